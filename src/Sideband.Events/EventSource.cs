@@ -1,0 +1,21 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sideband.Events;
+
+/// <summary>
+/// Where events come from: a file, or a simulator with its settings. With the row number in it, it is an event's identity,
+/// which fixes the event's fold whatever the file is called and whatever rows are used.
+/// </summary>
+/// <param name="Name">The file's name without its folder, or the simulator's description.</param>
+/// <param name="Sha256">Hash of the file's bytes, or of the simulator's name, settings and seed; lower-case hexadecimal.</param>
+public sealed record EventSource(string Name, string Sha256)
+{
+    /// <summary>The first 64 bits of <see cref="Sha256"/>.</summary>
+    public ulong Key { get; } = BinaryPrimitives.ReadUInt64BigEndian(Convert.FromHexString(Sha256).AsSpan(0, 8));
+
+    /// <summary>A source that is not a file, named by a text that holds all its settings.</summary>
+    public static EventSource Simulated(string description) =>
+        new(description, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description))));
+}
