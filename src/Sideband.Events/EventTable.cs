@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Sideband.Events;
 
 /// <summary>
@@ -122,7 +126,8 @@ public sealed class EventTable
         }
 
         EventSource[] sources = [.. Sources, .. other.Sources.Where(source => !Sources.Contains(source))];
-        var moved = other._sourceIndex.Select(index => (short)Array.IndexOf(sources, other.Sources[index]));
+        var newIndex = other.Sources.Select(source => (short)Array.IndexOf(sources, source)).ToArray();
+        var moved = Array.ConvertAll(other._sourceIndex, index => newIndex[index]);
         return new EventTable(
             MassName,
             [.. _mass, .. other._mass],
@@ -133,6 +138,32 @@ public sealed class EventTable
             [.. _rows, .. other._rows],
             HasLabels || other.HasLabels ? [.. _labels ?? new byte[Count], .. other._labels ?? new byte[other.Count]] : null,
             HasWeights || other.HasWeights ? [.. _weights ?? Ones(Count), .. other._weights ?? Ones(other.Count)] : null);
+    }
+
+    /// <summary>
+    /// Hash of all columns and identities, lower-case hexadecimal: two tables with the same fingerprint hold the same events,
+    /// whatever files, ranges, filters and injections they were made with.
+    /// </summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in FeatureNames.Prepend(MassName).Concat(Sources.Select(source => source.Sha256)))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(name + "\n"));
+        }
+
+        hash.AppendData(MemoryMarshal.AsBytes<double>(_mass));
+        foreach (var column in _features)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<float>(column));
+        }
+
+        hash.AppendData(MemoryMarshal.AsBytes<short>(_sourceIndex));
+        hash.AppendData(MemoryMarshal.AsBytes<int>(_rows));
+        hash.AppendData([HasLabels ? (byte)1 : (byte)0, HasWeights ? (byte)1 : (byte)0]);
+        hash.AppendData(Labels);
+        hash.AppendData(MemoryMarshal.AsBytes(Weights));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static T[] Pick<T>(T[] column, int[] indices)

@@ -1,0 +1,119 @@
+namespace Sideband.Events.Readers.Numpy;
+
+/// <summary>
+/// NumPy files as tables. NPY: records, or a matrix with columns c0, c1, ... NPZ: vectors of equal length, each being a column, or a
+/// matrix <c>data</c> with the names in <c>columns</c>.
+/// </summary>
+internal sealed class NumpyTable : TabularFile
+{
+    private readonly IReadOnlyList<NpyBlock> _blocks;
+    private readonly IDisposable? _archive;
+
+    /// <summary>Block and field in it of each column.</summary>
+    private readonly List<(int Block, int Field)> _places;
+
+    private NumpyTable(string path, string format, IReadOnlyList<NpyBlock> blocks, IDisposable? archive)
+        : base(path)
+    {
+        (Format, _blocks, _archive) = (format, blocks, archive);
+        _places = [.. blocks.SelectMany((block, b) => block.Fields.Select((_, field) => (b, field)))];
+        Columns =
+        [
+            .. blocks.SelectMany(block => block.Fields).Select(field => new TableColumn(field.Name, field.TypeName, field.IsNumeric)),
+        ];
+        RowCount = blocks[0].Rows;
+    }
+
+    public override string Format { get; }
+
+    public override IReadOnlyList<TableColumn> Columns { get; }
+
+    public override long RowCount { get; }
+
+    /// <exception cref="InputDataException">Not NPY, or not a table.</exception>
+    public static NumpyTable OpenNpy(string path) =>
+        new(path, "NumPy NPY", [new NpyBlock(Path.GetFileName(path), () => OpenBuffered(path))], null);
+
+    /// <exception cref="InputDataException">Not NPZ, no arrays, or arrays of different length.</exception>
+    public static NumpyTable OpenNpz(string path)
+    {
+        var archive = NpzFile.Open(path);
+        try
+        {
+            return new NumpyTable(path, "NumPy NPZ", FindBlocks(archive, Path.GetFileName(path)), archive);
+        }
+        catch
+        {
+            archive.Dispose();
+            throw;
+        }
+    }
+
+    protected override IEnumerable<ColumnBatch> ReadColumns(int[] columns, long start, long until)
+    {
+        var lanes = new List<NpyLane>();
+        try
+        {
+            for (var b = 0; b < _blocks.Count; b++)
+            {
+                var wanted = columns.Select((column, place) => (_places[column].Block, _places[column].Field, Place: place))
+                    .Where(entry => entry.Block == b)
+                    .Select(entry => (entry.Field, entry.Place));
+                lanes.AddRange(_blocks[b].Lanes([.. wanted], start));
+            }
+
+            var batch = NewBatch(columns.Length, until - start);
+            for (var row = start; row < until; row += BatchRows)
+            {
+                var count = (int)Math.Min(BatchRows, until - row);
+                foreach (var lane in lanes)
+                {
+                    lane.Read(count, batch);
+                }
+
+                yield return new ColumnBatch(row, count, batch);
+            }
+        }
+        finally
+        {
+            lanes.ForEach(lane => lane.Dispose());
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _archive?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static List<NpyBlock> FindBlocks(NpzFile archive, string fileName)
+    {
+        const string data = "data", columns = "columns";
+        if (archive.Names.Contains(data) && archive.Names.Contains(columns))
+        {
+            return [new NpyBlock($"{fileName}: array '{data}'", () => archive.OpenEntry(data), archive.ReadStrings(columns))];
+        }
+
+        List<NpyBlock> blocks =
+        [
+            .. archive.Names.Select(name => new NpyBlock($"{fileName}: array '{name}'", () => archive.OpenEntry(name), [name])),
+        ];
+        if (blocks.Count == 0)
+        {
+            throw new InputDataException($"{fileName}: an archive without arrays");
+        }
+
+        var odd = blocks.FindIndex(block => block.Rows != blocks[0].Rows);
+        return odd < 0
+            ? blocks
+            : throw new InputDataException(
+                $"{fileName}: arrays of different length: '{archive.Names[0]}' has {blocks[0].Rows} rows, "
+                + $"'{archive.Names[odd]}' has {blocks[odd].Rows}");
+    }
+
+    private static FileStream OpenBuffered(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+}

@@ -1,0 +1,89 @@
+namespace Sideband.Events.Readers;
+
+/// <summary>A column as it stands in a file.</summary>
+/// <param name="Name">Unique in the file.</param>
+/// <param name="Type">
+/// The field's name of the element type ("float32", "int64", "bool"), "number" in text files, or what it holds instead of numbers.
+/// </param>
+/// <param name="IsNumeric">False for text and other objects, which cannot be read.</param>
+public sealed record TableColumn(string Name, string Type, bool IsNumeric);
+
+/// <summary>Consecutive rows of some columns. The arrays belong to the reader and are overwritten by the next batch.</summary>
+/// <param name="FirstRow">Row number in the file, from 0, of the first row here.</param>
+/// <param name="Count">Rows in the batch.</param>
+/// <param name="Columns">[column][row], in the order that was asked for; true and false are 1 and 0, missing values NaN.</param>
+public readonly record struct ColumnBatch(long FirstRow, int Count, double[][] Columns);
+
+/// <summary>A file that holds a table. Columns are read in batches of rows, so that memory stays near the size of the columns used.</summary>
+public abstract class TabularFile : IDisposable
+{
+    /// <summary>Rows in a batch: a few megabytes for the fifteen columns of a dijet file.</summary>
+    protected const int BatchRows = 32768;
+
+    protected TabularFile(string path) => FileName = Path.GetFileName(path);
+
+    /// <summary>Name without folder, as errors give it.</summary>
+    public string FileName { get; }
+
+    /// <summary>What kind of file it is: "pandas HDF5, fixed layout", for example.</summary>
+    public abstract string Format { get; }
+
+    /// <summary>All columns in the file's order, readable or not.</summary>
+    public abstract IReadOnlyList<TableColumn> Columns { get; }
+
+    public abstract long RowCount { get; }
+
+    /// <summary>Reads the named columns over rows [<paramref name="start"/>, <paramref name="until"/>), in order, batch by batch.</summary>
+    /// <exception cref="InputDataException">A column that is not there or does not hold numbers; a damaged file.</exception>
+    public IEnumerable<ColumnBatch> Read(IReadOnlyList<string> names, long start, long until)
+    {
+        var indices = new int[names.Count];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            indices[i] = IndexOf(names[i]);
+            if (!Columns[indices[i]].IsNumeric)
+            {
+                throw new InputDataException($"{FileName}: column '{names[i]}' holds {Columns[indices[i]].Type}, not numbers");
+            }
+        }
+
+        return ReadColumns(indices, start, until);
+    }
+
+    protected abstract IEnumerable<ColumnBatch> ReadColumns(int[] columns, long start, long until);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    /// <summary>Buffers for a batch.</summary>
+    protected static double[][] NewBatch(int columns, long rows)
+    {
+        var batch = new double[columns][];
+        for (var i = 0; i < columns; i++)
+        {
+            batch[i] = new double[Math.Min(rows, BatchRows)];
+        }
+
+        return batch;
+    }
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            if (Columns[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        throw MissingColumn.Error(FileName, name, Columns.Select(column => column.Name));
+    }
+}

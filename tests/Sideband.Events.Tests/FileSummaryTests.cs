@@ -1,0 +1,56 @@
+namespace Sideband.Events.Tests;
+
+public sealed class FileSummaryTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_dijet_file_shows_columns_derived_features_and_the_mass_spectrum()
+    {
+        var summary = FileSummary.Of(Fixtures.PathOf("fixed_blocks.h5"));
+        summary.Format.ShouldBe("pandas HDF5, fixed layout");
+        summary.RowCount.ShouldBe(60);
+        summary.Columns.Select(column => column.Name).Take(5).ShouldBe(["pxj1", "pyj1", "pzj1", "mj1", "tau1j1"]);
+        summary.Columns.Single(column => column.Name == "name").ShouldBe(
+            new ColumnSummary("name", "text or Python objects", null, null, null, 0, 0, null));
+        summary.Columns.Single(column => column.Name == "label").Type.ShouldBe("int64");
+        summary.Background.ShouldBe(Fixtures.ExpectedColumn("label").Count(label => label == 0));
+        summary.Signal.ShouldBe(Fixtures.ExpectedColumn("label").Count(label => label == 1));
+        summary.FeatureSets.ShouldBe(["baseline", "baseline+delta_r", "shifted"]);
+        summary.Derived.Select(feature => feature.Name).ShouldContain("tau43_j2");
+
+        // The spectrum holds every event between the extreme masses.
+        var masses = Fixtures.Derived("mjj");
+        summary.Spectrum!.Counts.Sum().ShouldBe(60);
+        summary.Spectrum.Low.ShouldBe(masses.Min(), 1e-12);
+        summary.Spectrum.High.ShouldBe(masses.Max(), 1e-12);
+
+        // Correlations and means are sums of 60 terms in double precision.
+        foreach (var name in Fixtures.AllFeatures)
+        {
+            var feature = summary.Derived.Single(derived => derived.Name == name);
+            feature.MassCorrelation!.Value.ShouldBe(Fixtures.ExpectedNumber("correlation_with_mjj", name), 1e-12);
+            feature.Mean!.Value.ShouldBe(Fixtures.Derived(name).Average(), 1e-12);
+        }
+
+        var mean = Fixtures.ExpectedNumber("means", "pzj1");
+        summary.Columns.Single(column => column.Name == "pzj1").Mean!.Value.ShouldBe(mean, 1e-10 * Math.Abs(mean));
+    }
+
+    [Fact]
+    public void Any_table_is_summarised_with_its_bad_values()
+    {
+        var path = _folder.Write("a.csv", "m,x,colour", "1,2,red", "2,nan,red", "3,inf,red", "4,8,blue");
+        var plain = FileSummary.Of(path);
+        plain.Spectrum.ShouldBeNull();
+        plain.Derived.ShouldBeEmpty();
+        plain.Background.ShouldBeNull();
+        var summary = FileSummary.Of(path, "m");
+        summary.Columns[1].ShouldBe(new ColumnSummary("x", "number", 2, 8, 5, 1, 1, 1));
+        summary.Columns[2].Type.ShouldBe("text ('red' in row 0, line 2)");
+        summary.Spectrum!.Counts.Sum().ShouldBe(4);
+        Should.Throw<InputDataException>(() => FileSummary.Of(path, "mass")).Message.ShouldContain("no column 'mass'");
+    }
+}

@@ -1,0 +1,47 @@
+using Sideband.Events.Writers;
+
+namespace Sideband.Events.Tests.Writers;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void An_older_file_is_replaced_as_a_whole()
+    {
+        var path = _folder.Write("a.txt", "old and longer");
+        AtomicFile.Write(path, stream => stream.Write("new"u8));
+        File.ReadAllText(path).ShouldBe("new");
+        Directory.GetFiles(Path.GetDirectoryName(path)!).ShouldBe([path]);
+    }
+
+    [Fact]
+    public void A_failure_leaves_the_older_file_and_no_temporary()
+    {
+        var path = _folder.Write("a.txt", "old");
+        Should.Throw<InvalidOperationException>(() => AtomicFile.Write(path, _ => throw new InvalidOperationException()));
+        File.ReadAllLines(path).ShouldBe(["old"]);
+        Directory.GetFiles(Path.GetDirectoryName(path)!).ShouldBe([path]);
+    }
+
+    [Fact]
+    public void A_full_disk_is_one_clear_line()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full stands for the full disk");
+        var path = _folder.Write("a.txt", "old");
+        File.CreateSymbolicLink(AtomicFile.TemporaryName(path), "/dev/full");
+        var error = Should.Throw<OutputException>(() => AtomicFile.Write(path, stream => stream.Write("new"u8)));
+        error.Message.ShouldBe($"{path}: cannot be written: no space left on device");
+        error.ExitCode.ShouldBe(3);
+        File.ReadAllLines(path).ShouldBe(["old"]);
+    }
+
+    [Fact]
+    public void A_missing_folder_is_one_clear_line()
+    {
+        var path = _folder.PathOf("none/a.txt");
+        Should.Throw<OutputException>(() => AtomicFile.Write(path, _ => { })).Message.ShouldBe($"{path}: cannot be written: no such folder");
+    }
+}
