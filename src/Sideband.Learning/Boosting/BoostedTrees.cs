@@ -1,0 +1,110 @@
+using System.Globalization;
+using Sideband.Numerics;
+
+namespace Sideband.Learning.Boosting;
+
+/// <summary>
+/// Gradient boosting of trees on the binary log-loss, with early stopping on given validation rows: the algorithm of
+/// scikit-learn 1.2.1's HistGradientBoostingClassifier (Newton boosting on histograms, trees grown best-first).
+/// </summary>
+public static unsafe class BoostedTrees
+{
+    /// <summary>Trains one model.</summary>
+    /// <param name="x">Binned features of all rows.</param>
+    /// <param name="trainRows">Rows that the trees are grown on.</param>
+    /// <param name="validationRows">Rows that decide when to stop.</param>
+    /// <param name="labels">0 or 1 for each row of <paramref name="x"/>.</param>
+    /// <param name="weights">Finite, not negative, for each row of <paramref name="x"/>; empty: all 1.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="workspace">Memory to reuse; null for new memory.</param>
+    /// <returns>The model, or a failure with its reason (a class or all weight missing, a bad weight, a loss that is not finite).</returns>
+    /// <exception cref="ArgumentException">An option out of range, or labels or weights of another length than the matrix.</exception>
+    public static TrainingResult Fit(
+        BinnedMatrix x,
+        ReadOnlySpan<int> trainRows,
+        ReadOnlySpan<int> validationRows,
+        ReadOnlySpan<byte> labels,
+        ReadOnlySpan<float> weights,
+        BoostingOptions options,
+        BoostingWorkspace? workspace = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        TrainingRows.CheckLengths(x, labels, weights);
+        var problem = TrainingRows.Problem(x, trainRows, labels, weights) ?? TrainingRows.Problem(x, validationRows, labels, weights);
+        return problem is null
+            ? FitChecked(x, trainRows, validationRows, labels, weights, options, workspace ?? new BoostingWorkspace())
+            : TrainingResult.Failed(problem);
+    }
+
+    /// <summary>The same where options, row numbers, labels and weights are known to be good.</summary>
+    internal static TrainingResult FitChecked(
+        BinnedMatrix x,
+        ReadOnlySpan<int> trainRows,
+        ReadOnlySpan<int> validationRows,
+        ReadOnlySpan<byte> labels,
+        ReadOnlySpan<float> weights,
+        BoostingOptions options,
+        BoostingWorkspace workspace)
+    {
+        var factors = options.BalancedClassWeights ? TrainingRows.BalancedFactors(labels, trainRows, validationRows) : (1, 1);
+        workspace.Training.Load(x, trainRows, labels, weights, factors);
+        workspace.Validation.Load(x, validationRows, labels, weights, factors);
+        return (workspace.Training.MissingClass("training") ?? workspace.Validation.MissingClass("validation")) is { } missing
+            ? TrainingResult.Failed(missing)
+            : Boost(x, workspace.TrainingPlanes(x, trainRows), options, workspace);
+    }
+
+    private static TrainingResult Boost(BinnedMatrix x, RowPlanes planes, BoostingOptions options, BoostingWorkspace workspace)
+    {
+        var (training, validation) = (workspace.Training, workspace.Validation);
+        var baseline = PortableMath.Log(training.PositiveWeight / (training.TotalWeight - training.PositiveWeight));
+        training.StartFrom(baseline);
+        validation.StartFrom(baseline);
+        var units = FixedPoint.For(training.Count, training.LargestWeight);
+        workspace.Derivatives.EnsureLength(training.PaddedCount);
+        workspace.Grower.Begin(planes, training.Columns, x.BinCounts, x.MissingBin, units, options);
+
+        var trees = new List<Tree>();
+        var trainingLoss = new List<double>();
+        var stopping = new EarlyStopping(options.Patience, options.Tolerance);
+        stopping.Add(validation.MeanLoss());
+        while (trees.Count < options.MaxIterations)
+        {
+            // The derivatives of this iteration come with the training loss that the previous one reached.
+            var loss = LogisticKernel.Derivatives(
+                training.Scores, training.SignedWeights, workspace.Derivatives.Pointer, training.PaddedCount, units.GradientScale, units.HessianScale);
+            trainingLoss.Add(loss / training.TotalWeight);
+            var tree = workspace.Grower.Grow(workspace.Derivatives.Pointer);
+            trees.Add(tree);
+            workspace.LeafTable.Fill(tree, x.MissingBin);
+            workspace.LeafTable.AddTo(training.Scores, training.Columns, training.Count);
+            workspace.LeafTable.AddTo(validation.Scores, validation.Columns, validation.Count);
+            stopping.Add(validation.MeanLoss());
+            if (!double.IsFinite(trainingLoss[^1]) || !double.IsFinite(stopping.Losses[^1]))
+            {
+                return TrainingResult.Failed(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the loss is not finite after {trees.Count} trees (training {trainingLoss[^1]}, validation {stopping.Losses[^1]})"));
+            }
+
+            if (stopping.ShouldStop)
+            {
+                break;
+            }
+        }
+
+        trainingLoss.Add(training.MeanLoss());
+        GC.KeepAlive(workspace);
+        return new TrainingResult
+        {
+            Baseline = baseline,
+            Trees = options.Keep == KeepIterations.Best ? trees.GetRange(0, stopping.Best) : trees,
+            IterationsRun = trees.Count,
+            BestIteration = stopping.Best,
+            TrainingLoss = trainingLoss,
+            ValidationLoss = stopping.Losses,
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Sideband.Numerics;
+
+namespace Sideband.Learning.Boosting;
+
+/// <summary>
+/// Trains the members of an ensemble, each on its own random split of the rows in training and validation rows. Members are
+/// independent, so that any number of threads gives the same bits.
+/// </summary>
+public static class EnsembleTrainer
+{
+    /// <summary>Trains an ensemble.</summary>
+    /// <param name="x">Binned features.</param>
+    /// <param name="rows">The rows to train on; the others are not looked at.</param>
+    /// <param name="labels">0 or 1 for each row of <paramref name="x"/>.</param>
+    /// <param name="weights">A weight for each row of <paramref name="x"/>, finite and not negative; empty: all 1.</param>
+    /// <param name="members">At least 1.</param>
+    /// <param name="options">The same for all members.</param>
+    /// <param name="streamOfMember">The random stream of member 0, 1, ...: it splits the rows.</param>
+    /// <param name="parallelism">Members trained at one time, at least 1.</param>
+    /// <param name="cancellation">Looked at before each member.</param>
+    /// <returns>The members that succeeded, and why others failed: failures are counted, and only an ensemble without members is one.</returns>
+    /// <exception cref="ArgumentException">An option out of range, or labels or weights of another length than the matrix.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static TreeEnsemble Fit(
+        BinnedMatrix x,
+        int[] rows,
+        byte[] labels,
+        float[] weights,
+        int members,
+        BoostingOptions options,
+        Func<int, RandomStream> streamOfMember,
+        int parallelism,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(streamOfMember);
+        ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        options.Validate();
+        TrainingRows.CheckLengths(x, labels, weights);
+
+        var results = new TrainingResult[members];
+        if (TrainingRows.Problem(x, rows, labels, weights) is { } problem)
+        {
+            Array.Fill(results, TrainingResult.Failed(problem));
+            return new TreeEnsemble(results, x);
+        }
+
+        var workspaces = new ConcurrentBag<BoostingWorkspace>();
+        void Train(int member)
+        {
+            var workspace = workspaces.TryTake(out var used) ? used : new BoostingWorkspace();
+            var (training, validation) = StratifiedSplit.Of(rows, labels, options.ValidationFraction, streamOfMember(member));
+            results[member] = BoostedTrees.FitChecked(x, training, validation, labels, weights, options, workspace);
+            workspaces.Add(workspace);
+        }
+
+        if (parallelism == 1)
+        {
+            for (var member = 0; member < members; member++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Train(member);
+            }
+        }
+        else
+        {
+            Parallel.For(0, members, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation }, Train);
+        }
+
+        return new TreeEnsemble(results, x);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Sideband.Learning.Boosting;
+
+/// <summary>
+/// The log-loss of a row with log-odds x, label y and weight w: w ln(1 + e^-t) with t = x for y = 1 and t = -x for y = 0.
+/// A row carries the signed weight s = w (y = 1) or s = -w (y = 0), which tells label and weight in one number.
+/// Single precision, sixteen rows at a time, additions, multiplications, divisions and fused multiply-add only, and sums in a fixed
+/// order: the same bits on every processor. Rows are padded with s = 0 to a multiple of <see cref="Lanes"/>.
+/// </summary>
+internal static unsafe class LogisticKernel
+{
+    public const int Lanes = 16;
+
+    /// <summary>Fixed-point gradients and hessians of all rows, and the summed loss.</summary>
+    /// <param name="x">Log-odds.</param>
+    /// <param name="signedWeights">+w for class 1, -w for class 0.</param>
+    /// <param name="derivatives">Written: gradient s (sigma(x) - y) in the low, hessian w sigma (1 - sigma) in the high 32 bits, both times their scale.</param>
+    /// <param name="paddedCount">A multiple of <see cref="Lanes"/>.</param>
+    /// <param name="gradientScale">Power of two.</param>
+    /// <param name="hessianScale">Power of two.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static double Derivatives(float* x, float* signedWeights, long* derivatives, int paddedCount, float gradientScale, float hessianScale)
+    {
+        var sum = new LossSum();
+        var gScale = Vector512.Create(gradientScale);
+        var hScale = Vector512.Create(hessianScale);
+        for (var i = 0; i < paddedCount; i += Lanes)
+        {
+            var s = Vector512.Load(signedWeights + i);
+            var (t, e) = MarginAndExponential(Vector512.Load(x + i), s);
+            var w = Vector512.Abs(s);
+            sum.Add(w * SoftPlus(t, e));
+
+            // sigma(-t) = 1/(1 + e^t): e/(1 + e) for t >= 0 and 1/(1 + e) below, with e = e^-|t|.
+            var larger = Vector512<float>.One / (Vector512<float>.One + e);
+            var smaller = e * larger;
+            var sigma = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(t, Vector512<float>.Zero), smaller, larger);
+            var g = ToFixedPoint(-s * sigma * gScale);
+            var h = ToFixedPoint(w * smaller * larger * hScale);
+            var low = Vector512.WidenLower(g.AsUInt32()) | (Vector512.WidenLower(h.AsUInt32()) << 32);
+            var high = Vector512.WidenUpper(g.AsUInt32()) | (Vector512.WidenUpper(h.AsUInt32()) << 32);
+            low.AsInt64().Store(derivatives + i);
+            high.AsInt64().Store(derivatives + i + (Lanes / 2));
+        }
+
+        return sum.Total;
+    }
+
+    /// <summary>The summed loss alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static double Loss(float* x, float* signedWeights, int paddedCount)
+    {
+        var sum = new LossSum();
+        for (var i = 0; i < paddedCount; i += Lanes)
+        {
+            var s = Vector512.Load(signedWeights + i);
+            var (t, e) = MarginAndExponential(Vector512.Load(x + i), s);
+            sum.Add(Vector512.Abs(s) * SoftPlus(t, e));
+        }
+
+        return sum.Total;
+    }
+
+    /// <summary>sums += sigma(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void AddSigmoid(float* x, double* sums, int paddedCount)
+    {
+        for (var i = 0; i < paddedCount; i += Lanes)
+        {
+            var t = Vector512.Load(x + i);
+            var e = ExpOfMinus(Vector512.Abs(t));
+            var positive = Vector512.GreaterThanOrEqual(t, Vector512<float>.Zero);
+            var sigma = Vector512.ConditionalSelect(positive, Vector512<float>.One, e) / (Vector512<float>.One + e);
+            var (low, high) = Vector512.Widen(sigma);
+            (Vector512.Load(sums + i) + low).Store(sums + i);
+            (Vector512.Load(sums + i + (Lanes / 2)) + high).Store(sums + i + (Lanes / 2));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> ToFixedPoint(Vector512<float> value) => Vector512.ConvertToInt32Native(Vector512.Round(value));
+
+    /// <summary>The margin t (x with the sign of s) and e^-|t|.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float> Margin, Vector512<float> Exponential) MarginAndExponential(Vector512<float> x, Vector512<float> s)
+    {
+        var sign = s & Vector512.Create(-0.0f);
+        return (x ^ sign, ExpOfMinus(Vector512.Abs(x)));
+    }
+
+    /// <summary>e^-a for a >= 0; below e^-87 (the least normal number) it stays there. Relative error below 1.5e-7.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> ExpOfMinus(Vector512<float> a)
+    {
+        // -a = k ln 2 + r with |r| <= ln(2)/2; ln 2 in two parts, the first with few bits, so that k times it is exact.
+        // Not Vector512.Min: a NaN has to stay one.
+        var limit = Vector512.Create(87f);
+        var v = -Vector512.ConditionalSelect(Vector512.GreaterThan(a, limit), limit, a);
+        var k = Vector512.Round(v * Vector512.Create(1.44269504f));
+        var r = Vector512.FusedMultiplyAdd(k, Vector512.Create(-0.693359375f), v);
+        r = Vector512.FusedMultiplyAdd(k, Vector512.Create(2.12194440e-4f), r);
+
+        // Taylor polynomial of degree 7: truncation below 6e-9.
+        var p = Vector512.Create(1.98412698e-4f);
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.38888889e-3f));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(8.33333333e-3f));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(4.16666667e-2f));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.66666667e-1f));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(0.5f));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512<float>.One);
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512<float>.One);
+        return p * ((Vector512.ConvertToInt32Native(k) + Vector512.Create(127)) << 23).AsSingle();
+    }
+
+    /// <summary>ln(1 + e^-t) = max(-t, 0) + ln(1 + e), e = e^-|t|, and ln(1 + e) = 2 artanh(z) with z = e/(2 + e) at most 1/3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> SoftPlus(Vector512<float> t, Vector512<float> e)
+    {
+        var z = e / (Vector512.Create(2f) + e);
+        var q = z * z;
+        var p = Vector512.Create(2f / 17);
+        p = Vector512.FusedMultiplyAdd(p, q, Vector512.Create(2f / 15));
+        p = Vector512.FusedMultiplyAdd(p, q, Vector512.Create(2f / 13));
+        p = Vector512.FusedMultiplyAdd(p, q, Vector512.Create(2f / 11));
+        p = Vector512.FusedMultiplyAdd(p, q, Vector512.Create(2f / 9));
+        p = Vector512.FusedMultiplyAdd(p, q, Vector512.Create(2f / 7));
+        p = Vector512.FusedMultiplyAdd(p, q, Vector512.Create(2f / 5));
+        p = Vector512.FusedMultiplyAdd(p, q, Vector512.Create(2f / 3));
+        p = Vector512.FusedMultiplyAdd(p, q, Vector512.Create(2f));
+        var positive = Vector512.ConditionalSelect(Vector512.LessThan(t, Vector512<float>.Zero), -t, Vector512<float>.Zero);
+        return Vector512.FusedMultiplyAdd(p, z, positive);
+    }
+
+    /// <summary>Sum in double precision, one partial sum for each of the sixteen rows of a step, added up in one order at the end.</summary>
+    private struct LossSum
+    {
+        private Vector512<double> _low;
+        private Vector512<double> _high;
+
+        public readonly double Total
+        {
+            get
+            {
+                var s = _low + _high;
+                return s[0] + s[1] + (s[2] + s[3]) + (s[4] + s[5] + (s[6] + s[7]));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(Vector512<float> terms)
+        {
+            var (low, high) = Vector512.Widen(terms);
+            _low += low;
+            _high += high;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Sideband.Learning.Boosting;
+using Sideband.Numerics;
+
+namespace Sideband.Learning.Tests.Boosting;
+
+public class EnsembleTests
+{
+    [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        var (columns, labels) = Samples.Make(4000, 4, missing: 0.03);
+        Scores(columns, labels, 1).ShouldBe(Scores(columns, labels, 2));
+    }
+
+    [Fact]
+    public void Every_processor_gives_the_same_bits()
+    {
+        // Integers and exactly rounded operations only, so that the number holds with and without AVX-512 (CI runs both).
+        var (columns, labels) = Samples.Make(4000, 6, missing: 0.03);
+        var hash = SHA256.HashData(MemoryMarshal.AsBytes(Scores(columns, labels, 2).AsSpan()));
+        Convert.ToHexString(hash.AsSpan(0, 8)).ShouldBe("83D50698CB34F434");
+    }
+
+    [Fact]
+    public void Listed_rows_and_all_rows_have_the_same_scores_which_are_the_mean_of_the_members()
+    {
+        var (columns, labels) = Samples.Make(3000, 4);
+        var (ensemble, matrix) = Fit(columns, labels, 1);
+        var (all, listed) = (new float[3000], new float[3]);
+        ensemble.Score(matrix, all);
+        ensemble.Score(matrix, [2999, 0, 17], listed);
+        listed.ShouldBe([all[2999], all[0], all[17]]);
+        var mean = ensemble.Members.Average(m => 1 / (1 + Math.Exp(-Samples.LogOdds(m, matrix, 17))));
+
+        // Log-odds and sigmoid in single precision.
+        ((double)all[17]).ShouldBe(mean, 3e-7);
+    }
+
+    [Fact]
+    public void Gains_and_partial_dependence_show_what_was_found()
+    {
+        var (columns, labels) = Samples.Make(6000, 5);
+        var (ensemble, matrix) = Fit(columns, labels, 2);
+        var gains = ensemble.GainImportance();
+        gains.Sum().ShouldBe(1, 1e-12);
+        gains[0].ShouldBe(gains.Max());
+        gains[0].ShouldBeGreaterThan(0.3);
+        var table = ensemble.PartialDependence(0);
+        table.Length.ShouldBe(matrix.BinCounts[0] + 1);
+        table[^2].ShouldBeGreaterThan(table[0] + 1);
+    }
+
+    [Fact]
+    public void Partial_dependence_of_a_single_feature_is_the_model()
+    {
+        var (columns, labels) = Samples.Make(3000, 1, missing: 0.1);
+        var (ensemble, matrix) = Fit(columns, labels, 1);
+        var table = ensemble.PartialDependence(0);
+        for (var row = 0; row < 100; row++)
+        {
+            int bin = matrix.Bin(row, 0);
+            var mean = ensemble.Members.Average(m => Samples.LogOdds(m, matrix, row));
+            table[bin == matrix.MissingBin ? matrix.BinCounts[0] : bin].ShouldBe(mean, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Members_split_the_rows_by_class_each_in_its_own_way()
+    {
+        var labels = Enumerable.Range(0, 1000).Select(i => (byte)(i % 10 == 0 ? 1 : 0)).ToArray();
+        var rows = Enumerable.Range(0, 1000).ToArray();
+        var (t1, v1) = StratifiedSplit.Of(rows, labels, 0.3, RandomStream.For(1, "a"));
+        var (_, v2) = StratifiedSplit.Of(rows, labels, 0.3, RandomStream.For(1, "b"));
+        v1.Length.ShouldBe(300);
+        v1.Count(r => labels[r] == 1).ShouldBe(30);
+        t1.Concat(v1).Order().ShouldBe(rows);
+        t1.ShouldBe(t1.Order());
+        v1.ShouldNotBe(v2);
+    }
+
+    [Fact]
+    public void An_ensemble_fails_only_if_all_members_fail()
+    {
+        var (columns, _) = Samples.Make(1000, 2);
+        var one = new byte[1000];
+        one[3] = 1;
+        var (none, matrix) = Fit(columns, one, 1);
+        none.Succeeded.ShouldBeFalse();
+        none.Failures.Count.ShouldBe(6);
+        Should.Throw<InvalidOperationException>(() => none.Score(matrix, new float[1000])).Message.ShouldContain("class 1");
+        var (empty, _) = Fit(columns, new byte[1000], 2);
+        empty.Failures.ShouldAllBe(f => f.StartsWith("the training rows (500) have weight", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_cancelled_training_stops()
+    {
+        var (columns, labels) = Samples.Make(1000, 2);
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var matrix = FeatureBinning.Fit(columns, 255).Transform(columns);
+        Should.Throw<OperationCanceledException>(() => EnsembleTrainer.Fit(
+            matrix, [1, 2, 3, 4], labels, [], 3, new BoostingOptions(), m => RandomStream.For(1, $"{m}"), 1, source.Token).Succeeded);
+    }
+
+    [Fact]
+    public void Rows_outside_the_training_list_are_not_looked_at()
+    {
+        var (columns, labels) = Samples.Make(2000, 3);
+        var matrix = FeatureBinning.Fit(columns, 255).Transform(columns);
+        int[] rows = [.. Enumerable.Range(0, 1500)];
+        var weights = Enumerable.Repeat(1f, 2000).ToArray();
+        var other = labels.ToArray();
+        other.AsSpan(1500).Clear();
+        var otherWeights = weights.ToArray();
+        otherWeights.AsSpan(1500).Fill(float.NaN);
+        float[] Score(byte[] y, float[] w)
+        {
+            var scores = new float[2000];
+            EnsembleTrainer.Fit(matrix, rows, y, w, 2, new BoostingOptions(), m => RandomStream.For(1, $"{m}"), 1, default).Score(matrix, scores);
+            return scores;
+        }
+
+        Score(labels, weights).ShouldBe(Score(other, otherWeights));
+    }
+
+    private static float[] Scores(float[][] columns, byte[] labels, int threads)
+    {
+        var (ensemble, matrix) = Fit(columns, labels, threads);
+        var scores = new float[labels.Length];
+        ensemble.Score(matrix, scores);
+        return scores;
+    }
+
+    private static (TreeEnsemble Ensemble, BinnedMatrix Matrix) Fit(float[][] columns, byte[] labels, int threads)
+    {
+        var matrix = FeatureBinning.Fit(columns, 255).Transform(columns);
+        var ensemble = EnsembleTrainer.Fit(
+            matrix, [.. Enumerable.Range(0, labels.Length)], labels, [], 6, new BoostingOptions(),
+            member => RandomStream.For(1, "ensemble test", $"member {member}"), threads, CancellationToken.None);
+        return (ensemble, matrix);
+    }
+}
