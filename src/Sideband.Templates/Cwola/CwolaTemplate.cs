@@ -1,0 +1,28 @@
+using Sideband.Events;
+
+namespace Sideband.Templates.Cwola;
+
+/// <summary>
+/// CWoLa hunting (arXiv:1805.02664, arXiv:1902.02634): the data in the short sidebands stand for the background in the signal
+/// region, which is right where the features do not depend on the mass.
+/// </summary>
+public sealed class CwolaTemplate : ITemplateMethod
+{
+    public string Name => "cwola";
+
+    public DefaultSystematics DefaultSystematics => DefaultSystematics.MonteCarlo;
+
+    public bool RepeatableOnMonteCarlo => true;
+
+    public bool StandsMassDependence => false;
+
+    public void Require(TemplateInputs inputs)
+    {
+    }
+
+    public TemplateSamples Prepare(TemplateInputs inputs, MassWindow window)
+    {
+        var (lower, upper) = window.ShortSidebands(inputs.SidebandWidth);
+        return new TemplateSamples(inputs.Data.Select([.. inputs.Data.IndicesIn(lower), .. inputs.Data.IndicesIn(upper)]), null);
+    }
+}
