@@ -1,0 +1,70 @@
+using Sideband.Inference.Counting;
+using Sideband.Search.Results;
+
+namespace Sideband.Search.Collect;
+
+/// <summary>Counts, expectation and significance of one window at one working point, in the shape of the results.</summary>
+internal static class WorkingPointResults
+{
+    private const string BlindReason = "blind: signal-region data are not scored";
+
+    /// <param name="found">What the counts of all runs say.</param>
+    public static WorkingPointResult Of(WindowSignificance found) => new()
+    {
+        EpsilonB = found.BackgroundEfficiency,
+        EpsilonBEffective = found.EffectiveEfficiency.Mean.Value,
+        Flags = FlagNames(found.Flags),
+        NObs = Values(found.Observed),
+        NExp = Values(found.Expected),
+        NTemplatePass = Values(found.TemplatePassing),
+        DeltaSys = found.Shift.Value,
+        SigmaSys = found.SigmaSystematic.Value,
+        SigmaStat = found.SigmaStat.Value,
+        SigmaExp = found.SigmaExp.Value,
+        Significance = Values(found.Significance),
+        PLocal = found.LocalPValue.Value,
+        Reason = found.Significance.Mean.Reason
+            ?? found.Significance.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault(),
+    };
+
+    /// <summary>A blind search: the expectation at exactly eps_B, and the counts that would be an excess.</summary>
+    public static WorkingPointResult Blind(Window window, double epsilon, long events, long templateEvents, SystematicShift shift, SigmaSystematicRule rule)
+    {
+        var passing = epsilon * templateEvents;
+        WindowCount[] expectation =
+        [
+            WindowCount.Of(
+                epsilon,
+                [new FoldCount(EventCount.Unweighted(events), default, EventCount.Unweighted(templateEvents), new EventCount((long)Math.Round(passing), passing, passing))],
+                templateEvents),
+        ];
+        var expected = WindowSignificance.Of(window, expectation, shift, rule);
+        var nothing = new RunValues(null, null, [], BlindReason);
+        return Of(expected) with
+        {
+            EpsilonBEffective = null,
+            Flags = [],
+            NObs = nothing,
+            NTemplatePass = nothing,
+            Significance = nothing,
+            PLocal = null,
+            RequiredNObs = new RequiredCounts(
+                (long?)WindowSignificance.RequiredObserved(expectation, shift, rule, 3).Value,
+                (long?)WindowSignificance.RequiredObserved(expectation, shift, rule, 5).Value),
+            Reason = BlindReason,
+        };
+    }
+
+    private static string[] FlagNames(CountFlags flags) =>
+    [
+        .. flags.HasFlag(CountFlags.TiesAtThreshold) ? ["ties_at_threshold"] : Array.Empty<string>(),
+        .. flags.HasFlag(CountFlags.FewTemplateEvents) ? ["few_template_events"] : Array.Empty<string>(),
+        .. flags.HasFlag(CountFlags.EfficiencyOff) ? ["epsilon_b_off"] : Array.Empty<string>(),
+    ];
+
+    private static RunValues Values(RunStatistics statistics) => new(
+        statistics.Mean.Value,
+        statistics.StandardDeviation.Value,
+        [.. statistics.Runs.Select(run => run.Value)],
+        statistics.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault() ?? statistics.Mean.Reason ?? statistics.StandardDeviation.Reason);
+}

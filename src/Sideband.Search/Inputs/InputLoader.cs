@@ -1,0 +1,117 @@
+using System.Globalization;
+using Sideband.Events;
+using Sideband.Numerics;
+using Sideband.Search.Results;
+using Sideband.Search.Settings;
+
+namespace Sideband.Search.Inputs;
+
+/// <summary>Loads every input of a search by role.</summary>
+public sealed class InputLoader
+{
+    private readonly SearchSettings _settings;
+    private readonly ColumnRequest _columns;
+    private readonly List<InputResult> _accounts = [];
+    private readonly List<string> _warnings = [];
+
+    private InputLoader(SearchSettings settings)
+    {
+        _settings = settings;
+        _columns = new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing);
+    }
+
+    /// <exception cref="SidebandException">A file, column or value cannot be used.</exception>
+    public static SearchInputs Load(SearchSettings settings) =>
+        settings.Data is { } data ? new InputLoader(settings).LoadFiles(data) : BuiltInInputs.Make(settings);
+
+    private SearchInputs LoadFiles(EventFileSpec dataFile)
+    {
+        // The Monte Carlo's weights are checked with the names of the other columns, whether or not there is Monte Carlo.
+        (_columns with { Weight = _settings.Weight }).Validate();
+        var data = Load("data", dataFile, _settings.BackgroundOnly ? RowFilter.BackgroundOnly : RowFilter.All);
+        EventTable? rest = null;
+        if (_settings.Inject is { } inject)
+        {
+            (var injected, rest) = Inject(inject);
+            data = data.Concat(injected);
+        }
+
+        return new SearchInputs(
+            data,
+            Optional("mc", _settings.MonteCarlo, RowFilter.All, _settings.Weight),
+            Optional("ideal_background", _settings.IdealBackground, RowFilter.All),
+            Optional("signal", _settings.Signal, RowFilter.SignalOnly) ?? rest,
+            LoadTest(),
+            _accounts,
+            [.. _warnings, .. MassCorrelation.Warnings(_settings, data)]);
+    }
+
+    private EventTable? LoadTest()
+    {
+        EventTable? test = null;
+        foreach (var file in _settings.Test)
+        {
+            var events = Load("test", file, RowFilter.All);
+            if (!events.HasLabels)
+            {
+                throw new InputDataException($"{file}: test events need a column '{ColumnRequest.Label}' with 0 for background and 1 for signal");
+            }
+
+            test = test?.Concat(events) ?? events;
+        }
+
+        return test;
+    }
+
+    private EventTable? Optional(string role, EventFileSpec? file, RowFilter filter, string? weight = null) =>
+        file is null ? null : Load(role, file, filter, weight);
+
+    // N counts signal events over all masses, so the mass range is cut after they are taken.
+    private (EventTable Injected, EventTable Remaining) Inject(InjectionSpec inject)
+    {
+        var loaded = EventReader.Load(inject.File, _columns, RowFilter.SignalOnly);
+        var stream = inject.Seed is { } seed ? RandomStream.For(seed, "injection") : null;
+        var (taken, rest) = Injection.Take(loaded.Events, inject.Events, stream);
+        var injected = InRange(taken);
+        Report("inject", inject.File, loaded.Account, injected.Count, ("not injected", rest.Count), ("outside mass_range", taken.Count - injected.Count));
+        return (injected, InRange(rest));
+    }
+
+    private EventTable Load(string role, EventFileSpec file, RowFilter filter, string? weight = null)
+    {
+        var loaded = EventReader.Load(file, _columns with { Weight = weight }, filter);
+        var events = InRange(loaded.Events);
+        if (events.Count == 0 && _settings.MassRange is { } range)
+        {
+            throw new InputDataException(string.Create(CultureInfo.InvariantCulture, $"mass_range: no event of {file} has {_settings.Mass} in [{range.Low:R}, {range.High:R})"));
+        }
+
+        Report(role, file, loaded.Account, events.Count, ("outside mass_range", loaded.Events.Count - events.Count));
+        return events;
+    }
+
+    private EventTable InRange(EventTable events) => _settings.MassRange is { } range ? events.Select(events.IndicesIn(range)) : events;
+
+    private void Report(string role, EventFileSpec file, InputAccount account, int used, params ReadOnlySpan<(string Reason, int Events)> alsoDropped)
+    {
+        var dropped = account.Dropped.ToDictionary(reason => reason.Reason, reason => reason.Count);
+        foreach (var (reason, events) in alsoDropped)
+        {
+            if (events > 0)
+            {
+                dropped[reason] = events;
+            }
+        }
+
+        _accounts.Add(new InputResult(
+            role,
+            account.FileName,
+            account.Sha256,
+            file is { Start: 0, End: null } ? "all" : string.Create(CultureInfo.InvariantCulture, $"{account.Start}:{account.End}"),
+            account.Read,
+            used,
+            dropped,
+            account.Repaired.ToDictionary(reason => reason.Reason, reason => reason.Count)));
+        _warnings.AddRange(account.Warnings);
+    }
+}

@@ -1,0 +1,49 @@
+using Sideband.Events;
+
+namespace Sideband.Search.Inputs;
+
+/// <summary>Refuses the same event in two roles: a template or an estimate made with the searched events themselves proves nothing.</summary>
+internal static class RoleOverlap
+{
+    /// <exception cref="ConfigurationException">The same row of the same source in two roles; both are named.</exception>
+    public static void Refuse(SearchInputs inputs)
+    {
+        // Per source the role, counted from 1, that has each row; 0 where none has.
+        var owners = new Dictionary<ulong, byte[]>();
+        var roles = inputs.Roles().ToArray();
+        for (var role = 0; role < roles.Length; role++)
+        {
+            var events = roles[role].Events;
+            var bySource = events.Sources.Select(source => Owners(owners, source.Key, events)).ToArray();
+            for (var i = 0; i < events.Count; i++)
+            {
+                ref var owner = ref bySource[events.SourceIndex[i]][events.Rows[i]];
+                if (owner != 0 && owner != role + 1)
+                {
+                    throw new ConfigurationException(
+                        $"{roles[role].Role}: row {events.Rows[i]} of {events.Sources[events.SourceIndex[i]].Name} is also used as {roles[owner - 1].Role}; give different files or row ranges such as FILE[0:500000]");
+                }
+
+                owner = (byte)(role + 1);
+            }
+        }
+    }
+
+    private static byte[] Owners(Dictionary<ulong, byte[]> owners, ulong source, EventTable events)
+    {
+        var rows = 0;
+        foreach (var row in events.Rows)
+        {
+            rows = Math.Max(rows, row + 1);
+        }
+
+        owners.TryGetValue(source, out var known);
+        if (known is null || known.Length < rows)
+        {
+            Array.Resize(ref known, rows);
+            owners[source] = known;
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,103 @@
+namespace Sideband.Search.Results;
+
+/// <summary>
+/// The result of a search, in the shape of results.json (schema sideband.scan/1). A number that is not defined is null and has a
+/// reason beside it.
+/// </summary>
+public sealed record ScanResult
+{
+    public const string SchemaName = "sideband.scan/1";
+
+    public string Schema { get; init; } = SchemaName;
+
+    public required string Method { get; init; }
+
+    public required IReadOnlyList<string> Features { get; init; }
+
+    public required string Mass { get; init; }
+
+    public required string Profile { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required string Experiment { get; init; }
+
+    /// <summary>"with_systematics" or "statistical_only".</summary>
+    public required string SignificanceKind { get; init; }
+
+    /// <summary>The rule for sigma_sys: "paper", "spread" or the given numbers.</summary>
+    public required string SigmaSysRule { get; init; }
+
+    /// <summary>The estimate of delta_sys that enters N_exp: "mc", "labels", "zero", "none" or "fixed".</summary>
+    public required string DeltaSysEstimate { get; init; }
+
+    /// <summary>True where no signal-region data were scored.</summary>
+    public required bool Blind { get; init; }
+
+    public required IReadOnlyList<InputResult> Inputs { get; init; }
+
+    public required IReadOnlyList<WindowResult> Windows { get; init; }
+
+    public required IReadOnlyList<DeltaSysResult> DeltaSys { get; init; }
+
+    public required IReadOnlyList<ValidationResult> Validation { get; init; }
+
+    /// <summary>Number of windows times number of working points looked at.</summary>
+    public required int Trials { get; init; }
+
+    public IReadOnlyList<TestMetricsResult>? TestMetrics { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public required IReadOnlyList<FailureResult> Failures { get; init; }
+
+    public required TimingResult Timing { get; init; }
+
+    public required ProvenanceResult Provenance { get; init; }
+}
+
+/// <summary>What was read from one input.</summary>
+/// <param name="Role">data, inject, mc, ideal_background, signal or test.</param>
+/// <param name="Sha256">Hash of the file's bytes, or of the simulator's settings.</param>
+/// <param name="Rows">The rows asked for, or "all".</param>
+/// <param name="Dropped">Reason and number of events.</param>
+/// <param name="Repaired">Reason and number of events that were kept with a corrected value.</param>
+public sealed record InputResult(
+    string Role,
+    string FileName,
+    string Sha256,
+    string Rows,
+    long EventsRead,
+    long Used,
+    IReadOnlyDictionary<string, long> Dropped,
+    IReadOnlyDictionary<string, long> Repaired);
+
+/// <summary>A work unit that failed, or a number that could not be given.</summary>
+public sealed record FailureResult(string WorkUnit, string Reason);
+
+/// <summary>Time that the run took; excluded from the promise of identical results.</summary>
+public sealed record TimingResult(double WallSeconds, double CpuSeconds, IReadOnlyDictionary<string, double> Stages);
+
+/// <summary>Who made the result; excluded from the promise of identical results.</summary>
+public sealed record ProvenanceResult
+{
+    public required string Version { get; init; }
+
+    public required string? Commit { get; init; }
+
+    public required string Runtime { get; init; }
+
+    public required string Processor { get; init; }
+
+    public required string CommandLine { get; init; }
+
+    public required string Started { get; init; }
+
+    public required string Finished { get; init; }
+
+    /// <summary>Hash of the settings that change results.</summary>
+    public required string SettingsSha256 { get; init; }
+
+    /// <summary>When a blind search was unblinded; null otherwise.</summary>
+    public string? Unblinded { get; init; }
+}

@@ -1,0 +1,47 @@
+namespace Sideband.Search.Results;
+
+/// <summary>One estimate of delta_sys at one working point.</summary>
+/// <param name="Estimate">"mc", "sideband", "mc+sideband" or "labels".</param>
+/// <param name="Mean">delta_sys: mean over windows of the means over runs.</param>
+/// <param name="Std">Standard deviation over the windows (ddof 1).</param>
+/// <param name="Uncertainty">Standard error of <paramref name="Mean"/>, overlap of windows allowed for.</param>
+public sealed record DeltaSysResult(
+    double EpsilonB,
+    string Estimate,
+    double? Mean,
+    double? Std,
+    double? Uncertainty,
+    IReadOnlyList<WindowDeltaSysResult> PerWindow,
+    string? Reason);
+
+/// <summary>delta_sys of one window.</summary>
+public sealed record WindowDeltaSysResult(int Number, double? Mean, double? Std, IReadOnlyList<double?> Runs, string? Reason);
+
+/// <summary>Whether the windows away from the largest excess agree with the background estimate.</summary>
+/// <param name="Mean">Mean significance of those windows.</param>
+/// <param name="Chi2">Sum of their squared significances.</param>
+/// <param name="Windows">Their number.</param>
+/// <param name="Verdict">"ok" or "background_estimate_biased".</param>
+/// <param name="LargestExcess">Number of the window with the largest excess; null where none is claimed.</param>
+public sealed record ValidationResult(
+    double EpsilonB,
+    double? Mean,
+    double? Chi2,
+    int Windows,
+    string Verdict,
+    int? LargestExcess,
+    string? Reason);
+
+/// <summary>Performance on the labelled test events of one window, each scored by every fold's classifier.</summary>
+public sealed record TestMetricsResult(
+    int Number,
+    int Signal,
+    int Background,
+    double? Auc,
+    IReadOnlyList<TestWorkingPointResult> WorkingPoints,
+    double? MaxSic,
+    double? MaxSicEpsilonB,
+    string? Reason);
+
+/// <summary>Signal efficiency and SIC = eps_S / sqrt(eps_B) of the test events at one background efficiency.</summary>
+public sealed record TestWorkingPointResult(double EpsilonB, double? EpsilonS, double? Sic, string? Reason);

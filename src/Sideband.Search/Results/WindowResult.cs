@@ -1,0 +1,69 @@
+namespace Sideband.Search.Results;
+
+/// <summary>One window.</summary>
+/// <param name="Events">N_SR.</param>
+/// <param name="TemplateEvents">N_BT, distinct template events.</param>
+/// <param name="SumW">Sum of the template's weights.</param>
+/// <param name="SumW2">Sum of the squares of the template's weights.</param>
+public sealed record WindowResult(
+    int Number,
+    double Low,
+    double High,
+    int Events,
+    int TemplateEvents,
+    double SumW,
+    double SumW2,
+    IReadOnlyList<WorkingPointResult> WorkingPoints);
+
+/// <summary>One window at one working point.</summary>
+public sealed record WorkingPointResult
+{
+    /// <summary>The background efficiency asked for.</summary>
+    public required double EpsilonB { get; init; }
+
+    /// <summary>N_BT,pass / N_BT, mean over the runs.</summary>
+    public required double? EpsilonBEffective { get; init; }
+
+    public required IReadOnlyList<string> Flags { get; init; }
+
+    public required RunValues NObs { get; init; }
+
+    public required RunValues NExp { get; init; }
+
+    public required RunValues NTemplatePass { get; init; }
+
+    public required double? DeltaSys { get; init; }
+
+    /// <summary>Relative.</summary>
+    public required double? SigmaSys { get; init; }
+
+    /// <summary>Relative; mean over the runs.</summary>
+    public required double? SigmaStat { get; init; }
+
+    /// <summary>Relative; mean over the runs.</summary>
+    public required double? SigmaExp { get; init; }
+
+    /// <summary>Signed.</summary>
+    public required RunValues Significance { get; init; }
+
+    /// <summary>Of the mean significance; one-sided.</summary>
+    public required double? PLocal { get; init; }
+
+    public string PLocalKind { get; init; } = "asymptotic_uncalibrated";
+
+    public double? PLocalCalibrated { get; init; }
+
+    public double? PGlobal { get; init; }
+
+    /// <summary>Blind searches: the smallest N_obs that would give 3 and 5 sigma.</summary>
+    public RequiredCounts? RequiredNObs { get; init; }
+
+    /// <summary>Why a number of this working point is null.</summary>
+    public required string? Reason { get; init; }
+}
+
+/// <summary>The smallest N_obs that would give 3 and 5 sigma.</summary>
+public sealed record RequiredCounts(long? ThreeSigma, long? FiveSigma);
+
+/// <summary>A number of each run, with mean and standard deviation (ddof 1; null for one run) over the runs where it is defined.</summary>
+public sealed record RunValues(double? Mean, double? Std, IReadOnlyList<double?> Runs, string? Reason);

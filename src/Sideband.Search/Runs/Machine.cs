@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Sideband.Events.Readers.Hdf5;
+
+namespace Sideband.Search.Runs;
+
+/// <summary>What a machine offers to a search.</summary>
+public static class Machine
+{
+    /// <summary>Item and finding, one line each.</summary>
+    public static IEnumerable<(string Item, string Found)> Describe()
+    {
+        var (version, commit) = Provenance.VersionAndCommit();
+        yield return ("sideband", commit is null ? version : $"{version} ({commit[..Math.Min(10, commit.Length)]})");
+        yield return ("runtime", RuntimeInformation.FrameworkDescription);
+        yield return ("processor", Provenance.Processor());
+        yield return ("cores", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
+        yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB"));
+        yield return ("vectors", Vectors());
+        yield return ("HDF5", Hdf5Library.IsAvailable ? Hdf5Library.Version : "not installed; 'apt-get install libhdf5-103-1 hdf5-filter-plugin-blosc-serial'");
+        yield return ("batch system", OnPath("sbatch") ? "Slurm" : "none found");
+    }
+
+    private static string Vectors() =>
+        Vector512.IsHardwareAccelerated ? "512 bits (AVX-512)"
+        : Avx2.IsSupported && Fma.IsSupported ? "256 bits (AVX2, FMA)"
+        : "narrower than 256 bits: results are not promised to be identical to other machines'";
+
+    private static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using Sideband.Events;
+using Sideband.Events.Writers;
+using Sideband.Search.Settings;
+
+namespace Sideband.Search.Runs;
+
+/// <summary>The files of one run, and the rule that a directory belongs to one search.</summary>
+public sealed class RunDirectory
+{
+    private RunDirectory(string root) => Root = root;
+
+    public string Root { get; }
+
+    public string SettingsFile => Path.Combine(Root, "search.yaml");
+
+    public string ResultsFile => Path.Combine(Root, "results.json");
+
+    public string PlanFile => Path.Combine(Root, "plan.json");
+
+    public string SummaryFolder => Path.Combine(Root, "summary");
+
+    public string ScoresFolder => Path.Combine(Root, "scores");
+
+    public string WorkFolder => Path.Combine(Root, "work");
+
+    public string LogFile => Path.Combine(Root, "log.txt");
+
+    /// <summary>True where the folder holds a run.</summary>
+    public static bool Exists(string root) => File.Exists(Path.Combine(root, "search.yaml"));
+
+    /// <summary>An existing run and its settings.</summary>
+    /// <exception cref="ConfigurationException">No run lies there.</exception>
+    public static (RunDirectory Directory, SearchSettings Settings) Open(string root)
+    {
+        var directory = new RunDirectory(Path.GetFullPath(root));
+        return Exists(root)
+            ? (directory, SettingsReader.Apply(new SearchSettings(), SettingsReader.Read(directory.SettingsFile)))
+            : throw new ConfigurationException($"{root}: not a run directory (no search.yaml in it)");
+    }
+
+    /// <summary>Looks whether a folder can take a search: nothing is there, or a run with the same settings.</summary>
+    /// <exception cref="ConfigurationException">The folder holds another search, or other files.</exception>
+    public static void Check(string root, SearchSettings settings)
+    {
+        if (Exists(root))
+        {
+            var (_, earlier) = Open(root);
+            if (SettingsWriter.Differences(earlier, settings).FirstOrDefault() is { } key)
+            {
+                throw new ConfigurationException(
+                    $"{root}: the run directory of another search ({key.Name} is '{key.Show(earlier)}' there and '{key.Show(settings)}' here); give another --out, or the same settings to continue");
+            }
+        }
+        else if (File.Exists(root) || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any()))
+        {
+            throw new ConfigurationException($"{root}: not empty and not a run directory; give another --out");
+        }
+    }
+
+    /// <summary>A new run, or the continuation of one with the same settings.</summary>
+    /// <exception cref="ConfigurationException">See <see cref="Check"/>; or the folder cannot be made.</exception>
+    public static RunDirectory Create(string root, SearchSettings settings)
+    {
+        Check(root, settings);
+        var directory = new RunDirectory(Path.GetFullPath(root));
+        try
+        {
+            Directory.CreateDirectory(directory.WorkFolder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{root}: the run directory cannot be made: {error.Message}", error);
+        }
+
+        directory.WriteSettings(settings);
+        return directory;
+    }
+
+    /// <summary>Writes search.yaml.</summary>
+    public void WriteSettings(SearchSettings settings)
+    {
+        var yaml = SettingsWriter.ToYaml(settings);
+        if (!File.Exists(SettingsFile) || File.ReadAllText(SettingsFile) != yaml)
+        {
+            AtomicFile.Write(SettingsFile, stream => stream.Write(Encoding.UTF8.GetBytes(yaml)));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using Sideband.Events;
+using Sideband.Events.Writers;
+using Sideband.Search.Settings;
+
+namespace Sideband.Search.Runs;
+
+/// <summary>
+/// The step from a blind search to its result: the settings are those that were frozen, and a file in the run directory holds
+/// their hash and the time of the step.
+/// </summary>
+public static class Unblinding
+{
+    /// <summary>Unblinds a run.</summary>
+    /// <returns>The frozen settings without the blinding.</returns>
+    /// <exception cref="ConfigurationException">The run is not blind, or its settings changed since it was unblinded.</exception>
+    public static SearchSettings Unblind(RunDirectory directory, SearchSettings frozen, DateTimeOffset now)
+    {
+        if (!frozen.Blind)
+        {
+            throw new ConfigurationException($"{directory.Root}: --unblind needs a blind search; this one is not");
+        }
+
+        if (!File.Exists(FileOf(directory)))
+        {
+            var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            AtomicFile.Write(FileOf(directory), stream => stream.Write(Encoding.UTF8.GetBytes($"settings_sha256: {SettingsWriter.Hash(frozen)}\ntime: {time}\n")));
+        }
+
+        return Applied(directory, frozen);
+    }
+
+    /// <summary>The settings of a run, unblinded where that step was taken.</summary>
+    /// <exception cref="ConfigurationException">The settings changed since the step.</exception>
+    public static SearchSettings Applied(RunDirectory directory, SearchSettings settings)
+    {
+        if (Entry(directory, "settings_sha256") is not { } hash)
+        {
+            return settings;
+        }
+
+        return hash == SettingsWriter.Hash(settings)
+            ? settings with { Blind = false }
+            : throw new ConfigurationException($"{directory.SettingsFile}: changed after the search was unblinded; restore it, or start a new search");
+    }
+
+    /// <summary>When the run was unblinded; null where it was not.</summary>
+    public static string? TimeOf(RunDirectory directory) => Entry(directory, "time");
+
+    private static string FileOf(RunDirectory directory) => Path.Combine(directory.Root, "unblinded.yaml");
+
+    private static string? Entry(RunDirectory directory, string key) =>
+        File.Exists(FileOf(directory))
+            ? File.ReadLines(FileOf(directory)).FirstOrDefault(line => line.StartsWith(key + ": ", StringComparison.Ordinal))?[(key.Length + 2)..]
+            : null;
+}

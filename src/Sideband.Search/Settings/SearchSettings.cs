@@ -1,0 +1,99 @@
+using Sideband.Events;
+using Sideband.Templates;
+
+namespace Sideband.Search.Settings;
+
+/// <summary>
+/// Everything that a search depends on. Defaults are those of the contract; <see cref="SettingKeys"/> has name, meaning and
+/// allowed values of each. Immutable; <see cref="SettingsReader"/> makes and checks it.
+/// </summary>
+public sealed record SearchSettings
+{
+    /// <summary>The events to search; null stands for the built-in simulated example.</summary>
+    public EventFileSpec? Data { get; init; }
+
+    public bool BackgroundOnly { get; init; }
+
+    public InjectionSpec? Inject { get; init; }
+
+    public EventFileSpec? MonteCarlo { get; init; }
+
+    public EventFileSpec? IdealBackground { get; init; }
+
+    public IReadOnlyList<EventFileSpec> Test { get; init; } = [];
+
+    public EventFileSpec? Signal { get; init; }
+
+    public ITemplateMethod Method { get; init; } = TemplateMethods.ByName("cwola");
+
+    public string Mass { get; init; } = "mjj";
+
+    /// <summary>A set's name, or feature names separated by commas, as given.</summary>
+    public string Features { get; init; } = "baseline";
+
+    public string? Weight { get; init; }
+
+    public MassWindowGrid Windows { get; init; } = MassWindowGrid.Default;
+
+    /// <summary>Windows that delta_sys is averaged over; null: windows 1 to 9, or the given grid.</summary>
+    public MassWindowGrid? DeltaSysWindows { get; init; }
+
+    /// <summary>Width of each short sideband, in the unit of the mass.</summary>
+    public double SidebandWidth { get; init; } = 0.2;
+
+    /// <summary>Limits of the events used, in the unit of the mass; null: all.</summary>
+    public MassInterval? MassRange { get; init; }
+
+    /// <summary>Background efficiencies eps_B, in (0, 1), falling.</summary>
+    public IReadOnlyList<double> WorkingPoints { get; init; } = [1e-2, 1e-3, 1e-4];
+
+    public SearchProfile Profile { get; init; } = SearchProfile.Standard;
+
+    public int? RunsOverride { get; init; }
+
+    public int Runs => RunsOverride ?? Profile.Runs;
+
+    public int Folds { get; init; } = 5;
+
+    public int? MembersOverride { get; init; }
+
+    public int Members => MembersOverride ?? Profile.Members;
+
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads; never changes a result.</summary>
+    public int? ThreadsOverride { get; init; }
+
+    public int Threads => ThreadsOverride ?? Environment.ProcessorCount;
+
+    public SystematicsChoice Systematics { get; init; } = SystematicsChoice.Default;
+
+    public SigmaSystematicChoice? SigmaSysOverride { get; init; }
+
+    public SigmaSystematicChoice SigmaSys =>
+        SigmaSysOverride ?? (Profile.PaperSettings ? SigmaSystematicChoice.Paper : SigmaSystematicChoice.Spread);
+
+    public MissingPolicy Missing { get; init; } = MissingPolicy.Drop;
+
+    /// <summary>Everything except scores of signal-region data.</summary>
+    public bool Blind { get; init; }
+
+    public bool KeepTemplateScores { get; init; }
+
+    /// <summary>Folder of finished work units that several runs share; null: inside the run directory.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>True where no event file is given and the built-in example is searched.</summary>
+    public bool IsBuiltInExample => Data is null;
+
+    /// <summary>The windows that delta_sys is averaged over.</summary>
+    public MassWindowGrid EffectiveDeltaSysWindows =>
+        DeltaSysWindows ?? (Windows.ByNumber ? MassWindowGrid.Default : Windows);
+
+    /// <summary>Where delta_sys comes from, the method's default filled in.</summary>
+    public SystematicsSource EffectiveSystematics => Systematics.Source switch
+    {
+        SystematicsSource.Method when Method.DefaultSystematics == DefaultSystematics.MonteCarlo => SystematicsSource.MonteCarlo,
+        var source => source,
+    };
+}

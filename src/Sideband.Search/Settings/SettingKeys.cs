@@ -1,0 +1,117 @@
+using System.Globalization;
+using Sideband.Events;
+using Sideband.Templates;
+
+namespace Sideband.Search.Settings;
+
+/// <summary>All settings of a search: the one list that command line, SEARCH.yaml, help and docs are made from.</summary>
+public static class SettingKeys
+{
+    public static IReadOnlyList<SettingKey> All { get; } =
+    [
+        new("data", "FILE[a:b]", "Events to search: LHC Olympics HDF5, CSV, NPY or NPZ, with an optional row range [default: the built-in example]",
+            (s, text) => s with { Data = EventFileSpec.Parse(text) }, s => s.Data?.ToString()),
+        Switch("background_only", "Drop events whose label is 1", s => s.BackgroundOnly, (s, on) => s with { BackgroundOnly = on }),
+        new("inject", "FILE:N[:SEED]", "Add N signal events to the data: the first N rows of label 1, or with SEED N drawn at random",
+            (s, text) => s with { Inject = InjectionSpec.Parse(text) }, s => s.Inject?.ToString()),
+        new("mc", "FILE[a:b]", "Pseudo-data for the Monte Carlo estimate of delta_sys, used for nothing else",
+            (s, text) => s with { MonteCarlo = EventFileSpec.Parse(text) }, s => s.MonteCarlo?.ToString()),
+        new("ideal_background", "FILE[a:b]", "Background sample for methods ideal and supervised",
+            (s, text) => s with { IdealBackground = EventFileSpec.Parse(text) }, s => s.IdealBackground?.ToString()),
+        new("test", "FILE[a:b],...", "Labelled events that are never trained on: SIC, ROC and signal efficiency come from these",
+            (s, text) => s with { Test = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EventFileSpec.Parse)] },
+            s => s.Test.Count == 0 ? null : string.Join(',', s.Test)),
+        new("signal", "FILE[a:b]", "Signal for method supervised [default: rows of the inject file that were not injected]",
+            (s, text) => s with { Signal = EventFileSpec.Parse(text) }, s => s.Signal?.ToString()),
+        new("method", "NAME", "Background template: " + string.Join(", ", TemplateMethods.All.Select(method => method.Name)) + " [default: cwola]",
+            (s, text) => s with { Method = TemplateMethods.ByName(text) }, s => s.Method.Name),
+        new("mass", "COLUMN", "Resonant variable [default: mjj]", (s, text) => s with { Mass = text }, s => s.Mass),
+        new("features", "LIST", "Feature names, or a set's name: baseline, baseline+delta_r, shifted [default: baseline]",
+            (s, text) => s with { Features = text }, s => s.Features),
+        new("weight", "COLUMN", "Event weights of the Monte Carlo sample [default: 1]", (s, text) => s with { Weight = text }, s => s.Weight),
+        new("windows", "SPEC", "Windows: 1-9 or 5 (mass mjj), START:STOP:STEP:WIDTH of centres, or 3.3:3.7,3.4:3.8 [default: 1-9]",
+            (s, text) => s with { Windows = MassWindowGrid.Parse(text, "windows") }, s => s.Windows.Text),
+        new("delta_sys_windows", "SPEC", "Windows that delta_sys is averaged over [default: 1-9, or the given grid]",
+            (s, text) => s with { DeltaSysWindows = MassWindowGrid.Parse(text, "delta_sys_windows") }, s => s.EffectiveDeltaSysWindows.Text),
+        new("sideband", "WIDTH", "Width of each short sideband, in the unit of the mass [default: 0.2]",
+            (s, text) => s with { SidebandWidth = NumberList.ParseOne("sideband", text, value => value > 0, "a number above 0, in the unit of the mass") },
+            s => NumberList.Format([s.SidebandWidth])),
+        new("mass_range", "LOW:HIGH", "Use only events with LOW <= mass < HIGH [default: all]",
+            (s, text) => s with { MassRange = ParseRange(text) },
+            s => s.MassRange is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Low:R}:{range.High:R}") : null),
+        new("working_points", "LIST", "Background efficiencies eps_B [default: 0.01,0.001,0.0001]",
+            (s, text) => s with { WorkingPoints = ParseWorkingPoints(text) }, s => NumberList.Format(s.WorkingPoints)),
+        new("profile", "NAME", "quick (1 run x 10 members), standard (3 x 50) or paper (10 x 50, the paper's classifier and statistics) [default: standard]",
+            (s, text) => s with { Profile = SearchProfile.ByName(text) }, s => s.Profile.Name),
+        new("runs", "N", "Independent repetitions [default: the profile's]",
+            (s, text) => s with { RunsOverride = NumberList.ParseWhole("runs", text, 1, 10_000) }, s => Whole(s.Runs)),
+        new("folds", "N", "Folds of the cross-validation [default: 5]",
+            (s, text) => s with { Folds = NumberList.ParseWhole("folds", text, 2, 100) }, s => Whole(s.Folds)),
+        new("members", "N", "Classifiers in an ensemble [default: the profile's]",
+            (s, text) => s with { MembersOverride = NumberList.ParseWhole("members", text, 1, 10_000) }, s => Whole(s.Members)),
+        new("seed", "N", "Seed of all random streams [default: 1]",
+            (s, text) => s with { Seed = ParseSeed(text) }, s => s.Seed.ToString(CultureInfo.InvariantCulture)),
+        new("threads", "N", "Threads; never changes a result [default: all cores]",
+            (s, text) => s with { ThreadsOverride = NumberList.ParseWhole("threads", text, 1, 4096) }, s => s.ThreadsOverride is { } threads ? Whole(threads) : null, ChangesResults: false),
+        new("systematics", "LIST", "delta_sys from mc, labels, none (statistical errors only), or one number per working point [default: what the method needs]",
+            (s, text) => s with { Systematics = SystematicsChoice.Parse(text) }, s => s.Systematics.ToString()),
+        new("sigma_sys", "RULE", "sigma_sys by rule paper, spread, or one number per working point [default: spread; paper in profile paper]",
+            (s, text) => s with { SigmaSysOverride = SigmaSystematicChoice.Parse(text) }, s => s.SigmaSys.ToString()),
+        new("missing", "drop|keep", "NaN in a feature: drop the event, or keep it for the trees [default: drop]",
+            (s, text) => s with { Missing = ParseMissing(text) }, s => s.Missing == MissingPolicy.Drop ? "drop" : "keep"),
+        Switch("blind", "Everything except scores of signal-region data; scan DIR --unblind goes on", s => s.Blind, (s, on) => s with { Blind = on }),
+        Switch("keep_template_scores", "Write the template's scores beside the data's", s => s.KeepTemplateScores, (s, on) => s with { KeepTemplateScores = on }),
+        new("store", "DIR", "Store of finished work units that several runs share [default: inside the run directory]",
+            (s, text) => s with { Store = text }, s => s.Store, ChangesResults: false),
+    ];
+
+    /// <summary>The setting of a name.</summary>
+    /// <exception cref="ConfigurationException">No such setting; the message names the nearest.</exception>
+    public static SettingKey ByName(string name, string where) =>
+        All.FirstOrDefault(key => key.Name == name)
+        ?? throw new ConfigurationException($"{where}: unknown key '{name}'; allowed: {string.Join(", ", All.Select(key => key.Name))}"
+            + NearestName.Hint(name, All.Select(key => key.Name)));
+
+    private static SettingKey Switch(string name, string description, Func<SearchSettings, bool> get, Func<SearchSettings, bool, SearchSettings> set) =>
+        new(name, "", description, (s, text) => set(s, ParseSwitch(name, text)), s => get(s) ? "true" : "false");
+
+    private static bool ParseSwitch(string name, string text) => text switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw new ConfigurationException($"{name}: '{text}' is not allowed; allowed: true, false"),
+    };
+
+    private static MissingPolicy ParseMissing(string text) => text switch
+    {
+        "drop" => MissingPolicy.Drop,
+        "keep" => MissingPolicy.Keep,
+        _ => throw new ConfigurationException($"missing: '{text}' is not allowed; allowed: drop, keep"),
+    };
+
+    private static ulong ParseSeed(string text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : throw new ConfigurationException($"seed: '{text}' is not allowed; allowed: a whole number of at least 0");
+
+    private static double[] ParseWorkingPoints(string text)
+    {
+        var values = NumberList.Parse("working_points", text, value => value is > 0 and < 1, "numbers above 0 and below 1");
+        return values.Distinct().Count() == values.Length
+            ? [.. values.OrderDescending()]
+            : throw new ConfigurationException($"working_points: '{text}' names a value twice; allowed: different numbers above 0 and below 1");
+    }
+
+    private static MassInterval ParseRange(string text)
+    {
+        var ends = text.Split(':');
+        return ends.Length == 2
+            && double.TryParse(ends[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var low)
+            && double.TryParse(ends[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var high)
+            && low < high
+            ? new MassInterval(low, high)
+            : throw new ConfigurationException($"mass_range: '{text}' is not allowed; allowed: LOW:HIGH with LOW below HIGH, in the unit of the mass");
+    }
+
+    private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

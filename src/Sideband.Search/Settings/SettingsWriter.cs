@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Sideband.Search.Settings;
+
+/// <summary>Writes the complete settings, defaults filled in, as the SEARCH.yaml that repeats the run.</summary>
+public static class SettingsWriter
+{
+    public static string ToYaml(SearchSettings settings)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        text.WriteLine("# The complete settings of this run; `sideband scan` with this file repeats it.");
+        var emitter = new Emitter(text);
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart(null, null, true));
+        emitter.Emit(new MappingStart());
+        foreach (var key in SettingKeys.All)
+        {
+            if (key.Show(settings) is { } value)
+            {
+                emitter.Emit(new Scalar(key.Name));
+
+                // Unquoted, a column called "null" or "~" would be read as a key without value.
+                var style = value is "" or "null" or "~" ? ScalarStyle.SingleQuoted : ScalarStyle.Any;
+                emitter.Emit(new Scalar(null, null, value, style, true, true));
+            }
+        }
+
+        emitter.Emit(new MappingEnd());
+        emitter.Emit(new DocumentEnd(true));
+        emitter.Emit(new StreamEnd());
+        return text.ToString();
+    }
+
+    /// <summary>Hash of everything that changes results: two runs with the same hash and the same input files give the same numbers.</summary>
+    public static string Hash(SearchSettings settings)
+    {
+        var canonical = string.Join('\n', SettingKeys.All.Where(key => key.ChangesResults).Select(key => key.Name + "=" + key.Show(settings)));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+    }
+
+    /// <summary>The settings that change results and differ between two searches.</summary>
+    public static IEnumerable<SettingKey> Differences(SearchSettings first, SearchSettings second) =>
+        SettingKeys.All.Where(key => key.ChangesResults && key.Show(first) != key.Show(second));
+}

@@ -1,0 +1,52 @@
+using Sideband.Events;
+
+namespace Sideband.Search.Settings;
+
+/// <summary>Where delta_sys comes from.</summary>
+public enum SystematicsSource
+{
+    /// <summary>What the method needs.</summary>
+    Method,
+
+    /// <summary>The whole chain on pseudo-data.</summary>
+    MonteCarlo,
+
+    /// <summary>The data's own events of label 0.</summary>
+    Labels,
+
+    /// <summary>Statistical errors only.</summary>
+    None,
+
+    /// <summary>Numbers given by the user, one a working point.</summary>
+    Fixed,
+}
+
+/// <summary>The setting <c>systematics</c>: mc, labels, none, or one number per working point.</summary>
+/// <param name="Source">Where delta_sys comes from.</param>
+/// <param name="Fixed">delta_sys per working point where <paramref name="Source"/> is <see cref="SystematicsSource.Fixed"/>, else empty.</param>
+public sealed record SystematicsChoice(SystematicsSource Source, IReadOnlyList<double> Fixed)
+{
+    public static SystematicsChoice Default { get; } = new(SystematicsSource.Method, []);
+
+    /// <exception cref="ConfigurationException">Another form.</exception>
+    public static SystematicsChoice Parse(string text) => text switch
+    {
+        "method" => Default,
+        "mc" => new(SystematicsSource.MonteCarlo, []),
+        "labels" => new(SystematicsSource.Labels, []),
+        "none" => new(SystematicsSource.None, []),
+        "sideband" => throw new ConfigurationException(
+            "systematics: 'sideband' needs a method that can make a template in the sidebands; allowed with the methods of this version: mc, labels, none, or one number per working point"),
+        _ => new(SystematicsSource.Fixed, NumberList.Parse(
+            "systematics", text, value => value > -1, "mc, labels, none, or one number above -1 per working point")),
+    };
+
+    public override string ToString() => Source switch
+    {
+        SystematicsSource.Method => "method",
+        SystematicsSource.MonteCarlo => "mc",
+        SystematicsSource.Labels => "labels",
+        SystematicsSource.None => "none",
+        _ => NumberList.Format(Fixed),
+    };
+}

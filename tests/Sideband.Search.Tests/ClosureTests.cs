@@ -1,0 +1,86 @@
+using Sideband.Search.Results;
+
+namespace Sideband.Search.Tests;
+
+/// <summary>The whole chain on samples whose answer is known.</summary>
+public sealed class ClosureTests
+{
+    private const int Seeds = 8;
+
+    [Fact]
+    public void Two_samples_of_one_distribution_show_neither_a_shift_nor_an_excess()
+    {
+        var (shifts, significances) = (new List<double>(), new List<double>());
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var result = Toy.Run(
+                Toy.Settings(("method", "ideal"), ("seed", $"{seed}")),
+                Toy.Inputs(Toy.Background($"data {seed}", 8000), ideal: Toy.Background($"ideal {seed}", 8000)));
+            result.SignificanceKind.ShouldBe("with_systematics");
+            result.DeltaSysEstimate.ShouldBe("zero");
+            shifts.Add(result.DeltaSys.Single(shift => shift is { Estimate: "labels", EpsilonB: 0.1 }).Mean!.Value);
+            significances.AddRange(result.Windows.Select(window => window.WorkingPoints[0].Significance.Mean!.Value));
+        }
+
+        // Per seed three windows of about 200 observed and 200 template events at eps_B = 0.1: 6 % each; 4 standard errors of the mean.
+        var error = Math.Sqrt((2.0 / 200) / (3 * Seeds));
+        Math.Abs(shifts.Average()).ShouldBeLessThan(4 * error);
+
+        // 24 windows that share no data; the width of S is near 1 (folds share events), 4 standard errors of the mean.
+        Math.Abs(significances.Average()).ShouldBeLessThan(4 / Math.Sqrt(3 * Seeds));
+        significances.ShouldAllBe(s => Math.Abs(s) < 4.5);
+    }
+
+    [Fact]
+    public void An_injected_signal_is_found_in_its_window()
+    {
+        var data = Toy.Background("data", 12_000).Concat(Toy.Signal("signal", 300));
+        var result = Toy.Run(Toy.Settings(("systematics", "none"), ("members", "10")), Toy.Inputs(data));
+        foreach (var (verdict, e) in result.Validation.Select((verdict, e) => (verdict, e)))
+        {
+            verdict.Verdict.ShouldBe("ok");
+            verdict.LargestExcess.ShouldBe(2);
+
+            // 300 signal events, most of them among the 10 % that pass, over an expectation of 300: far above 5 sigma.
+            Significance(result, 2, e).ShouldBeGreaterThan(5);
+            Math.Abs(Significance(result, 1, e)).ShouldBeLessThan(4);
+            Math.Abs(Significance(result, 3, e)).ShouldBeLessThan(4);
+        }
+
+        result.SignificanceKind.ShouldBe("statistical_only");
+        result.Trials.ShouldBe(6);
+    }
+
+    [Fact]
+    public void A_biased_background_estimate_claims_no_excess()
+    {
+        // The template's x is narrower than the data's in every window: a common excess everywhere.
+        var ideal = Toy.Background("template", 8000);
+        var wide = Toy.Background("wide", 8000, slope: 1);
+        var result = Toy.Run(Toy.Settings(("method", "ideal"), ("windows", "3.6:6.4:0.2:0.4"), ("members", "5")), Toy.Inputs(wide, ideal: ideal));
+        result.Validation[0].Verdict.ShouldBe("background_estimate_biased");
+        result.Validation[0].LargestExcess.ShouldBeNull();
+        result.Validation[0].Reason.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public void Labels_of_the_classes_beat_labels_of_the_regions()
+    {
+        var data = Toy.Background("data", 8000).Concat(Toy.Signal("signal", 60));
+        var test = Toy.Background("test background", 8000).Concat(Toy.Signal("test signal", 1000));
+        var cwola = Toy.Run(Toy.Settings(("systematics", "none"), ("members", "5")), Toy.Inputs(data, test: test));
+        var supervised = Toy.Run(
+            Toy.Settings(("method", "supervised"), ("members", "5"), ("windows", "4.5:5.5")), Toy.Inputs(data, signal: Toy.Signal("training signal", 1000), test: test));
+        var (weak, strong) = (cwola.TestMetrics!.Single(metrics => metrics.Number == 2), supervised.TestMetrics![0]);
+        (weak.Signal, strong.Signal).ShouldBe((1000, 1000));
+        strong.Auc!.Value.ShouldBeGreaterThan(weak.Auc!.Value);
+        strong.MaxSic!.Value.ShouldBeGreaterThan(weak.MaxSic!.Value);
+
+        // x + y separates by 3 / sqrt(2 (1 + 0.25)): AUC = Phi(1.9) = 0.97 for the best linear cut, and no classifier falls far below it.
+        strong.Auc!.Value.ShouldBeInRange(0.94, 1);
+        weak.Auc!.Value.ShouldBeGreaterThan(0.5);
+    }
+
+    private static double Significance(ScanResult result, int window, int workingPoint) =>
+        result.Windows.Single(found => found.Number == window).WorkingPoints[workingPoint].Significance.Mean!.Value;
+}
