@@ -1,1 +1,23 @@
-return 0;
+using System.CommandLine;
+using Sideband.Cli.Commands;
+
+namespace Sideband.Cli;
+
+/// <summary>The command line: commands only, everything else lies in the libraries.</summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("Sideband looks for new particles in collider data without knowing what they look like.")
+        {
+            ScanCommand.Create(),
+            PlanCommand.Create(),
+            WorkCommand.Create(),
+            CollectCommand.Create(),
+            SimulateCommand.Create(),
+            InspectCommand.Create(),
+            DoctorCommand.Create(),
+        };
+        return await CommandHost.Run(root, args);
+    }
+}

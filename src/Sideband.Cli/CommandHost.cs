@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Sideband.Events;
+
+namespace Sideband.Cli;
+
+/// <summary>Turns what goes wrong into one line on standard error and the contract's exit codes.</summary>
+internal static class CommandHost
+{
+    public const int Done = 0, Usage = 2, InputData = 3, UnitsFailed = 4, Interrupted = 130;
+
+    private const int UnexpectedError = 1;
+
+    public static async Task<int> Run(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 || UnknownOption(parsed) is not null)
+        {
+            return Fail(Message(parsed), null, Usage);
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("interrupted; what is done is kept, and the same command goes on from there");
+            return Interrupted;
+        }
+        catch (SidebandException error)
+        {
+            return Fail(error.Message, error, error.ExitCode);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Fail(error.Message, error, InputData);
+        }
+        catch (Exception error)
+        {
+            return Fail($"unexpected: {error.GetType().Name}: {error.Message}; SIDEBAND_DEBUG=1 shows where", error, UnexpectedError);
+        }
+    }
+
+    private static int Fail(string message, Exception? error, int exitCode)
+    {
+        Console.Error.WriteLine("error: " + message.ReplaceLineEndings(" "));
+        if (error is not null && Environment.GetEnvironmentVariable("SIDEBAND_DEBUG") == "1")
+        {
+            Console.Error.WriteLine(error);
+        }
+
+        return exitCode;
+    }
+
+    // The first error, with the nearest option or command for a misspelt one.
+    private static string Message(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var unknown = UnknownOption(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
+        if (unknown is null)
+        {
+            return Message(parsed.Errors[0]);
+        }
+
+        var names = command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(sub => sub.Name)).ToArray();
+        unknown = unknown.StartsWith("--", StringComparison.Ordinal) ? unknown.Split('=')[0] : unknown;
+        var kind = unknown.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+        return $"unknown {kind} '{unknown}' of {(command is RootCommand ? "sideband" : "sideband " + command.Name)}{NearestName.Hint(unknown, names)}"
+            + (kind == "command" ? $"; allowed: {string.Join(", ", names.Where(name => !name.StartsWith('-')))}" : "");
+    }
+    // The parser takes a misspelt option for the value of an argument or of the option before it. No file, column or number starts with two hyphens.
+    private static string? UnknownOption(ParseResult parsed) =>
+        parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+
+    // The parser names .NET types.
+    private static string Message(ParseError error) => error.SymbolResult is OptionResult { Tokens: [var token, ..] } result && error.Message.Contains("System.", StringComparison.Ordinal)
+        ? $"{result.Option.Name}: '{token.Value}' is not allowed; allowed: {(result.Option.ValueType == typeof(double) ? "a number" : "a whole number")}"
+        : error.Message;
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Sideband.Search.Runs;
+
+namespace Sideband.Cli.Commands;
+
+/// <summary><c>sideband collect</c>: merges the finished units of a search.</summary>
+internal static class CollectCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("collect", """
+            Merge the finished units of a planned search into results.json.
+
+            Example: sideband collect runs/first
+            """);
+        var directory = SharedOptions.RunDirectory();
+        var quiet = SharedOptions.Quiet();
+        command.Arguments.Add(directory);
+        command.Options.Add(quiet);
+        command.SetAction(int (ParseResult parsed) =>
+        {
+            var root = parsed.GetValue(directory)!;
+            return new SearchJob(root, RunDirectory.Open(root).Settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow).Collect();
+        });
+        return command;
+    }
+}

@@ -1,0 +1,132 @@
+using Sideband.Reporting.Files;
+using Sideband.Reporting.Terminal;
+using Sideband.Search.Inputs;
+using Sideband.Search.Plan;
+using Sideband.Search.Results;
+using Sideband.Search.Runs;
+using Sideband.Search.Settings;
+
+namespace Sideband.Cli;
+
+/// <summary>What scan, plan, work and collect share: a run directory, its settings, inputs and plan, and what is shown and logged.</summary>
+internal sealed class SearchJob(string root, SearchSettings settings, bool quiet, DateTimeOffset started)
+{
+    /// <summary>The whole search.</summary>
+    public int Scan(bool dryRun, bool unblind, CancellationToken cancellation)
+    {
+        if (dryRun)
+        {
+            var plan = Plan(settings);
+            PlanTable.Write(Consoles.Output, plan, plan.Units.Count);
+            return CommandHost.Done;
+        }
+
+        // A new directory is made only for a search that can be done: a refused one must not leave its settings there.
+        RunDirectory.Check(root, settings);
+        if (unblind && !RunDirectory.Exists(root))
+        {
+            throw new Events.ConfigurationException($"{root}: --unblind goes on from a blind search; no run is there");
+        }
+
+        var planned = RunDirectory.Exists(root) ? null : Plan(settings);
+        var directory = RunDirectory.Create(root, settings);
+        using var held = RunLock.Acquire(directory);
+        var log = new RunLog(directory);
+        var effective = unblind ? Unblinding.Unblind(directory, settings, started) : Unblinding.Applied(directory, settings);
+        var full = planned ?? Plan(effective);
+        var run = new SearchRun(full, directory);
+        log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.OpenUnits.Count} open");
+        Work(full, run, full.Units, log, cancellation);
+        return Finish(full, run, directory, log);
+    }
+
+    /// <summary>Writes the plan for a batch system.</summary>
+    public int WritePlan()
+    {
+        RunDirectory.Check(root, settings);
+        var plan = Plan(settings);
+        var directory = RunDirectory.Create(root, settings);
+        PlanFile.Write(directory, plan);
+        if (!quiet)
+        {
+            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory).OpenUnits.Count);
+        }
+
+        Console.Out.WriteLine($"wrote {directory.PlanFile}: units 1-{plan.Units.Count}");
+        return CommandHost.Done;
+    }
+
+    /// <summary>Does units <paramref name="first"/> to <paramref name="last"/>, both included and counted from 1.</summary>
+    public int WorkUnits(int first, int last, CancellationToken cancellation)
+    {
+        var directory = RunDirectory.Create(root, settings);
+        var plan = Plan(Unblinding.Applied(directory, settings));
+        PlanFile.Check(directory, plan, first, last);
+        var run = new SearchRun(plan, directory);
+        Work(plan, run, [.. plan.Units.Skip(first - 1).Take(last - first + 1)], null, cancellation);
+        Console.Out.WriteLine($"units {first}-{last} are done");
+        return CommandHost.Done;
+    }
+
+    /// <summary>Merges finished units.</summary>
+    public int Collect()
+    {
+        var directory = RunDirectory.Create(root, settings);
+        using var held = RunLock.Acquire(directory);
+        var plan = Plan(Unblinding.Applied(directory, settings));
+        var run = new SearchRun(plan, directory);
+        if (run.OpenUnits is { Count: > 0 } open)
+        {
+            throw new Events.ConfigurationException($"{root}: {open.Count} of {plan.Units.Count} units are not done, the first is unit {open[0].Index} ({open[0].Name}); do them with 'sideband work {root} --units {open[0].Index}-{open[^1].Index}'");
+        }
+
+        return Finish(plan, run, directory, new RunLog(directory));
+    }
+
+    private static SearchPlan Plan(SearchSettings effective)
+    {
+        var plan = Planner.Make(effective, InputLoader.Load(effective));
+        foreach (var warning in plan.Inputs.Warnings)
+        {
+            Console.Error.WriteLine("warning: " + warning);
+        }
+
+        return plan;
+    }
+
+    private void Work(SearchPlan plan, SearchRun run, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
+    {
+        var open = run.OpenUnits.Where(unit => unit.Index >= units[0].Index && unit.Index <= units[^1].Index).ToArray();
+        if (!quiet)
+        {
+            PlanTable.Write(Consoles.Error, plan, run.OpenUnits.Count);
+            WorkProgress.Run(Consoles.Error, open, finished => run.Work(units, Logged(finished), cancellation));
+            return;
+        }
+
+        run.Work(units, Logged(_ => { }), cancellation);
+
+        Action<WorkUnit> Logged(Action<WorkUnit> next) => unit =>
+        {
+            log?.Write($"finished {unit.Name}");
+            next(unit);
+        };
+    }
+
+    private int Finish(SearchPlan plan, SearchRun run, RunDirectory directory, RunLog log)
+    {
+        var files = new RunFiles(directory, plan.Settings.KeepTemplateScores);
+        var result = run.Collect(files, Environment.CommandLine, started);
+        ResultsJson.Write(directory.ResultsFile, result);
+        log.Write($"wrote results.json, {result.Failures.Count} failures");
+        if (!quiet)
+        {
+            ScanTable.Write(Consoles.Output, result);
+        }
+
+        Console.Out.WriteLine($"wrote {directory.ResultsFile}");
+        return FailedUnits(result) ? CommandHost.UnitsFailed : CommandHost.Done;
+    }
+
+    private static bool FailedUnits(ScanResult result) => result.Failures.Any(failure => failure.WorkUnit.StartsWith(WorkUnit.Experiment, StringComparison.Ordinal));
+}

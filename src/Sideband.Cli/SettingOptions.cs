@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Sideband.Events;
+using Sideband.Search.Runs;
+using Sideband.Search.Settings;
+
+namespace Sideband.Cli;
+
+/// <summary>The options of a search, made from <see cref="SettingKeys"/>, and the settings that a command line asks for.</summary>
+internal sealed class SettingOptions
+{
+    private readonly Dictionary<SettingKey, Option> _options = [];
+
+    public SettingOptions(Command command)
+    {
+        foreach (var key in SettingKeys.All)
+        {
+            Option option = key.IsSwitch
+                ? new Option<bool>(key.Option) { Description = key.Description }
+                : new Option<string[]>(key.Option) { Description = key.Description, HelpName = key.ValueName, AllowMultipleArgumentsPerToken = key.Name == "test" };
+            _options[key] = option;
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Settings from defaults, then SEARCH.yaml or an existing run's settings, then the command line.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="search">SEARCH.yaml, a run directory, or null.</param>
+    public SearchSettings Read(ParseResult parsed, string? search)
+    {
+        var settings = new SearchSettings();
+        if (search is not null)
+        {
+            settings = Directory.Exists(search) ? RunDirectory.Open(search).Settings : FromFile(search);
+        }
+
+        var given = Given(parsed).ToArray();
+        settings = SettingsReader.Apply(settings, given).WithFullPaths(Environment.CurrentDirectory);
+
+        return settings.IsBuiltInExample && search is null ? FirstLook(settings, [.. given.Select(entry => entry.Key.Name)]) : settings;
+    }
+
+    // The built-in example takes a minute, and has too few events for the smallest of the default working points.
+    private static SearchSettings FirstLook(SearchSettings settings, string[] given)
+    {
+        settings = given.Contains("profile") ? settings : settings with { Profile = SearchProfile.ByName("quick") };
+        return given.Contains("working_points") ? settings : settings with { WorkingPoints = [1e-2, 1e-3] };
+    }
+
+    private static SearchSettings FromFile(string path) =>
+        File.Exists(path)
+            ? SettingsReader.Apply(new SearchSettings(), SettingsReader.Read(path)).WithFullPaths(Path.GetDirectoryName(Path.GetFullPath(path))!)
+            : throw new ConfigurationException($"{path}: neither a search file nor a run directory");
+
+    private IEnumerable<(SettingKey Key, string Text)> Given(ParseResult parsed)
+    {
+        foreach (var (key, option) in _options)
+        {
+            if (parsed.GetResult(option) is not { Implicit: false })
+            {
+                continue;
+            }
+
+            if (option is Option<bool> flag)
+            {
+                yield return (key, parsed.GetValue(flag) ? "true" : "false");
+                continue;
+            }
+
+            var values = parsed.GetValue((Option<string[]>)option) ?? [];
+            yield return values.Length > 1 && key.Name != "test"
+                ? throw new ConfigurationException($"{key.Option}: given {values.Length} times; once is allowed")
+                : (key, string.Join(',', values));
+        }
+    }
+}

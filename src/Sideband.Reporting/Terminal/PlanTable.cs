@@ -1,0 +1,44 @@
+using System.Globalization;
+using Sideband.Search.Plan;
+using Spectre.Console;
+
+namespace Sideband.Reporting.Terminal;
+
+/// <summary>What a search will do, before it does it: events and expected counts per window, work units, CPU time.</summary>
+public static class PlanTable
+{
+    private const double FewExpected = 5;
+
+    public static void Write(IAnsiConsole console, SearchPlan plan, int openUnits)
+    {
+        var settings = plan.Settings;
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var header in (string[])["window", "low", "high", "N_SR", "N_BT", .. settings.WorkingPoints.Select(epsilon => $"ε_B N_SR at {Numbers.Efficiency(epsilon)}")])
+        {
+            table.AddColumn(new TableColumn(new Text(header)) { Alignment = Justify.Right });
+        }
+
+        foreach (var row in plan.Rows)
+        {
+            table.AddRow([.. ((string[])
+            [
+                row.Window.Number.ToString(CultureInfo.InvariantCulture),
+                Numbers.Mass(row.Window.SignalRegion.Low),
+                Numbers.Mass(row.Window.SignalRegion.High),
+                Numbers.Whole(row.Events),
+                Numbers.Whole(row.TemplateEvents),
+                .. row.Expected.Select(expected => Numbers.Count(expected) + (expected < FewExpected ? " !" : "")),
+            ]).Select(text => new Text(text))]);
+        }
+
+        console.Write(table);
+        if (plan.Rows.Any(row => row.Expected.Any(expected => expected < FewExpected)))
+        {
+            console.WriteLine($"! fewer than {FewExpected} events expected: the counts will fluctuate");
+        }
+
+        var open = openUnits == plan.Units.Count ? "" : $", {plan.Units.Count - openUnits} of them finished before";
+        console.WriteLine(
+            $"{Numbers.Whole(plan.Units.Count)} work units{open}: {settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; about {Numbers.Time(plan.Cost * openUnits / Math.Max(1, plan.Units.Count))} of CPU time on {settings.Threads} thread(s)");
+    }
+}

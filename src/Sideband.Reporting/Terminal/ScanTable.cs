@@ -1,0 +1,151 @@
+using System.Globalization;
+using Sideband.Search.Results;
+using Spectre.Console;
+
+namespace Sideband.Reporting.Terminal;
+
+/// <summary>The result of a search at a glance: windows down, working points across, the largest excess marked.</summary>
+public static class ScanTable
+{
+    public static void Write(IAnsiConsole console, ScanResult result)
+    {
+        console.WriteLine();
+        console.WriteLine(Title(result));
+        console.Write(result.Blind ? BlindTable(result) : Table(result));
+        foreach (var line in Footer(result))
+        {
+            console.WriteLine(line);
+        }
+    }
+
+    private static string Title(ScanResult result) =>
+        $"{result.Method} on {result.Inputs.FirstOrDefault(input => input.Role == "data")?.FileName}, mass {result.Mass}, features {string.Join(", ", result.Features)}, profile {result.Profile}"
+        + (result.Blind ? ", blind" : "");
+
+    private static Table Table(ScanResult result)
+    {
+        var table = Empty(result);
+        foreach (var epsilon in Efficiencies(result))
+        {
+            table.AddColumn(Right($"ε_B = {Numbers.Efficiency(epsilon)}\nN_obs"));
+            table.AddColumn(Right("\nN_exp"));
+            table.AddColumn(Right("\nS"));
+        }
+
+        foreach (var window in result.Windows)
+        {
+            var cells = WindowCells(window);
+            for (var e = 0; e < window.WorkingPoints.Count; e++)
+            {
+                var point = window.WorkingPoints[e];
+                var largest = result.Validation[e].LargestExcess == window.Number && point.Significance.Mean > 0;
+                var significance = Numbers.Significance(point.Significance.Mean, point.Significance.Std) + (point.Flags.Count > 0 ? " *" : "");
+                cells.Add(new Text(Numbers.Count(point.NObs.Mean)));
+                cells.Add(new Text(Numbers.Count(point.NExp.Mean)));
+                cells.Add(largest ? new Markup($"[bold yellow]◀ {significance}[/]") : new Text(significance));
+            }
+
+            table.AddRow(cells);
+        }
+
+        return table;
+    }
+
+    private static Table BlindTable(ScanResult result)
+    {
+        var table = Empty(result);
+        foreach (var epsilon in Efficiencies(result))
+        {
+            table.AddColumn(Right($"ε_B = {Numbers.Efficiency(epsilon)}\nN_exp"));
+            table.AddColumn(Right("N_obs for\n3σ"));
+            table.AddColumn(Right("\n5σ"));
+        }
+
+        foreach (var window in result.Windows)
+        {
+            var cells = WindowCells(window);
+            foreach (var point in window.WorkingPoints)
+            {
+                cells.Add(new Text(Numbers.Count(point.NExp.Mean)));
+                cells.Add(new Text(Numbers.Count(point.RequiredNObs?.ThreeSigma)));
+                cells.Add(new Text(Numbers.Count(point.RequiredNObs?.FiveSigma)));
+            }
+
+            table.AddRow(cells);
+        }
+
+        return table;
+    }
+
+    private static Table Empty(ScanResult result)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn(Right("\nwindow"));
+        table.AddColumn(new TableColumn(new Text($"{result.Mass}\n[low, high)")) { NoWrap = true });
+        table.AddColumn(Right("\nN_SR"));
+        table.AddColumn(Right("\nN_BT"));
+        return table;
+    }
+
+    private static List<Spectre.Console.Rendering.IRenderable> WindowCells(WindowResult window) =>
+    [
+        new Text(window.Number.ToString(CultureInfo.InvariantCulture)),
+        new Text($"{Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}"),
+        new Text(Numbers.Whole(window.Events)),
+        new Text(Numbers.Whole(window.TemplateEvents)),
+    ];
+
+    private static TableColumn Right(string header) => new(new Text(header)) { Alignment = Justify.Right, NoWrap = true };
+
+    private static IEnumerable<double> Efficiencies(ScanResult result) => result.Windows[0].WorkingPoints.Select(point => point.EpsilonB);
+
+    private static IEnumerable<string> Footer(ScanResult result)
+    {
+        yield return result.SignificanceKind == "statistical_only"
+            ? "statistical errors only: no delta_sys, every S overstates what is known"
+            : $"delta_sys ({result.DeltaSysEstimate}; sigma_sys by {result.SigmaSysRule}): " + string.Join(", ", result.Windows[0].WorkingPoints.Select(point =>
+                $"{Numbers.Relative(point.DeltaSys)} ± {point.SigmaSys?.ToString("0.000", CultureInfo.InvariantCulture) ?? Numbers.Undefined} at {Numbers.Efficiency(point.EpsilonB)}"));
+        foreach (var estimate in result.DeltaSys.GroupBy(shift => shift.Estimate).Where(group => group.Key != result.DeltaSysEstimate))
+        {
+            yield return $"delta_sys ({estimate.Key}, for comparison): "
+                + string.Join(", ", estimate.Select(shift => $"{Numbers.Relative(shift.Mean)} at {Numbers.Efficiency(shift.EpsilonB)}"));
+        }
+
+        foreach (var (verdict, e) in result.Validation.Select((verdict, e) => (verdict, e)))
+        {
+            yield return Verdict(result, verdict, e);
+        }
+
+        if (result.Windows.Any(window => window.WorkingPoints.Any(point => point.Flags.Count > 0)))
+        {
+            var flags = result.Windows.SelectMany(window => window.WorkingPoints.SelectMany(point => point.Flags)).Distinct();
+            yield return $"* flagged: {string.Join(", ", flags)} (see results.json)";
+        }
+
+        yield return $"{result.Trials} trials looked at; p-values are asymptotic, uncalibrated and not corrected for them";
+        if (result.Failures.Count > 0)
+        {
+            yield return $"{result.Failures.Count} failure(s), the first: {result.Failures[0].WorkUnit}: {result.Failures[0].Reason}";
+        }
+    }
+
+    private static string Verdict(ScanResult result, Search.Results.ValidationResult verdict, int workingPoint)
+    {
+        var at = $"ε_B = {Numbers.Efficiency(verdict.EpsilonB)}";
+        if (verdict.Verdict != "ok")
+        {
+            return $"{at}: no excess is claimed, the background estimate is biased: {verdict.Reason}";
+        }
+
+        if (result.Windows.FirstOrDefault(window => window.Number == verdict.LargestExcess) is not { } window)
+        {
+            return $"{at}: no significance is defined: {verdict.Reason}";
+        }
+
+        var point = window.WorkingPoints[workingPoint];
+        return $"{at}: largest excess in window {window.Number}, {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}: S = "
+            + Numbers.Significance(point.Significance.Mean, point.Significance.Std)
+            + (point.PLocal is { } p ? $", p_local = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}" : "")
+            + $"; {verdict.Reason}";
+    }
+}

@@ -1,0 +1,1 @@
+[assembly: AssemblyFixture(typeof(Sideband.Cli.Tests.Toys))]

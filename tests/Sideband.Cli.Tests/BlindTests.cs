@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+
+namespace Sideband.Cli.Tests;
+
+/// <summary>A blind search looks at no score of signal-region data; unblinding goes on with its settings and is recorded.</summary>
+public sealed class BlindTests(Toys toys) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Run => _folder.PathOf("run");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Blind_then_unblinded_gives_what_was_never_blind()
+    {
+        var blind = Cli.Succeed(toys.Search("--blind", "--out", Run));
+        blind.Output.ShouldContain(", blind\n");
+        blind.Error.ShouldContain("6 work units: ");
+        var results = ResultsFile.Read(Run);
+        results["blind"]!.GetValue<bool>().ShouldBeTrue();
+        results["validation"]!.AsArray().ShouldBeEmpty();
+        results["delta_sys"]!.AsArray().Count.ShouldBe(2);
+        foreach (var point in results["windows"]!.AsArray().SelectMany(window => window!["working_points"]!.AsArray()))
+        {
+            ShouldBeBlind(point!);
+        }
+
+        Directory.GetFiles(Path.Combine(Run, "scores")).ShouldBeEmpty();
+        Directory.GetFiles(Path.Combine(Run, "summary")).ShouldBeEmpty();
+
+        Cli.Succeed("scan", Run, "--unblind", "--quiet");
+        var unblinded = ResultsFile.Read(Run);
+        unblinded["provenance"]!["unblinded"].ShouldNotBeNull();
+        Cli.Succeed(toys.Search("--out", _folder.PathOf("open"), "--quiet"));
+        ResultsFile.ShouldBeTheSame(Run, _folder.PathOf("open"));
+
+        // Once unblinded it stays so, and the settings stay those that were frozen.
+        Cli.Succeed("scan", Run, "--quiet");
+        ResultsFile.Comparable(Run).ShouldBe(ResultsFile.Comparable(_folder.PathOf("open")));
+        var settings = Path.Combine(Run, "search.yaml");
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("seed: 1", "seed: 2", StringComparison.Ordinal));
+        foreach (var more in (string[][])[[], ["--unblind"]])
+        {
+            Cli.Refuse(2, ["scan", Run, .. more]).ShouldBe($"{settings}: changed after the search was unblinded; restore it, or start a new search");
+        }
+    }
+
+    [Fact]
+    public void A_blind_plan_has_no_unit_of_the_data()
+    {
+        Cli.Succeed(["plan", Run, .. toys.Search("--blind", "--quiet")[1..]]);
+        var units = JsonNode.Parse(File.ReadAllText(Path.Combine(Run, "plan.json")))!["units"]!.AsArray().Select(unit => unit!["name"]!.GetValue<string>()).ToArray();
+        units.Length.ShouldBe(6);
+        units.ShouldAllBe(name => name.StartsWith("experiment 0/mc/"));
+    }
+
+    [Fact]
+    public void A_blind_search_without_any_unit()
+    {
+        Cli.Succeed(Toys.SearchOf(toys.Data, "--blind", "--systematics", "none", "--out", Run)).Output.ShouldContain("statistical errors only");
+        ResultsFile.Point(ResultsFile.Read(Run), 0, 0)["required_n_obs"]!["five_sigma"]!.GetValue<long>().ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
+    public void Only_a_blind_search_is_unblinded()
+    {
+        Cli.Refuse(2, toys.Search("--blind", "--unblind", "--out", Run)).ShouldBe($"{Run}: --unblind goes on from a blind search; no run is there");
+        Directory.Exists(Run).ShouldBeFalse();
+        Cli.Succeed(toys.Search("--out", Run, "--quiet"));
+        Cli.Refuse(2, "scan", Run, "--unblind").ShouldBe($"{Run}: --unblind needs a blind search; this one is not");
+    }
+
+    private static void ShouldBeBlind(JsonNode point)
+    {
+        foreach (var name in (string[])["n_obs", "n_template_pass", "significance"])
+        {
+            point[name]!["mean"].ShouldBeNull();
+            point[name]!["runs"]!.AsArray().ShouldBeEmpty();
+            point[name]!["reason"]!.GetValue<string>().ShouldBe("blind: signal-region data are not scored");
+        }
+
+        point["p_local"].ShouldBeNull();
+        var expected = point["n_exp"]!["mean"]!.GetValue<double>();
+        var (three, five) = (point["required_n_obs"]!["three_sigma"]!.GetValue<long>(), point["required_n_obs"]!["five_sigma"]!.GetValue<long>());
+
+        // At least the Poisson error alone has to be overcome.
+        ((double)three).ShouldBeGreaterThan(expected + (2.5 * Math.Sqrt(expected)));
+        five.ShouldBeGreaterThan(three);
+    }
+}

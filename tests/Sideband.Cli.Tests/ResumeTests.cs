@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Sideband.Numerics;
+
+namespace Sideband.Cli.Tests;
+
+/// <summary>However a search is interrupted, spread or threaded, its files are those of an undisturbed run.</summary>
+public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFixture<ResumeTests.Undisturbed>, IDisposable
+{
+    private const int UnitCount = 3 * 2 * 2 * 3;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Run => _folder.PathOf("run");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Killed_at_random_moments_five_times_in_a_row()
+    {
+        // Kills come at a random moment after some more units are finished, so that each of them meets the run at work.
+        var random = RandomStream.For(1, "moments");
+        for (var kill = 0; kill < 5; kill++)
+        {
+            var before = ResultsFile.UnitCount(Run);
+            using var process = Cli.Start(undisturbed.Arguments(Run));
+            Waiting.Until(() => ResultsFile.UnitCount(Run) >= before + 1 + random.NextInt(4), "some units");
+            Thread.Sleep(random.NextInt(40));
+            process.Kill();
+            Cli.Finish(process).ExitCode.ShouldBe(128 + 9);
+            File.Exists(Path.Combine(Run, "results.json")).ShouldBeFalse();
+        }
+
+        ResultsFile.UnitCount(Run).ShouldBeLessThan(UnitCount);
+        Cli.Succeed(undisturbed.Arguments(Run));
+        ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
+    }
+
+    [Fact]
+    public void Killed_while_results_are_written()
+    {
+        using (var process = Cli.Start(undisturbed.Arguments(Run)))
+        {
+            Waiting.Until(() => Directory.Exists(Path.Combine(Run, "scores")), "the first results");
+            process.Kill();
+            Cli.Finish(process);
+        }
+
+        Cli.Succeed("scan", Run, "--quiet");
+        ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
+    }
+
+    [Fact]
+    public void One_thread_and_narrower_vectors()
+    {
+        Cli.Succeed(Toys.Changed(undisturbed.Arguments(Run), "--threads", "1"));
+        ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
+        var narrow = Cli.Run(undisturbed.Arguments(_folder.PathOf("narrow")), new Dictionary<string, string> { ["DOTNET_EnableAVX512"] = "0" });
+        narrow.ExitCode.ShouldBe(0, narrow.Error);
+        ResultsFile.ShouldBeTheSame(_folder.PathOf("narrow"), undisturbed.Run);
+    }
+
+    [Theory]
+    [InlineData(PosixSignal.SIGINT, "INT")]
+    [InlineData(PosixSignal.SIGTERM, "TERM")]
+    public void A_signal_ends_the_run_cleanly_and_keeps_finished_units(PosixSignal signal, string name)
+    {
+        Assert.SkipWhen(IsIgnored(signal), $"{signal} is ignored by the process that runs the tests, and so by its children");
+        using (var process = Cli.Start(undisturbed.Arguments(Run)))
+        {
+            Waiting.Until(() => ResultsFile.UnitCount(Run) > 2, "some units");
+            Process.Start("kill", ["-" + name, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+            var result = Cli.Finish(process);
+            result.ExitCode.ShouldBe(130);
+            result.Error.ShouldBe("interrupted; what is done is kept, and the same command goes on from there\n");
+            result.Output.ShouldBeEmpty();
+        }
+
+        ResultsFile.UnitCount(Run).ShouldBeInRange(3, UnitCount - 1);
+        File.Exists(Path.Combine(Run, "results.json")).ShouldBeFalse();
+        Cli.Succeed("scan", Run, "--quiet");
+        File.ReadAllText(Path.Combine(Run, "log.txt")).ShouldContain($"{UnitCount} units, ");
+        ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
+    }
+
+    [Fact]
+    public void Plan_work_and_collect_give_what_scan_gives()
+    {
+        Cli.Succeed(["plan", Run, .. undisturbed.Arguments(Run)[1..^2]]).Output.ShouldContain($"wrote {Run}/plan.json: units 1-{UnitCount}\n");
+        Cli.Refuse(2, "collect", Run).ShouldStartWith($"{Run}: {UnitCount} of {UnitCount} units are not done, the first is unit 1 (experiment 0/data/window 1/run 1/fold 1); ");
+        Cli.Succeed("work", Run, "--units", "20-36", "--quiet").Output.ShouldBe("units 20-36 are done\n");
+        Cli.Refuse(2, "collect", Run).ShouldEndWith($"do them with 'sideband work {Run} --units 1-19'");
+        Cli.Succeed("work", Run, "--units", "1-20", "--threads", "1", "--quiet");
+        Cli.Succeed("collect", Run, "--quiet");
+        ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
+    }
+
+    // The signal's bit in the mask of ignored signals, which children inherit.
+    private static bool IsIgnored(PosixSignal signal)
+    {
+        var number = signal == PosixSignal.SIGINT ? 2 : 15;
+        var mask = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
+        return (Convert.ToUInt64(mask, 16) >> (number - 1) & 1) == 1;
+    }
+
+    /// <summary>A search of a few seconds that nothing disturbs.</summary>
+    public sealed class Undisturbed : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+        private readonly Toys _toys;
+
+        public Undisturbed(Toys toys)
+        {
+            _toys = toys;
+            Cli.Succeed(Arguments(Run));
+        }
+
+        public string Run => _folder.PathOf("run");
+
+        /// <summary>Its command line for a run directory, <c>--out</c> being the last option.</summary>
+        public string[] Arguments(string run)
+        {
+            var more = _toys.Search("--quiet", "--out", run);
+            return Toys.Changed(Toys.Changed(Toys.Changed(more, "--runs", "2"), "--folds", "3"), "--members", "20");
+        }
+
+        public void Dispose() => _folder.Dispose();
+    }
+}

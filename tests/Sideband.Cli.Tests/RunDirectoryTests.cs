@@ -1,0 +1,98 @@
+namespace Sideband.Cli.Tests;
+
+/// <summary>A run directory belongs to one search and to one process at a time.</summary>
+public sealed class RunDirectoryTests(Toys toys) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Run => _folder.PathOf("run");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_directory_of_another_search()
+    {
+        Cli.Succeed(toys.Search("--out", Run, "--quiet"));
+        Cli.Refuse(2, toys.Search("--out", Run, "--seed", "2")).ShouldBe(
+            $"{Run}: the run directory of another search (seed is '1' there and '2' here); give another --out, or the same settings to continue");
+        Cli.Refuse(2, "scan", Run, "--folds", "3").ShouldContain("folds is '2' there and '3' here");
+        Cli.Succeed("scan", Run, "--threads", "1", "--quiet").Output.ShouldBe($"wrote {Run}/results.json\n");
+    }
+
+    [Fact]
+    public void A_directory_with_other_files()
+    {
+        Directory.CreateDirectory(Run);
+        File.WriteAllText(Path.Combine(Run, "thesis.tex"), "");
+        Cli.Refuse(2, toys.Search("--out", Run)).ShouldBe($"{Run}: not empty and not a run directory; give another --out");
+        Cli.Refuse(2, ["plan", Run, .. toys.Search()[1..]]).ShouldBe($"{Run}: not empty and not a run directory; give another --out");
+        Directory.GetFileSystemEntries(Run).ShouldBe([Path.Combine(Run, "thesis.tex")]);
+    }
+
+    [Fact]
+    public void A_file_instead_of_a_directory() =>
+        Cli.Refuse(2, toys.Search("--out", toys.Data)).ShouldBe($"{toys.Data}: not empty and not a run directory; give another --out");
+
+    [Fact]
+    public void A_directory_that_cannot_be_made() => Cli.Refuse(2, toys.Search("--out", Path.Combine(toys.Data, "run")))
+        .ShouldStartWith($"{toys.Data}/run: the run directory cannot be made: ");
+
+    [Fact]
+    public void An_empty_directory_is_taken()
+    {
+        Directory.CreateDirectory(Run);
+        Cli.Succeed(toys.Search("--out", Run, "--quiet"));
+    }
+
+    [Fact]
+    public void Two_processes_on_one_directory()
+    {
+        var arguments = Toys.Changed(toys.Search("--out", Run, "--quiet"), "--members", "200");
+        using var first = Cli.Start(arguments);
+        Waiting.Until(() => ResultsFile.UnitCount(Run) > 0, "the first unit");
+        Cli.Refuse(2, arguments).ShouldBe($"{Run}: another sideband process works in this run directory; wait for it, or give another --out");
+        Cli.Refuse(2, "collect", Run).ShouldContain("another sideband process works in this run directory");
+        first.Kill();
+        Cli.Finish(first).ExitCode.ShouldBe(128 + 9);
+    }
+
+    [Fact]
+    public void The_written_settings_repeat_the_run()
+    {
+        Cli.Succeed(toys.Search("--out", Run, "--quiet"));
+        Cli.Succeed("scan", Path.Combine(Run, "search.yaml"), "--out", _folder.PathOf("again"), "--quiet");
+        ResultsFile.ShouldBeTheSame(_folder.PathOf("again"), Run);
+        File.ReadAllText(Path.Combine(_folder.PathOf("again"), "search.yaml")).ShouldBe(File.ReadAllText(Path.Combine(Run, "search.yaml")));
+    }
+
+    [Fact]
+    public void Relative_paths_are_those_of_the_search_file()
+    {
+        File.Copy(toys.Data, _folder.PathOf("data.csv"));
+        var search = _folder.Write(
+            "search.yaml", "data: data.csv", "mass: m", "features: [x, y]", "windows: 4:5:1:1", "sideband: 0.5", "systematics: none", "members: 2", "runs: 1", "folds: 2");
+        Cli.Succeed("scan", search, "--out", Run, "--quiet");
+        Cli.Succeed("scan", search, "--dry-run").Output.ShouldContain("4 work units: 1 run(s) x 2 folds x 2 members");
+        Directory.GetFiles(Path.Combine(Run, "summary")).Length.ShouldBe(4);
+    }
+
+    [Fact]
+    public void A_dry_run_writes_nothing()
+    {
+        var result = Cli.Succeed(toys.Search("--out", Run, "--dry-run"));
+        result.Output.ShouldContain("12 work units: 1 run(s) x 2 folds x 2 members");
+        Directory.Exists(Run).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_damaged_unit_is_done_again()
+    {
+        Cli.Succeed(toys.Search("--out", Run, "--quiet"));
+        var before = ResultsFile.Comparable(Run);
+        var unit = Directory.GetFiles(Path.Combine(Run, "work"), "*.npz")[3];
+        File.WriteAllBytes(unit, File.ReadAllBytes(unit)[..^40]);
+        Cli.Refuse(3, "scan", Run, "--quiet").ShouldEndWith("its file in the store was damaged and is deleted; the same command does the unit again");
+        Cli.Succeed("scan", Run, "--quiet");
+        ResultsFile.Comparable(Run).ShouldBe(before);
+    }
+}
