@@ -1,0 +1,114 @@
+"""Tables of the validation scripts, from results.json files. Standard library only."""
+import json
+import math
+import pathlib
+import statistics
+import sys
+
+
+def load(folder):
+    return json.loads((pathlib.Path(folder) / "results.json").read_text())
+
+
+def mean(values):
+    return statistics.fmean(values)
+
+
+def point(result, window, epsilon):
+    for entry in result["windows"]:
+        if entry["number"] == window:
+            return next(p for p in entry["working_points"] if p["epsilon_b"] == epsilon)
+    raise KeyError(window)
+
+
+def significance(result, window, epsilon):
+    return point(result, window, epsilon)["significance"]["mean"]
+
+
+def text(value, form="{:+.2f}"):
+    return "-" if value is None else form.format(value)
+
+
+def delta_line(result, name):
+    rows = [d for d in result["delta_sys"] if d["estimate"] == name]
+    return ", ".join(f"{text(d['mean'], '{:+.3f}')} (std {text(d['std'], '{:.3f}')}) at {d['epsilon_b']:g}" for d in rows)
+
+
+def cwola(prefix):
+    draws = ["1", "2", "3"]
+    epsilons = [p["epsilon_b"] for p in load(f"{prefix}-none-paper")["windows"][0]["working_points"]]
+    nothing = load(f"{prefix}-none-paper")
+    print(f"CWoLa hunting, features {', '.join(nothing['features'])}, profile {nothing['profile']}")
+    print(f"delta_sys from Monte Carlo: {delta_line(nothing, 'mc')}")
+    print(f"delta_sys from labels:      {delta_line(nothing, 'labels')}")
+    for rule in ("paper", "spread"):
+        first = load(f"{prefix}-none-{rule}")
+        sigmas = ", ".join(f"{text(p['sigma_sys'], '{:.3f}')} at {p['epsilon_b']:g}" for p in first["windows"][0]["working_points"])
+        print(f"\nrule {rule}: sigma_sys {sigmas}")
+        print("1000 injected, three draws: mean signed S (each draw)" + " " * 30 + "none injected: signed S")
+        print("window" + "".join(f"{epsilon:>30g}" for epsilon in epsilons) + " " * 4 + "".join(f"{epsilon:>9g}" for epsilon in epsilons))
+        injected = [load(f"{prefix}-{draw}-{rule}") for draw in draws]
+        for window in [w["number"] for w in first["windows"]]:
+            line = f"{window:>6}"
+            for epsilon in epsilons:
+                values = [significance(r, window, epsilon) for r in injected]
+                known = [v for v in values if v is not None]
+                each = " ".join(text(v, "{:+.1f}") for v in values)
+                line += f"{text(mean(known) if known else None):>12} ({each})".rjust(30)
+            line += " " * 4 + "".join(f"{text(significance(first, window, epsilon)):>9}" for epsilon in epsilons)
+            print(line)
+        for epsilon in epsilons:
+            verdicts = [next(v["verdict"] for v in r["validation"] if v["epsilon_b"] == epsilon) for r in [first, *injected]]
+            print(f"verdict at {epsilon:g}: none {verdicts[0]}; draws {', '.join(verdicts[1:])}")
+
+
+def ideal(runs, profile):
+    print(f"window 5, 500 injected into 500,000 events, ten draws, profile {profile}: mean signed S +- standard error")
+    table = {
+        "ideal": [load(f"{runs}/ideal-{profile}-{d}") for d in range(1, 11)],
+        "cwola, rule paper": [load(f"{runs}/ideal-cwola-{profile}-{d}-paper") for d in range(1, 11)],
+        "cwola, rule spread": [load(f"{runs}/ideal-cwola-{profile}-{d}-spread") for d in range(1, 11)],
+    }
+    for name, results in table.items():
+        cells = []
+        for epsilon in (0.01, 0.001, 0.0001):
+            values = [s for s in (significance(r, 5, epsilon) for r in results) if s is not None]
+            cells.append(f"{mean(values):+.2f} +- {statistics.stdev(values) / math.sqrt(len(values)):.2f} at {epsilon:g}")
+        print(f"{name:>20}: " + ", ".join(cells))
+    background = load(f"{runs}/ideal-{profile}-background")
+    print("delta_sys of ideal from labels, background only, nine windows:")
+    for entry in background["delta_sys"]:
+        ratio = abs(entry["mean"]) / entry["uncertainty"]
+        print(f"  {entry['epsilon_b']:g}: {entry['mean']:+.4f} +- {entry['uncertainty']:.4f} ({ratio:.1f} uncertainties from 0)")
+
+
+def pulls(runs, experiments):
+    count = int(experiments)
+    print(f"{count} background-only experiments, 5 folds x 10 members, delta_sys = sigma_sys = 0: signed S")
+    for method in ("ideal", "cwola"):
+        results = [load(f"{runs}/{method}-{k}") for k in range(1, count + 1)]
+        window = results[0]["windows"][0]
+        print(f"{method}: N_SR {window['events']}, N_BT {window['template_events']} in the first")
+        for epsilon in (0.01, 0.001):
+            values = [r["windows"][0]["working_points"][[0.01, 0.001].index(epsilon)]["significance"]["mean"] for r in results]
+            width, average = statistics.stdev(values), mean(values)
+            limit = 3 / math.sqrt(count) * width
+            verdict = "holds" if abs(average) < limit else "FAILS"
+            print(f"  {epsilon:g}: mean {average:+.3f} (limit {limit:.3f}: {verdict}), width {width:.3f}, largest {max(values):+.2f}, smallest {min(values):+.2f}")
+
+
+def example(runs):
+    print("built-in example: largest S with its signal (at the right mass: windows 4 to 6), and largest S of any window without it")
+    good = 0
+    for seed in range(1, 11):
+        signal, background = load(f"{runs}/signal-{seed}"), load(f"{runs}/background-{seed}")
+        cells = [(p["significance"]["mean"], w["number"], p["epsilon_b"]) for w in signal["windows"] for p in w["working_points"] if p["significance"]["mean"] is not None]
+        largest = max(cells)
+        good += largest[0] >= 3 and 4 <= largest[1] <= 6
+        without = max((p["significance"]["mean"], w["number"], p["epsilon_b"]) for w in background["windows"] for p in w["working_points"] if p["significance"]["mean"] is not None)
+        print(f"seed {seed:>2}: with {largest[0]:+.2f} in window {largest[1]} at {largest[2]:g}; without {without[0]:+.2f} in window {without[1]} at {without[2]:g}")
+    print(f"{good} of 10 seeds reach 3 sigma at the right mass")
+
+
+if __name__ == "__main__":
+    {"cwola": cwola, "ideal": ideal, "pulls": pulls, "example": example}[sys.argv[1]](*sys.argv[2:])
