@@ -6,9 +6,5 @@ public readonly record struct MassInterval(double Low, double High)
     /// <summary>True where Low &lt;= mass &lt; High; false for NaN.</summary>
     public bool Contains(double mass) => mass >= Low && mass < High;
 
-    public double Centre => 0.5 * (Low + High);
-
     public double Width => High - Low;
-
-    public bool Overlaps(MassInterval other) => Low < other.High && other.Low < High;
 }
