@@ -96,11 +96,12 @@ public static unsafe class BoostedTrees
         }
 
         trainingLoss.Add(training.MeanLoss());
+        var kept = options.Keep == KeepIterations.Best ? Math.Min(trees.Count, Math.Max(stopping.Best, options.FewestTrees)) : trees.Count;
         GC.KeepAlive(workspace);
         return new TrainingResult
         {
             Baseline = baseline,
-            Trees = options.Keep == KeepIterations.Best ? trees.GetRange(0, stopping.Best) : trees,
+            Trees = trees.GetRange(0, kept),
             IterationsRun = trees.Count,
             BestIteration = stopping.Best,
             TrainingLoss = trainingLoss,

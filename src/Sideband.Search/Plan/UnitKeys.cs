@@ -23,7 +23,7 @@ internal sealed class UnitKeys
         var settings = plan.Settings;
         _shared = string.Create(
             CultureInfo.InvariantCulture,
-            $"engine {EngineVersion}\nmethod {settings.Method.Name}\nsideband {settings.SidebandWidth:R}\nfolds {settings.Folds}\nmembers {settings.Members}\nseed {settings.Seed}\nboosting {plan.Boosting}\n");
+            $"engine {EngineVersion}\nmethod {settings.Method.Name}\nsideband {settings.SidebandWidth:R} {settings.SidebandBalance}\nfolds {settings.Folds}\nmembers {settings.Members}\nseed {settings.Seed}\nboosting {plan.Boosting}\n");
         var data = plan.TemplateInputs(SampleRole.Data);
         _samples[SampleRole.Data] =
             $"data {data.Data.Fingerprint()}\nideal {data.IdealBackground?.Fingerprint()}\nsignal {data.Signal?.Fingerprint()}\n"
