@@ -31,8 +31,8 @@ public static unsafe class BoostedTrees
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        TrainingRows.CheckLengths(x, labels, weights);
-        var problem = TrainingRows.Problem(x, trainRows, labels, weights) ?? TrainingRows.Problem(x, validationRows, labels, weights);
+        TrainingRows.CheckLengths(x.Count, labels, weights);
+        var problem = TrainingRows.Problem(x.Count, trainRows, labels, weights) ?? TrainingRows.Problem(x.Count, validationRows, labels, weights);
         return problem is null
             ? FitChecked(x, trainRows, validationRows, labels, weights, options, workspace ?? new BoostingWorkspace())
             : TrainingResult.Failed(problem);

@@ -13,7 +13,7 @@ namespace Sideband.Search.Plan;
 internal sealed class UnitKeys
 {
     /// <summary>Changes whenever the same inputs would give another result.</summary>
-    private const string EngineVersion = "1";
+    private const string EngineVersion = "2";
 
     private readonly string _shared;
     private readonly Dictionary<SampleRole, string> _samples = [];
