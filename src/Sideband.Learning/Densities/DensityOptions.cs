@@ -43,7 +43,7 @@ public sealed record DensityOptions
     public double GradientClip { get; init; } = 1;
 
     /// <summary>Residual blocks (flow matching), autoregressive blocks (MAF), spline transforms; 1 to 64.</summary>
-    public int Blocks { get; init; } = 3;
+    public int Blocks { get; init; } = 2;
 
     /// <summary>Units of each hidden layer; 8 to 1,024.</summary>
     public int HiddenWidth { get; init; } = 128;
