@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 using Spectre.Console;
 
@@ -113,7 +114,7 @@ public static class ScanTable
 
         foreach (var (verdict, e) in result.Validation.Select((verdict, e) => (verdict, e)))
         {
-            yield return Verdict(result, verdict, e);
+            yield return Verdict.At(result, verdict, e, $"ε_B = {Numbers.Efficiency(verdict.EpsilonB)}");
         }
 
         if (result.Windows.Any(window => window.WorkingPoints.Any(point => point.Flags.Count > 0)))
@@ -127,25 +128,5 @@ public static class ScanTable
         {
             yield return $"{result.Failures.Count} failure(s), the first: {result.Failures[0].WorkUnit}: {result.Failures[0].Reason}";
         }
-    }
-
-    private static string Verdict(ScanResult result, Search.Results.ValidationResult verdict, int workingPoint)
-    {
-        var at = $"ε_B = {Numbers.Efficiency(verdict.EpsilonB)}";
-        if (verdict.Verdict != "ok")
-        {
-            return $"{at}: no excess is claimed, the background estimate is biased: {verdict.Reason}";
-        }
-
-        if (result.Windows.FirstOrDefault(window => window.Number == verdict.LargestExcess) is not { } window)
-        {
-            return $"{at}: no significance is defined: {verdict.Reason}";
-        }
-
-        var point = window.WorkingPoints[workingPoint];
-        return $"{at}: largest excess in window {window.Number}, {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}: S = "
-            + Numbers.Significance(point.Significance.Mean, point.Significance.Std)
-            + (point.PLocal is { } p ? $", p_local = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}" : "")
-            + $"; {verdict.Reason}";
     }
 }

@@ -9,7 +9,7 @@ namespace Sideband.Search.Collect;
 internal static class SummaryBuilder
 {
     private const int FeatureBins = 60;
-    private const int ScoreBins = 100;
+    private const int ScoreBins = 1000;
 
     /// <summary>The background efficiencies of the curves: 100 from 1e-4 to 0.1, evenly in the logarithm.</summary>
     public static IReadOnlyList<double> CurveEfficiencies { get; } =
