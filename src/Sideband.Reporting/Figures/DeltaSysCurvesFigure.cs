@@ -7,16 +7,15 @@ internal static class DeltaSysCurvesFigure
 {
     private static readonly string[] Estimates = ["mc", "sideband", "mc_sideband", "labels"];
 
-    /// <summary>Null for a blind search, which has no curves.</summary>
+    /// <summary>Null where no estimate was made, and for a blind search, which has no curves.</summary>
     public static Figure? Of(ReportedRun run)
     {
-        if (run.Summaries.Count == 0)
+        if (run.Summaries.GetValueOrDefault(run.FirstWindow) is not { } first || Estimates.All(name => first.Find("curve_delta_sys_" + name) is null))
         {
             return null;
         }
 
         var table = new FigureTable("quantity", "series", "window", "epsilon_b", "value", "low", "high");
-        var first = run.Summaries[run.FirstWindow];
         double?[] efficiencies = first["curve_epsilon_b"];
         var found = Estimates.Where(name => first.Find("curve_delta_sys_" + name) is not null).ToArray();
         foreach (var name in found)

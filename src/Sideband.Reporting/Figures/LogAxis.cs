@@ -26,7 +26,7 @@ internal static class LogAxis
     {
         var (first, last) = ((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high)));
         double[] steps = Math.Log10(high / low) >= 2 ? [1] : [1, 2, 5];
-        var every = Math.Max(1, (last - first + 5) / 6);
+        var every = ((last - first) / 9) + 1;
         var ticks = from decade in Enumerable.Range(first, last - first + 1)
                     where decade % every == 0
                     from step in steps

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -5,6 +6,8 @@ namespace Sideband.Reporting.Figures;
 /// <summary>Signed significance by window and working point (arXiv:2411.00085, figures 1, 3 and 5).</summary>
 internal static class SignificanceFigure
 {
+    private static readonly string[] Tooltip = ["window", "working_point", "significance", "std", "n_obs", "n_exp", "flags"];
+
     public static Figure Of(ScanResult result, AxisTitles titles, SharedScales scales)
     {
         var axis = new WindowAxis(result);
@@ -27,6 +30,7 @@ internal static class SignificanceFigure
             ("x_domain", axis.Domain),
             ("x_ticks", axis.Ticks),
             ("y_domain", scales.Significance),
+            ("tooltip", new JsonArray([.. Tooltip.Select(field => new JsonObject { ["field"] = field })])),
             ("working_points", WindowAxis.WorkingPoints(result)));
         var spread = result.Windows[0].WorkingPoints[0].Significance.Runs.Count > 1
             ? $"Bars: standard deviation over {result.Windows[0].WorkingPoints[0].Significance.Runs.Count} runs."

@@ -68,7 +68,7 @@
   // The room for axis and labels beside the plotting area.
   const room = 78;
 
-  const draw = card => {
+  const draw = async card => {
     const figure = figureOf(card);
     const plot = card.querySelector(".plot");
     plot.replaceChildren();
@@ -83,11 +83,13 @@
       return;
     }
     const width = Math.max(180, Math.min(760, plot.clientWidth - room));
-    viewOf(figure, width, theme()).initialize(plot).run();
-    card.dataset.marks = plot.querySelectorAll("g.role-mark > path, g.role-mark > line, g.role-mark > text").length;
+    const drawing = document.createElement("div");
+    plot.append(drawing);
+    await viewOf(figure, width, theme()).initialize(drawing).runAsync();
+    card.dataset.marks = drawing.querySelectorAll("g.role-mark:not(.mark-group) > path, g.role-mark:not(.mark-group) > line").length;
   };
 
-  const drawAll = () => cards.forEach(draw);
+  const drawAll = () => Promise.all(cards.map(draw));
 
   const save = (name, type, content) => {
     const link = document.createElement("a");
@@ -119,7 +121,7 @@
 
   const choose = name => {
     document.documentElement.dataset.theme = name;
-    drawAll();
+    return drawAll();
   };
 
   if (asked.has("window")) chooser.value = asked.get("window");
@@ -127,10 +129,16 @@
   document.getElementById("theme").addEventListener("click", () => choose(theme() === "dark" ? "light" : "dark"));
   dark.addEventListener("change", () => choose(dark.matches ? "dark" : "light"));
   let before = null;
-  addEventListener("beforeprint", () => { before = theme(); choose("light"); });
+  addEventListener("beforeprint", () => {
+    before = theme();
+    document.querySelectorAll("section > details").forEach(details => { details.open = true; });
+    choose("light");
+  });
   addEventListener("afterprint", () => choose(before));
   let pending = 0;
   addEventListener("resize", () => { clearTimeout(pending); pending = setTimeout(drawAll, 200); });
-  choose(asked.get("theme") ?? (dark.matches ? "dark" : "light"));
-  document.documentElement.dataset.drawn = cards.filter(card => Number(card.dataset.marks) > 0).length;
+
+  // Says, for whoever opens the page without looking at it, how many figures are drawn.
+  choose(asked.get("theme") ?? (dark.matches ? "dark" : "light"))
+    .then(() => { document.documentElement.dataset.drawn = cards.filter(card => Number(card.dataset.marks) > 0).length; });
 })();
