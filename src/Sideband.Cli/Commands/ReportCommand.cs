@@ -14,13 +14,11 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var command = new Command("report", """
-            An HTML report of one run, or of several side by side: one file that works offline.
-            Every figure also goes to DIR/figures/, as Vega-Lite JSON and as CSV.
-
-            Example: sideband report runs/first
-            Example: sideband report runs/cwola runs/ideal --out comparison.html
-            """);
+        var command = new Command("report", "An HTML report of one run, or of several side by side: one file that works offline.")
+            .WithExamples(
+                "Example: sideband report runs/first",
+                "Example: sideband report runs/cwola runs/ideal --out comparison.html",
+                "Every figure also goes to DIR/figures/, as Vega-Lite JSON and as CSV.");
         var directories = new Argument<string[]>("DIR") { Arity = ArgumentArity.OneOrMore, Description = "Run directories" };
         var output = new Option<string?>("--out") { HelpName = "FILE", Description = "HTML file to write [default: DIR/report.html; of several runs comparison.html]" };
         var units = new Option<string[]>("--unit")
