@@ -53,7 +53,7 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
     }
 
     private static ScoreDistribution TemplateOf(WindowScores scores, FoldScores fold) =>
-        new(fold.Result.TemplateScores, Weights(scores.Template, fold.TemplateIndices));
+        new(fold.Result.TemplateScores, scores.WeightsOf(fold));
 
     private static ScoreDistribution DataOf(WindowScores scores, FoldScores fold, bool backgroundOnly)
     {

@@ -35,6 +35,9 @@ public sealed record WindowScores(
         return new WindowScores(sample, window, data, template, runs);
     }
 
+    /// <summary>Weights of a fold's template events, in the order of its scores; empty where all are 1.</summary>
+    public double[] WeightsOf(FoldScores fold) => Template.HasWeights ? [.. fold.TemplateIndices.Select(index => Template.Weights[index])] : [];
+
     private static int[] IndicesOf(byte[] folds, int fold) => [.. Enumerable.Range(0, folds.Length).Where(i => folds[i] == fold)];
 }
 
