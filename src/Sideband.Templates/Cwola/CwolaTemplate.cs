@@ -22,7 +22,16 @@ public sealed class CwolaTemplate : ITemplateMethod
 
     public TemplateSamples Prepare(TemplateInputs inputs, MassWindow window)
     {
-        var (lower, upper) = window.ShortSidebands(inputs.SidebandWidth);
-        return new TemplateSamples(inputs.Data.Select([.. inputs.Data.IndicesIn(lower), .. inputs.Data.IndicesIn(upper)]), null);
+        var data = inputs.Data;
+        var (lowerStrip, upperStrip) = window.ShortSidebands(inputs.SidebandWidth);
+        var (lower, upper) = (data.Select(data.IndicesIn(lowerStrip)), data.Select(data.IndicesIn(upperStrip)));
+        if (inputs.SidebandBalance == SidebandBalance.Mass)
+        {
+            var meanMass = SidebandWeights.MeanMass(data.Select(data.IndicesIn(window.SignalRegion))).Mean;
+            var factors = SidebandWeights.Of(lower, upper, meanMass);
+            (lower, upper) = (lower.Scaled(factors.Lower), upper.Scaled(factors.Upper));
+        }
+
+        return new TemplateSamples(lower.Concat(upper), null);
     }
 }
