@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Learning.Densities;
 
 namespace Sideband.Templates.Cwola;
 
@@ -20,9 +21,9 @@ public sealed class CwolaTemplate : ITemplateMethod
     {
     }
 
-    public TemplateSamples Prepare(TemplateInputs inputs, MassWindow window)
+    public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density)
     {
         var (lower, upper) = window.ShortSidebands(inputs.SidebandWidth);
-        return new TemplateSamples(inputs.Data.Select([.. inputs.Data.IndicesIn(lower), .. inputs.Data.IndicesIn(upper)]), null);
+        return new GivenTemplate(inputs.Data.Select([.. inputs.Data.IndicesIn(lower), .. inputs.Data.IndicesIn(upper)]));
     }
 }
