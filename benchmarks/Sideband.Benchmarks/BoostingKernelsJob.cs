@@ -38,7 +38,7 @@ internal static unsafe class BoostingKernelsJob
         var matrix = FeatureBinning.Fit(columns, 255).Transform(columns);
         var planes = matrix.Planes;
         var bins = new BinColumns(Features);
-        bins.CopyFrom(planes, 0, Rows);
+        bins.CopyFrom(planes, [.. Enumerable.Range(0, Rows)]);
         var units = FixedPoint.For(Rows, 1);
         var padded = BinColumns.Padded(Rows);
         var (scores, weights, derivatives) = (new AlignedArray<float>(padded), new AlignedArray<float>(padded), new AlignedArray<long>(padded));

@@ -140,6 +140,10 @@ public sealed class EventTable
             HasWeights || other.HasWeights ? [.. _weights ?? Ones(Count), .. other._weights ?? Ones(other.Count)] : null);
     }
 
+    /// <summary>The same events with all weights multiplied by a factor.</summary>
+    public EventTable Scaled(double factor) => new(
+        MassName, _mass, FeatureNames, _features, Sources, _sourceIndex, _rows, _labels, [.. (_weights ?? Ones(Count)).Select(weight => weight * factor)]);
+
     /// <summary>
     /// Hash of all columns and identities, lower-case hexadecimal: two tables with the same fingerprint hold the same events,
     /// whatever files, ranges, filters and injections they were made with.

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Templates.Cwola;
 
 namespace Sideband.Templates;
 
@@ -7,4 +8,6 @@ namespace Sideband.Templates;
 /// <param name="IdealBackground">Simulated background of the data's own distribution, or null.</param>
 /// <param name="Signal">Signal events for the supervised reference, or null.</param>
 /// <param name="SidebandWidth">Width of the short sidebands, in the unit of the mass.</param>
-public sealed record TemplateInputs(EventTable Data, EventTable? IdealBackground, EventTable? Signal, double SidebandWidth);
+/// <param name="SidebandBalance">How the short sidebands are weighted against each other.</param>
+public sealed record TemplateInputs(
+    EventTable Data, EventTable? IdealBackground, EventTable? Signal, double SidebandWidth, SidebandBalance SidebandBalance = SidebandBalance.None);

@@ -62,11 +62,11 @@ public sealed class InputErrorTests(Toys toys) : IDisposable
     [Fact]
     public void Sidebands_beyond_the_data() =>
         Refuse(Toys.Changed(Toys.SearchOf(toys.Data, "--systematics", "none", "--mass-range", "4:6"), "--windows", "4:6"))
-            .ShouldBe("windows: window 1 [4, 6) of data has 0 template events, too few for 2 folds; at least 80 are needed");
+            .ShouldBe("windows: window 1 [4, 6) of data has 0 template events, too few for 2 folds; at least 400 are needed");
 
     [Fact]
     public void Too_few_events_for_the_folds() => Refuse(Toys.Changed(toys.SearchWith("--data", toys.Data + "[0:500]"), "--folds", "5"))
-        .ShouldMatch(@"^windows: window 1 \[3\.5, 4\.5\) of data has 1\d\d events in the signal region, too few for 5 folds; at least 200 are needed$");
+        .ShouldMatch(@"^windows: window 1 \[3\.5, 4\.5\) of data has 1\d\d events in the signal region, too few for 5 folds; at least 250 are needed$");
 
     [Fact]
     public void A_label_that_is_neither_0_nor_1() => Refuse(toys.SearchWith("--data", _folder.Write("a.csv", "m,x,y,label", "5,1,1,2")))

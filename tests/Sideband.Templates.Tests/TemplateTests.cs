@@ -1,5 +1,6 @@
 using Sideband.Events;
 using Sideband.Events.Simulation;
+using Sideband.Templates.Cwola;
 
 namespace Sideband.Templates.Tests;
 
@@ -19,6 +20,42 @@ public class TemplateTests
         masses.ShouldAllBe(mass => (mass >= 3.1 && mass < 3.3) || (mass >= 3.7 && mass < 3.9));
         masses.Length.ShouldBe(Data.IndicesIn(new MassInterval(3.1, 3.9)).Length - Data.IndicesIn(Window.SignalRegion).Length);
         samples.Target.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Cwola_balanced_has_the_mean_mass_of_the_signal_region()
+    {
+        var template = TemplateMethods.ByName("cwola").Prepare(new TemplateInputs(Data, null, null, 0.2, SidebandBalance.Mass), Window).Template;
+        var region = Data.Select(Data.IndicesIn(Window.SignalRegion)).Mass.ToArray();
+        var weights = template.Weights.ToArray();
+        var masses = template.Mass.ToArray();
+        (weights.Zip(masses, (w, m) => w * m).Sum() / weights.Sum()).ShouldBe(region.Average(), 1e-12);
+
+        // Rounding of sums of some thousand weights near 1.
+        weights.Sum().ShouldBe(template.Count, 1e-9);
+
+        // The spectrum falls: the lower strip holds most events and must count less.
+        weights[0].ShouldBeLessThan(1);
+        weights[^1].ShouldBeGreaterThan(1);
+        weights.Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public void Cwola_balanced_keeps_the_weights_of_weighted_events_in_proportion()
+    {
+        var doubled = Data.Select(Data.IndicesIn(new MassInterval(3.1, 3.9))).Scaled(2);
+        var inputs = new TemplateInputs(Data, null, null, 0.2, SidebandBalance.Mass);
+        var single = TemplateMethods.ByName("cwola").Prepare(inputs, Window).Template.Weights.ToArray();
+        var weighted = TemplateMethods.ByName("cwola").Prepare(inputs with { Data = doubled }, Window).Template.Weights.ToArray();
+        weighted.ShouldBe(single.Select(weight => 2 * weight), 1e-12);
+    }
+
+    [Fact]
+    public void Cwola_with_one_strip_leaves_the_weights_alone()
+    {
+        var below = Data.Select(Data.IndicesIn(new MassInterval(3.1, 3.7)));
+        var template = TemplateMethods.ByName("cwola").Prepare(new TemplateInputs(below, null, null, 0.2, SidebandBalance.Mass), Window).Template;
+        template.Weights.ToArray().ShouldAllBe(weight => weight == 1);
     }
 
     [Fact]

@@ -25,21 +25,18 @@ internal sealed unsafe class BinColumns
 
     public static int Padded(int count) => (count + BlockRows - 1) / BlockRows * BlockRows;
 
-    /// <summary>Becomes the rows <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> - 1 of some planes.</summary>
-    public void CopyFrom(RowPlanes planes, int start, int count)
+    /// <summary>A feature's column becomes table[codes].</summary>
+    public void Look(int feature, ReadOnlySpan<byte> table, ReadOnlySpan<ushort> codes)
     {
-        for (var f = 0; f < _columns.Length; f++)
+        var padded = Padded(codes.Length);
+        _columns[feature].EnsureLength(padded);
+        var target = _columns[feature].Pointer;
+        for (var i = 0; i < codes.Length; i++)
         {
-            _columns[f].EnsureLength(Padded(count));
-            var source = planes.Column(f) + ((long)start * planes.Stride);
-            var target = _columns[f].Pointer;
-            for (var i = 0; i < count; i++, source += planes.Stride)
-            {
-                target[i] = *source;
-            }
-
-            new Span<byte>(target + count, Padded(count) - count).Clear();
+            target[i] = table[codes[i]];
         }
+
+        new Span<byte>(target + codes.Length, padded - codes.Length).Clear();
     }
 
     /// <summary>Becomes the listed rows of some planes.</summary>

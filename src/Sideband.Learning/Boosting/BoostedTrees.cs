@@ -31,8 +31,8 @@ public static unsafe class BoostedTrees
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        TrainingRows.CheckLengths(x, labels, weights);
-        var problem = TrainingRows.Problem(x, trainRows, labels, weights) ?? TrainingRows.Problem(x, validationRows, labels, weights);
+        TrainingRows.CheckLengths(x.Count, labels, weights);
+        var problem = TrainingRows.Problem(x.Count, trainRows, labels, weights) ?? TrainingRows.Problem(x.Count, validationRows, labels, weights);
         return problem is null
             ? FitChecked(x, trainRows, validationRows, labels, weights, options, workspace ?? new BoostingWorkspace())
             : TrainingResult.Failed(problem);
@@ -96,11 +96,12 @@ public static unsafe class BoostedTrees
         }
 
         trainingLoss.Add(training.MeanLoss());
+        var kept = options.Keep == KeepIterations.Best ? Math.Min(trees.Count, Math.Max(stopping.Best, options.FewestTrees)) : trees.Count;
         GC.KeepAlive(workspace);
         return new TrainingResult
         {
             Baseline = baseline,
-            Trees = options.Keep == KeepIterations.Best ? trees.GetRange(0, stopping.Best) : trees,
+            Trees = trees.GetRange(0, kept),
             IterationsRun = trees.Count,
             BestIteration = stopping.Best,
             TrainingLoss = trainingLoss,

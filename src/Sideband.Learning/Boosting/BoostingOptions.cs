@@ -48,6 +48,12 @@ public sealed record BoostingOptions
     /// <summary>Which trees are kept after early stopping.</summary>
     public KeepIterations Keep { get; init; } = KeepIterations.Best;
 
+    /// <summary>
+    /// Trees kept with <see cref="KeepIterations.Best"/> even where the best iteration is earlier (as many as were grown, at most);
+    /// from 0. Where the classes hardly differ the best number of trees is 0, and an ensemble of such members gives all events one score.
+    /// </summary>
+    public int FewestTrees { get; init; }
+
     /// <summary>Multiply the weights of class c by n / (2 n_c), n counting training and validation rows [class_weight='balanced'].</summary>
     public bool BalancedClassWeights { get; init; } = true;
 
@@ -64,6 +70,7 @@ public sealed record BoostingOptions
         Require(Patience >= 1, nameof(Patience), Patience, "at least 1");
         Require(Tolerance >= 0 && double.IsFinite(Tolerance), nameof(Tolerance), Tolerance, "finite and at least 0");
         Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction, "between 0 and 1, both excluded");
+        Require(FewestTrees >= 0, nameof(FewestTrees), FewestTrees, "at least 0");
         Require(Enum.IsDefined(Keep), nameof(Keep), (int)Keep, "Best or Last");
     }
 

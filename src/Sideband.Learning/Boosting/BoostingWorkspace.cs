@@ -3,7 +3,10 @@ namespace Sideband.Learning.Boosting;
 /// <summary>All memory of a training, for one thread at a time; used again by the next training, so that a member allocates only its trees.</summary>
 public sealed class BoostingWorkspace
 {
+    private readonly AlignedArray<byte> _chosen = new();
+    private readonly AlignedArray<float> _scratch = new();
     private RowPlanes? _planes;
+    private RowPlanes? _memberPlanes;
 
     internal TrainingSet Training { get; } = new();
 
@@ -14,6 +17,27 @@ public sealed class BoostingWorkspace
     internal LeafTable LeafTable { get; } = new();
 
     internal AlignedArray<long> Derivatives { get; } = new();
+
+    /// <summary>All rows in the bins of some of them, for a member.</summary>
+    internal (BinnedMatrix Matrix, FeatureBinning Binning) BinBy(ReadOnlySpan<int> training, SortedColumns x, int maxBins)
+    {
+        if (_memberPlanes?.FeatureCount != x.FeatureCount)
+        {
+            _memberPlanes = new RowPlanes(x.FeatureCount, x.Count);
+        }
+
+        _memberPlanes.Resize(x.Count);
+        _chosen.EnsureLength(x.Count);
+        _scratch.EnsureLength(x.Count + 1);
+        _chosen.Span.Clear();
+        foreach (var row in training)
+        {
+            _chosen.Span[row] = 1;
+        }
+
+        var binning = x.Bin(_chosen.Span, maxBins, _memberPlanes, _scratch.Span);
+        return (new BinnedMatrix(_memberPlanes, binning.MaxBins, binning.BinCounts()), binning);
+    }
 
     /// <summary>The training rows packed together, for histograms and splits.</summary>
     internal RowPlanes TrainingPlanes(BinnedMatrix matrix, ReadOnlySpan<int> rows)

@@ -1,37 +1,72 @@
 namespace Sideband.Learning.Boosting;
 
-/// <summary>Scores blocks of rows that stay in the cache while all trees of all members pass over them.</summary>
-internal sealed unsafe class EnsembleScorer(IReadOnlyList<TrainingResult> members, int missingBin)
+/// <summary>
+/// Scores events in blocks that stay in the cache while all trees of all members pass over them. Members have bins of their own: a
+/// block's values are looked up once among all members' edges.
+/// </summary>
+internal sealed unsafe class EnsembleScorer
 {
-    /// <summary>Bins, log-odds and sums of a block are 1 MB at four features: they stay in the second-level cache.</summary>
-    public const int BlockRows = 1 << 16;
+    /// <summary>Codes, bins, log-odds and sums of a block are below 0.5 MB at four features: they stay in the second-level cache.</summary>
+    public const int BlockRows = 1 << 14;
 
+    private readonly IReadOnlyList<EnsembleMember> _members;
+    private readonly EdgeCodes[] _codes;
+    private readonly int _featureCount;
     private readonly LeafTable _table = new();
-    private readonly AlignedArray<float> _logOdds = new();
-    private readonly AlignedArray<double> _sums = new();
+    private readonly AlignedArray<float> _logOdds = new(BlockRows);
+    private readonly AlignedArray<double> _sums = new(BlockRows);
+    private readonly BinColumns _bins;
+    private readonly ushort[][] _blockCodes;
+
+    public EnsembleScorer(IReadOnlyList<EnsembleMember> members)
+    {
+        _members = members;
+        _featureCount = members[0].Binning.FeatureCount;
+        _codes = [.. members.Chunk(EdgeCodes.MostMembers).Select(group => new EdgeCodes([.. group.Select(member => member.Binning)]))];
+        _bins = new BinColumns(_featureCount);
+        _blockCodes = [.. Enumerable.Range(0, _featureCount).Select(_ => new ushort[BlockRows])];
+    }
 
     /// <summary>Mean over members, summed in their order in double precision, of sigma(log-odds).</summary>
-    public void Score(BinColumns columns, Span<float> meanScore)
+    /// <param name="columns">[feature][row] of at most <see cref="BlockRows"/> rows.</param>
+    /// <param name="meanScore">Written, one number a row.</param>
+    public void Score(float[][] columns, Span<float> meanScore)
     {
-        var padded = BinColumns.Padded(meanScore.Length);
-        _logOdds.EnsureLength(padded);
-        _sums.EnsureLength(padded);
+        var count = meanScore.Length;
+        var padded = BinColumns.Padded(count);
         _sums.Span[..padded].Clear();
-        foreach (var member in members)
+        for (var m = 0; m < _members.Count; m++)
         {
-            _logOdds.Span[..padded].Fill((float)member.Baseline);
-            foreach (var tree in member.Trees)
+            var codes = _codes[m / EdgeCodes.MostMembers];
+            for (var f = 0; f < _featureCount && m % EdgeCodes.MostMembers == 0; f++)
             {
-                _table.Fill(tree, missingBin);
-                _table.AddTo(_logOdds.Pointer, columns, meanScore.Length);
+                codes.Encode(f, columns[f].AsSpan(0, count), _blockCodes[f]);
             }
 
-            LogisticKernel.AddSigmoid(_logOdds.Pointer, _sums.Pointer, padded);
+            Add(_members[m], codes, m % EdgeCodes.MostMembers, count);
         }
 
-        for (var i = 0; i < meanScore.Length; i++)
+        for (var i = 0; i < count; i++)
         {
-            meanScore[i] = (float)(_sums.Pointer[i] / members.Count);
+            meanScore[i] = (float)(_sums.Pointer[i] / _members.Count);
         }
+    }
+
+    private void Add(EnsembleMember member, EdgeCodes codes, int memberOfGroup, int count)
+    {
+        var padded = BinColumns.Padded(count);
+        for (var f = 0; f < _featureCount; f++)
+        {
+            _bins.Look(f, codes.TableOf(memberOfGroup, f), _blockCodes[f].AsSpan(0, count));
+        }
+
+        _logOdds.Span[..padded].Fill((float)member.Training.Baseline);
+        foreach (var tree in member.Training.Trees)
+        {
+            _table.Fill(tree, member.Binning.MaxBins);
+            _table.AddTo(_logOdds.Pointer, _bins, count);
+        }
+
+        LogisticKernel.AddSigmoid(_logOdds.Pointer, _sums.Pointer, padded);
     }
 }

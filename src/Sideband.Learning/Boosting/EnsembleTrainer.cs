@@ -4,13 +4,13 @@ using Sideband.Numerics;
 namespace Sideband.Learning.Boosting;
 
 /// <summary>
-/// Trains the members of an ensemble, each on its own random split of the rows in training and validation rows. Members are
-/// independent, so that any number of threads gives the same bits.
+/// Trains the members of an ensemble, each on its own random split of the rows in training and validation rows, in the bins of its
+/// training rows. Members are independent, so that any number of threads gives the same bits.
 /// </summary>
 public static class EnsembleTrainer
 {
     /// <summary>Trains an ensemble.</summary>
-    /// <param name="x">Binned features.</param>
+    /// <param name="x">The features, sorted.</param>
     /// <param name="rows">The rows to train on; the others are not looked at.</param>
     /// <param name="labels">0 or 1 for each row of <paramref name="x"/>.</param>
     /// <param name="weights">A weight for each row of <paramref name="x"/>, finite and not negative; empty: all 1.</param>
@@ -23,7 +23,7 @@ public static class EnsembleTrainer
     /// <exception cref="ArgumentException">An option out of range, or labels or weights of another length than the matrix.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TreeEnsemble Fit(
-        BinnedMatrix x,
+        SortedColumns x,
         int[] rows,
         byte[] labels,
         float[] weights,
@@ -42,13 +42,12 @@ public static class EnsembleTrainer
         ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
         options.Validate();
-        TrainingRows.CheckLengths(x, labels, weights);
+        TrainingRows.CheckLengths(x.Count, labels, weights);
 
-        var results = new TrainingResult[members];
-        if (TrainingRows.Problem(x, rows, labels, weights) is { } problem)
+        var results = new EnsembleMember[members];
+        if (TrainingRows.Problem(x.Count, rows, labels, weights) is { } problem)
         {
-            Array.Fill(results, TrainingResult.Failed(problem));
-            return new TreeEnsemble(results, x);
+            return TreeEnsemble.Failed(problem, members);
         }
 
         var workspaces = new ConcurrentBag<BoostingWorkspace>();
@@ -56,7 +55,8 @@ public static class EnsembleTrainer
         {
             var workspace = workspaces.TryTake(out var used) ? used : new BoostingWorkspace();
             var (training, validation) = StratifiedSplit.Of(rows, labels, options.ValidationFraction, streamOfMember(member));
-            results[member] = BoostedTrees.FitChecked(x, training, validation, labels, weights, options, workspace);
+            var (matrix, binning) = workspace.BinBy(training, x, options.MaxBins);
+            results[member] = new EnsembleMember(BoostedTrees.FitChecked(matrix, training, validation, labels, weights, options, workspace), binning);
             workspaces.Add(workspace);
         }
 
@@ -73,6 +73,6 @@ public static class EnsembleTrainer
             Parallel.For(0, members, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation }, Train);
         }
 
-        return new TreeEnsemble(results, x);
+        return new TreeEnsemble(results);
     }
 }

@@ -52,6 +52,15 @@ public sealed class FeatureBinning
         return new FeatureBinning([.. columns.Select(column => FindEdges(column, subset, maxBins))], maxBins);
     }
 
+    /// <summary>Bins with known edges.</summary>
+    internal static FeatureBinning Of(double[][] edges, int maxBins) => new(edges, maxBins);
+
+    /// <summary>Numbers of bins, without the one of missing values.</summary>
+    internal int[] BinCounts() => [.. _edges.Select(e => e.Length + 1)];
+
+    /// <summary>The bin of one value; <see cref="MaxBins"/> where it is missing.</summary>
+    public int Bin(int feature, float value) => BinOf(_edges[feature], value);
+
     /// <summary>The bins of all rows.</summary>
     /// <param name="columns">One array a feature, as many as were fitted; all of one length.</param>
     /// <exception cref="ArgumentException">Another number of features, or columns of different lengths.</exception>
@@ -70,10 +79,10 @@ public sealed class FeatureBinning
             Write(planes, feature, columns[feature]);
         }
 
-        return new BinnedMatrix(planes, MaxBins, [.. _edges.Select(e => e.Length + 1)]);
+        return new BinnedMatrix(planes, MaxBins, BinCounts());
     }
 
-    private static void CheckColumns(float[][] columns)
+    internal static void CheckColumns(float[][] columns)
     {
         if (columns.Length is < 1 or > MaxFeatures)
         {
@@ -125,6 +134,12 @@ public sealed class FeatureBinning
 
         var sorted = values.AsSpan(0, count);
         FloatSort.Sort(sorted);
+        return EdgesOf(sorted, maxBins);
+    }
+
+    /// <summary>The edges of one feature from its values in ascending order, without NaN.</summary>
+    internal static double[] EdgesOf(ReadOnlySpan<float> sorted, int maxBins)
+    {
         var edges = FewDistinct(sorted, maxBins) is { } distinct ? Midpoints(distinct) : Percentiles(sorted, maxBins);
         for (var i = 0; i < edges.Length; i++)
         {

@@ -5,24 +5,24 @@ namespace Sideband.Learning.Boosting;
 /// <summary>Checks of what a training is given, and the balance of classes.</summary>
 internal static class TrainingRows
 {
-    public static void CheckLengths(BinnedMatrix x, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights)
+    public static void CheckLengths(int count, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights)
     {
-        if (labels.Length != x.Count || (!weights.IsEmpty && weights.Length != x.Count))
+        if (labels.Length != count || (!weights.IsEmpty && weights.Length != count))
         {
             throw new ArgumentException(
-                $"{labels.Length} labels and {weights.Length} weights for {x.Count} rows; allowed: one label a row, one weight a row or none");
+                $"{labels.Length} labels and {weights.Length} weights for {count} rows; allowed: one label a row, one weight a row or none");
         }
     }
 
     /// <summary>Why the weights of these rows cannot be used, or null.</summary>
     /// <exception cref="ArgumentException">A row number outside the matrix, or a label that is not 0 or 1.</exception>
-    public static string? Problem(BinnedMatrix x, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights)
+    public static string? Problem(int count, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights)
     {
         foreach (var row in rows)
         {
-            if ((uint)row >= (uint)x.Count || labels[row] > 1)
+            if ((uint)row >= (uint)count || labels[row] > 1)
             {
-                throw new ArgumentException($"row {row} is outside the matrix of {x.Count} rows or its label is not 0 or 1");
+                throw new ArgumentException($"row {row} is outside the matrix of {count} rows or its label is not 0 or 1");
             }
 
             if (!weights.IsEmpty && !(weights[row] >= 0 && float.IsFinite(weights[row])))

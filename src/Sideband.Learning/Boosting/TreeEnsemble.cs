@@ -3,21 +3,19 @@ namespace Sideband.Learning.Boosting;
 /// <summary>Trained members and their mean score.</summary>
 public sealed class TreeEnsemble
 {
-    private readonly TrainingResult[] _members;
-    private readonly int[] _binCounts;
-    private readonly int _missingBin;
+    private readonly EnsembleMember[] _members;
 
-    internal TreeEnsemble(IEnumerable<TrainingResult> results, BinnedMatrix x)
+    internal TreeEnsemble(IEnumerable<EnsembleMember> results)
     {
         var all = results.ToArray();
-        _members = [.. all.Where(r => r.Succeeded)];
-        Failures = [.. all.Where(r => !r.Succeeded).Select(r => r.Failure!)];
-        _binCounts = x.BinCounts.ToArray();
-        _missingBin = x.MissingBin;
+        _members = [.. all.Where(r => r.Training.Succeeded)];
+        Failures = [.. all.Where(r => !r.Training.Succeeded).Select(r => r.Training.Failure!)];
     }
 
+    private TreeEnsemble(string[] failures) => (_members, Failures) = ([], failures);
+
     /// <summary>The members that succeeded, in the order of their numbers.</summary>
-    public IReadOnlyList<TrainingResult> Members => _members;
+    public IReadOnlyList<EnsembleMember> Members => _members;
 
     /// <summary>The reason of each member that failed.</summary>
     public IReadOnlyList<string> Failures { get; }
@@ -26,46 +24,34 @@ public sealed class TreeEnsemble
     public bool Succeeded => _members.Length > 0;
 
     /// <summary>Mean over members of sigma(log-odds), from 0 to 1, of the listed rows.</summary>
-    /// <param name="x">Rows binned with the same edges as the training rows.</param>
+    /// <param name="columns">[feature][row], the features that the ensemble was trained on; NaN is a missing value.</param>
     /// <param name="rows">Row numbers.</param>
     /// <param name="meanScore">Written, one number for each listed row.</param>
     /// <exception cref="InvalidOperationException">All members failed.</exception>
-    /// <exception cref="ArgumentException">Other features, or another number of scores than rows.</exception>
-    public void Score(BinnedMatrix x, ReadOnlySpan<int> rows, Span<float> meanScore)
+    /// <exception cref="ArgumentException">Another number of features, or of scores than rows.</exception>
+    public void Score(float[][] columns, ReadOnlySpan<int> rows, Span<float> meanScore)
     {
-        CheckScoring(x, rows.Length, meanScore.Length);
-        foreach (var row in rows)
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)x.Count, nameof(rows));
-        }
-
-        var block = new BinColumns(x.FeatureCount);
-        var scorer = new EnsembleScorer(_members, _missingBin);
+        CheckScoring(columns, rows.Length, meanScore.Length);
+        var longest = Math.Min(EnsembleScorer.BlockRows, rows.Length);
+        float[][] block = [.. columns.Select(_ => new float[longest])];
+        var scorer = new EnsembleScorer(_members);
         for (var start = 0; start < rows.Length; start += EnsembleScorer.BlockRows)
         {
-            var count = Math.Min(EnsembleScorer.BlockRows, rows.Length - start);
-            block.CopyFrom(x.Planes, rows.Slice(start, count));
-            scorer.Score(block, meanScore.Slice(start, count));
-        }
+            var chosen = rows.Slice(start, Math.Min(EnsembleScorer.BlockRows, rows.Length - start));
+            for (var f = 0; f < columns.Length; f++)
+            {
+                for (var i = 0; i < chosen.Length; i++)
+                {
+                    block[f][i] = columns[f][chosen[i]];
+                }
+            }
 
-        GC.KeepAlive(x);
+            scorer.Score(block, meanScore.Slice(start, chosen.Length));
+        }
     }
 
     /// <summary>The same for all rows.</summary>
-    public void Score(BinnedMatrix x, Span<float> meanScore)
-    {
-        CheckScoring(x, x.Count, meanScore.Length);
-        var block = new BinColumns(x.FeatureCount);
-        var scorer = new EnsembleScorer(_members, _missingBin);
-        for (var start = 0; start < x.Count; start += EnsembleScorer.BlockRows)
-        {
-            var count = Math.Min(EnsembleScorer.BlockRows, x.Count - start);
-            block.CopyFrom(x.Planes, start, count);
-            scorer.Score(block, meanScore.Slice(start, count));
-        }
-
-        GC.KeepAlive(x);
-    }
+    public void Score(float[][] columns, Span<float> meanScore) => Score(columns, [.. Enumerable.Range(0, meanScore.Length)], meanScore);
 
     /// <summary>
     /// How much each feature's splits reduced the loss: their summed gain over all trees and members, as a fraction of the sum over
@@ -73,8 +59,8 @@ public sealed class TreeEnsemble
     /// </summary>
     public double[] GainImportance()
     {
-        var gains = new double[_binCounts.Length];
-        foreach (var tree in _members.SelectMany(m => m.Trees))
+        var gains = new double[_members.Length == 0 ? 0 : _members[0].Binning.FeatureCount];
+        foreach (var tree in _members.SelectMany(member => member.Training.Trees))
         {
             foreach (var node in tree.Nodes)
             {
@@ -92,34 +78,39 @@ public sealed class TreeEnsemble
     }
 
     /// <summary>
-    /// Partial dependence on one feature: for each of its bins and last for missing values, the mean over members of the log-odds
-    /// with this feature fixed and the others averaged, by the training rows' fractions at each split (Friedman, Ann. Stat. 29
-    /// (2001) 1189, section 8.2; scikit-learn's method 'recursion', with the baseline).
+    /// Partial dependence on one feature: for each given value (NaN: missing) the mean over members of the log-odds with this feature
+    /// fixed and the others averaged, by the training rows' fractions at each split (Friedman, Ann. Stat. 29 (2001) 1189, section 8.2;
+    /// scikit-learn's method 'recursion', with the baseline).
     /// </summary>
-    /// <returns>BinCounts[feature] + 1 numbers.</returns>
-    public double[] PartialDependence(int feature)
+    /// <returns>One number a value.</returns>
+    /// <exception cref="InvalidOperationException">All members failed.</exception>
+    public double[] PartialDependence(int feature, ReadOnlySpan<float> values)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)feature, (uint)_binCounts.Length, nameof(feature));
-        var table = new double[_binCounts[feature] + 1];
-        foreach (var member in _members)
+        CheckSucceeded();
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)feature, (uint)_members[0].Binning.FeatureCount, nameof(feature));
+        var table = new double[values.Length];
+        foreach (var (training, binning) in _members)
         {
-            for (var b = 0; b < table.Length; b++)
+            for (var i = 0; i < table.Length; i++)
             {
-                var bin = b == _binCounts[feature] ? _missingBin : b;
-                var sum = member.Baseline;
-                foreach (var tree in member.Trees)
+                var split = new SplitValue(feature, binning.Bin(feature, values[i]), binning.MaxBins);
+                var sum = training.Baseline;
+                foreach (var tree in training.Trees)
                 {
-                    sum += Average(tree, tree.Nodes.IsEmpty ? ~0 : 0, feature, bin);
+                    sum += Average(tree, tree.Nodes.IsEmpty ? ~0 : 0, split);
                 }
 
-                table[b] += sum / _members.Length;
+                table[i] += sum / _members.Length;
             }
         }
 
         return table;
     }
 
-    private double Average(Tree tree, int next, int feature, int bin)
+    /// <summary>An ensemble none of whose members could be trained.</summary>
+    internal static TreeEnsemble Failed(string reason, int members) => new([.. Enumerable.Repeat(reason, members)]);
+
+    private static double Average(Tree tree, int next, SplitValue fixedValue)
     {
         if (next < 0)
         {
@@ -127,25 +118,32 @@ public sealed class TreeEnsemble
         }
 
         var node = tree.Nodes[next];
-        if (node.Feature == feature)
+        if (node.Feature == fixedValue.Feature)
         {
-            return Average(tree, bin <= node.Bin || (node.MissingLeft && bin == _missingBin) ? node.Left : node.Right, feature, bin);
+            var left = fixedValue.Bin <= node.Bin || (node.MissingLeft && fixedValue.Bin == fixedValue.MissingBin);
+            return Average(tree, left ? node.Left : node.Right, fixedValue);
         }
 
-        return (node.LeftFraction * Average(tree, node.Left, feature, bin)) + ((1 - node.LeftFraction) * Average(tree, node.Right, feature, bin));
+        return (node.LeftFraction * Average(tree, node.Left, fixedValue)) + ((1 - node.LeftFraction) * Average(tree, node.Right, fixedValue));
     }
 
-    private void CheckScoring(BinnedMatrix x, int rows, int scores)
+    private void CheckScoring(float[][] columns, int rows, int scores)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(columns);
+        CheckSucceeded();
+        if (columns.Length != _members[0].Binning.FeatureCount || rows != scores)
+        {
+            throw new ArgumentException($"{scores} scores for {rows} rows of {columns.Length} features; the ensemble was trained on {_members[0].Binning.FeatureCount}");
+        }
+    }
+
+    private void CheckSucceeded()
+    {
         if (!Succeeded)
         {
             throw new InvalidOperationException($"no member of the ensemble can score: {Failures[0]}");
         }
-
-        if (!x.BinCounts.SequenceEqual(_binCounts) || x.MissingBin != _missingBin || rows != scores)
-        {
-            throw new ArgumentException($"{scores} scores for {rows} rows of {x.FeatureCount} features; the ensemble was trained on {_binCounts.Length}");
-        }
     }
+
+    private readonly record struct SplitValue(int Feature, int Bin, int MissingBin);
 }

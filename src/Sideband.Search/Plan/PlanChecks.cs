@@ -37,8 +37,8 @@ internal static class PlanChecks
                 $"windows: {where} {(outside ? "lies outside the data" : "holds no events")}; {plan.Settings.Mass} runs from {range.Low:G6} to {range.High:G6}"));
         }
 
-        // Each class must fill two leaves in the training half of every fold, or no tree can split.
-        var needed = plan.Settings.Folds * 2 * plan.Boosting.MinEventsPerLeaf;
+        // A member trains on half of the other folds' events. With fewer of a class both together fill less than two leaves, and no tree can split.
+        var needed = (int)Math.Ceiling(2.0 * plan.Boosting.MinEventsPerLeaf * plan.Settings.Folds / (plan.Settings.Folds - 1));
         foreach (var (name, count) in new[] { ("events in the signal region", size.Data), ("template events", size.Template), ("signal events to train on", size.Target ?? needed) })
         {
             if (count < needed)

@@ -1,5 +1,4 @@
 using Sideband.Events;
-using Sideband.Learning.Boosting;
 using Sideband.Search.Inputs;
 using Sideband.Search.Settings;
 using Sideband.Search.Work;
@@ -18,7 +17,7 @@ public static class Planner
         var plan = new SearchPlan(
             settings,
             inputs,
-            new BoostingOptions { Keep = settings.Profile.PaperSettings ? KeepIterations.Last : KeepIterations.Best },
+            settings.Profile.Boosting,
             SpectrumBins.Of(inputs.Data),
             dataWindows,
             monteCarloWindows,

@@ -43,8 +43,8 @@ public sealed record SearchPlan(
 
     /// <summary>What the method may use of a sample.</summary>
     public TemplateInputs TemplateInputs(SampleRole sample) => sample == SampleRole.Data
-        ? new TemplateInputs(Inputs.Data, Inputs.IdealBackground, Inputs.Signal, Settings.SidebandWidth)
-        : new TemplateInputs(Inputs.MonteCarlo!, null, null, Settings.SidebandWidth);
+        ? new TemplateInputs(Inputs.Data, Inputs.IdealBackground, Inputs.Signal, Settings.SidebandWidth, Settings.SidebandBalance)
+        : new TemplateInputs(Inputs.MonteCarlo!, null, null, Settings.SidebandWidth, Settings.SidebandBalance);
 }
 
 /// <summary>One window of the table that is shown before any training.</summary>

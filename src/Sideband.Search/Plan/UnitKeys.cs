@@ -13,7 +13,7 @@ namespace Sideband.Search.Plan;
 internal sealed class UnitKeys
 {
     /// <summary>Changes whenever the same inputs would give another result.</summary>
-    private const string EngineVersion = "1";
+    private const string EngineVersion = "2";
 
     private readonly string _shared;
     private readonly Dictionary<SampleRole, string> _samples = [];
@@ -23,7 +23,7 @@ internal sealed class UnitKeys
         var settings = plan.Settings;
         _shared = string.Create(
             CultureInfo.InvariantCulture,
-            $"engine {EngineVersion}\nmethod {settings.Method.Name}\nsideband {settings.SidebandWidth:R}\nfolds {settings.Folds}\nmembers {settings.Members}\nseed {settings.Seed}\nboosting {plan.Boosting}\n");
+            $"engine {EngineVersion}\nmethod {settings.Method.Name}\nsideband {settings.SidebandWidth:R} {settings.SidebandBalance}\nfolds {settings.Folds}\nmembers {settings.Members}\nseed {settings.Seed}\nboosting {plan.Boosting}\n");
         var data = plan.TemplateInputs(SampleRole.Data);
         _samples[SampleRole.Data] =
             $"data {data.Data.Fingerprint()}\nideal {data.IdealBackground?.Fingerprint()}\nsignal {data.Signal?.Fingerprint()}\n"

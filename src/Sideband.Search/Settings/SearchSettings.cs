@@ -1,5 +1,6 @@
 using Sideband.Events;
 using Sideband.Templates;
+using Sideband.Templates.Cwola;
 
 namespace Sideband.Search.Settings;
 
@@ -40,6 +41,12 @@ public sealed record SearchSettings
 
     /// <summary>Width of each short sideband, in the unit of the mass.</summary>
     public double SidebandWidth { get; init; } = 0.2;
+
+    public SidebandBalance? SidebandBalanceOverride { get; init; }
+
+    /// <summary>How the short sidebands are weighted against each other.</summary>
+    public SidebandBalance SidebandBalance =>
+        SidebandBalanceOverride ?? (Profile.PaperSettings ? SidebandBalance.None : SidebandBalance.Mass);
 
     /// <summary>Limits of the events used, in the unit of the mass; null: all.</summary>
     public MassInterval? MassRange { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sideband.Events;
 using Sideband.Templates;
+using Sideband.Templates.Cwola;
 
 namespace Sideband.Search.Settings;
 
@@ -36,6 +37,8 @@ public static class SettingKeys
         new("sideband", "WIDTH", "Width of each short sideband, in the unit of the mass [default: 0.2]",
             (s, text) => s with { SidebandWidth = NumberList.ParseOne("sideband", text, value => value > 0, "a number above 0, in the unit of the mass") },
             s => NumberList.Format([s.SidebandWidth])),
+        new("sideband_balance", "mass|none", "Weights of the two short sidebands: mass (their mean mass becomes the window's), or none [default: mass; none in profile paper]",
+            (s, text) => s with { SidebandBalanceOverride = ParseBalance(text) }, s => s.SidebandBalance == SidebandBalance.Mass ? "mass" : "none"),
         new("mass_range", "LOW:HIGH", "Use only events with LOW <= mass < HIGH [default: all]",
             (s, text) => s with { MassRange = ParseRange(text) },
             s => s.MassRange is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Low:R}:{range.High:R}") : null),
@@ -87,6 +90,13 @@ public static class SettingKeys
         "drop" => MissingPolicy.Drop,
         "keep" => MissingPolicy.Keep,
         _ => throw new ConfigurationException($"missing: '{text}' is not allowed; allowed: drop, keep"),
+    };
+
+    private static SidebandBalance ParseBalance(string text) => text switch
+    {
+        "mass" => SidebandBalance.Mass,
+        "none" => SidebandBalance.None,
+        _ => throw new ConfigurationException($"sideband_balance: '{text}' is not allowed; allowed: mass, none"),
     };
 
     private static ulong ParseSeed(string text) =>

@@ -82,5 +82,5 @@ public sealed class Scheduler(SearchPlan plan, UnitStore store, int threads)
     private WindowSample Sample(WorkUnit unit) =>
         _samples.GetOrAdd(
             (unit.Sample, unit.Window),
-            key => new Lazy<WindowSample>(() => new WindowSample(key.Item2, plan.TemplateInputs(key.Item1), plan.Settings.Method, plan.Boosting))).Value;
+            key => new Lazy<WindowSample>(() => new WindowSample(key.Item2, plan.TemplateInputs(key.Item1), plan.Settings.Method))).Value;
 }

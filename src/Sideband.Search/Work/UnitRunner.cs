@@ -19,7 +19,7 @@ internal static class UnitRunner
         var folds = new FoldAssignment(plan.Settings.Seed, unit.Run, plan.Settings.Folds);
         var split = FoldRows.Of(sample, folds, unit.Fold - 1);
         var ensemble = EnsembleTrainer.Fit(
-            sample.Matrix,
+            sample.Sorted,
             split.Training,
             split.Labels,
             sample.Weights,
@@ -33,17 +33,17 @@ internal static class UnitRunner
             return new UnitResult { Failure = ensemble.Failures[0] };
         }
 
-        var dataScores = Score(ensemble, sample.Matrix, split.TestData);
-        var templateScores = Score(ensemble, sample.Matrix, split.TestTemplate);
+        var dataScores = Score(ensemble, sample.Columns, split.TestData);
+        var templateScores = Score(ensemble, sample.Columns, split.TestTemplate);
         return new UnitResult
         {
             DataScores = dataScores,
             TemplateScores = templateScores,
-            TestScores = unit.Sample == SampleRole.Data && plan.Inputs.Test is { } test ? Score(ensemble, sample.Bin(test.Select(test.IndicesIn(unit.Window.SignalRegion)))) : [],
+            TestScores = unit.Sample == SampleRole.Data && plan.Inputs.Test is { } test ? Score(ensemble, test.Select(test.IndicesIn(unit.Window.SignalRegion))) : [],
             PassingSpectrum = unit.Sample == SampleRole.Data ? PassingSpectrum(unit, plan, sample, ensemble, folds, templateScores) : [],
-            BestIterations = [.. ensemble.Members.Select(member => member.BestIteration)],
-            TrainingLoss = MeanCurve(ensemble.Members, member => member.TrainingLoss),
-            ValidationLoss = MeanCurve(ensemble.Members, member => member.ValidationLoss),
+            BestIterations = [.. ensemble.Members.Select(member => member.Training.BestIteration)],
+            TrainingLoss = MeanCurve(ensemble.Members, member => member.Training.TrainingLoss),
+            ValidationLoss = MeanCurve(ensemble.Members, member => member.Training.ValidationLoss),
             FailedMembers = ensemble.Failures,
         };
     }
@@ -56,7 +56,7 @@ internal static class UnitRunner
         var data = plan.Inputs.Data;
         var foldOf = folds.Of(data);
         var events = data.Select([.. Enumerable.Range(0, data.Count).Where(i => foldOf[i] == unit.Fold - 1)]);
-        var scores = Score(ensemble, sample.Bin(events));
+        var scores = Score(ensemble, events);
         var template = new ScoreDistribution(templateScores, FoldRows.TestWeights(sample.Template, folds, unit.Fold - 1));
         var bins = plan.Spectrum;
         var counts = new int[plan.Settings.WorkingPoints.Count * SpectrumBins.Count];
@@ -75,7 +75,7 @@ internal static class UnitRunner
         return counts;
     }
 
-    private static double[] MeanCurve(IReadOnlyList<TrainingResult> members, Func<TrainingResult, IReadOnlyList<double>> curve) =>
+    private static double[] MeanCurve(IReadOnlyList<EnsembleMember> members, Func<EnsembleMember, IReadOnlyList<double>> curve) =>
         [.. Enumerable.Range(0, members.Max(member => curve(member).Count)).Select(i =>
         {
             var (sum, count) = (0.0, 0);
@@ -87,17 +87,17 @@ internal static class UnitRunner
             return sum / count;
         })];
 
-    private static float[] Score(TreeEnsemble ensemble, BinnedMatrix matrix)
+    private static float[] Score(TreeEnsemble ensemble, EventTable events)
     {
-        var scores = new float[matrix.Count];
-        ensemble.Score(matrix, scores);
+        var scores = new float[events.Count];
+        ensemble.Score(WindowSample.ColumnsOf(events), scores);
         return scores;
     }
 
-    private static float[] Score(TreeEnsemble ensemble, BinnedMatrix matrix, int[] rows)
+    private static float[] Score(TreeEnsemble ensemble, float[][] columns, int[] rows)
     {
         var scores = new float[rows.Length];
-        ensemble.Score(matrix, rows, scores);
+        ensemble.Score(columns, rows, scores);
         return scores;
     }
 }

@@ -5,32 +5,25 @@ using Sideband.Templates;
 namespace Sideband.Search.Work;
 
 /// <summary>
-/// One window of one sample, binned once for all runs, folds and members: the signal-region data, the template and, where a
-/// method has one of its own, the target sample, one after the other as rows of one matrix.
+/// One window of one sample, sorted once for all runs, folds and members: the signal-region data, the template and, where a
+/// method has one of its own, the target sample, one after the other as rows of the same columns.
 /// </summary>
-/// <remarks>
-/// The bin edges come from the quantiles of all these events without their classes, so they carry nothing about which class an
-/// event belongs to, and one matrix serves every member.
-/// </remarks>
 public sealed class WindowSample
 {
-    private readonly FeatureBinning _binning;
-
-    public WindowSample(MassWindow window, TemplateInputs inputs, ITemplateMethod method, BoostingOptions options)
+    public WindowSample(MassWindow window, TemplateInputs inputs, ITemplateMethod method)
     {
         Window = window;
         Data = inputs.Data.Select(inputs.Data.IndicesIn(window.SignalRegion));
         var samples = method.Prepare(inputs, window);
         (Template, Target) = (samples.Template, samples.Target);
-        var columns = Columns(Data, Template, Target);
-        _binning = FeatureBinning.Fit(columns, options.MaxBins);
-        Matrix = _binning.Transform(columns);
+        Columns = ColumnsOf(Data, Template, Target);
+        Sorted = SortedColumns.Of(Columns);
         Weights = WeightsOf(Data, Template, Target);
     }
 
     public MassWindow Window { get; }
 
-    /// <summary>The sample's events in the signal region: the first rows of the matrix.</summary>
+    /// <summary>The sample's events in the signal region: the first rows.</summary>
     public EventTable Data { get; }
 
     /// <summary>The background template: the rows behind <see cref="Data"/>.</summary>
@@ -39,15 +32,17 @@ public sealed class WindowSample
     /// <summary>Class 1 where it is not the data: the last rows.</summary>
     public EventTable? Target { get; }
 
-    public BinnedMatrix Matrix { get; }
+    /// <summary>[feature][row].</summary>
+    public float[][] Columns { get; }
+
+    /// <summary>The same in ascending order, for the members' bins.</summary>
+    public SortedColumns Sorted { get; }
 
     /// <summary>Weight of each row; empty where all are 1.</summary>
     public float[] Weights { get; }
 
-    /// <summary>Any other events with this window's bins.</summary>
-    public BinnedMatrix Bin(EventTable events) => _binning.Transform(Columns(events));
-
-    private static float[][] Columns(params ReadOnlySpan<EventTable?> tables)
+    /// <summary>[feature][event] of tables one after the other.</summary>
+    public static float[][] ColumnsOf(params ReadOnlySpan<EventTable?> tables)
     {
         var features = tables[0]!.FeatureNames.Count;
         var columns = new float[features][];

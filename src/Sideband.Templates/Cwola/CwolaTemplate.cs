@@ -23,7 +23,16 @@ public sealed class CwolaTemplate : ITemplateMethod
 
     public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density)
     {
-        var (lower, upper) = window.ShortSidebands(inputs.SidebandWidth);
-        return new GivenTemplate(inputs.Data.Select([.. inputs.Data.IndicesIn(lower), .. inputs.Data.IndicesIn(upper)]));
+        var data = inputs.Data;
+        var (lowerStrip, upperStrip) = window.ShortSidebands(inputs.SidebandWidth);
+        var (lower, upper) = (data.Select(data.IndicesIn(lowerStrip)), data.Select(data.IndicesIn(upperStrip)));
+        if (inputs.SidebandBalance == SidebandBalance.Mass)
+        {
+            var meanMass = SidebandWeights.MeanMass(data.Select(data.IndicesIn(window.SignalRegion))).Mean;
+            var factors = SidebandWeights.Of(lower, upper, meanMass);
+            (lower, upper) = (lower.Scaled(factors.Lower), upper.Scaled(factors.Upper));
+        }
+
+        return new GivenTemplate(lower.Concat(upper));
     }
 }

@@ -1,4 +1,5 @@
 using Sideband.Learning.Boosting;
+using Sideband.Numerics;
 
 namespace Sideband.Learning.Tests.Boosting;
 
@@ -31,6 +32,21 @@ public class BoostedTreesTests
         best.ValidationLoss.Count.ShouldBe(best.IterationsRun + 1);
         best.TrainingLoss.Count.ShouldBe(best.IterationsRun + 1);
         best.TrainingLoss[^1].ShouldBeLessThan(best.TrainingLoss[0]);
+    }
+
+    [Fact]
+    public void Classes_that_do_not_differ_keep_the_fewest_trees()
+    {
+        var (columns, labels) = Samples.Make(2000, 3);
+        var stream = RandomStream.For(5, "labels");
+        stream.Shuffle<byte>(labels);
+        var none = Samples.Fit(columns, labels);
+        var some = Samples.Fit(columns, labels, new BoostingOptions { FewestTrees = 7 });
+        var more = Samples.Fit(columns, labels, new BoostingOptions { FewestTrees = 10_000 });
+        none.Trees.Count.ShouldBe(none.BestIteration);
+        none.BestIteration.ShouldBeLessThan(7);
+        some.Trees.Count.ShouldBe(7);
+        more.Trees.Count.ShouldBe(more.IterationsRun);
     }
 
     [Fact]

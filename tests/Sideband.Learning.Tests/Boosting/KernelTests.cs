@@ -18,7 +18,7 @@ public unsafe class KernelTests
             var columns = Enumerable.Range(0, features).Select(_ => Enumerable.Range(0, 400).Select(_ => (float)stream.NextInt(255)).ToArray()).ToArray();
             columns[^1][0] = float.NaN;
             var binned = new BinColumns(features);
-            binned.CopyFrom(FeatureBinning.Fit(columns, 255).Transform(columns).Planes, 0, 400);
+            binned.CopyFrom(FeatureBinning.Fit(columns, 255).Transform(columns).Planes, [.. Enumerable.Range(0, 400)]);
             var bins = binned[features - 1];
             var all = Enumerable.Range(0, 400).Where(_ => stream.NextInt(2) == 0).Take(count).ToArray();
             var test = new LeftTest(bins, lastLeft, 255);
@@ -64,7 +64,7 @@ public unsafe class KernelTests
         var matrix = FeatureBinning.Fit(columns, 255).Transform(columns);
         var model = Samples.Fit(columns, labels, new BoostingOptions { Keep = KeepIterations.Last, MaxLeaves = maxLeaves, MinEventsPerLeaf = 5 });
         var bins = new BinColumns(features);
-        bins.CopyFrom(matrix.Planes, 0, matrix.Count);
+        bins.CopyFrom(matrix.Planes, [.. Enumerable.Range(0, matrix.Count)]);
         var table = new LeafTable();
         var (wide, narrow) = (new AlignedArray<float>(5120), new AlignedArray<float>(5120));
         foreach (var tree in model.Trees)

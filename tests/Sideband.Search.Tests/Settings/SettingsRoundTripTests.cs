@@ -41,6 +41,7 @@ public sealed class SettingsRoundTripTests
         "seed" => Gen.Elements("0", "1", "18446744073709551615"),
         "systematics" => Gen.OneOf(Gen.Elements("mc", "labels", "none", "method"), Lists),
         "sigma_sys" => Gen.OneOf(Gen.Elements("paper", "spread"), Lists),
+        "sideband_balance" => Gen.Elements("mass", "none"),
         "missing" => Gen.Elements("drop", "keep"),
         _ when key.IsSwitch => Gen.Elements("true", "false"),
         _ => throw new InvalidOperationException($"no values are known for the new key {key.Name}"),
@@ -87,6 +88,7 @@ public sealed class SettingsRoundTripTests
             windows: 1-9
             delta_sys_windows: 1-9
             sideband: 0.2
+            sideband_balance: mass
             working_points: 0.01,0.001,0.0001
             profile: standard
             runs: 3
