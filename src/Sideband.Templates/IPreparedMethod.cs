@@ -14,7 +14,7 @@ public interface IPreparedMethod
     EventTable Map(EventTable events) => events;
 
     /// <summary>The inverse of <see cref="Map"/>: template events in the data's own features.</summary>
-    EventTable Unmap(EventTable template) => template;
+    EventTable Unmap(EventTable drawn) => drawn;
 
     /// <summary>A template.</summary>
     /// <param name="stream">Its random numbers.</param>

@@ -16,12 +16,13 @@ internal static class SummaryBuilder
         [.. Enumerable.Range(0, 100).Select(i => Numerics.PortableMath.Exp((-4 + (3.0 * i / 99)) * 2.302585092994046))];
 
     /// <param name="plan">The plan.</param>
+    /// <param name="store">Holds its finished units.</param>
     /// <param name="scores">The window's units.</param>
     /// <param name="counts">Its counts at the working points and, behind them, at <see cref="CurveEfficiencies"/>.</param>
     /// <param name="model">delta_sys at the same efficiencies.</param>
     /// <param name="estimates">Every estimate of delta_sys.</param>
     public static WindowSummary Of(
-        SearchPlan plan, WindowScores scores, WindowCounts counts, BackgroundModel model, IReadOnlyList<ShiftEstimate> estimates)
+        SearchPlan plan, UnitStore store, WindowScores scores, WindowCounts counts, BackgroundModel model, IReadOnlyList<ShiftEstimate> estimates)
     {
         var arrays = new List<SummaryArray>();
         Spectrum(arrays, plan, scores);
@@ -35,6 +36,7 @@ internal static class SummaryBuilder
         Curves(arrays, ShiftEstimate.WindowOf(scores.Window), plan.Settings.WorkingPoints.Count, counts, model, estimates);
         Training(arrays, scores);
         arrays.AddRange(RocSummary.Of(scores, TestMetricsCollector.Curve(plan, scores)));
+        arrays.AddRange(QualityCollector.Summary(plan, store, scores.Window));
         return new WindowSummary(scores.Window.Number, scores.Window.SignalRegion.Low, scores.Window.SignalRegion.High, arrays);
     }
 
@@ -168,7 +170,8 @@ internal static class SummaryBuilder
         arrays.Add(SummaryArray.Vector("validation_loss", "log-loss on the held-out halves by iteration, mean over the members still training", MeanCurve(results, r => r.ValidationLoss)));
     }
 
-    private static double[] MeanCurve(UnitResult[] results, Func<UnitResult, double[]> curve) =>
+    /// <summary>Mean by iteration over the results that got so far.</summary>
+    public static double[] MeanCurve<T>(T[] results, Func<T, double[]> curve) =>
         [.. Enumerable.Range(0, results.Max(result => curve(result).Length)).Select(i =>
         {
             var (sum, count) = (0.0, 0);

@@ -31,8 +31,8 @@ public sealed class LaCathodeTemplate : ITemplateMethod
         public EventTable Map(EventTable events) =>
             DrawnEvents.WithFeatures(events, density.ToLatent(DrawnEvents.Features(events), events.Mass));
 
-        public EventTable Unmap(EventTable template) =>
-            DrawnEvents.WithFeatures(template, density.FromLatent(DrawnEvents.Features(template), template.Mass));
+        public EventTable Unmap(EventTable drawn) =>
+            DrawnEvents.WithFeatures(drawn, density.FromLatent(DrawnEvents.Features(drawn), drawn.Mass));
 
         public BackgroundTemplate Sample(RandomStream stream, double[] masses)
         {

@@ -1,0 +1,8 @@
+namespace Sideband.Search.Settings;
+
+/// <summary>What tells data from template.</summary>
+public enum ClassifierKind
+{
+    /// <summary>Boosted trees.</summary>
+    Trees,
+}
