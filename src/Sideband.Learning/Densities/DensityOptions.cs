@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Learning.Networks;
 
 namespace Sideband.Learning.Densities;
 
@@ -13,19 +14,6 @@ public enum DensityKind
 
     /// <summary>Monotone rational-quadratic splines (Durkan et al., arXiv:1906.04032), autoregressive.</summary>
     Spline,
-}
-
-/// <summary>How the learning rate falls during a training.</summary>
-public enum LearningRateSchedule
-{
-    /// <summary>It stays.</summary>
-    Constant,
-
-    /// <summary>After each step along half a cosine, to 0 at the end of the last epoch.</summary>
-    Cosine,
-
-    /// <summary>Times 0.3 after 10 epochs without a lower validation loss (the published flow matching of arXiv:2411.00085).</summary>
-    Plateau,
 }
 
 /// <summary>
@@ -119,6 +107,18 @@ public sealed record DensityOptions
         Require(PooledEpochs is >= 1 and <= 100, nameof(PooledEpochs), PooledEpochs, "1 to 100");
         Require(SolverTolerance is >= 1e-8 and <= 0.1, nameof(SolverTolerance), SolverTolerance, "1e-8 to 0.1");
     }
+
+    internal TrainingSettings ToSettings() => new()
+    {
+        Epochs = Epochs,
+        BatchSize = BatchSize,
+        LearningRate = LearningRate,
+        Schedule = Schedule,
+        WeightDecay = WeightDecay,
+        GradientClip = GradientClip,
+        Patience = Patience,
+        PooledEpochs = PooledEpochs,
+    };
 
     private static void Require(bool holds, string option, double value, string allowed)
     {

@@ -1,3 +1,5 @@
+using Sideband.Learning.Densities.FlowMatching;
+using Sideband.Learning.Densities.Preprocessing;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities;
@@ -36,6 +38,32 @@ public static class DensityTrainer
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return DensityFit.Failed($"densities of kind {options.Kind} are not built yet");
+        if (features.Length == 0)
+        {
+            return DensityFit.Failed("no feature to learn a density of");
+        }
+
+        var streams = new NamedStreams(stream.NextUInt64());
+        var (data, problem) = FittingData.Of(features, mass, options.ValidationFraction, streams["split"]);
+        if (data is null)
+        {
+            return DensityFit.Failed(problem!);
+        }
+
+        var fit = Fit(options, data, streams.Below("attempt 1"), threads, cancellation);
+        if (fit.Succeeded)
+        {
+            return fit;
+        }
+
+        var second = Fit(options, data, streams.Below("attempt 2"), threads, cancellation);
+        return second.Succeeded ? second : DensityFit.Failed($"{fit.Failure}; with another random stream: {second.Failure}");
     }
+
+    private static DensityFit Fit(DensityOptions options, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation) =>
+        options.Kind switch
+        {
+            DensityKind.FlowMatching => FlowMatchingFit.Fit(options, data, streams, threads, cancellation),
+            _ => DensityFit.Failed($"densities of kind {options.Kind} are not built yet"),
+        };
 }
