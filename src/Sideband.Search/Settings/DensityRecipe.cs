@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sideband.Events;
 using Sideband.Learning.Densities;
+using Sideband.Learning.Networks;
 
 namespace Sideband.Search.Settings;
 
