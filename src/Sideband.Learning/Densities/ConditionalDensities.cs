@@ -1,5 +1,6 @@
 using System.Text;
 using Sideband.Learning.Densities.FlowMatching;
+using Sideband.Learning.Densities.Flows;
 using Sideband.Learning.Densities.Preprocessing;
 
 namespace Sideband.Learning.Densities;
@@ -23,7 +24,7 @@ public static class ConditionalDensities
             {
                 DensityKind.FlowMatching => new FlowMatchingDensity(
                     scaling, massScaling, [.. Enumerable.Range(0, members).Select(_ => FlowMatchingFile.Read(reader))]),
-                _ => throw new InvalidDataException($"densities of kind {kind} cannot be read yet"),
+                _ => FlowDensity.Load(reader, kind, scaling, massScaling, members),
             };
         }
         catch (EndOfStreamException)

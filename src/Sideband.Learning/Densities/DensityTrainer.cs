@@ -1,4 +1,5 @@
 using Sideband.Learning.Densities.FlowMatching;
+using Sideband.Learning.Densities.Flows;
 using Sideband.Learning.Densities.Preprocessing;
 using Sideband.Numerics;
 
@@ -64,6 +65,7 @@ public static class DensityTrainer
         options.Kind switch
         {
             DensityKind.FlowMatching => FlowMatchingFit.Fit(options, data, streams, threads, cancellation),
+            DensityKind.Maf => FlowFit.Fit(options, data, streams, threads, cancellation),
             _ => DensityFit.Failed($"densities of kind {options.Kind} are not built yet"),
         };
 }

@@ -117,7 +117,7 @@ internal sealed unsafe class DenseLayer : Layer
             var count = Math.Min(BlockRows, rows - row);
             for (var p = 0; p < _layout.Panels; p++)
             {
-                ForwardPanel(x, context, y, row, count, p, 0, _layout.Width(p));
+                ForwardPanel(x, context, y, row, count, p, 0, _layout.Width(p), Inputs);
             }
 
             if (skipped is not null)
@@ -130,8 +130,8 @@ internal sealed unsafe class DenseLayer : Layer
         }
     }
 
-    /// <summary>The same for some outputs alone, in steps of 16 that hold them.</summary>
-    public void ForwardOutputs(Matrix x, LayerState state, Pass pass, int begin, int end)
+    /// <summary>The same for outputs <paramref name="begin"/> to <paramref name="end"/>, in steps of 16 that hold them, from the first inputs alone.</summary>
+    public void ForwardOutputs(Matrix x, LayerState state, Pass pass, int begin, int end, int inputs)
     {
         var y = state.Output;
         var context = _contextLayout.Inputs > 0 ? pass.Context! : null;
@@ -145,7 +145,7 @@ internal sealed unsafe class DenseLayer : Layer
                 var panel = n / PanelLayout.PanelWidth;
                 var offset = n % PanelLayout.PanelWidth;
                 var width = Math.Min(last - n, _layout.Width(panel) - offset);
-                ForwardPanel(x, context, y, row, count, panel, offset, width);
+                ForwardPanel(x, context, y, row, count, panel, offset, width, inputs);
                 n += width;
             }
 
@@ -211,11 +211,12 @@ internal sealed unsafe class DenseLayer : Layer
         }
     }
 
-    private void ForwardPanel(Matrix x, Matrix? context, Matrix y, int row, int count, int panel, int offset, int width)
+    private void ForwardPanel(Matrix x, Matrix? context, Matrix y, int row, int count, int panel, int offset, int width, int inputs)
     {
         var panelWidth = _layout.Width(panel);
         var output = (panel * PanelLayout.PanelWidth) + offset;
         var (begin, end) = _inputsOfPanel[panel];
+        end = Math.Max(begin, Math.Min(end, inputs));
         MatrixKernels.Multiply(
             x.Row(row) + begin, x.Stride, 1,
             _parameters.Weights + _weights + _layout.Start(panel) + (begin * panelWidth) + offset, panelWidth,

@@ -1,6 +1,6 @@
 using Sideband.Numerics;
 
-namespace Sideband.Learning.Densities;
+namespace Sideband.Learning;
 
 /// <summary>Streams by name below a stream that was handed over.</summary>
 internal sealed class NamedStreams(ulong seed)
