@@ -98,7 +98,7 @@ def run_size(size, options):
             subprocess.run([sys.executable, os.path.join(HERE, "boosting_data.py"), size, folder, str(seed)], check=True)
             truth = np.fromfile(os.path.join(folder, "truth.u8"), np.uint8).astype(bool)
             first = options.peer_members - options.peer_members // 2
-            result = {p: peer_turn(folder, p, first, 1000 * seed) for p in ("sklearn", "xgboost")}
+            result = {p: peer_turn(folder, p, first, 1000 * seed) for p in options.peers}
             ours = turn([PROGRAM, "boosting", folder, str(options.members), "1", str(seed)])
             for p in result:
                 if options.peer_members > first:
@@ -136,13 +136,26 @@ def two_threads(folder, members):
 def summary(size, rows):
     mean = lambda program, key: float(np.mean([r[program][key] for r in rows]))
     spread = float(np.std([r["sklearn"]["sic3"] for r in rows], ddof=1)) if len(rows) > 1 else float("nan")
+    xgboost = f" xgboost_fit_cpu_ratio={mean('xgboost', 'fit_cpu_50') / mean('ours', 'fit_cpu_50'):.2f}" if "xgboost" in rows[0] else ""
     return (f"{size} fit_cpu_ratio={mean('sklearn', 'fit_cpu_50') / mean('ours', 'fit_cpu_50'):.2f}"
             f" predict_cpu_ratio={mean('sklearn', 'predict_cpu_50') / mean('ours', 'predict_cpu_50'):.2f}"
             f" auc_ours={mean('ours', 'auc'):.5f} auc_sklearn={mean('sklearn', 'auc'):.5f}"
             f" sic3_ours={mean('ours', 'sic3'):.3f} sic3_sklearn={mean('sklearn', 'sic3'):.3f} sic3_spread={spread:.3f}"
-            f" xgboost_fit_cpu_ratio={mean('xgboost', 'fit_cpu_50') / mean('ours', 'fit_cpu_50'):.2f}"
+            f"{xgboost}{paired(rows)}"
             f" fit_cpu_50_ours={mean('ours', 'fit_cpu_50'):.2f} fit_cpu_50_sklearn={mean('sklearn', 'fit_cpu_50'):.2f}"
             f" peak_mb_ours={mean('ours', 'peak_mb'):.0f} peak_mb_sklearn={mean('sklearn', 'peak_mb'):.0f}")
+
+
+def paired(rows):
+    """Mean and standard error of (ours - scikit-learn) over the repetitions: AUC, and SIC relative to scikit-learn's mean."""
+    if len(rows) < 2:
+        return ""
+    text = ""
+    for key in ("auc", "sic2", "sic3"):
+        difference = np.array([r["ours"][key] - r["sklearn"][key] for r in rows])
+        difference /= 1 if key == "auc" else np.mean([r["sklearn"][key] for r in rows])
+        text += f" {key}_difference={difference.mean():+.5f}+-{difference.std(ddof=1) / np.sqrt(len(rows)):.5f}"
+    return text
 
 
 def processor():
@@ -157,6 +170,7 @@ def main():
     parser.add_argument("--members", type=int, default=50, help="of our ensembles")
     parser.add_argument("--peer-members", type=int, help="of the peers' ensembles; default: as many as ours; times are scaled to 50")
     parser.add_argument("--seeds", type=int, default=3, help="repetitions with other rows and splits")
+    parser.add_argument("--peers", nargs="+", default=["sklearn", "xgboost"], choices=["sklearn", "xgboost"])
     parser.add_argument("--two-threads", action="store_true", help="also compare two threads with two processes")
     parser.add_argument("--peer", help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)

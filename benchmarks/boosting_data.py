@@ -1,10 +1,12 @@
 """The rows of the boosting benchmark, for all programs alike: train.f32 and test.f32 (float32, column by column), labels.u8, truth.u8."""
 import json
 import os
+import subprocess
 import sys
 import numpy as np
 
-DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "shared", "data")
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+DATA = os.path.join(ROOT, "..", "shared", "data")
 
 
 def events(file):
@@ -44,6 +46,43 @@ def real(size, random):
     return data, template, test, truth
 
 
+def ideal(random):
+    """The ideal set-up: the data's signal region with 1000 signal events over all masses, background of the same kind as template."""
+    background, extra, signal = (window(n) for n in ("qcd_pythia", "qcd_pythia_extra", "signal_xy_3500_500_100"))
+    for sample in (background, extra, signal):
+        random.shuffle(sample)
+    n_signal = 835  # of 1000 in the window
+    n_data, n_template, _ = SIZES["ideal"]
+    data = np.concatenate([background[:n_data - n_signal], signal[:n_signal]])
+    test_background = np.concatenate([background[n_data:], extra[n_template:]])
+    test = np.concatenate([test_background, signal[n_signal:]])
+    return data, extra[:n_template], test, np.arange(len(test)) >= len(test_background)
+
+
+def simulated(folder, seed, events, signal):
+    """Simulated dijets in the signal region: eight physical features, and which events are signal."""
+    file = os.path.join(folder, "simulated.npz")
+    subprocess.run([os.path.join(ROOT, "sideband"), "simulate", "--quiet", "--events", str(events), "--signal", str(signal),
+                    "--seed", str(seed), "--out", file], check=True, stdout=subprocess.DEVNULL)
+    d = np.load(file)
+    heavy = d["mj1"] + d["delta_mj"]
+    x = np.stack([d["mj1"], d["delta_mj"], d["tau21_j1"], d["tau21_j2"], d["delta_r"], heavy, d["mj1"] / heavy, d["mjj"]], 1)
+    inside = (d["mjj"] >= 3.3) & (d["mjj"] < 3.7)
+    os.remove(file)
+    return x[inside], d["label"][inside] == 1
+
+
+def extended(folder, seed):
+    """As the ideal set-up, from the simulator; further features, smeared copies and noise, are added by widen."""
+    n_data, n_template, _ = SIZES["extended"]
+    x, is_signal = simulated(folder, 2 * seed + 1, 900_000, 20_000)
+    template = simulated(folder, 2 * seed + 2, 800_000, 0)[0][:n_template]
+    background, signal = x[~is_signal], x[is_signal]
+    data = np.concatenate([background[:n_data - 616], signal[:616]])
+    test = np.concatenate([background[n_data:n_data + 16000], signal[616:8616]])
+    return data, template, test, np.arange(len(test)) >= len(test) - 8000
+
+
 def synthetic(size, random):
     """Where the shared simulation is absent: gamma-like masses and beta-like ratios with correlations, a narrow signal."""
     n_data, n_template, _ = SIZES[size]
@@ -59,7 +98,7 @@ def synthetic(size, random):
 
 
 # data rows, template rows, features
-SIZES = {"cwola": (97000, 97000, 4), "cathode": (97000, 480000, 5), "extended": (100000, 100000, 56)}
+SIZES = {"cwola": (97000, 97000, 4), "cathode": (97000, 480000, 5), "extended": (100000, 100000, 56), "ideal": (67000, 67000, 4)}
 for _rows in (50, 200, 1000, 5000):
     SIZES["rows%dk" % _rows] = (_rows * 500, _rows * 500, 5)
 
@@ -81,13 +120,16 @@ def widen(x, features, random):
 
 def make(size, folder, seed):
     random = np.random.RandomState(seed)
-    use_real = os.path.isdir(DATA) and not size.startswith("rows") and size != "extended"
-    data, template, test, truth = (real if use_real else synthetic)(size, random)
+    os.makedirs(folder, exist_ok=True)
+    use_real = os.path.isdir(DATA) and size in ("cwola", "cathode", "ideal")
+    if size == "ideal" and not use_real:
+        sys.exit("size ideal needs the shared simulation")
+    rows = extended(folder, seed) if size == "extended" else ideal(random) if size == "ideal" else (real if use_real else synthetic)(size, random)
+    data, template, test, truth = rows
     features = SIZES[size][2]
     train = widen(np.concatenate([data, template]), features, random)
     labels = np.arange(len(train)) < len(data)
     order = random.permutation(len(train))
-    os.makedirs(folder, exist_ok=True)
     np.asfortranarray(train[order].astype("<f4")).T.tofile(os.path.join(folder, "train.f32"))
     np.asfortranarray(widen(test, features, random).astype("<f4")).T.tofile(os.path.join(folder, "test.f32"))
     labels[order].astype(np.uint8).tofile(os.path.join(folder, "labels.u8"))

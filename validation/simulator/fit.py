@@ -25,7 +25,7 @@ FITS = {
     "default": dict(BACKGROUND, file="qcd_pythia_extra"),
     "alternative": dict(BACKGROUND, file="qcd_alt"),
     "signal": dict(file="signal_xy_3500_500_100", rows=slice(0, None, 2), knots=SIGNAL_KNOTS, low=1.9, high=6, step=(3.4, 0.03),
-                   components=40, floor=[0.05, 0.05, 0.05, 0.05, 0.02], limits=[30, 3.0, 1.0, 8], schedule=[(50_000, 100)]),
+                   components=40, floor=[0.05, 0.05, 0.05, 0.05, 0.02], limits=[30, 6.0, 3.0, 12], schedule=[(100_000, 100)], tails=(3.3, 3.7, 5)),
 }
 
 
@@ -33,8 +33,9 @@ def numbers(values):
     return [float(f"{value:.6g}") for value in np.ravel(values)]
 
 
-def fit(data, file, rows, knots, low, high, step, components, floor, limits, schedule):
+def fit(data, file, rows, knots, low, high, step, components, floor, limits, schedule, tails=None):
     events = dijets.load(data, file)[rows]
+    count = len(events)
     log_mass = np.log(events[:, 0])
     centre, scale, step_centre, step_width = numbers([log_mass.mean(), log_mass.std(), np.log(step[0]), step[1]])
     shape = spectrum.fit(events[:, 0], knots, low, high, nodes=512)
@@ -43,12 +44,17 @@ def fit(data, file, rows, knots, low, high, step, components, floor, limits, sch
         parameters, mapped = coordinates.fit(name, events[:, j])
         features.append({key: value if isinstance(value, str) else [float(x) for x in value] for key, value in parameters.items()})
         z.append(mapped)
+    if tails:
+        # p(z | m) does not depend on how often a mass occurs: more weight where events are few and features change fast.
+        outside = (events[:, 0] < tails[0]) | (events[:, 0] >= tails[1])
+        repeat = np.where(outside, tails[2], 1)
+        log_mass, z = np.repeat(log_mass, repeat), [np.repeat(column, repeat) for column in z]
     h = 1 / (1 + np.exp(-(log_mass - step_centre) / step_width))
     gates, slopes, covariance = mixture.fit(
         (log_mass - centre) / scale, h, np.stack(z, 1), components, np.array(floor), limits, schedule)
     rows, columns = np.tril_indices(len(features))
     return {
-        "fitted_to": f"{file}, {len(events)} events",
+        "fitted_to": f"{file}, {count} events",
         "log_mass": {"centre": centre, "scale": scale, "step_centre": step_centre, "step_width": step_width},
         "spectrum": {"low": float(f"{shape['low']:.9g}"), "high": float(f"{shape['high']:.9g}"),
                      "log_density": numbers(np.round(shape["log_density"], 5))},

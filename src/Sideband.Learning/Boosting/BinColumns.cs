@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sideband.Learning.Boosting;
 
 /// <summary>
@@ -26,6 +28,7 @@ internal sealed unsafe class BinColumns
     public static int Padded(int count) => (count + BlockRows - 1) / BlockRows * BlockRows;
 
     /// <summary>A feature's column becomes table[codes].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Look(int feature, ReadOnlySpan<byte> table, ReadOnlySpan<ushort> codes)
     {
         var padded = Padded(codes.Length);

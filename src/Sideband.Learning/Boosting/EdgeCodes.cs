@@ -1,27 +1,40 @@
+using System.Runtime.CompilerServices;
+
 namespace Sideband.Learning.Boosting;
 
 /// <summary>
-/// The bin edges of several members as one ascending list a feature. A value's code is the number of these edges below it, looked
-/// up once; each member's bin follows from the code by its table.
+/// The bin edges at which the trees of several members split, as one ascending list a feature. A value's code is the number of these
+/// edges below it, looked up once; from the code a member's table gives a bin that its trees send the same way as the value's own.
 /// </summary>
 internal sealed class EdgeCodes
 {
-    /// <summary>Members whose edges fit in 16-bit codes, with the code of missing values: 256 x 254 edges.</summary>
+    /// <summary>Members whose edges fit in 16-bit codes, with the code of missing values: 256 x 254 edges at most.</summary>
     public const int MostMembers = 256;
 
     // A value x (single precision) is above an edge exactly when it is above the largest single-precision number not above the edge.
     private readonly float[][] _edges;
     private readonly byte[][][] _tables;
 
-    /// <param name="members">At most <see cref="MostMembers"/>, all with the same number of features and of most bins.</param>
-    public EdgeCodes(IReadOnlyList<FeatureBinning> members)
+    /// <param name="members">At most <see cref="MostMembers"/>, all with the same number of features.</param>
+    public EdgeCodes(IReadOnlyList<EnsembleMember> members)
     {
-        var features = members[0].FeatureCount;
-        _edges = [.. Enumerable.Range(0, features).Select(f => members.SelectMany(member => member.Edges(f).ToArray()).Select(NotAbove).Distinct().Order().ToArray())];
-        _tables = [.. members.Select(member => Enumerable.Range(0, features).Select(f => Table(_edges[f], member, f)).ToArray())];
+        var features = members[0].Binning.FeatureCount;
+        var splits = members.Select(SplitBins).ToArray();
+        _edges = new float[features][];
+        _tables = [.. members.Select(_ => new byte[features][])];
+        for (var f = 0; f < features; f++)
+        {
+            float[][] own = [.. members.Select((member, m) => EdgesAt(member.Binning.Edges(f), splits[m][f]))];
+            _edges[f] = Distinct([.. own.SelectMany(edges => edges)]);
+            for (var m = 0; m < members.Count; m++)
+            {
+                _tables[m][f] = Table(_edges[f], own[m], splits[m][f], members[m].Binning.MaxBins);
+            }
+        }
     }
 
     /// <summary>The codes of values: the number of edges below each, one more than all edges where it is missing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Encode(int feature, ReadOnlySpan<float> values, Span<ushort> codes)
     {
         var edges = _edges[feature];
@@ -43,22 +56,60 @@ internal sealed class EdgeCodes
     /// <summary>A member's bin for each code of a feature.</summary>
     public ReadOnlySpan<byte> TableOf(int member, int feature) => _tables[member][feature];
 
-    private static byte[] Table(float[] edges, FeatureBinning member, int feature)
+    private static float[] Distinct(float[] edges)
     {
-        var table = new byte[edges.Length + 2];
-        var own = member.Edges(feature);
-        var bin = 0;
-        for (var code = 0; code <= edges.Length; code++)
+        Array.Sort(edges);
+        var count = 0;
+        foreach (var edge in edges)
         {
-            while (code > 0 && bin < own.Length && NotAbove(own[bin]) <= edges[code - 1])
+            if (count == 0 || edges[count - 1] != edge)
             {
-                bin++;
+                edges[count++] = edge;
             }
-
-            table[code] = (byte)bin;
         }
 
-        table[^1] = (byte)member.MaxBins;
+        return edges[..count];
+    }
+
+    /// <summary>[feature] the bins, ascending, behind which a tree splits and an edge lies.</summary>
+    private static byte[][] SplitBins(EnsembleMember member)
+    {
+        var used = new bool[member.Binning.FeatureCount, 256];
+        foreach (var tree in member.Training.Trees)
+        {
+            foreach (var node in tree.Nodes)
+            {
+                used[node.Feature, node.Bin] = true;
+            }
+        }
+
+        return [.. Enumerable.Range(0, member.Binning.FeatureCount).Select(f =>
+            Enumerable.Range(0, member.Binning.Edges(f).Length).Where(bin => used[f, bin]).Select(bin => (byte)bin).ToArray())];
+    }
+
+    private static float[] EdgesAt(ReadOnlySpan<double> edges, byte[] bins)
+    {
+        var chosen = new float[bins.Length];
+        for (var i = 0; i < bins.Length; i++)
+        {
+            chosen[i] = NotAbove(edges[bins[i]]);
+        }
+
+        return chosen;
+    }
+
+    // Above the edge behind bin b a value's bin is b + 1 or, as far as the trees can tell, another up to the next split.
+    private static byte[] Table(float[] edges, float[] own, byte[] bins, int missingBin)
+    {
+        var table = new byte[edges.Length + 2];
+        for (var i = 0; i < own.Length; i++)
+        {
+            var above = Array.BinarySearch(edges, own[i]) + 1;
+            var next = i + 1 < own.Length ? Array.BinarySearch(edges, own[i + 1]) + 1 : edges.Length + 1;
+            table.AsSpan(above, next - above).Fill((byte)(bins[i] + 1));
+        }
+
+        table[^1] = (byte)missingBin;
         return table;
     }
 

@@ -18,14 +18,20 @@ internal sealed unsafe class EnsembleScorer
     private readonly BinColumns _bins;
     private readonly ushort[][] _blockCodes;
 
-    public EnsembleScorer(IReadOnlyList<EnsembleMember> members)
+    /// <param name="members">The members.</param>
+    /// <param name="codes">See <see cref="CodesOf"/>.</param>
+    public EnsembleScorer(IReadOnlyList<EnsembleMember> members, EdgeCodes[] codes)
     {
         _members = members;
         _featureCount = members[0].Binning.FeatureCount;
-        _codes = [.. members.Chunk(EdgeCodes.MostMembers).Select(group => new EdgeCodes([.. group.Select(member => member.Binning)]))];
+        _codes = codes;
         _bins = new BinColumns(_featureCount);
         _blockCodes = [.. Enumerable.Range(0, _featureCount).Select(_ => new ushort[BlockRows])];
     }
+
+    /// <summary>The members' edges, in groups of <see cref="EdgeCodes.MostMembers"/>.</summary>
+    public static EdgeCodes[] CodesOf(IEnumerable<EnsembleMember> members) =>
+        [.. members.Chunk(EdgeCodes.MostMembers).Select(group => new EdgeCodes(group))];
 
     /// <summary>Mean over members, summed in their order in double precision, of sigma(log-odds).</summary>
     /// <param name="columns">[feature][row] of at most <see cref="BlockRows"/> rows.</param>

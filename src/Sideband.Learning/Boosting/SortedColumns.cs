@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sideband.Learning.Boosting;
 
 /// <summary>
@@ -33,6 +35,7 @@ public sealed class SortedColumns
     /// <param name="maxBins">2 to 255.</param>
     /// <param name="planes">Written: the bins of all rows.</param>
     /// <param name="scratch">Room for one number a row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal FeatureBinning Bin(ReadOnlySpan<byte> chosen, int maxBins, RowPlanes planes, Span<float> scratch)
     {
         var edges = new double[FeatureCount][];
@@ -54,6 +57,7 @@ public sealed class SortedColumns
     }
 
     // Ascending values meet the edges one after the other. Missing values follow the others in the order of rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Write(RowPlanes planes, int feature, double[] edges, int missingBin)
     {
         var (values, rows) = (_values[feature], _rows[feature]);

@@ -4,15 +4,20 @@ namespace Sideband.Learning.Boosting;
 public sealed class TreeEnsemble
 {
     private readonly EnsembleMember[] _members;
+    private readonly Lazy<EdgeCodes[]> _codes;
 
-    internal TreeEnsemble(IEnumerable<EnsembleMember> results)
+    internal TreeEnsemble(IReadOnlyList<EnsembleMember> results)
+        : this(
+            [.. results.Where(r => r.Training.Succeeded)],
+            [.. results.Where(r => !r.Training.Succeeded).Select(r => r.Training.Failure!)])
     {
-        var all = results.ToArray();
-        _members = [.. all.Where(r => r.Training.Succeeded)];
-        Failures = [.. all.Where(r => !r.Training.Succeeded).Select(r => r.Training.Failure!)];
     }
 
-    private TreeEnsemble(string[] failures) => (_members, Failures) = ([], failures);
+    private TreeEnsemble(EnsembleMember[] members, string[] failures)
+    {
+        (_members, Failures) = (members, failures);
+        _codes = new Lazy<EdgeCodes[]>(() => EnsembleScorer.CodesOf(_members));
+    }
 
     /// <summary>The members that succeeded, in the order of their numbers.</summary>
     public IReadOnlyList<EnsembleMember> Members => _members;
@@ -34,7 +39,7 @@ public sealed class TreeEnsemble
         CheckScoring(columns, rows.Length, meanScore.Length);
         var longest = Math.Min(EnsembleScorer.BlockRows, rows.Length);
         float[][] block = [.. columns.Select(_ => new float[longest])];
-        var scorer = new EnsembleScorer(_members);
+        var scorer = new EnsembleScorer(_members, _codes.Value);
         for (var start = 0; start < rows.Length; start += EnsembleScorer.BlockRows)
         {
             var chosen = rows.Slice(start, Math.Min(EnsembleScorer.BlockRows, rows.Length - start));
@@ -108,7 +113,7 @@ public sealed class TreeEnsemble
     }
 
     /// <summary>An ensemble none of whose members could be trained.</summary>
-    internal static TreeEnsemble Failed(string reason, int members) => new([.. Enumerable.Repeat(reason, members)]);
+    internal static TreeEnsemble Failed(string reason, int members) => new([], [.. Enumerable.Repeat(reason, members)]);
 
     private static double Average(Tree tree, int next, SplitValue fixedValue)
     {

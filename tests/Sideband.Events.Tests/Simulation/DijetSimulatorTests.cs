@@ -17,7 +17,7 @@ public class DijetSimulatorTests
             hash.AppendData(MemoryMarshal.AsBytes(events.Feature(j)));
         }
 
-        Convert.ToHexStringLower(hash.GetHashAndReset())[..16].ShouldBe("40e2d3c1c2ca27c8");
+        Convert.ToHexStringLower(hash.GetHashAndReset())[..16].ShouldBe("5637d9662b666368");
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public class EnsembleTests
 
         member.Training.ValidationLoss.ShouldBe(alone.ValidationLoss);
         var scores = new float[3000];
-        new EnsembleScorer([member]).Score(columns, scores);
+        ScorerOf([member]).Score(columns, scores);
         for (var row = 0; row < 3000; row++)
         {
             // Log-odds and sigmoid in single precision.
@@ -100,11 +100,11 @@ public class EnsembleTests
         var members = Fit(columns, labels, 1).Members;
         var many = Enumerable.Range(0, EdgeCodes.MostMembers + 5).Select(i => members[i % members.Count]).ToArray();
         var (scores, one) = (new float[300], new float[300]);
-        new EnsembleScorer(many).Score(columns, scores);
+        ScorerOf(many).Score(columns, scores);
         var sums = new double[300];
         foreach (var member in many)
         {
-            new EnsembleScorer([member]).Score(columns, one);
+            ScorerOf([member]).Score(columns, one);
             for (var i = 0; i < 300; i++)
             {
                 sums[i] += one[i];
@@ -174,6 +174,8 @@ public class EnsembleTests
 
         Score(labels, weights).ShouldBe(Score(other, otherWeights));
     }
+
+    private static EnsembleScorer ScorerOf(EnsembleMember[] members) => new(members, EnsembleScorer.CodesOf(members));
 
     private static float[] Scores(float[][] columns, byte[] labels, int threads)
     {
