@@ -12,7 +12,7 @@ internal static class WorkCommand
     public static Command Create()
     {
         var command = new Command("work", """
-            Do work units A to B of a planned search.
+            Do work units A to B of a planned search, and before them the unfinished units that they need.
 
             Example: sideband work runs/first --units 1-45
             """);

@@ -41,8 +41,8 @@ internal static class QualityCollector
         }
 
         var known = runs.Where(run => run.Quality is not null).ToArray();
-        yield return SummaryArray.Vector("density_training_loss", "loss of the density's training by epoch, mean over runs", SummaryBuilder.MeanCurve(runs, run => run.TrainingLoss));
-        yield return SummaryArray.Vector("density_validation_loss", "loss on its held-out events by epoch, mean over runs", SummaryBuilder.MeanCurve(runs, run => run.ValidationLoss));
+        yield return SummaryArray.Vector("density_training_loss", "loss of the density's training by epoch, mean over runs", LossCurves.Mean(runs, run => run.TrainingLoss));
+        yield return SummaryArray.Vector("density_validation_loss", "loss on its held-out events by epoch, mean over runs", LossCurves.Mean(runs, run => run.ValidationLoss));
         yield return SummaryArray.Vector("template_auc", "[run] AUC of a classifier of sideband data against samples at their masses", [.. known.Select(run => run.Quality!.Auc)]);
         yield return SummaryArray.Matrix("template_ks", "[run, feature] Kolmogorov-Smirnov distance of sideband data and samples", [.. known.Select(run => run.Quality!.KolmogorovSmirnov)]);
         yield return SummaryArray.Vector("template_log_likelihood", "[run] mean ln p(x | m) of held-out sideband events", [.. known.Select(run => run.Quality!.LogLikelihood)]);

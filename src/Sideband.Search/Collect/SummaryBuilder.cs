@@ -166,23 +166,7 @@ internal static class SummaryBuilder
         var results = scores.Runs.SelectMany(run => run).Select(fold => fold.Result).ToArray();
         arrays.Add(SummaryArray.Vector("best_iterations", "best iteration of every member, by run and fold",
             [.. results.SelectMany(result => result.BestIterations).Select(iteration => (double)iteration)]));
-        arrays.Add(SummaryArray.Vector("training_loss", "log-loss on the training halves by iteration, mean over the members still training", MeanCurve(results, r => r.TrainingLoss)));
-        arrays.Add(SummaryArray.Vector("validation_loss", "log-loss on the held-out halves by iteration, mean over the members still training", MeanCurve(results, r => r.ValidationLoss)));
+        arrays.Add(SummaryArray.Vector("training_loss", "log-loss on the training halves by iteration, mean over the members still training", LossCurves.Mean(results, r => r.TrainingLoss)));
+        arrays.Add(SummaryArray.Vector("validation_loss", "log-loss on the held-out halves by iteration, mean over the members still training", LossCurves.Mean(results, r => r.ValidationLoss)));
     }
-
-    /// <summary>Mean by iteration over the results that got so far.</summary>
-    public static double[] MeanCurve<T>(T[] results, Func<T, double[]> curve) =>
-        [.. Enumerable.Range(0, results.Max(result => curve(result).Length)).Select(i =>
-        {
-            var (sum, count) = (0.0, 0);
-            foreach (var result in results)
-            {
-                if (curve(result) is { } values && i < values.Length)
-                {
-                    (sum, count) = (sum + values[i], count + 1);
-                }
-            }
-
-            return sum / count;
-        })];
 }

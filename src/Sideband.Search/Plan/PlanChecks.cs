@@ -60,6 +60,13 @@ internal static class PlanChecks
 
     private static void Densities(SearchSettings settings, SearchInputs inputs)
     {
+        if (settings.Classifier == ClassifierKind.Network && (settings.Missing == MissingPolicy.Keep || settings.Method.ScoresByLikelihoodRatio))
+        {
+            throw new ConfigurationException(settings.Method.ScoresByLikelihoodRatio
+                ? $"classifier: 'network' is not allowed with method '{settings.Method.Name}', which scores by a likelihood ratio"
+                : "missing: 'keep' is not allowed with classifier 'network', which has no place for missing values; allowed: drop");
+        }
+
         if (settings.Method.DefaultDensity is null)
         {
             var key = new[] { ("density", settings.DensityOverride is not null), ("density_recipe", settings.DensityRecipeOverride is not null), ("oversampling", settings.OversamplingOverride is not null) }

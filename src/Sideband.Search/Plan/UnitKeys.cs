@@ -28,7 +28,7 @@ internal sealed class UnitKeys
         _sample = string.Create(CultureInfo.InvariantCulture, $"method {settings.Method.Name}\noversampling {settings.Oversampling}\n");
         _fold = string.Create(
             CultureInfo.InvariantCulture,
-            $"engine {EngineVersion}\nmethod {settings.Method.Name}\nsideband {settings.SidebandWidth:R} {settings.SidebandBalance}\nfolds {settings.Folds}\nmembers {settings.Members}\nseed {settings.Seed}\nclassifier {settings.Classifier} {plan.Boosting}\n");
+            $"engine {EngineVersion}\nmethod {settings.Method.Name}\nsideband {settings.SidebandWidth:R} {settings.SidebandBalance}\nfolds {settings.Folds}\nmembers {settings.Members}\nseed {settings.Seed}\nclassifier {settings.Classifier} {Classifier(plan)}\n");
         var data = plan.TemplateInputs(SampleRole.Data);
         _events[SampleRole.Data] = $"data {data.Data.Fingerprint()}\n";
         _scored = $"ideal {data.IdealBackground?.Fingerprint()}\nsignal {data.Signal?.Fingerprint()}\n"
@@ -37,6 +37,12 @@ internal sealed class UnitKeys
         {
             _events[SampleRole.MonteCarlo] = $"mc {plan.Inputs.MonteCarlo!.Fingerprint()}\n";
         }
+    }
+
+    private static string Classifier(SearchPlan plan)
+    {
+        var network = plan.Settings.Profile.Network;
+        return plan.Settings.Classifier == ClassifierKind.Trees ? $"{plan.Boosting}" : $"{network} {string.Join('-', network.HiddenWidths)}";
     }
 
     /// <param name="kind">What the unit does.</param>

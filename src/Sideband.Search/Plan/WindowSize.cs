@@ -21,11 +21,16 @@ internal sealed record WindowSize(MassWindow Window, int Data, int Template, int
     private const double SecondsPerClassifier = 0.003;
     private const double SecondsPerTrainedRow = 2.3e-7;
 
+    // The same of a network, for one row in one epoch.
+    private const double SecondsPerNetworkRow = 1.2e-6;
+
     /// <summary>Expected CPU seconds of one fold's ensemble.</summary>
     public double FoldCost(SearchSettings settings)
     {
         var share = (settings.Folds - 1.0) / settings.Folds;
         var rows = Drawn is { } drawn ? drawn + (share * Data) : share * ((Target ?? Data) + Template);
-        return settings.Members * (SecondsPerClassifier + (SecondsPerTrainedRow * rows));
+        return settings.Classifier == ClassifierKind.Network
+            ? settings.Members * settings.Profile.Network.Epochs * SecondsPerNetworkRow * rows
+            : settings.Members * (SecondsPerClassifier + (SecondsPerTrainedRow * rows));
     }
 }

@@ -5,4 +5,7 @@ public enum ClassifierKind
 {
     /// <summary>Boosted trees.</summary>
     Trees,
+
+    /// <summary>Neural networks.</summary>
+    Network,
 }

@@ -1,6 +1,7 @@
 using Sideband.Events;
 using Sideband.Inference.Counting;
 using Sideband.Search.Plan;
+using Sideband.Search.Settings;
 
 namespace Sideband.Search.Work;
 
@@ -26,7 +27,9 @@ internal static class FoldUnit
         }
 
         var split = FoldRows.Of(sample, folds, unit.Fold - 1);
-        var training = TreeClassifier.Train(unit, plan, sample, split, threads, cancellation);
+        var training = plan.Settings.Classifier == ClassifierKind.Network
+            ? NetworkFoldClassifier.Train(unit, plan, sample, split, threads, cancellation)
+            : TreeClassifier.Train(unit, plan, sample, split, threads, cancellation);
         if (training.Classifier is not { } classifier)
         {
             return new UnitResult { Failure = training.Failures[0] };

@@ -24,8 +24,8 @@ internal sealed class TreeClassifier(TreeEnsemble ensemble) : IFoldClassifier
                 new TreeClassifier(ensemble),
                 ensemble.Failures,
                 [.. ensemble.Members.Select(member => member.Training.BestIteration)],
-                MeanCurve(ensemble.Members, member => member.Training.TrainingLoss),
-                MeanCurve(ensemble.Members, member => member.Training.ValidationLoss))
+                LossCurves.Mean(ensemble.Members, member => member.Training.TrainingLoss),
+                LossCurves.Mean(ensemble.Members, member => member.Training.ValidationLoss))
             : new FoldTraining(null, ensemble.Failures, [], [], []);
     }
 
@@ -35,16 +35,4 @@ internal sealed class TreeClassifier(TreeEnsemble ensemble) : IFoldClassifier
         ensemble.Score(columns, rows, scores);
         return scores;
     }
-
-    private static double[] MeanCurve(IReadOnlyList<EnsembleMember> members, Func<EnsembleMember, IReadOnlyList<double>> curve) =>
-        [.. Enumerable.Range(0, members.Max(member => curve(member).Count)).Select(i =>
-        {
-            var (sum, count) = (0.0, 0);
-            foreach (var member in members)
-            {
-                (sum, count) = i < curve(member).Count ? (sum + curve(member)[i], count + 1) : (sum, count);
-            }
-
-            return sum / count;
-        })];
 }

@@ -45,6 +45,7 @@ public sealed class SettingsRoundTripTests
         "density" => Gen.Elements("flow-matching", "maf", "spline"),
         "density_recipe" => Gen.Elements("quick", "standard", "paper", "standard,epochs=5,width=64", "quick,learning_rate=1e-3"),
         "oversampling" => Gen.Choose(1, 100).Select(n => n.ToString(CultureInfo.InvariantCulture)),
+        "classifier" => Gen.Elements("trees", "network"),
         "missing" => Gen.Elements("drop", "keep"),
         _ when key.IsSwitch => Gen.Elements("true", "false"),
         _ => throw new InvalidOperationException($"no values are known for the new key {key.Name}"),
