@@ -4,7 +4,7 @@ namespace Sideband.Cli.Tests;
 public sealed class LearnedMethodTests(Toys toys) : IDisposable
 {
     /// <summary>Real flow matching of a second, far too short to be good.</summary>
-    private const string Tiny = "quick,epochs=1,width=8,blocks=1,batch=256,tolerance=0.1";
+    internal const string Tiny = "quick,epochs=1,width=8,blocks=1,batch=256,tolerance=0.1";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -66,7 +66,7 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         Cli.Succeed(["plan", Run, .. search[1..^1]]).Output.ShouldContain($"units 1-{units}\n");
         Cli.Succeed("work", Run, "--units", "20-25", "--quiet", "--threads", "1");
         ResultsFile.UnitCount(Run).ShouldBeGreaterThan(6);
-        using (var process = Cli.Start("work", Run, "--units", $"1-{units}", "--quiet"))
+        using (var process = Cli.Start(["work", Run, "--units", $"1-{units}", "--quiet"]))
         {
             var before = ResultsFile.UnitCount(Run);
             Waiting.Until(() => ResultsFile.UnitCount(Run) > before + 2, "some units");
