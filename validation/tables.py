@@ -110,5 +110,20 @@ def example(runs):
     print(f"{good} of 10 seeds reach 3 sigma at the right mass")
 
 
+def classifier(runs, seeds):
+    count = int(seeds)
+    print(f"CWoLa hunting, 1,000,000 simulated events with 1000 signal events, 30 members, {count} seeds: S with statistical errors alone, mean +- standard error")
+    print("trees     balance  window" + "".join(f"{epsilon:>20g}" for epsilon in (0.01, 0.001, 0.0001)))
+    for variant in ("paper-none", "paper-mass", "standard-none", "standard-mass"):
+        results = [load(f"{runs}/{variant}-{seed}") for seed in range(1, count + 1)]
+        trees, balance = variant.split("-")
+        for window in (4, 5, 6):
+            cells = ""
+            for epsilon in (0.01, 0.001, 0.0001):
+                values = [significance(r, window, epsilon) for r in results]
+                cells += f"{mean(values):+.2f} +- {statistics.stdev(values) / math.sqrt(count):.2f}".rjust(20)
+            print(f"{trees:<10}{balance:<9}{window:>6}{cells}")
+
+
 if __name__ == "__main__":
-    {"cwola": cwola, "ideal": ideal, "pulls": pulls, "example": example}[sys.argv[1]](*sys.argv[2:])
+    {"cwola": cwola, "ideal": ideal, "pulls": pulls, "example": example, "classifier": classifier}[sys.argv[1]](*sys.argv[2:])

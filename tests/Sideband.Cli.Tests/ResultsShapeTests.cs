@@ -67,12 +67,12 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
         _ => [],
     };
 
-    // Paths such as windows[].n_obs.mean; the keys of dropped, repaired and stages are data and stand as one star.
+    // Paths such as windows[].n_obs.mean; the keys of dropped, repaired, stages and settings are data and stand as one star.
     private static void Collect(JsonNode? node, string path, SortedSet<string> keys)
     {
         switch (node)
         {
-            case JsonObject when path is "inputs[].dropped" or "inputs[].repaired" or "timing.stages":
+            case JsonObject when path is "inputs[].dropped" or "inputs[].repaired" or "timing.stages" or "provenance.settings":
                 keys.Add(path + ".*");
                 break;
             case JsonObject entries:

@@ -52,8 +52,7 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
         }
     }
 
-    private static ScoreDistribution TemplateOf(FoldScores fold) =>
-        new(fold.Result.TemplateScores, Weights(fold.Template, fold.TemplateIndices));
+    private static ScoreDistribution TemplateOf(FoldScores fold) => new(fold.Result.TemplateScores, fold.TemplateWeights());
 
     private static ScoreDistribution DataOf(FoldScores fold, bool backgroundOnly)
     {

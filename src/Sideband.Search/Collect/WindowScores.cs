@@ -9,16 +9,17 @@ namespace Sideband.Search.Collect;
 /// <param name="Window">The window.</param>
 /// <param name="Data">The events that are searched in the region (of the first run, in the sideband test), with their own features.</param>
 /// <param name="Template">The background template of the first run that has one, with the data's features.</param>
+/// <param name="TemplateRun">That run, whose folds all score each template event; 0 where the template is the same in all runs, and folded.</param>
 /// <param name="Runs">Per run the folds' events and results.</param>
 public sealed record WindowScores(
-    SampleRole Sample, MassWindow Window, EventTable Data, EventTable Template, IReadOnlyList<IReadOnlyList<FoldScores>> Runs)
+    SampleRole Sample, MassWindow Window, EventTable Data, EventTable Template, int TemplateRun, IReadOnlyList<IReadOnlyList<FoldScores>> Runs)
 {
     /// <summary>Reads a window's units.</summary>
     /// <exception cref="InputDataException">A unit's file is damaged; it is deleted, so that the unit is done again.</exception>
     public static WindowScores Load(SearchPlan plan, UnitStore store, SampleRole sample, MassWindow window)
     {
         var runs = new List<IReadOnlyList<FoldScores>>();
-        EventTable? shown = null;
+        var (shown, shownRun) = ((EventTable?)null, 0);
         foreach (var run in plan.Units.Where(unit => unit.Kind == UnitKind.Fold && unit.Sample == sample && unit.Window == window).GroupBy(unit => unit.Run))
         {
             var events = RunSample.Load(plan, store, sample, window, run.Key);
@@ -31,11 +32,14 @@ public sealed record WindowScores(
                 events.ThresholdEvents,
                 templateFolds is null ? [.. Enumerable.Range(0, events.ThresholdEvents.Count)] : IndicesOf(templateFolds, unit.Fold - 1),
                 store.Read<UnitResult>(unit)))]);
-            shown ??= events.Failure is null ? Shown(plan, store, events, run.First()) : null;
+            if (shown is null && events.Failure is null)
+            {
+                (shown, shownRun) = (Shown(plan, store, events, run.First()), events.Template.Folded ? 0 : run.Key);
+            }
         }
 
         var data = RegionEvents.Of(plan, sample, window, 1);
-        return new WindowScores(sample, window, data, shown ?? data.Select([]), runs);
+        return new WindowScores(sample, window, data, shown ?? data.Select([]), shownRun, runs);
     }
 
     // Latent template events are brought back to the data's features; as many as there are data will do for a histogram.
@@ -58,4 +62,8 @@ public sealed record WindowScores(
 /// <param name="DataIndices">Index into <paramref name="Data"/> of each data score.</param>
 /// <param name="Template">The run's template events that set thresholds; each is a distinct event.</param>
 /// <param name="TemplateIndices">Index into <paramref name="Template"/> of each template score.</param>
-public sealed record FoldScores(WorkUnit Unit, EventTable Data, int[] DataIndices, EventTable Template, int[] TemplateIndices, UnitResult Result);
+public sealed record FoldScores(WorkUnit Unit, EventTable Data, int[] DataIndices, EventTable Template, int[] TemplateIndices, UnitResult Result)
+{
+    /// <summary>Weight of each template score; empty where all are 1.</summary>
+    public double[] TemplateWeights() => Template.HasWeights ? [.. TemplateIndices.Select(index => Template.Weights[index])] : [];
+}

@@ -98,6 +98,9 @@ public sealed record ProvenanceResult
 
     public required string Finished { get; init; }
 
+    /// <summary>Every setting of SEARCH.yaml as text, defaults filled in.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Hash of the settings that change results.</summary>
     public required string SettingsSha256 { get; init; }
 

@@ -14,7 +14,7 @@ public sealed record SearchProfile(string Name, int Runs, int Members, bool Pape
     /// <summary>
     /// The boosted trees. The paper's keep the ten iterations after the best, with at least 20 events a leaf. Ours keep the best, but
     /// at least 10 trees, with at least 100 events a leaf: a signal of a few per mille shows where many events are averaged
-    /// (measured on simulated events, docs/classifier.md).
+    /// (measured on simulated events, validation/classifier).
     /// </summary>
     public BoostingOptions Boosting => PaperSettings
         ? new BoostingOptions { Keep = KeepIterations.Last }
