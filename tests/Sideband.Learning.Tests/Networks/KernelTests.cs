@@ -85,9 +85,7 @@ public unsafe class KernelTests
             var e = Math.Exp(x);
             VectorMath.Exp(Vector512.Create(x))[3].ShouldBe((float)e, (float)(2e-7 * e));
 
-            // A logistic function keeps its relative error while 1 + e^-x does.
-            var s = 1 / (1 + Math.Exp(-x));
-            VectorMath.Sigmoid(Vector512.Create(x))[7].ShouldBe((float)s, (float)(5e-7 * s));
+            VectorMath.Sigmoid(Vector512.Create(x))[7].ShouldBe((float)(1 / (1 + Math.Exp(-x))), 2e-7f);
             VectorMath.Log(Vector512.Create((float)e))[15].ShouldBe((float)Math.Log((float)e), 1e-7f * Math.Max(1, Math.Abs(x)));
         }
 

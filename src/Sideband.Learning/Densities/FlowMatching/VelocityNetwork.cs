@@ -11,15 +11,18 @@ namespace Sideband.Learning.Densities.FlowMatching;
 internal sealed class VelocityNetwork
 {
     public VelocityNetwork(int dimensions, int width, int blocks, int frequencies)
-    {
-        (Width, Blocks, Frequencies) = (width, blocks, frequencies);
-        var context = ContextWidth(frequencies);
-        Layers = new LayerChain(
+        : this(frequencies, (parameters, context) => new LayerChain(
         [
-            new DenseLayer(Parameters, dimensions, width, Activation.Silu, context),
-            .. Enumerable.Range(0, blocks).Select(_ => new ResidualBlock(Parameters, width, width, Activation.Silu, context)),
-            new DenseLayer(Parameters, width, dimensions, Activation.None),
-        ]);
+            new DenseLayer(parameters, dimensions, width, Activation.Silu, context),
+            .. Enumerable.Range(0, blocks).Select(_ => new ResidualBlock(parameters, width, width, Activation.Silu, context)),
+            new DenseLayer(parameters, width, dimensions, Activation.None),
+        ])) => (Width, Blocks) = (width, blocks);
+
+    /// <summary>Any layers, from the features and a context of the given width to the velocity.</summary>
+    public VelocityNetwork(int frequencies, Func<Parameters, int, LayerChain> layers)
+    {
+        Frequencies = frequencies;
+        Layers = layers(Parameters, ContextWidth(frequencies));
         Parameters.Allocate();
     }
 

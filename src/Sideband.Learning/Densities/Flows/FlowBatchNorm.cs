@@ -30,6 +30,12 @@ internal sealed unsafe class FlowBatchNorm : FlowTransform
 
     public override bool MixesRows => true;
 
+    /// <summary>Place of g of feature f in the parameters.</summary>
+    public int LogGammaIndex(int f) => _logGamma + f;
+
+    /// <summary>Place of b of feature f in the parameters.</summary>
+    public int BetaIndex(int f) => _beta + f;
+
     public override void Initialise(RandomStream stream) => new Span<float>(_parameters.Statistics + _variance, _dimensions).Fill(1);
 
     public override void Refresh()

@@ -3,7 +3,7 @@ namespace Sideband.Learning.Densities.Preprocessing;
 /// <summary>Events as networks see them: standardised features, event after event, and the standardised mass.</summary>
 internal sealed class StandardisedEvents
 {
-    private StandardisedEvents(int dimensions, float[] features, float[] mass) => (Dimensions, Features, Mass) = (dimensions, features, mass);
+    public StandardisedEvents(int dimensions, float[] features, float[] mass) => (Dimensions, Features, Mass) = (dimensions, features, mass);
 
     public int Dimensions { get; }
 

@@ -10,22 +10,28 @@ internal static unsafe class Transpose
     /// <summary>target(n, k) = source(k, n).</summary>
     /// <param name="source">In the layout (inputs, outputs).</param>
     /// <param name="target">In the layout (outputs, inputs), its padding 0 already.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Packed(float* source, PanelLayout from, float* target, PanelLayout to)
     {
-        for (var k = 0; k < from.PaddedInputs; k += 8)
+        for (var n = 0; n < to.PaddedInputs; n += 8)
         {
-            var targetWidth = to.Width(k / PanelLayout.PanelWidth);
-            for (var n = 0; n < to.PaddedInputs; n += 8)
+            var (sourcePanel, sourceWidth) = (n / PanelLayout.PanelWidth, from.Width(n / PanelLayout.PanelWidth));
+            var s = source + from.Start(sourcePanel) + (n % PanelLayout.PanelWidth);
+            for (var panel = 0; panel < to.Panels; panel++)
             {
-                var s = source + from.Index(k, n);
-                var t = target + to.Index(n, k);
-                if (Avx.IsSupported)
+                var width = to.Width(panel);
+                var t = target + to.Start(panel) + (n * width);
+                var end = Math.Min(width, from.PaddedInputs - (panel * PanelLayout.PanelWidth));
+                for (var k = 0; k < end; k += 8, s += 8 * sourceWidth, t += 8)
                 {
-                    Block8x8(s, from.Width(n / PanelLayout.PanelWidth), t, targetWidth);
-                }
-                else
-                {
-                    BlockScalar(s, from.Width(n / PanelLayout.PanelWidth), t, targetWidth);
+                    if (Avx.IsSupported)
+                    {
+                        Block8x8(s, sourceWidth, t, width);
+                    }
+                    else
+                    {
+                        BlockScalar(s, sourceWidth, t, width);
+                    }
                 }
             }
         }
@@ -42,7 +48,7 @@ internal static unsafe class Transpose
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block8x8(float* s, int ss, float* t, int ts)
     {
         var r0 = Vector256.Load(s);

@@ -15,8 +15,8 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x)
     {
-        x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-87f)), Vector512.Create(-87f), x);
-        x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(88f)), Vector512.Create(88f), x);
+        // The native minimum and maximum of x64 give their second operand if one is a NaN.
+        x = Vector512.MinNative(Vector512.Create(88f), Vector512.MaxNative(Vector512.Create(-87f), x));
 
         // x = k ln 2 + r with |r| <= ln(2)/2; ln 2 in two parts, the first with few bits, so that k times it is exact.
         var k = Vector512.Round(x * Vector512.Create(1.44269504f));
@@ -35,9 +35,29 @@ internal static class VectorMath
         return p * ((Vector512.ConvertToInt32Native(k) + Vector512.Create(127)) << 23).AsSingle();
     }
 
-    /// <summary>1/(1 + e^-x).</summary>
+    /// <summary>
+    /// 1/(1 + e^-x); x is held within [-87, 87]. Absolute error below 2e-7. With e^-x = 2^k 2^f, k + f = -x/ln 2, whose rounding does
+    /// harm only where e^-x is large or small.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Sigmoid(Vector512<float> x) => Vector512<float>.One / (Vector512<float>.One + Exp(-x));
+    public static Vector512<float> Sigmoid(Vector512<float> x)
+    {
+        x = Vector512.MinNative(Vector512.Create(87f), Vector512.MaxNative(Vector512.Create(-87f), x));
+        var y = x * Vector512.Create(-1.44269504f);
+        var k = Vector512.Round(y);
+        var f = y - k;
+
+        // 2^f for |f| <= 1/2 by its Taylor polynomial of degree 6: truncation below 1.2e-7.
+        var p = Vector512.Create(1.54035304e-4f);
+        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(1.33335581e-3f));
+        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(9.61812911e-3f));
+        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(5.55041087e-2f));
+        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(0.240226507f));
+        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(0.693147181f));
+        p = Vector512.FusedMultiplyAdd(p, f, Vector512<float>.One);
+        var e = p * ((Vector512.ConvertToInt32Native(k) + Vector512.Create(127)) << 23).AsSingle();
+        return Vector512<float>.One / (Vector512<float>.One + e);
+    }
 
     /// <summary>ln x for normal numbers x above 0. Absolute error below 1e-7 max(1, |ln x|).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
