@@ -86,6 +86,6 @@ internal sealed record ComparisonFigure
         var rows = table.Rows.Select(row => (Ratio: row[8] as double?, Error: (row[10] as double?) - (row[8] as double?)))
             .Where(row => row.Ratio is not null && row.Error < 0.25 * row.Ratio).ToArray();
         var reach = rows.Select(row => Math.Abs(row.Ratio!.Value - 1) + row.Error!.Value).DefaultIfEmpty(0.5).Max();
-        return (Math.Max(0, 1 - Math.Max(0.05, 1.15 * reach)), 1 + Math.Max(0.05, Math.Min(1.15 * reach, 9)));
+        return (Math.Max(0, 1 - Math.Max(0.05, 1.15 * reach)), 1 + Math.Max(0.05, Math.Min(1.15 * reach, 49)));
     }
 }

@@ -4,6 +4,7 @@ using Sideband.Reporting.Figures;
 using Sideband.Reporting.Page.Sections;
 using Sideband.Reporting.Runs;
 using Sideband.Reporting.Terminal;
+using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Page;
 
@@ -98,8 +99,12 @@ public static class ReportPage
     private static Html Section(string id, string title, Html content) => Html.Of($"""<section id="{id}"><h2>{title}</h2>{content}</section>{"\n"}""");
 
     private static Html Facts(ReportedRun run) => Html.Of($"""
-        <p class="facts">{run.Result.Method} on {Input(run)}; mass {run.Result.Mass}; features {string.Join(", ", run.Result.Features)}; profile {run.Result.Profile}; δ_sys from {run.Result.DeltaSysEstimate}, σ_sys by {run.Result.SigmaSysRule}{Injected(run)}.</p>
+        <p class="facts">{run.Result.Method} on {Input(run)}; mass {run.Result.Mass}; features {string.Join(", ", run.Result.Features)}; profile {run.Result.Profile}; {Errors(run.Result)}{Injected(run)}.</p>
         """);
+
+    private static string Errors(ScanResult result) => result.SignificanceKind == "statistical_only"
+        ? "statistical errors only, no δ_sys: every S overstates what is known"
+        : $"δ_sys from {result.DeltaSysEstimate}, σ_sys by {result.SigmaSysRule}";
 
     private static string Input(ReportedRun run) => run.Result.Inputs.FirstOrDefault(input => input.Role == "data")?.FileName ?? "data";
 

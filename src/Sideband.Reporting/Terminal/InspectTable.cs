@@ -46,6 +46,10 @@ public static class InspectTable
         {
             WriteSpectrum(console, spectrum);
         }
+        else
+        {
+            console.WriteLine("--mass COLUMN shows its spectrum and each feature's correlation with it");
+        }
     }
 
     private static Table Columns(ColumnSummary[] rows, (string Header, Func<ColumnSummary, string> Cell)[] columns)
