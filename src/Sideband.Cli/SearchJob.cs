@@ -125,6 +125,11 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         }
 
         Console.Out.WriteLine($"wrote {directory.ResultsFile}");
+        if (!quiet)
+        {
+            Console.Error.WriteLine($"next: sideband report {root}");
+        }
+
         return FailedUnits(result) ? CommandHost.UnitsFailed : CommandHost.Done;
     }
 

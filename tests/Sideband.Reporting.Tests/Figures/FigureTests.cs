@@ -41,7 +41,8 @@ public class FigureTests
         var figure = FigureSet.Of([Run], new Dictionary<string, string>())[0].Single(figure => figure.Kind == "significance");
         figure.Data.Rows.Count.ShouldBe(4);
         figure.Data.Numbers("significance").ShouldBe([0.1, 6.0, 3.125], 1e-12);
-        figure.Data.Rows[3][^1].ShouldBe("few_template_events");
+        figure.Data.Rows[3][^2].ShouldBe("few_template_events");
+        figure.Data.Rows.Select(row => row[^1]).ShouldBe(["no", "no", "no", "yes"]);
         var standalone = figure.Standalone(480);
         standalone["width"]!.GetValue<int>().ShouldBe(480);
         standalone["datasets"]!["table"]![1]!["significance"].ShouldBeNull();
