@@ -62,6 +62,27 @@ def cwola(prefix):
             print(f"verdict at {epsilon:g}: none {verdicts[0]}; draws {', '.join(verdicts[1:])}")
 
 
+def learned(prefix):
+    results = {draw: load(f"{prefix}-{draw}") for draw in ("none", "1")}
+    nothing = results["none"]
+    epsilons = [p["epsilon_b"] for p in nothing["windows"][0]["working_points"]]
+    print(f"{nothing['method']}, features {', '.join(nothing['features'])}, profile {nothing['profile']}, sigma_sys by {nothing['sigma_sys_rule']}")
+    for draw, result in results.items():
+        print(f"injected: {'none' if draw == 'none' else '1000, draw ' + draw}; {result['timing']['cpu_seconds']:.0f} CPU s ({', '.join(f'{k} {v:.0f} s' for k, v in result['timing']['stages'].items())})")
+        for name in dict.fromkeys(entry["estimate"] for entry in result["delta_sys"]):
+            print(f"  delta_sys {name}: {delta_line(result, name)}")
+        quality = [q for q in result["template_quality"] if q["sample"] == "data"]
+        ks = max(k["distance"]["mean"] for q in quality for k in q["kolmogorov_smirnov"])
+        print(f"  sidebands against samples: AUC {min(q['auc']['mean'] for q in quality):.4f} to {max(q['auc']['mean'] for q in quality):.4f}, largest KS {ks:.4f}")
+    print("signed S: window" + "".join(f"{epsilon:>9g}" for epsilon in epsilons) + " (none)" + "".join(f"{epsilon:>9g}" for epsilon in epsilons) + " (1000)")
+    for number in [w["number"] for w in nothing["windows"]]:
+        cells = ["".join(f"{text(significance(result, number, epsilon)):>9}" for epsilon in epsilons) for result in results.values()]
+        print(f"{number:>16}" + (" " * 7).join(cells))
+    for epsilon in epsilons:
+        verdicts = [next(v["verdict"] for v in r["validation"] if v["epsilon_b"] == epsilon) for r in results.values()]
+        print(f"verdict at {epsilon:g}: none {verdicts[0]}; 1000 {verdicts[1]}")
+
+
 def ideal(runs, profile):
     print(f"window 5, 500 injected into 500,000 events, ten draws, profile {profile}: mean signed S +- standard error")
     table = {
@@ -110,5 +131,20 @@ def example(runs):
     print(f"{good} of 10 seeds reach 3 sigma at the right mass")
 
 
+def classifier(runs, seeds):
+    count = int(seeds)
+    print(f"CWoLa hunting, 1,000,000 simulated events with 1000 signal events, 30 members, {count} seeds: S with statistical errors alone, mean +- standard error")
+    print("trees     balance  window" + "".join(f"{epsilon:>20g}" for epsilon in (0.01, 0.001, 0.0001)))
+    for variant in ("paper-none", "paper-mass", "standard-none", "standard-mass"):
+        results = [load(f"{runs}/{variant}-{seed}") for seed in range(1, count + 1)]
+        trees, balance = variant.split("-")
+        for window in (4, 5, 6):
+            cells = ""
+            for epsilon in (0.01, 0.001, 0.0001):
+                values = [significance(r, window, epsilon) for r in results]
+                cells += f"{mean(values):+.2f} +- {statistics.stdev(values) / math.sqrt(count):.2f}".rjust(20)
+            print(f"{trees:<10}{balance:<9}{window:>6}{cells}")
+
+
 if __name__ == "__main__":
-    {"cwola": cwola, "ideal": ideal, "pulls": pulls, "example": example}[sys.argv[1]](*sys.argv[2:])
+    {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "example": example, "classifier": classifier}[sys.argv[1]](*sys.argv[2:])

@@ -14,10 +14,17 @@ public static class Program
             PlanCommand.Create(),
             WorkCommand.Create(),
             CollectCommand.Create(),
+            ReportCommand.Create(),
             SimulateCommand.Create(),
             InspectCommand.Create(),
             DoctorCommand.Create(),
+            CompletionCommand.Create(),
         };
+        root.WithExamples(
+            "Example: sideband scan                                  searches a built-in example, in about a minute",
+            "Example: sideband inspect events.csv                    shows what is in your own table",
+            "'sideband COMMAND --help' explains a command.");
+        CommandExamples.AddToHelp(root);
         return await CommandHost.Run(root, args);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sideband.Events;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
+using Sideband.Templates;
 
 namespace Sideband.Cli;
 
@@ -17,6 +18,7 @@ internal sealed class SettingOptions
             Option option = key.IsSwitch
                 ? new Option<bool>(key.Option) { Description = key.Description }
                 : new Option<string[]>(key.Option) { Description = key.Description, HelpName = key.ValueName, AllowMultipleArgumentsPerToken = key.Name == "test" };
+            option.CompletionSources.Add(Suggestions(key));
             _options[key] = option;
             command.Options.Add(option);
         }
@@ -45,6 +47,18 @@ internal sealed class SettingOptions
         settings = given.Contains("profile") ? settings : settings with { Profile = SearchProfile.ByName("quick") };
         return given.Contains("working_points") ? settings : settings with { WorkingPoints = [1e-2, 1e-3] };
     }
+
+    // What a shell completes; where nothing is known it completes file names.
+    private static string[] Suggestions(SettingKey key) => key.Name switch
+    {
+        "method" => [.. TemplateMethods.All.Select(method => method.Name)],
+        "profile" => [.. SearchProfile.All.Select(profile => profile.Name)],
+        "features" => [.. FeatureSets.Names],
+        "systematics" => ["mc", "labels", "none"],
+        "sigma_sys" => ["paper", "spread"],
+        _ when key.ValueName.Contains('|', StringComparison.Ordinal) => key.ValueName.Split('|'),
+        _ => [],
+    };
 
     private static SearchSettings FromFile(string path) =>
         File.Exists(path)

@@ -1,1 +1,2 @@
 [assembly: AssemblyFixture(typeof(Sideband.Cli.Tests.Toys))]
+[assembly: AssemblyFixture(typeof(Sideband.Cli.Tests.ReportRuns))]

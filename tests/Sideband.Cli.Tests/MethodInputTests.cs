@@ -37,6 +37,14 @@ public sealed class MethodInputTests(Toys toys) : IDisposable
         .ShouldBe("data.csv: no column 'label', which choosing background only needs");
 
     [Fact]
+    public void Rows_that_were_not_injected_are_free_for_other_roles_unless_they_are_the_signal_that_is_trained_on()
+    {
+        string[] roles = ["--inject", toys.Signal + ":100", "--test", toys.Signal + "[300:]", "--dry-run"];
+        Cli.Succeed(Toys.SearchOf(toys.Labelled, [.. roles, "--systematics", "labels"]));
+        Refuse(2, Toys.SearchOf(toys.Labelled, [.. roles, "--method", "supervised"])).ShouldContain("is also used as signal");
+    }
+
+    [Fact]
     public void Test_events_without_labels() => Refuse(3, toys.Search("--test", toys.Data + "[0:100]"))
         .ShouldBe($"{toys.Data}[0:100]: test events need a column 'label' with 0 for background and 1 for signal");
 

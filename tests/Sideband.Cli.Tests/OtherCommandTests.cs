@@ -11,6 +11,8 @@ public sealed class OtherCommandTests(Toys toys)
     [InlineData("simulate")]
     [InlineData("inspect")]
     [InlineData("doctor")]
+    [InlineData("report")]
+    [InlineData("completion")]
     public void Every_command_has_help_with_an_example_and_quiet(string command)
     {
         var help = Cli.Succeed(command, "--help").Output;

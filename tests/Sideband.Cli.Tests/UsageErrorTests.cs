@@ -16,7 +16,7 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
 
     [Fact]
     public void An_unknown_command_names_the_nearest() => Cli.Refuse(2, "scn", "x")
-        .ShouldBe("unknown command 'scn' of sideband; did you mean 'scan'?; allowed: scan, plan, work, collect, simulate, inspect, doctor");
+        .ShouldBe("unknown command 'scn' of sideband; did you mean 'scan'?; allowed: scan, plan, work, collect, report, simulate, inspect, doctor, completion");
 
     [Fact]
     public void An_option_without_its_value() => Cli.Refuse(2, "scan", "--data").ShouldContain("--data");
@@ -62,9 +62,9 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [Theory]
     [InlineData("--seed", "-1", "seed: '-1' is not allowed; allowed: a whole number of at least 0")]
     [InlineData("--profile", "quik", "profile: 'quik' is unknown; allowed: quick, standard, paper; did you mean 'quick'?")]
-    [InlineData("--method", "cwolla", "method: 'cwolla' is unknown; allowed: cwola, ideal, supervised; did you mean 'cwola'?")]
+    [InlineData("--method", "cwolla", "method: 'cwolla' is unknown; allowed: cwola, cathode, lacathode, anode, ideal, supervised; did you mean 'cwola'?")]
     [InlineData("--missing", "maybe", "missing: 'maybe' is not allowed; allowed: drop, keep")]
-    [InlineData("--systematics", "mcc", "systematics: 'mcc' is not allowed; allowed: mc, labels, none, or one number above -1 per working point")]
+    [InlineData("--systematics", "mcc", "systematics: 'mcc' is not allowed; allowed: mc, sideband, mc+sideband, labels, none, or one number above -1 per working point")]
     [InlineData("--systematics", "0.1", "systematics: 1 number(s) for 2 working points; give one per working point")]
     [InlineData("--sigma-sys", "0.1,0.1,0.1", "sigma_sys: 3 number(s) for 2 working points; give one per working point")]
     [InlineData("--mass-range", "5:4", "mass_range: '5:4' is not allowed; allowed: LOW:HIGH with LOW below HIGH, in the unit of the mass")]

@@ -8,11 +8,9 @@ internal static class CollectCommand
 {
     public static Command Create()
     {
-        var command = new Command("collect", """
-            Merge the finished units of a planned search into results.json.
-
-            Example: sideband collect runs/first
-            """);
+        var command = new Command("collect", "Merge the finished units of a planned search into results.json.")
+            .WithExamples(
+                "Example: sideband collect runs/first");
         var directory = SharedOptions.RunDirectory();
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);

@@ -10,11 +10,9 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", """
-            What this machine offers: cores, vector width, HDF5 library, batch system.
-
-            Example: sideband doctor
-            """);
+        var command = new Command("doctor", "What this machine offers: cores, vector width, HDF5 library, batch system.")
+            .WithExamples(
+                "Example: sideband doctor");
         command.Options.Add(SharedOptions.Quiet());
         command.SetAction(int (ParseResult _) =>
         {

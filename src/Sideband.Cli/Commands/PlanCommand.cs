@@ -7,11 +7,9 @@ internal static class PlanCommand
 {
     public static Command Create()
     {
-        var command = new Command("plan", """
-            Write the plan of a search: its work units, by number.
-
-            Example: sideband plan runs/first --data events.h5 --mc simulation.h5
-            """);
+        var command = new Command("plan", "Write the plan of a search: its work units, by number.")
+            .WithExamples(
+                "Example: sideband plan runs/first --data events.h5 --mc simulation.h5");
         var directory = SharedOptions.RunDirectory();
         var search = new Option<string?>("--search") { HelpName = "SEARCH.yaml", Description = "Settings file" };
         var quiet = SharedOptions.Quiet();

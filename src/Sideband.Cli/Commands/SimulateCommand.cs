@@ -10,23 +10,21 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var command = new Command("simulate", """
-            Write simulated events with a known answer: dijets with a resonance, or the toys of the papers.
-
-            Example: sideband simulate --events 1000000 --signal 1000 --truth --out events.npz
-            """);
-        var events = new Option<int>("--events") { HelpName = "N", Description = "Background events [default: 1000000]", DefaultValueFactory = _ => 1_000_000 };
+        var command = new Command("simulate", "Write simulated events with a known answer: dijets with a resonance, or the toys of the papers.")
+            .WithExamples(
+                "Example: sideband simulate --events 1000000 --signal 1000 --truth --out events.npz");
+        var events = new Option<int>("--events") { HelpName = "N", Description = "Background events", DefaultValueFactory = _ => 1_000_000 };
         var signal = new Option<int>("--signal") { HelpName = "N", Description = "Signal events, over all masses [default: 0]" };
         var background = new Option<string>("--background")
         {
             HelpName = "default|alternative",
-            Description = "The data's background, or one that plays the Monte Carlo; of toy feta the target and the reference [default: default]",
+            Description = "The data's background, or one that plays the Monte Carlo; of toy feta the target and the reference",
             DefaultValueFactory = _ => "default",
         };
         var toy = new Option<string?>("--toy") { HelpName = "lacathode|feta", Description = "A toy instead of dijets" };
-        var correlation = new Option<double>("--correlation") { HelpName = "C", Description = "c of toy lacathode [default: 0.1]", DefaultValueFactory = _ => 0.1 };
+        var correlation = new Option<double>("--correlation") { HelpName = "C", Description = "c of toy lacathode", DefaultValueFactory = _ => 0.1 };
         var truth = new Option<bool>("--truth") { Description = "Write exact densities and likelihood ratios beside the events, as NAME.truth.npz" };
-        var seed = new Option<ulong>("--seed") { HelpName = "N", Description = "Seed [default: 1]", DefaultValueFactory = _ => 1 };
+        var seed = new Option<ulong>("--seed") { HelpName = "N", Description = "Seed", DefaultValueFactory = _ => 1 };
         var output = new Option<string>("--out") { HelpName = "FILE", Description = "File to write: .npz or .csv", Required = true };
         var quiet = SharedOptions.Quiet();
         foreach (var option in new Option[] { events, signal, background, toy, correlation, truth, seed, output, quiet })

@@ -11,11 +11,9 @@ internal static class WorkCommand
 {
     public static Command Create()
     {
-        var command = new Command("work", """
-            Do work units A to B of a planned search.
-
-            Example: sideband work runs/first --units 1-45
-            """);
+        var command = new Command("work", "Do work units A to B of a planned search, and before them the unfinished units that they need.")
+            .WithExamples(
+                "Example: sideband work runs/first --units 1-45");
         var directory = SharedOptions.RunDirectory();
         var units = new Option<string>("--units") { HelpName = "A-B", Description = "Numbers of the units, from 1, both included", Required = true };
         var threads = new Option<string?>("--threads") { HelpName = "N", Description = "Threads; never changes a result [default: all cores]" };

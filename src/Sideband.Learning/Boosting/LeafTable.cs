@@ -86,9 +86,15 @@ internal sealed unsafe class LeafTable
         for (var start = 0; start < count; start += BinColumns.BlockRows)
         {
             new Span<uint>(leaves, BinColumns.BlockRows).Fill(uint.MaxValue);
-            for (var s = 0; s < _featureCount; s++)
+            var s = 0;
+            for (; s + 1 < _featureCount; s += 2)
             {
-                Intersect(leaves, _masks.Pointer + (s * Bins), columns[_features[s]] + start);
+                IntersectTwo(leaves, _masks.Pointer + (s * Bins), columns[_features[s]] + start, columns[_features[s + 1]] + start);
+            }
+
+            if (s < _featureCount)
+            {
+                IntersectOne(leaves, _masks.Pointer + (s * Bins), columns[_features[s]] + start);
             }
 
             for (var i = 0; i < BinColumns.BlockRows; i++)
@@ -98,22 +104,20 @@ internal sealed unsafe class LeafTable
         }
     }
 
-    private static void Intersect(uint* leaves, uint* masks, byte* bins)
+    // Plain loads: the processors' own gathers of eight words take longer than eight loads.
+    private static void IntersectOne(uint* leaves, uint* masks, byte* bins)
     {
-        if (Avx2.IsSupported)
-        {
-            for (var i = 0; i < BinColumns.BlockRows; i += Vector256<uint>.Count)
-            {
-                var sets = Avx2.GatherVector256(masks, Avx2.ConvertToVector256Int32(bins + i), sizeof(uint));
-                (Vector256.Load(leaves + i) & sets).Store(leaves + i);
-            }
-
-            return;
-        }
-
         for (var i = 0; i < BinColumns.BlockRows; i++)
         {
             leaves[i] &= masks[bins[i]];
+        }
+    }
+
+    private static void IntersectTwo(uint* leaves, uint* masks, byte* first, byte* second)
+    {
+        for (var i = 0; i < BinColumns.BlockRows; i++)
+        {
+            leaves[i] &= masks[first[i]] & masks[Bins + second[i]];
         }
     }
 

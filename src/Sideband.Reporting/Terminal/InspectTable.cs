@@ -23,31 +23,49 @@ public static class InspectTable
             console.WriteLine($"feature sets that it serves: {string.Join(", ", summary.FeatureSets)}");
         }
 
-        var table = new Table { Border = TableBorder.Simple };
-        string[] headers = ["column", "type", "minimum", "mean", "maximum", "NaN", "infinite", summary.Spectrum is { } mass ? $"corr. with {mass.Mass}" : "correlation"];
-        for (var i = 0; i < headers.Length; i++)
-        {
-            table.AddColumn(new TableColumn(new Text(headers[i])) { Alignment = i < 2 ? Justify.Left : Justify.Right });
-        }
-
-        foreach (var column in summary.Columns.Concat(summary.Derived))
-        {
-            table.AddRow(
-                new Text(column.Name),
-                new Text(column.Type),
-                new Text(Value(column.Minimum)),
-                new Text(Value(column.Mean)),
-                new Text(Value(column.Maximum)),
-                new Text(Numbers.Whole(column.NaNCount)),
-                new Text(Numbers.Whole(column.InfiniteCount)),
-                new Text(column.MassCorrelation is { } correlation ? Numbers.Signed(correlation, "0.00") : Numbers.Undefined));
-        }
-
+        string correlation = summary.Spectrum is { } mass ? $"corr. with {mass.Mass}" : "correlation";
+        (string Header, Func<ColumnSummary, string> Cell)[] all =
+        [
+            ("column", column => column.Name),
+            ("type", column => column.Type),
+            ("minimum", column => Value(column.Minimum)),
+            ("mean", column => Value(column.Mean)),
+            ("maximum", column => Value(column.Maximum)),
+            ("NaN", column => Numbers.Whole(column.NaNCount)),
+            ("infinite", column => Numbers.Whole(column.InfiniteCount)),
+            (correlation, column => column.MassCorrelation is { } known ? Numbers.Signed(known, "0.00") : Numbers.Undefined),
+        ];
+        ColumnSummary[] rows = [.. summary.Columns, .. summary.Derived];
+        var table = Fitting.Widest(
+            console,
+            () => Columns(rows, all),
+            () => Columns(rows, [.. all.Where(column => column.Header is not "type" and not "infinite")]),
+            () => Columns(rows, [.. all.Where(column => column.Header is "column" or "minimum" or "maximum" || column.Header == correlation)]));
         console.Write(table);
         if (summary.Spectrum is { } spectrum)
         {
             WriteSpectrum(console, spectrum);
         }
+        else
+        {
+            console.WriteLine("--mass COLUMN shows its spectrum and each feature's correlation with it");
+        }
+    }
+
+    private static Table Columns(ColumnSummary[] rows, (string Header, Func<ColumnSummary, string> Cell)[] columns)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var (header, _) in columns)
+        {
+            table.AddColumn(new TableColumn(new Text(header)) { Alignment = header is "column" or "type" ? Justify.Left : Justify.Right, NoWrap = true });
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow([.. columns.Select(column => new Text(column.Cell(row)))]);
+        }
+
+        return table;
     }
 
     private static void WriteSpectrum(IAnsiConsole console, MassHistogram spectrum)
@@ -55,11 +73,12 @@ public static class InspectTable
         var group = Math.Max(1, (spectrum.Counts.Count + SpectrumLines - 1) / SpectrumLines);
         var width = (spectrum.High - spectrum.Low) / spectrum.Counts.Count;
         var lines = spectrum.Counts.Chunk(group).Select(chunk => chunk.Sum()).ToArray();
+        var room = Math.Clamp(console.Profile.Width - 25, 5, BarWidth);
         console.WriteLine($"{spectrum.Mass} spectrum");
         for (var i = 0; i < lines.Length; i++)
         {
             var low = spectrum.Low + (i * group * width);
-            var bar = new string('█', (int)Math.Round((double)BarWidth * lines[i] / Math.Max(1, lines.Max())));
+            var bar = new string('█', (int)Math.Round((double)room * lines[i] / Math.Max(1, lines.Max())));
             console.WriteLine($"{Value(low),10} {Numbers.Whole(lines[i]),12} {bar}");
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Inference.Counting;
 using Sideband.Search.Plan;
 using Spectre.Console;
 
@@ -27,7 +28,7 @@ public static class PlanTable
                 Numbers.Mass(row.Window.SignalRegion.High),
                 Numbers.Whole(row.Events),
                 Numbers.Whole(row.TemplateEvents),
-                .. row.Expected.Select(expected => Numbers.Count(expected) + (expected < FewExpected ? " !" : "")),
+                .. row.Expected.Select(expected => Numbers.Count(expected) + Mark(plan, row, expected)),
             ]).Select(text => new Text(text))]);
         }
 
@@ -37,8 +38,24 @@ public static class PlanTable
             console.WriteLine($"! fewer than {FewExpected} events expected: the counts will fluctuate");
         }
 
+        if (plan.Rows.Any(row => row.Expected.Any(expected => HasNoThreshold(plan, row, expected))))
+        {
+            console.WriteLine("!! fewer than 1 template event expected in a fold: no threshold, so no significance there; larger --working-points or wider --windows help");
+        }
+
+        var densities = plan.Units.Count(unit => unit.Kind == UnitKind.Density);
         var open = openUnits == plan.Units.Count ? "" : $", {plan.Units.Count - openUnits} of them finished before";
         console.WriteLine(
-            $"{Numbers.Whole(plan.Units.Count)} work units{open}: {settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; about {Numbers.Time(plan.Cost * openUnits / Math.Max(1, plan.Units.Count))} of CPU time on {settings.Threads} thread(s)");
+            $"{Numbers.Whole(plan.Units.Count)} work units{open}: {(densities > 0 ? $"{densities} densities, " : "")}{settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; about {Numbers.Time(plan.Cost * openUnits / Math.Max(1, plan.Units.Count))} of CPU time on {settings.Threads} thread(s)");
+    }
+
+    private static string Mark(SearchPlan plan, PlanRow row, double expected) =>
+        HasNoThreshold(plan, row, expected) ? " !!" : expected < FewExpected ? " !" : "";
+
+    // expected is eps_B N_SR; the threshold comes from eps_B N_BT template events, of which a fold has its part where they are given.
+    private static bool HasNoThreshold(SearchPlan plan, PlanRow row, double expected)
+    {
+        var parts = plan.Settings.Method.DefaultDensity is null ? plan.Settings.Folds : 1;
+        return expected / Math.Max(1, row.Events) * row.TemplateEvents / parts < Threshold.TooFewTemplateEvents;
     }
 }

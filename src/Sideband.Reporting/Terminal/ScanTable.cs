@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 using Spectre.Console;
 
@@ -11,7 +12,7 @@ public static class ScanTable
     {
         console.WriteLine();
         console.WriteLine(Title(result));
-        console.Write(result.Blind ? BlindTable(result) : Table(result));
+        WriteWindows(console, result);
         foreach (var line in Footer(result))
         {
             console.WriteLine(line);
@@ -22,10 +23,29 @@ public static class ScanTable
         $"{result.Method} on {result.Inputs.FirstOrDefault(input => input.Role == "data")?.FileName}, mass {result.Mass}, features {string.Join(", ", result.Features)}, profile {result.Profile}"
         + (result.Blind ? ", blind" : "");
 
-    private static Table Table(ScanResult result)
+    // All working points beside each other, or on a narrow terminal below each other, and on a very narrow one without N_SR and N_BT.
+    private static void WriteWindows(IAnsiConsole console, ScanResult result)
     {
-        var table = Empty(result);
-        foreach (var epsilon in Efficiencies(result))
+        int[] all = [.. Enumerable.Range(0, result.Windows[0].WorkingPoints.Count)];
+        Table Of(int[] points, bool counts) => result.Blind ? BlindTable(result, points, counts) : Table(result, points, counts);
+
+        var together = Of(all, true);
+        if (Fitting.Fits(console, together))
+        {
+            console.Write(together);
+            return;
+        }
+
+        foreach (var point in all)
+        {
+            console.Write(Fitting.Widest(console, () => Of([point], true), () => Of([point], false)));
+        }
+    }
+
+    private static Table Table(ScanResult result, int[] points, bool counts)
+    {
+        var table = Empty(result, counts);
+        foreach (var epsilon in points.Select(e => result.Windows[0].WorkingPoints[e].EpsilonB))
         {
             table.AddColumn(Right($"ε_B = {Numbers.Efficiency(epsilon)}\nN_obs"));
             table.AddColumn(Right("\nN_exp"));
@@ -34,8 +54,8 @@ public static class ScanTable
 
         foreach (var window in result.Windows)
         {
-            var cells = WindowCells(window);
-            for (var e = 0; e < window.WorkingPoints.Count; e++)
+            var cells = WindowCells(window, counts);
+            foreach (var e in points)
             {
                 var point = window.WorkingPoints[e];
                 var largest = result.Validation[e].LargestExcess == window.Number && point.Significance.Mean > 0;
@@ -51,10 +71,10 @@ public static class ScanTable
         return table;
     }
 
-    private static Table BlindTable(ScanResult result)
+    private static Table BlindTable(ScanResult result, int[] points, bool counts)
     {
-        var table = Empty(result);
-        foreach (var epsilon in Efficiencies(result))
+        var table = Empty(result, counts);
+        foreach (var epsilon in points.Select(e => result.Windows[0].WorkingPoints[e].EpsilonB))
         {
             table.AddColumn(Right($"ε_B = {Numbers.Efficiency(epsilon)}\nN_exp"));
             table.AddColumn(Right("N_obs for\n3σ"));
@@ -63,8 +83,8 @@ public static class ScanTable
 
         foreach (var window in result.Windows)
         {
-            var cells = WindowCells(window);
-            foreach (var point in window.WorkingPoints)
+            var cells = WindowCells(window, counts);
+            foreach (var point in points.Select(e => window.WorkingPoints[e]))
             {
                 cells.Add(new Text(Numbers.Count(point.NExp.Mean)));
                 cells.Add(new Text(Numbers.Count(point.RequiredNObs?.ThreeSigma)));
@@ -77,27 +97,28 @@ public static class ScanTable
         return table;
     }
 
-    private static Table Empty(ScanResult result)
+    private static Table Empty(ScanResult result, bool counts)
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn(Right("\nwindow"));
         table.AddColumn(new TableColumn(new Text($"{result.Mass}\n[low, high)")) { NoWrap = true });
-        table.AddColumn(Right("\nN_SR"));
-        table.AddColumn(Right("\nN_BT"));
+        if (counts)
+        {
+            table.AddColumn(Right("\nN_SR"));
+            table.AddColumn(Right("\nN_BT"));
+        }
+
         return table;
     }
 
-    private static List<Spectre.Console.Rendering.IRenderable> WindowCells(WindowResult window) =>
+    private static List<Spectre.Console.Rendering.IRenderable> WindowCells(WindowResult window, bool counts) =>
     [
         new Text(window.Number.ToString(CultureInfo.InvariantCulture)),
         new Text($"{Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}"),
-        new Text(Numbers.Whole(window.Events)),
-        new Text(Numbers.Whole(window.TemplateEvents)),
+        .. counts ? [new Text(Numbers.Whole(window.Events)), new Text(Numbers.Whole(window.TemplateEvents))] : Array.Empty<Text>(),
     ];
 
     private static TableColumn Right(string header) => new(new Text(header)) { Alignment = Justify.Right, NoWrap = true };
-
-    private static IEnumerable<double> Efficiencies(ScanResult result) => result.Windows[0].WorkingPoints.Select(point => point.EpsilonB);
 
     private static IEnumerable<string> Footer(ScanResult result)
     {
@@ -113,7 +134,7 @@ public static class ScanTable
 
         foreach (var (verdict, e) in result.Validation.Select((verdict, e) => (verdict, e)))
         {
-            yield return Verdict(result, verdict, e);
+            yield return Verdict.At(result, verdict, e, $"ε_B = {Numbers.Efficiency(verdict.EpsilonB)}");
         }
 
         if (result.Windows.Any(window => window.WorkingPoints.Any(point => point.Flags.Count > 0)))
@@ -127,25 +148,5 @@ public static class ScanTable
         {
             yield return $"{result.Failures.Count} failure(s), the first: {result.Failures[0].WorkUnit}: {result.Failures[0].Reason}";
         }
-    }
-
-    private static string Verdict(ScanResult result, Search.Results.ValidationResult verdict, int workingPoint)
-    {
-        var at = $"ε_B = {Numbers.Efficiency(verdict.EpsilonB)}";
-        if (verdict.Verdict != "ok")
-        {
-            return $"{at}: no excess is claimed, the background estimate is biased: {verdict.Reason}";
-        }
-
-        if (result.Windows.FirstOrDefault(window => window.Number == verdict.LargestExcess) is not { } window)
-        {
-            return $"{at}: no significance is defined: {verdict.Reason}";
-        }
-
-        var point = window.WorkingPoints[workingPoint];
-        return $"{at}: largest excess in window {window.Number}, {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}: S = "
-            + Numbers.Significance(point.Significance.Mean, point.Significance.Std)
-            + (point.PLocal is { } p ? $", p_local = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}" : "")
-            + $"; {verdict.Reason}";
     }
 }

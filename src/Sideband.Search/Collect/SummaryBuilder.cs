@@ -9,32 +9,34 @@ namespace Sideband.Search.Collect;
 internal static class SummaryBuilder
 {
     private const int FeatureBins = 60;
-    private const int ScoreBins = 100;
+    private const int ScoreBins = 1000;
 
     /// <summary>The background efficiencies of the curves: 100 from 1e-4 to 0.1, evenly in the logarithm.</summary>
     public static IReadOnlyList<double> CurveEfficiencies { get; } =
         [.. Enumerable.Range(0, 100).Select(i => Numerics.PortableMath.Exp((-4 + (3.0 * i / 99)) * 2.302585092994046))];
 
     /// <param name="plan">The plan.</param>
+    /// <param name="store">Holds its finished units.</param>
     /// <param name="scores">The window's units.</param>
     /// <param name="counts">Its counts at the working points and, behind them, at <see cref="CurveEfficiencies"/>.</param>
     /// <param name="model">delta_sys at the same efficiencies.</param>
     /// <param name="estimates">Every estimate of delta_sys.</param>
     public static WindowSummary Of(
-        SearchPlan plan, WindowScores scores, WindowCounts counts, BackgroundModel model, IReadOnlyList<ShiftEstimate> estimates)
+        SearchPlan plan, UnitStore store, WindowScores scores, WindowCounts counts, BackgroundModel model, IReadOnlyList<ShiftEstimate> estimates)
     {
         var arrays = new List<SummaryArray>();
         Spectrum(arrays, plan, scores);
-        var passing = PassingFraction(plan, scores);
+        var passing = PassingEvents.Of(scores, plan.Settings.WorkingPoints);
         for (var f = 0; f < scores.Data.FeatureNames.Count; f++)
         {
             Feature(arrays, scores, passing, f);
         }
 
-        Scores(arrays, scores);
+        Scores(arrays, scores, passing);
         Curves(arrays, ShiftEstimate.WindowOf(scores.Window), plan.Settings.WorkingPoints.Count, counts, model, estimates);
         Training(arrays, scores);
         arrays.AddRange(RocSummary.Of(scores, TestMetricsCollector.Curve(plan, scores)));
+        arrays.AddRange(QualityCollector.Summary(plan, store, scores.Window));
         return new WindowSummary(scores.Window.Number, scores.Window.SignalRegion.Low, scores.Window.SignalRegion.High, arrays);
     }
 
@@ -62,23 +64,7 @@ internal static class SummaryBuilder
         arrays.Add(SummaryArray.Matrix("mass_passing", "[working point, bin] data events with score >= R_c of their fold, mean over runs", after));
     }
 
-    // Per working point and signal-region event the fraction of runs in which it passes.
-    private static double[][] PassingFraction(SearchPlan plan, WindowScores scores) => [.. plan.Settings.WorkingPoints.Select(epsilon =>
-    {
-        var fraction = new double[scores.Data.Count];
-        foreach (var fold in scores.Runs.SelectMany(run => run))
-        {
-            var threshold = Threshold.At(epsilon, new ScoreDistribution(fold.Result.TemplateScores));
-            for (var i = 0; threshold.Failure is null && i < fold.Result.DataScores.Length; i++)
-            {
-                fraction[fold.DataIndices[i]] += fold.Result.DataScores[i] >= threshold.Score ? 1.0 / scores.Runs.Count : 0;
-            }
-        }
-
-        return fraction;
-    })];
-
-    private static void Feature(List<SummaryArray> arrays, WindowScores scores, double[][] passing, int feature)
+    private static void Feature(List<SummaryArray> arrays, WindowScores scores, PassingEvents passing, int feature)
     {
         var name = scores.Data.FeatureNames[feature];
         var data = scores.Data.Feature(feature);
@@ -96,13 +82,29 @@ internal static class SummaryBuilder
         arrays.Add(SummaryArray.Vector($"feature_{name}_template", "sum of template weights", Histogram(template, scores.Template.Weights, low, width)));
         arrays.Add(SummaryArray.Vector($"feature_{name}_template_w2", "sum of squared template weights",
             Histogram(template, [.. scores.Template.Weights.ToArray().Select(w => w * w)], low, width)));
-        var columns = new List<double[]>();
-        foreach (var fraction in passing)
+        var (passingData, passingTemplate, squares) = (new List<double[]>(), new List<double[]>(), new List<double[]>());
+        for (var w = 0; w < passing.Data.Count; w++)
         {
-            columns.Add(Histogram(data, fraction, low, width));
+            passingData.Add(Histogram(data, passing.Data[w], low, width));
+            passingTemplate.Add(Histogram(template, passing.Template[w], low, width));
+            squares.Add(Histogram(template, Product(passing.Template[w], scores.Template.Weights), low, width));
         }
 
-        arrays.Add(SummaryArray.Matrix($"feature_{name}_passing", "[working point, bin] signal-region data that pass, mean over runs", columns));
+        arrays.Add(SummaryArray.Matrix($"feature_{name}_passing", "[working point, bin] signal-region data that pass, mean over runs", passingData));
+        arrays.Add(SummaryArray.Matrix($"feature_{name}_template_passing", "[working point, bin] sum of the weights of template events that pass, mean over runs", passingTemplate));
+        arrays.Add(SummaryArray.Matrix($"feature_{name}_template_passing_w2", "[working point, bin] sum of their squared weights, mean over runs", squares));
+    }
+
+    // The fraction of runs in which an event passes is part of the first factor already, so that only a weight is multiplied once more.
+    private static double[] Product(double[] first, ReadOnlySpan<double> weights)
+    {
+        double[] product = [.. first];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            product[i] *= weights[i];
+        }
+
+        return product;
     }
 
     private static double[] Histogram(ReadOnlySpan<float> values, ReadOnlySpan<double> weights, double low, double width)
@@ -119,25 +121,29 @@ internal static class SummaryBuilder
         return bins;
     }
 
-    private static void Scores(List<SummaryArray> arrays, WindowScores scores)
+    private static void Scores(List<SummaryArray> arrays, WindowScores scores, PassingEvents passing)
     {
-        var data = new double[ScoreBins];
-        var template = new double[ScoreBins];
+        var (data, template, squares) = (new double[ScoreBins], new double[ScoreBins], new double[ScoreBins]);
         foreach (var fold in scores.Runs.SelectMany(run => run))
         {
-            Fill(data, fold.Result.DataScores, scores.Runs.Count);
-            Fill(template, fold.Result.TemplateScores, scores.Runs.Count);
+            // A template that is not folded is scored by every fold: each event counts once all the same.
+            var (weights, repetitions) = (fold.TemplateWeights(), scores.Runs.Count * (scores.TemplateRun == 0 ? 1 : scores.Runs[0].Count));
+            Fill(data, fold.Result.DataScores, [], scores.Runs.Count);
+            Fill(template, fold.Result.TemplateScores, weights, repetitions);
+            Fill(squares, fold.Result.TemplateScores, Product(weights, weights), repetitions);
         }
 
         arrays.Add(SummaryArray.Vector("score_edges", "bin edges of the classifier's mean score", [.. Enumerable.Range(0, ScoreBins + 1).Select(i => i / (double)ScoreBins)]));
         arrays.Add(SummaryArray.Vector("score_data", "signal-region data events, mean over runs", data));
-        arrays.Add(SummaryArray.Vector("score_template", "template events, mean over runs", template));
+        arrays.Add(SummaryArray.Vector("score_template", "sum of template weights, mean over runs", template));
+        arrays.Add(SummaryArray.Vector("score_template_w2", "sum of squared template weights, mean over runs", squares));
+        arrays.Add(SummaryArray.Vector("score_thresholds", "R_c of every working point, mean over runs and folds", [.. passing.Thresholds]));
 
-        static void Fill(double[] bins, float[] values, int runs)
+        static void Fill(double[] bins, float[] values, double[] weights, int repetitions)
         {
-            foreach (var value in values)
+            for (var i = 0; i < values.Length; i++)
             {
-                bins[Math.Clamp((int)(value * ScoreBins), 0, ScoreBins - 1)] += 1.0 / runs;
+                bins[Math.Clamp((int)(values[i] * ScoreBins), 0, ScoreBins - 1)] += (weights.Length == 0 ? 1.0 : weights[i]) / repetitions;
             }
         }
     }
@@ -164,22 +170,7 @@ internal static class SummaryBuilder
         var results = scores.Runs.SelectMany(run => run).Select(fold => fold.Result).ToArray();
         arrays.Add(SummaryArray.Vector("best_iterations", "best iteration of every member, by run and fold",
             [.. results.SelectMany(result => result.BestIterations).Select(iteration => (double)iteration)]));
-        arrays.Add(SummaryArray.Vector("training_loss", "log-loss on the training halves by iteration, mean over the members still training", MeanCurve(results, r => r.TrainingLoss)));
-        arrays.Add(SummaryArray.Vector("validation_loss", "log-loss on the held-out halves by iteration, mean over the members still training", MeanCurve(results, r => r.ValidationLoss)));
+        arrays.Add(SummaryArray.Vector("training_loss", "log-loss on the training halves by iteration, mean over the members still training", LossCurves.Mean(results, r => r.TrainingLoss)));
+        arrays.Add(SummaryArray.Vector("validation_loss", "log-loss on the held-out halves by iteration, mean over the members still training", LossCurves.Mean(results, r => r.ValidationLoss)));
     }
-
-    private static double[] MeanCurve(UnitResult[] results, Func<UnitResult, double[]> curve) =>
-        [.. Enumerable.Range(0, results.Max(result => curve(result).Length)).Select(i =>
-        {
-            var (sum, count) = (0.0, 0);
-            foreach (var result in results)
-            {
-                if (curve(result) is { } values && i < values.Length)
-                {
-                    (sum, count) = (sum + values[i], count + 1);
-                }
-            }
-
-            return sum / count;
-        })];
 }

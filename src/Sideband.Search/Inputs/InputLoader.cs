@@ -3,6 +3,7 @@ using Sideband.Events;
 using Sideband.Numerics;
 using Sideband.Search.Results;
 using Sideband.Search.Settings;
+using Sideband.Templates.Supervised;
 
 namespace Sideband.Search.Inputs;
 
@@ -40,7 +41,7 @@ public sealed class InputLoader
             data,
             Optional("mc", _settings.MonteCarlo, RowFilter.All, _settings.Weight),
             Optional("ideal_background", _settings.IdealBackground, RowFilter.All),
-            Optional("signal", _settings.Signal, RowFilter.SignalOnly) ?? rest,
+            Optional("signal", _settings.Signal, RowFilter.SignalOnly) ?? (_settings.Method is SupervisedTemplate ? rest : null),
             LoadTest(),
             _accounts,
             [.. _warnings, .. MassCorrelation.Warnings(_settings, data)]);

@@ -21,6 +21,7 @@ public static class Provenance
             CommandLine = commandLine,
             Started = Stamp(started),
             Finished = Stamp(DateTimeOffset.UtcNow),
+            Settings = SettingKeys.All.Where(key => key.Show(settings) is not null).ToDictionary(key => key.Name, key => key.Show(settings)!),
             SettingsSha256 = SettingsWriter.Hash(settings),
             Unblinded = Unblinding.TimeOf(directory),
         };

@@ -27,15 +27,23 @@ public sealed class SearchRun
     /// <summary>Units that are not finished yet.</summary>
     public IReadOnlyList<WorkUnit> OpenUnits => [.. _plan.Units.Where(unit => !_store.Contains(unit.Key))];
 
-    /// <summary>Does a range of units, or all.</summary>
+    /// <summary>The unfinished ones of some units, with the unfinished ones that they need.</summary>
+    public IReadOnlyList<WorkUnit> ToDo(IEnumerable<WorkUnit> units) => Search.Work.OpenUnits.Of(units, _store);
+
+    /// <summary>Does a range of units, or all, with what they need.</summary>
     /// <param name="units">Units of the plan.</param>
     /// <param name="finished">Called after each unit that was not finished before.</param>
     /// <param name="cancellation">Stops cleanly; finished units are kept.</param>
     public void Work(IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
     {
         var start = _clock.Elapsed;
-        new Scheduler(_plan, _store, _plan.Settings.Threads).Run(units, finished, cancellation);
+        var scheduler = new Scheduler(_plan, _store, _plan.Settings.Threads);
+        scheduler.Run(units, finished, cancellation);
         _stages["train_and_score"] = (_clock.Elapsed - start).TotalSeconds;
+        foreach (var (kind, seconds) in _plan.Density is null ? [] : scheduler.UnitSeconds.OrderBy(entry => entry.Key).AsEnumerable())
+        {
+            _stages[$"{kind.ToString().ToLowerInvariant()}_units"] = seconds;
+        }
     }
 
     /// <summary>Collects all units, which must be finished.</summary>
@@ -65,6 +73,7 @@ public sealed class SearchRun
             DeltaSys = collected.DeltaSys,
             Validation = collected.Validation,
             Trials = settings.Windows.Windows.Count * settings.WorkingPoints.Count,
+            TemplateQuality = collected.TemplateQuality,
             TestMetrics = collected.TestMetrics,
             Warnings = _plan.Inputs.Warnings,
             Failures = collected.Failures,

@@ -23,6 +23,18 @@ public class SummaryTests
             Row(mass, e).Zip(all.Values).ShouldAllBe(pair => pair.First <= pair.Second);
         }
 
+        // Passing template events are the template events above the thresholds, and unweighted they are their own squares.
+        for (var e = 0; e < points.Count; e++)
+        {
+            var template = Row(Array(summary, "feature_x_template_passing"), e);
+            template.Sum().ShouldBe(points[e].NTemplatePass.Mean!.Value, 1e-9);
+            Row(Array(summary, "feature_x_template_passing_w2"), e).ShouldBe(template);
+        }
+
+        // A tighter cut has the higher threshold.
+        Array(summary, "score_thresholds").Values.ShouldBe(Array(summary, "score_thresholds").Values.Order());
+        Array(summary, "score_thresholds").Values.ShouldAllBe(score => score > 0 && score < 1);
+        Array(summary, "score_template_w2").Values.ShouldBe(Array(summary, "score_template").Values);
         Array(summary, "feature_x_data").Values.Sum().ShouldBe(result.Windows[1].Events);
         Array(summary, "score_template").Values.Sum().ShouldBe(result.Windows[1].TemplateEvents, 1e-6);
     }
@@ -50,7 +62,7 @@ public class SummaryTests
     private static (ScanResult Result, WindowSummary Summary) Search(EventTable? test)
     {
         var summaries = new List<WindowSummary>();
-        var result = Toy.Run(Toy.Settings(("systematics", "none"), ("runs", "2")), Toy.Inputs(Data, test: test), summaries);
+        var result = Toy.Run(Toy.Settings(("systematics", "none"), ("runs", "2"), ("sideband_balance", "none")), Toy.Inputs(Data, test: test), summaries);
         return (result, summaries[1]);
     }
 

@@ -29,7 +29,7 @@ public sealed class SettingsRoundTripTests
         "data" or "mc" or "ideal_background" or "signal" or "store" => Files,
         "test" => Files.NonEmptyListOf().Select(files => string.Join(',', files)),
         "inject" => from file in Files from n in Gen.Choose(1, 9999) from seed in Gen.Elements("", ":0", ":17") select $"{file}:{n}{seed}",
-        "method" => Gen.Elements("cwola", "ideal", "supervised"),
+        "method" => Gen.Elements("cwola", "ideal", "supervised", "cathode", "anode"),
         "mass" or "features" or "weight" => Words,
         "windows" or "delta_sys_windows" => Grids,
         "sideband" => Numbers,
@@ -39,9 +39,13 @@ public sealed class SettingsRoundTripTests
         "runs" or "members" or "threads" => Gen.Choose(1, 4096).Select(n => n.ToString(CultureInfo.InvariantCulture)),
         "folds" => Gen.Choose(2, 100).Select(n => n.ToString(CultureInfo.InvariantCulture)),
         "seed" => Gen.Elements("0", "1", "18446744073709551615"),
-        "systematics" => Gen.OneOf(Gen.Elements("mc", "labels", "none", "method"), Lists),
+        "systematics" => Gen.OneOf(Gen.Elements("mc", "sideband", "mc+sideband", "labels", "none", "method"), Lists),
         "sigma_sys" => Gen.OneOf(Gen.Elements("paper", "spread"), Lists),
         "sideband_balance" => Gen.Elements("mass", "none"),
+        "density" => Gen.Elements("flow-matching", "maf", "spline"),
+        "density_recipe" => Gen.Elements("quick", "standard", "paper", "standard,epochs=5,width=64", "quick,learning_rate=1e-3"),
+        "oversampling" => Gen.Choose(1, 100).Select(n => n.ToString(CultureInfo.InvariantCulture)),
+        "classifier" => Gen.Elements("trees", "network"),
         "missing" => Gen.Elements("drop", "keep"),
         _ when key.IsSwitch => Gen.Elements("true", "false"),
         _ => throw new InvalidOperationException($"no values are known for the new key {key.Name}"),
@@ -97,6 +101,7 @@ public sealed class SettingsRoundTripTests
             seed: 1
             systematics: method
             sigma_sys: spread
+            classifier: trees
             missing: drop
             blind: false
             keep_template_scores: false

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Sideband.Cli;
+
+/// <summary>Examples below the help of a command. They are written as they are typed, never wrapped.</summary>
+internal static class CommandExamples
+{
+    private static readonly Dictionary<Command, string[]> Known = [];
+
+    /// <summary>Gives a command its examples and further notes, one a line.</summary>
+    public static Command WithExamples(this Command command, params string[] lines)
+    {
+        Known[command] = lines;
+        return command;
+    }
+
+    /// <summary>Makes help show them.</summary>
+    public static void AddToHelp(RootCommand root)
+    {
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpThenExamples((HelpAction)help.Action!);
+    }
+
+    private sealed class HelpThenExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => help.ClearsParseErrors;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var code = help.Invoke(parseResult);
+            foreach (var line in Known.GetValueOrDefault(parseResult.CommandResult.Command, []))
+            {
+                Console.Out.WriteLine(line);
+            }
+
+            return code;
+        }
+    }
+}

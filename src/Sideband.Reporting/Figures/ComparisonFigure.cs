@@ -1,0 +1,91 @@
+namespace Sideband.Reporting.Figures;
+
+/// <summary>A histogram of data over one of the template that is scaled to what is expected, with their ratio below.</summary>
+internal sealed record ComparisonFigure
+{
+    private const double Floor = 0.3;
+
+    public required string Kind { get; init; }
+
+    public required int Window { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Caption { get; init; }
+
+    public required string AxisTitle { get; init; }
+
+    public required string DataName { get; init; }
+
+    public required string TemplateName { get; init; }
+
+    /// <summary>Bin edges.</summary>
+    public required double?[] Edges { get; init; }
+
+    /// <summary>Events a bin.</summary>
+    public required double?[] Data { get; init; }
+
+    /// <summary>Sum of weights a bin.</summary>
+    public required double?[] Template { get; init; }
+
+    /// <summary>Sum of squared weights a bin.</summary>
+    public required double?[] TemplateSquares { get; init; }
+
+    /// <summary>What the template is scaled to, events; null scales it to the data.</summary>
+    public double? Expected { get; init; }
+
+    /// <summary>Dashed lines across.</summary>
+    public IEnumerable<double?> Cuts { get; init; } = [];
+
+    public Figure Draw()
+    {
+        var (first, last) = Populated();
+        var sum = Template.Sum() ?? 0;
+        var factor = sum > 0 ? (Expected ?? Data.Sum() ?? 0) / sum : 0;
+        var table = new FigureTable("low", "high", "center", "data", "data_low", "data_high", "template", "template_error", "ratio", "ratio_low", "ratio_high", "band_low", "band_high");
+        for (var bin = first; bin <= last; bin++)
+        {
+            var (low, high, data, template) = (Edges[bin] ?? 0, Edges[bin + 1] ?? 0, Data[bin] ?? 0, factor * (Template[bin] ?? 0));
+            var (error, templateError) = (Math.Sqrt(data), factor * Math.Sqrt(TemplateSquares[bin] ?? 0));
+            var (ratio, relative) = template > 0 ? (data / template, templateError / template) : ((double?)null, (double?)null);
+            double?[] ends =
+            [
+                low, high, 0.5 * (low + high), data, Math.Max(data - error, Floor), data + error, template, templateError,
+                data > 0 ? ratio : null, ratio * (1 - (error / data)), ratio * (1 + (error / data)), 1 - relative, 1 + relative,
+            ];
+            table.Add([.. ends.Select(value => (object?)FigureTable.Derived(value))]);
+        }
+
+        var (scale, ticks) = LogAxis.Of(table.Numbers("data").Concat(table.Numbers("template")), Floor);
+        var (ratioLow, ratioHigh) = RatioLimits(table);
+        var specification = Specifications.Fill(
+            "comparison",
+            ("x_title", AxisTitle),
+            ("x_domain", Axes.Domain(Edges[first] ?? 0, Edges[last + 1] ?? 1)),
+            ("y_scale", scale),
+            ("y_ticks", ticks),
+            ("floor", scale["domain"]![0]!.DeepClone()),
+            ("log_label", LogAxis.Label),
+            ("ratio_scale", Axes.Linear(ratioLow, ratioHigh)),
+            ("data_name", DataName),
+            ("template_name", TemplateName),
+            ("cuts", Axes.Cuts(Cuts)));
+        return new Figure(Kind, Window, Title, Caption, specification, table);
+    }
+
+    // The bins from the first to the last that hold anything.
+    private (int First, int Last) Populated()
+    {
+        var filled = Enumerable.Range(0, Data.Length).Where(bin => Data[bin] > 0 || Template[bin] > 0).ToArray();
+        return filled.Length == 0 ? (0, Data.Length - 1) : (filled[0], filled[^1]);
+    }
+
+    // Wide enough for every bin whose ratio is known to 25 %; bins of few events may leave the panel.
+    private static (double Low, double High) RatioLimits(FigureTable table)
+    {
+        var rows = table.Rows.Select(row => (Ratio: row[8] as double?, Error: (row[10] as double?) - (row[8] as double?)))
+            .Where(row => row.Ratio is not null && row.Error < 0.25 * row.Ratio).ToArray();
+        var reach = rows.Select(row => Math.Abs(row.Ratio!.Value - 1) + row.Error!.Value).DefaultIfEmpty(0.5).Max();
+        return (Math.Max(0, 1 - Math.Max(0.05, 1.15 * reach)), 1 + Math.Max(0.05, Math.Min(1.15 * reach, 49)));
+    }
+}

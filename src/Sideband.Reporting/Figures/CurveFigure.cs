@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace Sideband.Reporting.Figures;
+
+/// <summary>Lines of one or more series over a common axis.</summary>
+internal static class CurveFigure
+{
+    /// <param name="series">Name and points of each line.</param>
+    /// <param name="x">Horizontal axis.</param>
+    /// <param name="y">Vertical axis.</param>
+    public static Figure Draw(string kind, int window, string title, string caption, CurveAxis x, CurveAxis y, IReadOnlyList<(string Name, IEnumerable<(double? X, double? Y)> Points)> series)
+    {
+        var table = new FigureTable("series", "x", "y");
+        foreach (var (name, points) in series)
+        {
+            foreach (var (px, py) in points)
+            {
+                table.Add(name, px, py);
+            }
+        }
+
+        var (xScale, xAxis) = x.Of(table.Numbers("x"));
+        var (yScale, yAxis) = y.Of(table.Numbers("y"));
+        var specification = Specifications.Fill(
+            "curve",
+            ("x_title", x.Title),
+            ("x_scale", xScale),
+            ("x_axis", xAxis),
+            ("y_title", y.Title),
+            ("y_scale", yScale),
+            ("y_axis", yAxis),
+            ("series", Axes.Words(series.Select(entry => entry.Name))));
+        return new Figure(kind, window, title, caption, specification, table);
+    }
+}
+
+/// <summary>An axis of curves.</summary>
+/// <param name="Title">Quantity and unit.</param>
+/// <param name="Low">Lower limit; null takes the data's.</param>
+/// <param name="High">Upper limit; null takes the data's.</param>
+/// <param name="Logarithmic">Decades.</param>
+internal sealed record CurveAxis(string Title, double? Low = null, double? High = null, bool Logarithmic = false)
+{
+    public (JsonObject Scale, JsonObject Axis) Of(IEnumerable<double> values)
+    {
+        double[] all = [.. values];
+        if (Logarithmic)
+        {
+            var (scale, ticks) = LogAxis.Of(all, Low ?? 1e-9);
+            scale["domain"] = Axes.Domain(Low ?? all.Where(value => value > 0).DefaultIfEmpty(1).Min(), High ?? all.DefaultIfEmpty(10).Max());
+            return (scale, new JsonObject { ["values"] = ticks, ["labelExpr"] = LogAxis.Label });
+        }
+
+        var (low, high) = (all.DefaultIfEmpty(0).Min(), all.DefaultIfEmpty(1).Max());
+        var margin = 0.04 * Math.Max(high - low, 1e-12);
+        return (Axes.Linear(Low ?? (low - margin), High ?? (high + margin)), new JsonObject { ["tickCount"] = 6 });
+    }
+}

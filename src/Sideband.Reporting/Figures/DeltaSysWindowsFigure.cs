@@ -1,0 +1,54 @@
+using Sideband.Search.Results;
+
+namespace Sideband.Reporting.Figures;
+
+/// <summary>delta_sys of every window, for each estimate and working point, with the largest marked (arXiv:2411.00085, figures 7 and 8).</summary>
+internal static class DeltaSysWindowsFigure
+{
+    /// <summary>Null where no estimate was made in windows.</summary>
+    public static Figure? Of(ScanResult result, AxisTitles titles, SharedScales scales)
+    {
+        var axis = new WindowAxis(result);
+        var workingPoints = result.Windows[0].WorkingPoints.Select(point => point.EpsilonB).ToList();
+        var windows = result.Windows.ToDictionary(window => window.Number);
+        var estimates = result.DeltaSys.Where(shift => shift.PerWindow.Count > 0).GroupBy(shift => shift.Estimate).ToArray();
+        if (estimates.Length == 0)
+        {
+            return null;
+        }
+
+        var table = new FigureTable("estimate", "window", "x", "epsilon_b", "working_point", "delta_sys", "std", "low", "high", "largest");
+        var largest = new List<string>();
+        foreach (var estimate in estimates)
+        {
+            var all = estimate.SelectMany(shift => shift.PerWindow.Select(window => (shift.EpsilonB, Window: window))).ToArray();
+            var extreme = all.Where(entry => entry.Window.Mean is not null).OrderByDescending(entry => Math.Abs(entry.Window.Mean!.Value)).FirstOrDefault();
+            if (extreme.Window is { } top)
+            {
+                largest.Add(FormattableString.Invariant($"{Labels.Estimate(estimate.Key)}: {top.Mean:+0.000;-0.000} in window {top.Number} at {Labels.WorkingPoint(extreme.EpsilonB)}"));
+            }
+
+            // Windows that delta_sys is averaged over need not be searched; those have no place on this axis and stand in results.json alone.
+            foreach (var (epsilon, shift) in all.Where(entry => windows.ContainsKey(entry.Window.Number)))
+            {
+                table.Add(
+                    Labels.Estimate(estimate.Key), shift.Number, axis.Place(windows[shift.Number], workingPoints.IndexOf(epsilon)), epsilon, Labels.WorkingPoint(epsilon),
+                    shift.Mean, shift.Std, shift.Mean - (shift.Std ?? 0), shift.Mean + (shift.Std ?? 0),
+                    ReferenceEquals(shift, extreme.Window) ? "yes" : "no");
+            }
+        }
+
+        var specification = Specifications.Fill(
+            "delta_sys_windows",
+            ("mass", WindowAxis.Title(result, titles)),
+            ("x_domain", axis.Domain),
+            ("x_ticks", axis.Ticks),
+            ("y_domain", scales.DeltaSys),
+            ("estimates", Axes.Words(estimates.Select(estimate => Labels.Estimate(estimate.Key)))),
+            ("working_points", WindowAxis.WorkingPoints(result)));
+        return new Figure(
+            "delta_sys_windows", null, "Systematic shift by window",
+            $"Relative shift of the background estimate in signal-free events; bars: standard deviation over runs. Ring: the largest. {string.Join("; ", largest)}.",
+            specification, table);
+    }
+}

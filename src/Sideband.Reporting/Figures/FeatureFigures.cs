@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Sideband.Reporting.Runs;
+using Sideband.Search.Results;
+
+namespace Sideband.Reporting.Figures;
+
+/// <summary>Each feature of signal-region data against the template, before and after the cut.</summary>
+internal static partial class FeatureFigures
+{
+    /// <summary>Few events pass: their bins are wider. Divides the number of bins.</summary>
+    private const int BinsToJoin = 3;
+
+    /// <param name="workingPoint">The cut that is shown.</param>
+    public static IEnumerable<Figure> Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles, int workingPoint)
+    {
+        var point = window.WorkingPoints[workingPoint];
+        var cut = Labels.WorkingPoint(point.EpsilonB);
+        foreach (var (f, name) in result.Features.Index())
+        {
+            var before = new ComparisonFigure
+            {
+                Kind = FormattableString.Invariant($"feature_{f + 1}_{Safe(name)}"),
+                Window = window.Number,
+                Title = $"{name} before the cut",
+                Caption = $"Data in the signal region of window {window.Number} over the background template, which is scaled to N_SR; below their ratio, with a band of the template's statistical error. The outermost bins hold what lies beyond.",
+                AxisTitle = titles.Feature(result, name),
+                DataName = "data",
+                TemplateName = "template, scaled to N_SR",
+                Edges = arrays[$"feature_{name}_edges"],
+                Data = arrays[$"feature_{name}_data"],
+                Template = arrays[$"feature_{name}_template"],
+                TemplateSquares = arrays[$"feature_{name}_template_w2"],
+            };
+            yield return before.Draw();
+            yield return (before with
+            {
+                Kind = before.Kind + "_after",
+                Title = $"{name} after the cut at {cut}",
+                Caption = $"Data of window {window.Number} that pass, mean over runs, over the template's events that pass, which are scaled to N_exp: what the excess, if there is one, looks like.",
+                DataName = "data that pass",
+                TemplateName = "template that passes, scaled to N_exp",
+                Edges = [.. before.Edges.Where((_, edge) => edge % BinsToJoin == 0)],
+                Data = Joined(arrays[$"feature_{name}_passing"].Row(workingPoint)),
+                Template = Joined(arrays[$"feature_{name}_template_passing"].Row(workingPoint)),
+                TemplateSquares = Joined(arrays[$"feature_{name}_template_passing_w2"].Row(workingPoint)),
+                Expected = point.NExp.Mean,
+            }).Draw();
+        }
+    }
+
+    private static double?[] Joined(double?[] bins) => [.. bins.Chunk(BinsToJoin).Select(chunk => chunk.Sum())];
+
+    private static string Safe(string name) => Unsafe().Replace(name, "_");
+
+    [GeneratedRegex("[^A-Za-z0-9]+")]
+    private static partial Regex Unsafe();
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Sideband.Reporting.Runs;
+using Sideband.Search.Results;
+
+namespace Sideband.Reporting.Figures;
+
+/// <summary>The mass spectrum before and after the cuts of one window's classifiers.</summary>
+internal static class MassFigure
+{
+    private const double Floor = 0.3;
+    private const int BinsToJoin = 2;
+
+    public static Figure Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles)
+    {
+        double?[] edges = arrays["mass_edges"];
+        double?[] before = Joined(arrays["mass_all"]);
+        var after = result.Windows[0].WorkingPoints.Select((_, e) => Joined(arrays["mass_passing"].Row(e))).ToArray();
+        var table = new FigureTable("sample", "low", "high", "center", "events", "error_low", "error_high");
+        for (var bin = 0; bin < before.Length; bin++)
+        {
+            Add("before the cuts", before[bin], bin);
+        }
+
+        foreach (var (e, point) in result.Windows[0].WorkingPoints.Index())
+        {
+            for (var bin = 0; bin < before.Length; bin++)
+            {
+                Add(Labels.WorkingPoint(point.EpsilonB), after[e][bin], bin);
+            }
+        }
+
+        var (scale, ticks) = LogAxis.Of(table.Numbers("events"), Floor);
+        var width = (edges[^1] - edges[0]) / before.Length ?? 0;
+        var specification = Specifications.Fill(
+            "mass",
+            ("mass", titles.Mass(result)),
+            ("x_domain", Axes.Domain(edges[0] ?? 0, edges[^1] ?? 1)),
+            ("y_title", titles.EventsPer(result, width)),
+            ("y_scale", scale),
+            ("y_ticks", ticks),
+            ("floor", scale["domain"]![0]!.DeepClone()),
+            ("log_label", LogAxis.Label),
+            ("region", new JsonArray(new JsonObject { ["low"] = window.Low, ["high"] = window.High })),
+            ("working_points", WindowAxis.WorkingPoints(result)));
+        return new Figure(
+            "mass", window.Number, "Mass spectrum before and after the cuts",
+            $"All data, and the events (mean over runs) that pass the cuts of the classifiers of window {window.Number}; bars: √N.",
+            specification, table);
+
+        void Add(string sample, double? events, int bin)
+        {
+            var (low, high) = (edges[bin * BinsToJoin] ?? 0, edges[Math.Min((bin + 1) * BinsToJoin, edges.Length - 1)] ?? 0);
+            var error = Math.Sqrt(Math.Max(0, events ?? 0));
+            table.Add(sample, low, high, 0.5 * (low + high), events, FigureTable.Derived(Math.Max(events - error ?? 0, Floor)), FigureTable.Derived(events + error));
+        }
+    }
+
+    private static double?[] Joined(double?[] bins) => [.. bins.Chunk(BinsToJoin).Select(chunk => chunk.Sum())];
+}

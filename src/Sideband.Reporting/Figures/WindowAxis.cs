@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Sideband.Search.Results;
+
+namespace Sideband.Reporting.Figures;
+
+/// <summary>An axis on which every window has a place, its centre, and every working point a place beside it.</summary>
+internal sealed class WindowAxis
+{
+    private const int MostTicks = 12;
+
+    private readonly double _step;
+    private readonly int _points;
+
+    public WindowAxis(ScanResult result)
+    {
+        double[] centres = [.. result.Windows.Select(Centre).Order()];
+        var width = result.Windows.Average(window => window.High - window.Low);
+        var spacing = centres.Zip(centres.Skip(1), (first, second) => second - first).Where(gap => gap > 0).DefaultIfEmpty(width).Min();
+        _points = result.Windows[0].WorkingPoints.Count;
+        _step = spacing * 0.6 / Math.Max(_points, 2);
+        Ticks = new JsonArray([.. centres.Distinct().Where((_, i) => i % (1 + (centres.Length / MostTicks)) == 0).Select(centre => (JsonNode)centre)]);
+        Domain = Axes.Domain(centres[0] - (0.7 * spacing), centres[^1] + (0.7 * spacing));
+    }
+
+    public JsonArray Domain { get; }
+
+    /// <summary>The centres, or every second or third of many.</summary>
+    public JsonArray Ticks { get; }
+
+    /// <summary>Half the width of a box at one place.</summary>
+    public double HalfBox => _step * 0.42;
+
+    public static double Centre(WindowResult window) => 0.5 * (window.Low + window.High);
+
+    public double Place(WindowResult window, int workingPoint) => Centre(window) + (_step * (workingPoint - (0.5 * (_points - 1))));
+
+    /// <summary>The axis title: what the places are.</summary>
+    public static string Title(ScanResult result, AxisTitles titles)
+    {
+        var widths = result.Windows.Select(window => window.High - window.Low).ToArray();
+        var width = widths.Max() - widths.Min() < 1e-6 * widths.Max() ? FormattableString.Invariant($", width {widths[0]:0.####}") : "";
+        return $"centre of the window in {titles.Mass(result)}{width}";
+    }
+
+    public static JsonArray WorkingPoints(ScanResult result) => Axes.Words(result.Windows[0].WorkingPoints.Select(point => Labels.WorkingPoint(point.EpsilonB)));
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Sideband.Reporting.Runs;
+using Sideband.Reporting.Terminal;
+using Sideband.Reporting.Wording;
+using Sideband.Search.Results;
+
+namespace Sideband.Reporting.Page.Sections;
+
+/// <summary>The numbers of results.json as tables.</summary>
+internal static class ResultTables
+{
+    /// <summary>The sentence and, below, one line a working point.</summary>
+    public static Html Verdicts(ReportedRun run) => Html.Of($"""
+        <p class="verdict">{Verdict.Sentence(run)}</p>
+        <ul>{run.Result.Validation.Select((verdict, e) => Html.Of($"<li>{Verdict.At(run.Result, verdict, e, Figures.Labels.WorkingPoint(verdict.EpsilonB))}</li>"))}</ul>
+        <p class="note">{run.Result.Trials} windows and working points were looked at. p-values are asymptotic, uncalibrated and not corrected for that.</p>
+
+        """);
+
+    /// <summary>Every window at every working point.</summary>
+    public static Html Windows(ScanResult result) => HtmlTable.Of(
+        ["window", $"{result.Mass} from", "to", "N_SR", "N_BT", "ε_B", "ε_B effective", "N_obs", "N_exp", "δ_sys", "σ_sys", "σ_stat", "σ_exp", "S", "spread", "p_local", .. result.Blind ? ["N_obs for 3σ", "5σ"] : Array.Empty<string>(), "flags"],
+        result.Windows.SelectMany(window => window.WorkingPoints.Select((point, e) => Row(result, window, point, e))));
+
+    /// <summary>Estimates of delta_sys.</summary>
+    public static Html Shifts(ScanResult result) => result.DeltaSys.Count == 0
+        ? Html.Of($"<p>No estimate of δ_sys was made; the search used: {result.DeltaSysEstimate}.</p>")
+        : HtmlTable.Of(
+            ["estimate", "ε_B", "δ_sys", "spread over windows", "uncertainty", "used", "reason"],
+            result.DeltaSys.Select((shift, i) => (IEnumerable<Html>)
+            [
+                HtmlTable.Text(Figures.Labels.Estimate(shift.Estimate)),
+                HtmlTable.Number($"delta_sys.{i}.epsilon_b", shift.EpsilonB, Numbers.Efficiency(shift.EpsilonB)),
+                HtmlTable.Number($"delta_sys.{i}.mean", shift.Mean, Numbers.Relative(shift.Mean), shift.Reason),
+                HtmlTable.Number($"delta_sys.{i}.std", shift.Std, Fixed(shift.Std), shift.Reason),
+                HtmlTable.Number($"delta_sys.{i}.uncertainty", shift.Uncertainty, Fixed(shift.Uncertainty), shift.Reason),
+                HtmlTable.Text(shift.Estimate == result.DeltaSysEstimate ? "yes" : "for comparison"),
+                HtmlTable.Text(shift.Reason),
+            ]));
+
+    /// <summary>Performance on test events; nothing where there are none.</summary>
+    public static Html Tests(ScanResult result) => result.TestMetrics is not { } metrics ? Html.Empty : HtmlTable.Of(
+        ["window", "signal events", "background events", "AUC", .. result.Windows[0].WorkingPoints.SelectMany(point => (string[])[$"ε_S at {Numbers.Efficiency(point.EpsilonB)}", "SIC"]), "largest SIC", "at ε_B", "reason"],
+        metrics.Select((window, i) => (IEnumerable<Html>)
+        [
+            HtmlTable.Number($"test_metrics.{i}.number", window.Number, Numbers.Whole(window.Number)),
+            HtmlTable.Number($"test_metrics.{i}.signal", window.Signal, Numbers.Whole(window.Signal)),
+            HtmlTable.Number($"test_metrics.{i}.background", window.Background, Numbers.Whole(window.Background)),
+            HtmlTable.Number($"test_metrics.{i}.auc", window.Auc, Fixed(window.Auc), window.Reason),
+            .. window.WorkingPoints.SelectMany((point, e) => (Html[])
+            [
+                HtmlTable.Number($"test_metrics.{i}.working_points.{e}.epsilon_s", point.EpsilonS, Fixed(point.EpsilonS), point.Reason),
+                HtmlTable.Number($"test_metrics.{i}.working_points.{e}.sic", point.Sic, Short(point.Sic), point.Reason),
+            ]),
+            HtmlTable.Number($"test_metrics.{i}.max_sic", window.MaxSic, Short(window.MaxSic), window.Reason),
+            HtmlTable.Number($"test_metrics.{i}.max_sic_epsilon_b", window.MaxSicEpsilonB, window.MaxSicEpsilonB?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "", window.Reason),
+            HtmlTable.Text(window.Reason),
+        ]));
+
+    private static IEnumerable<Html> Row(ScanResult result, WindowResult window, WorkingPointResult point, int e)
+    {
+        var key = FormattableString.Invariant($"windows.{window.Number}");
+        yield return HtmlTable.Number($"{key}.number", window.Number, Numbers.Whole(window.Number));
+        yield return HtmlTable.Number($"{key}.low", window.Low, Numbers.Mass(window.Low));
+        yield return HtmlTable.Number($"{key}.high", window.High, Numbers.Mass(window.High));
+        yield return HtmlTable.Number($"{key}.events", window.Events, Numbers.Whole(window.Events));
+        yield return HtmlTable.Number($"{key}.template_events", window.TemplateEvents, Numbers.Whole(window.TemplateEvents));
+        key += FormattableString.Invariant($".working_points.{e}");
+        yield return HtmlTable.Number($"{key}.epsilon_b", point.EpsilonB, Numbers.Efficiency(point.EpsilonB));
+        yield return HtmlTable.Number($"{key}.epsilon_b_effective", point.EpsilonBEffective, point.EpsilonBEffective?.ToString("0.00e-0", CultureInfo.InvariantCulture) ?? "", point.Reason);
+        yield return HtmlTable.Number($"{key}.n_obs.mean", point.NObs.Mean, Numbers.Count(point.NObs.Mean), point.NObs.Reason);
+        yield return HtmlTable.Number($"{key}.n_exp.mean", point.NExp.Mean, Numbers.Count(point.NExp.Mean), point.NExp.Reason);
+        yield return HtmlTable.Number($"{key}.delta_sys", point.DeltaSys, Numbers.Relative(point.DeltaSys), point.Reason);
+        yield return HtmlTable.Number($"{key}.sigma_sys", point.SigmaSys, Fixed(point.SigmaSys), point.Reason);
+        yield return HtmlTable.Number($"{key}.sigma_stat", point.SigmaStat, Fixed(point.SigmaStat), point.Reason);
+        yield return HtmlTable.Number($"{key}.sigma_exp", point.SigmaExp, Fixed(point.SigmaExp), point.Reason);
+        yield return HtmlTable.Number($"{key}.significance.mean", point.Significance.Mean, point.Significance.Mean is { } s ? Numbers.Signed(s, "0.00") : "", point.Significance.Reason);
+        yield return HtmlTable.Number($"{key}.significance.std", point.Significance.Std, Short(point.Significance.Std), point.Significance.Reason);
+        yield return HtmlTable.Number($"{key}.p_local", point.PLocal, point.PLocal?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "", point.Reason);
+        if (result.Blind)
+        {
+            yield return HtmlTable.Number($"{key}.required_n_obs.three_sigma", point.RequiredNObs?.ThreeSigma, Numbers.Count(point.RequiredNObs?.ThreeSigma), point.Reason);
+            yield return HtmlTable.Number($"{key}.required_n_obs.five_sigma", point.RequiredNObs?.FiveSigma, Numbers.Count(point.RequiredNObs?.FiveSigma), point.Reason);
+        }
+
+        yield return HtmlTable.Text(string.Join(", ", point.Flags));
+    }
+
+    private static string Fixed(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Short(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
+}

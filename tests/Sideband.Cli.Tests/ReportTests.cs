@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Sideband.Cli.Tests;
+
+/// <summary>sideband report: the page as a browser shows it, against results.json.</summary>
+public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("#window=4&theme=dark")]
+    public void Every_figure_is_drawn_and_nothing_is_requested(string hash)
+    {
+        NeedCharts();
+        var page = Chromium.Open(Path.Combine(runs.NineWindows, "report.html"), hash, _folder.Root);
+        page.ShouldBeQuiet();
+        var marks = Marks().Matches(page.Dom).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+
+        // Significance, counts, two of delta_sys, mass, scores, two features before and after, three of performance, two of training.
+        marks.Length.ShouldBe(15);
+        marks.ShouldAllBe(count => count > 0);
+        page.Dom.ShouldContain("data-drawn=\"15\"");
+    }
+
+    [Fact]
+    public void The_tables_have_the_numbers_of_the_results()
+    {
+        var results = ResultsFile.Read(runs.NineWindows);
+        var html = File.ReadAllText(Path.Combine(runs.NineWindows, "report.html"));
+        var checkedNumbers = 0;
+        foreach (Match cell in Numbers().Matches(html))
+        {
+            if (Find(results, cell.Groups["key"].Value) is not { } node)
+            {
+                continue;
+            }
+
+            var value = node.GetValue<double>();
+            double.Parse(cell.Groups["value"].Value, CultureInfo.InvariantCulture).ShouldBe(value);
+            ShouldRoundTo(System.Net.WebUtility.HtmlDecode(cell.Groups["shown"].Value), value);
+            checkedNumbers++;
+        }
+
+        // 9 windows x 2 working points x 16 numbers, 4 shifts of 4, 9 windows of test metrics with 10.
+        checkedNumbers.ShouldBeGreaterThan(350);
+    }
+
+    [Fact]
+    public void The_figures_have_the_numbers_of_the_results()
+    {
+        var results = ResultsFile.Read(runs.NineWindows);
+        var rows = File.ReadAllLines(Path.Combine(runs.NineWindows, "figures", "significance.csv"));
+        var header = rows[0].Split(',').ToList();
+        rows.Length.ShouldBe(1 + (9 * 2));
+        foreach (var row in rows.Skip(1).Select(line => line.Split(',')))
+        {
+            var window = results["windows"]!.AsArray().Single(entry => entry!["number"]!.ToString() == row[header.IndexOf("window")])!;
+            var point = window["working_points"]!.AsArray().Single(entry => entry!["epsilon_b"]!.ToString() == row[header.IndexOf("epsilon_b")])!;
+            foreach (var (column, node) in (ReadOnlySpan<(string, JsonNode?)>)
+            [
+                ("significance", point["significance"]!["mean"]), ("std", point["significance"]!["std"]), ("n_obs", point["n_obs"]!["mean"]), ("n_exp", point["n_exp"]!["mean"]), ("p_local", point["p_local"]),
+            ])
+            {
+                (node?.GetValue<double>().ToString("R", CultureInfo.InvariantCulture) ?? "").ShouldBe(row[header.IndexOf(column)], column);
+            }
+        }
+
+        // The specification in the file and the data in the page are the same numbers again.
+        var figure = JsonNode.Parse(File.ReadAllText(Path.Combine(runs.NineWindows, "figures", "significance.vl.json")))!;
+        figure["datasets"]!["table"]!.AsArray().Count.ShouldBe(18);
+        var inPage = PageFigure("significance")["rows"]!.AsArray();
+        for (var i = 0; i < 18; i++)
+        {
+            string.Join(',', inPage[i]!.AsArray().Select(value => value?.ToString() ?? "")).ShouldBe(rows[i + 1]);
+        }
+    }
+
+    [Fact]
+    public void The_report_stays_small() =>
+        new FileInfo(Path.Combine(runs.NineWindows, "report.html")).Length.ShouldBeLessThan(5 << 20);
+
+    [Fact]
+    public void Malicious_names_stay_text()
+    {
+        const string script = "<script>alert('feature')</script>", close = "]]></script><img src=x onerror=alert(1)>\"'", mass = "m\"><b>&amp;";
+        string[] lines = [.. Toys.Lines(7, 4000, 50, label: false)];
+        lines[0] = $"\"{mass.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{script},\"{close.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        var data = _folder.Write("<img src=x onerror=alert(2)>'&.csv", lines);
+        var run = _folder.PathOf("<b onmouseover=alert(3)>run");
+        Cli.Succeed([
+            .. Toys.Changed(Toys.Changed(Toys.SearchOf(data, "--systematics", "none", "--quiet", "--out", run), "--mass", mass), "--features", $"{script},{close}"),
+        ]);
+        Cli.Succeed("report", run, "--unit", mass + "=</script><script>alert(4)</script>");
+        foreach (var file in Directory.GetFiles(Path.Combine(run, "figures")))
+        {
+            Path.GetFileName(file).ShouldMatch("^[A-Za-z0-9_.]+$");
+        }
+
+        NeedCharts();
+        var page = Chromium.Open(Path.Combine(run, "report.html"), "", _folder.Root);
+        page.ShouldBeQuiet();
+        page.Dom.ShouldContain("data-drawn=\"10\"");
+        foreach (var element in (string[])["<img", "<b>", "<b onmouseover", "<script>alert"])
+        {
+            page.Dom.ShouldNotContain(element);
+        }
+
+        page.Dom.ShouldContain("&lt;script&gt;alert('feature')&lt;/script&gt;");
+    }
+
+    [Fact]
+    public void Several_runs_stand_side_by_side()
+    {
+        var other = _folder.PathOf("other");
+        Cli.Succeed(toys.Search("--blind", "--quiet", "--out", other));
+        var page = _folder.PathOf("both.html");
+        Cli.Succeed("report", runs.NineWindows, other, "--out", page).Output.ShouldBe($"wrote {page}\n");
+        NeedCharts();
+        var opened = Chromium.Open(page, "", _folder.Root);
+        opened.ShouldBeQuiet();
+
+        // A blind run has its expected counts and the Monte Carlo's shifts, and says what it lacks.
+        opened.Dom.ShouldContain("data-drawn=\"17\"");
+        opened.Dom.ShouldContain("Blind search");
+        opened.Dom.ShouldContain("other: this run has no such figure (significance).");
+    }
+
+    [Fact]
+    public void What_is_no_run_is_refused()
+    {
+        Cli.Refuse(2, "report", _folder.Root).ShouldBe($"{_folder.Root}: not a run directory (no results.json in it)");
+        var run = _folder.PathOf("damaged");
+        Directory.CreateDirectory(Path.Combine(run, "summary"));
+        File.Copy(Path.Combine(runs.NineWindows, "results.json"), Path.Combine(run, "results.json"));
+        Cli.Refuse(3, "report", run).ShouldContain("window_1.json: missing");
+        File.WriteAllText(Path.Combine(run, "summary", "window_1.json"), "{\"schema\": \"sideband.summary/1\", \"arrays\": {\"a\": {\"shape\": [2], \"values\": [1]}}}");
+        Cli.Refuse(3, "report", run).ShouldContain("array 'a': shape and number of values do not agree");
+        Cli.Refuse(2, "report", runs.NineWindows, "--unit", "z=GeV").ShouldContain("'z=GeV' is not allowed; allowed: COLUMN=UNIT with one of the columns x, y, m");
+    }
+
+    private void NeedCharts()
+    {
+        Chromium.Need();
+        Assert.SkipWhen(
+            File.ReadAllText(Path.Combine(runs.NineWindows, "report.html")).Contains("no chart runtime", StringComparison.Ordinal),
+            "built without npm: the report has no chart runtime, its figures are tables");
+    }
+
+    private JsonNode PageFigure(string file)
+    {
+        var html = File.ReadAllText(Path.Combine(runs.NineWindows, "report.html"));
+        var data = JsonNode.Parse(PageData().Match(html).Groups[1].Value)!;
+        return data["figures"]!.AsArray().Single(figure => figure!["file"]!.ToString() == file)!;
+    }
+
+    // windows.N... names a window by its number; other numbers are places in arrays.
+    private static JsonValue? Find(JsonNode results, string key)
+    {
+        JsonNode? node = results;
+        foreach (var part in key.Split('.'))
+        {
+            node = node switch
+            {
+                JsonArray windows when node.GetPath() == "$.windows" => windows.Single(window => window!["number"]!.ToString() == part),
+                JsonArray array => int.TryParse(part, out var place) ? array[place] : null,
+                JsonObject entries => entries.TryGetPropertyValue(part, out var entry) ? entry : null,
+                _ => null,
+            };
+        }
+
+        return node as JsonValue;
+    }
+
+    // Half a unit of the last digit that is shown.
+    private static void ShouldRoundTo(string shown, double value)
+    {
+        var parts = shown.Replace(",", "", StringComparison.Ordinal).Split('e');
+        var decimals = parts[0].Contains('.', StringComparison.Ordinal) ? parts[0].Length - parts[0].IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+        var scale = parts.Length > 1 ? Math.Pow(10, int.Parse(parts[1], CultureInfo.InvariantCulture)) : 1;
+        (double.Parse(parts[0], CultureInfo.InvariantCulture) * scale).ShouldBe(value, 0.500001 * scale * Math.Pow(10, -decimals), shown);
+    }
+
+    [GeneratedRegex("data-marks=\"([0-9]+)\"")]
+    private static partial Regex Marks();
+
+    [GeneratedRegex("data-key=\"(?<key>[^\"]*)\" data-value=\"(?<value>[^\"]+)\"[^>]*>(?<shown>[^<]*)<")]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex("id=\"report-data\">(.*?)</script>")]
+    private static partial Regex PageData();
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using Sideband.Reporting.Figures;
+using Sideband.Reporting.Runs;
+
+namespace Sideband.Reporting.Tests.Figures;
+
+public class FigureTests
+{
+    private static readonly ReportedRun Run = new("first", "runs/first", ScanResults.Typical(), new Dictionary<int, WindowArrays>());
+
+    [Theory]
+    [InlineData(0.1, "ε_B = 10⁻¹")]
+    [InlineData(1e-3, "ε_B = 10⁻³")]
+    [InlineData(1e-12, "ε_B = 10⁻¹²")]
+    [InlineData(0.02, "ε_B = 0.02")]
+    [InlineData(5e-4, "ε_B = 5e-4")]
+    public void Working_points(double epsilon, string label) => Labels.WorkingPoint(epsilon).ShouldBe(label);
+
+    [Theory]
+    [InlineData(0.7, 2e6, "1 10 100 1000 10000 100000 1000000")]
+    [InlineData(3, 40, "5 10 20 50")]
+    [InlineData(1e-4, 1e12, "")]
+    public void Ticks_of_a_logarithmic_axis_are_few_and_round(double low, double high, string expected)
+    {
+        var (scale, ticks) = LogAxis.Of([low, high], 1e-9);
+        ticks.Count.ShouldBeInRange(4, 8);
+        double[] domain = [.. scale["domain"]!.AsArray().Select(end => end!.GetValue<double>())];
+        domain[0].ShouldBeLessThan(low);
+        domain[1].ShouldBeGreaterThan(high);
+        double[] values = [.. ticks.Select(tick => tick!.GetValue<double>())];
+        values.ShouldAllBe(tick => tick >= domain[0] * 0.99 && tick <= domain[1] * 1.01);
+        if (expected.Length > 0)
+        {
+            string.Join(' ', values.Select(value => value.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture))).ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public void Every_row_of_the_significance_is_a_number_of_the_results()
+    {
+        var figure = FigureSet.Of([Run], new Dictionary<string, string>())[0].Single(figure => figure.Kind == "significance");
+        figure.Data.Rows.Count.ShouldBe(4);
+        figure.Data.Numbers("significance").ShouldBe([0.1, 6.0, 3.125], 1e-12);
+        figure.Data.Rows[3][^2].ShouldBe("few_template_events");
+        figure.Data.Rows.Select(row => row[^1]).ShouldBe(["no", "no", "no", "yes"]);
+        var standalone = figure.Standalone(480);
+        standalone["width"]!.GetValue<int>().ShouldBe(480);
+        standalone["datasets"]!["table"]![1]!["significance"].ShouldBeNull();
+        standalone.ToJsonString().ShouldNotContain("\"@");
+    }
+
+    [Fact]
+    public void Runs_of_one_report_have_one_significance_axis()
+    {
+        var weaker = Run with { Result = Run.Result with { Windows = [Run.Result.Windows[0]], Validation = Run.Result.Validation } };
+        var figures = FigureSet.Of([Run, weaker], new Dictionary<string, string>());
+        var domains = figures.Select(of => of.Single(figure => figure.Kind == "significance").Specification["encoding"]!["y"]!["scale"]!["domain"]!.ToJsonString()).ToArray();
+        domains[1].ShouldBe(domains[0]);
+    }
+
+    [Fact]
+    public void Units_are_TeV_for_derived_masses_the_users_or_said_to_be_the_tables()
+    {
+        var titles = new AxisTitles(new Dictionary<string, string> { ["delta_mj"] = "GeV", ["angle"] = "" });
+        titles.Mass(Run.Result).ShouldBe("m_jj [TeV]");
+        titles.Feature(Run.Result, "tau21_j1").ShouldBe("τ_21, lighter jet");
+        titles.Feature(Run.Result, "delta_mj").ShouldBe("delta_mj [GeV]");
+        titles.Feature(Run.Result, "angle").ShouldBe("angle");
+        titles.EventsPer(Run.Result, 0.1).ShouldBe("events per 0.1 TeV");
+        var own = Run.Result with { Mass = "m_ll" };
+        titles.Mass(own).ShouldBe("m_ll [the table's unit]");
+        titles.EventsPer(own, 5).ShouldBe("events per 5");
+
+        // A column called mjj that reaches thousands is in GeV, whatever it is called.
+        titles.Mass(Run.Result with { Windows = [Run.Result.Windows[0] with { Low = 3300, High = 3700 }] }).ShouldBe("mjj [the table's unit]");
+    }
+
+    [Fact]
+    public void Csv_quotes_what_needs_it()
+    {
+        var table = new FigureTable("a,b", "c");
+        table.Add(1.5, "say \"x\"");
+        table.Add(null, "plain");
+        table.ToCsv().ShouldBe("\"a,b\",c\n1.5,\"say \"\"x\"\"\"\n,plain\n");
+        table.ToObjects().ToJsonString().ShouldBe("[{\"a,b\":1.5,\"c\":\"say \\u0022x\\u0022\"},{\"a,b\":null,\"c\":\"plain\"}]");
+    }
+
+    [Fact]
+    public void A_template_asks_for_exactly_what_is_given()
+    {
+        Should.Throw<ArgumentException>(() => Specifications.Fill("histogram", ("x_title", "x"))).Message.ShouldContain("@y_title is not given");
+        Should.Throw<ArgumentException>(() => Specifications.Fill("histogram", ("x_title", "x"), ("y_title", "y"), ("z", 1))).Message.ShouldContain("nothing asks for @z");
+    }
+
+    [Fact]
+    public void A_comparison_scales_the_template_and_divides_by_it()
+    {
+        var figure = new ComparisonFigure
+        {
+            Kind = "k",
+            Window = 1,
+            Title = "t",
+            Caption = "c",
+            AxisTitle = "x",
+            DataName = "data",
+            TemplateName = "template",
+            Edges = [0, 1, 2, 3, 4],
+            Data = [0, 30, 50, 0],
+            Template = [0, 20, 20, 0],
+            TemplateSquares = [0, 20, 20, 0],
+        }.Draw();
+
+        // Empty bins at the ends are left out; 40 template events stand for 80 of data.
+        figure.Data.Rows.Count.ShouldBe(2);
+        figure.Data.Numbers("template").ShouldBe([40, 40]);
+        figure.Data.Numbers("template_error").ShouldBe([2 * Math.Sqrt(20), 2 * Math.Sqrt(20)], 1e-5);
+        figure.Data.Numbers("ratio").ShouldBe([0.75, 1.25]);
+        figure.Data.Numbers("ratio_high").ShouldBe([(30 + Math.Sqrt(30)) / 40, (50 + Math.Sqrt(50)) / 40], 1e-6);
+        figure.Data.Numbers("band_low").ShouldBe([1 - (1 / Math.Sqrt(20)), 1 - (1 / Math.Sqrt(20))], 1e-6);
+        figure.Specification.ToJsonString().ShouldContain(((JsonNode)"data / template").ToJsonString());
+    }
+}

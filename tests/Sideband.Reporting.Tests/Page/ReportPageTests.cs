@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Sideband.Reporting.Figures;
+using Sideband.Reporting.Page;
+using Sideband.Reporting.Runs;
+using Sideband.Search.Results;
+
+namespace Sideband.Reporting.Tests.Page;
+
+public sealed class ReportPageTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sideband-page-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_build_without_the_chart_runtime_shows_every_figure_as_a_table_and_says_so()
+    {
+        var page = Write(ScanResults.Blind(), charts: false);
+        page.ShouldContain("no chart runtime");
+        page.Length.ShouldBeLessThan(200_000);
+        Chromium.Need();
+        var path = Path.Combine(_folder.FullName, "page.html");
+        File.WriteAllText(path, page);
+        var opened = Chromium.Open(path, "", _folder.FullName);
+        opened.ShouldBeQuiet();
+        opened.Dom.ShouldContain("<th>n_exp</th>");
+        opened.Dom.ShouldContain("<td>511.2</td>");
+        opened.Dom.ShouldNotContain("<svg");
+    }
+
+    [Fact]
+    public void The_page_needs_nothing_from_outside()
+    {
+        var page = Write(ScanResults.Blind(), charts: true);
+        page.ShouldContain("default-src 'none'");
+        foreach (var reference in (string[])["<link", " src=\"", " href=\"http", "@import", "url(http"])
+        {
+            page.Replace("https://vega.github.io", "", StringComparison.Ordinal).ShouldNotContain(reference);
+        }
+    }
+
+    [Fact]
+    public void Data_cannot_leave_its_script_element()
+    {
+        const string hostile = "</script><script>alert(1)</script><!--";
+        var page = Write(ScanResults.Blind() with { Features = [hostile], Mass = hostile }, charts: false);
+        page.ShouldNotContain("<script>alert");
+        var start = page.IndexOf("id=\"report-data\">", StringComparison.Ordinal) + "id=\"report-data\">".Length;
+        var data = JsonNode.Parse(page[start..page.IndexOf("</script>", start, StringComparison.Ordinal)])!;
+        data["figures"]![0]!["specification"]!["vconcat"]![1]!["encoding"]!["x"]!["title"]!.ToString().ShouldContain(hostile);
+    }
+
+    private static string Write(ScanResult result, bool charts)
+    {
+        ReportedRun[] runs = [new ReportedRun("first", "runs/first", result, new Dictionary<int, WindowArrays>())];
+        return ReportPage.Write(runs, FigureSet.Of(runs, new Dictionary<string, string>()), charts);
+    }
+}
