@@ -25,13 +25,13 @@ public sealed record DensityOptions
     public DensityKind Kind { get; init; } = DensityKind.FlowMatching;
 
     /// <summary>Passes over the training events, at most; 1 to 10,000.</summary>
-    public int Epochs { get; init; } = 100;
+    public int Epochs { get; init; } = 80;
 
     /// <summary>Events of a training step; 8 to 65,536.</summary>
     public int BatchSize { get; init; } = 1024;
 
     /// <summary>Learning rate of the optimiser at the beginning; above 0 and at most 1.</summary>
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 5e-3;
 
     /// <summary>How the learning rate falls.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
@@ -43,7 +43,7 @@ public sealed record DensityOptions
     public double GradientClip { get; init; } = 1;
 
     /// <summary>Residual blocks (flow matching), autoregressive blocks (MAF), spline transforms; 1 to 64.</summary>
-    public int Blocks { get; init; } = 2;
+    public int Blocks { get; init; } = 3;
 
     /// <summary>Units of each hidden layer; 8 to 1,024.</summary>
     public int HiddenWidth { get; init; } = 128;
@@ -52,7 +52,7 @@ public sealed record DensityOptions
     public int TimeFrequencies { get; init; } = 3;
 
     /// <summary>Fraction of the events, drawn at random, on which the validation loss is measured; in (0, 1).</summary>
-    public double ValidationFraction { get; init; } = 0.2;
+    public double ValidationFraction { get; init; } = 0.1;
 
     /// <summary>Epochs without a lower validation loss after which training stops; 0: never.</summary>
     public int Patience { get; init; }
