@@ -34,6 +34,7 @@ internal static class Toys
         Blocks = 2,
         PooledEpochs = 2,
         LearningRate = 3e-3,
+        ValidationFraction = 0.2,
     };
 
     public static IConditionalDensity Fit(DensityKind kind, int dimensions = 2, int threads = 1, int events = 6000)
