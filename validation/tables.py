@@ -62,6 +62,27 @@ def cwola(prefix):
             print(f"verdict at {epsilon:g}: none {verdicts[0]}; draws {', '.join(verdicts[1:])}")
 
 
+def learned(prefix):
+    results = {draw: load(f"{prefix}-{draw}") for draw in ("none", "1")}
+    nothing = results["none"]
+    epsilons = [p["epsilon_b"] for p in nothing["windows"][0]["working_points"]]
+    print(f"{nothing['method']}, features {', '.join(nothing['features'])}, profile {nothing['profile']}, sigma_sys by {nothing['sigma_sys_rule']}")
+    for draw, result in results.items():
+        print(f"injected: {'none' if draw == 'none' else '1000, draw ' + draw}; {result['timing']['cpu_seconds']:.0f} CPU s ({', '.join(f'{k} {v:.0f} s' for k, v in result['timing']['stages'].items())})")
+        for name in dict.fromkeys(entry["estimate"] for entry in result["delta_sys"]):
+            print(f"  delta_sys {name}: {delta_line(result, name)}")
+        quality = [q for q in result["template_quality"] if q["sample"] == "data"]
+        ks = max(k["distance"]["mean"] for q in quality for k in q["kolmogorov_smirnov"])
+        print(f"  sidebands against samples: AUC {min(q['auc']['mean'] for q in quality):.4f} to {max(q['auc']['mean'] for q in quality):.4f}, largest KS {ks:.4f}")
+    print("signed S: window" + "".join(f"{epsilon:>9g}" for epsilon in epsilons) + " (none)" + "".join(f"{epsilon:>9g}" for epsilon in epsilons) + " (1000)")
+    for number in [w["number"] for w in nothing["windows"]]:
+        cells = ["".join(f"{text(significance(result, number, epsilon)):>9}" for epsilon in epsilons) for result in results.values()]
+        print(f"{number:>16}" + (" " * 7).join(cells))
+    for epsilon in epsilons:
+        verdicts = [next(v["verdict"] for v in r["validation"] if v["epsilon_b"] == epsilon) for r in results.values()]
+        print(f"verdict at {epsilon:g}: none {verdicts[0]}; 1000 {verdicts[1]}")
+
+
 def ideal(runs, profile):
     print(f"window 5, 500 injected into 500,000 events, ten draws, profile {profile}: mean signed S +- standard error")
     table = {
@@ -126,4 +147,4 @@ def classifier(runs, seeds):
 
 
 if __name__ == "__main__":
-    {"cwola": cwola, "ideal": ideal, "pulls": pulls, "example": example, "classifier": classifier}[sys.argv[1]](*sys.argv[2:])
+    {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "example": example, "classifier": classifier}[sys.argv[1]](*sys.argv[2:])

@@ -96,7 +96,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
 
     private void Work(SearchPlan plan, SearchRun run, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
     {
-        var open = run.OpenUnits.Where(unit => unit.Index >= units[0].Index && unit.Index <= units[^1].Index).ToArray();
+        var open = run.ToDo(units);
         if (!quiet)
         {
             PlanTable.Write(Consoles.Error, plan, run.OpenUnits.Count);

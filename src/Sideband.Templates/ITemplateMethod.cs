@@ -1,9 +1,12 @@
 using Sideband.Events;
-using Sideband.Templates.Cwola;
+using Sideband.Learning.Densities;
 
 namespace Sideband.Templates;
 
-/// <summary>How a method's background template is made. One folder a method; <see cref="TemplateMethods"/> lists them.</summary>
+/// <summary>
+/// A way to make a background template: what it needs, and the three functions map, sample and score that it comes down to once
+/// it is prepared (<see cref="IPreparedMethod"/>). One folder a method; <see cref="TemplateMethods"/> lists them.
+/// </summary>
 public interface ITemplateMethod
 {
     /// <summary>The name on the command line.</summary>
@@ -18,34 +21,22 @@ public interface ITemplateMethod
     /// <summary>True where the template is right for features that depend on the mass.</summary>
     bool StandsMassDependence { get; }
 
+    /// <summary>
+    /// The density of the long sidebands that the method learns before it can be prepared, for every run another one; null where the
+    /// template consists of given events. With a density a template can be drawn at any mass, so in the sidebands too.
+    /// </summary>
+    DensityKind? DefaultDensity => null;
+
+    /// <summary>True where the score is p_SR/p_SB, with p_SR learned per fold, in place of a classifier.</summary>
+    bool ScoresByLikelihoodRatio => false;
+
     /// <summary>Checks, before anything is trained, that the inputs hold what the method needs.</summary>
     /// <exception cref="ConfigurationException">An input is missing; the message names the option that gives it.</exception>
     void Require(TemplateInputs inputs);
 
-    /// <summary>Makes the training samples of one window.</summary>
-    TemplateSamples Prepare(TemplateInputs inputs, MassWindow window);
-}
-
-/// <summary>What a method may use.</summary>
-/// <param name="Data">The searched sample: data or, for delta_sys, pseudo-data.</param>
-/// <param name="IdealBackground">Simulated background of the data's own distribution, or null.</param>
-/// <param name="Signal">Signal events for the supervised reference, or null.</param>
-/// <param name="SidebandWidth">Width of the short sidebands, in the unit of the mass.</param>
-/// <param name="SidebandBalance">How the short sidebands are weighted against each other.</param>
-public sealed record TemplateInputs(
-    EventTable Data, EventTable? IdealBackground, EventTable? Signal, double SidebandWidth, SidebandBalance SidebandBalance = SidebandBalance.None);
-
-/// <summary>The two classes that a classifier is trained on in one window. Both are folded by event identity.</summary>
-/// <param name="Template">Background template in the signal region: class 0, and the sample that sets the thresholds.</param>
-/// <param name="Target">Class 1; null stands for the data in the signal region, as in every weakly supervised method.</param>
-public sealed record TemplateSamples(EventTable Template, EventTable? Target);
-
-/// <summary>The default estimate of delta_sys of a method.</summary>
-public enum DefaultSystematics
-{
-    /// <summary>The template is right by construction: delta_sys = sigma_sys = 0.</summary>
-    Zero,
-
-    /// <summary>The whole chain on simulation.</summary>
-    MonteCarlo,
+    /// <summary>The method's functions for one window.</summary>
+    /// <param name="inputs">What it may use.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="density">p(x | m) of the long sidebands where <see cref="DefaultDensity"/> is not null.</param>
+    IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density);
 }

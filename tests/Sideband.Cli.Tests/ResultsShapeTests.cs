@@ -17,6 +17,11 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
         var (results, text) = Run(Toys.Changed(arguments, "--working-points", "0.1,0.0005"), "run");
         var keys = new SortedSet<string>(StringComparer.Ordinal);
         Collect(results, "", keys);
+
+        // The quality of learned templates, by a density that is far too short trained to be good.
+        var (learned, _) = Run([.. Toys.SearchOf(toys.Data, "--method", "cathode", "--systematics", "none", "--density-recipe", LearnedMethodTests.Tiny)], "learned");
+        Collect(learned["template_quality"]!, "template_quality", keys);
+        ShouldHaveReasons(learned);
         string.Join('\n', keys).ShouldBe(string.Join('\n', File.ReadAllLines(Repository.PathOf("tests/Sideband.Cli.Tests/Snapshots/results.keys.txt"))));
         text.ShouldNotContain("NaN", Case.Sensitive);
         text.ShouldNotContain("Infinity", Case.Sensitive);
@@ -37,7 +42,7 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
 
     private static void ShouldHaveReasons(JsonNode results)
     {
-        foreach (var part in (string[])["windows", "delta_sys", "validation"])
+        foreach (var part in (string[])["windows", "delta_sys", "validation", "template_quality"])
         {
             foreach (var node in Objects(results[part]))
             {

@@ -6,6 +6,7 @@ using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
+using Sideband.Search.Work;
 
 namespace Sideband.Search.Tests;
 
@@ -39,10 +40,11 @@ internal static class Toy
     /// <param name="settings">See <see cref="Settings"/>.</param>
     /// <param name="inputs">See <see cref="Inputs"/>.</param>
     /// <param name="summaries">Takes the windows' summaries.</param>
-    public static ScanResult Run(SearchSettings settings, SearchInputs inputs, List<WindowSummary>? summaries = null)
+    /// <param name="densities">Trains the densities of methods that learn one.</param>
+    public static ScanResult Run(SearchSettings settings, SearchInputs inputs, List<WindowSummary>? summaries = null, IDensityEngine? densities = null)
     {
         using var folder = new TemporaryFolder();
-        var plan = Planner.Make(settings, inputs);
+        var plan = Planner.Make(settings, inputs, densities);
         var run = new SearchRun(plan, RunDirectory.Create(folder.PathOf("run"), settings));
         run.Work(plan.Units, _ => { }, CancellationToken.None);
         return run.Collect(new NoFiles(summaries ?? []), "test", DateTimeOffset.UnixEpoch);

@@ -1,5 +1,6 @@
 using Sideband.Events;
 using Sideband.Events.Simulation;
+using Sideband.Numerics;
 using Sideband.Templates.Cwola;
 
 namespace Sideband.Templates.Tests;
@@ -15,8 +16,8 @@ public class TemplateTests
     [Fact]
     public void Cwola_takes_the_data_of_both_strips_and_none_of_the_signal_region()
     {
-        var samples = TemplateMethods.ByName("cwola").Prepare(new TemplateInputs(Data, null, null, 0.2), Window);
-        var masses = samples.Template.Mass.ToArray();
+        var samples = Given("cwola", new TemplateInputs(Data, null, null, 0.2));
+        var masses = samples.Events.Mass.ToArray();
         masses.ShouldAllBe(mass => (mass >= 3.1 && mass < 3.3) || (mass >= 3.7 && mass < 3.9));
         masses.Length.ShouldBe(Data.IndicesIn(new MassInterval(3.1, 3.9)).Length - Data.IndicesIn(Window.SignalRegion).Length);
         samples.Target.ShouldBeNull();
@@ -25,7 +26,7 @@ public class TemplateTests
     [Fact]
     public void Cwola_balanced_has_the_mean_mass_of_the_signal_region()
     {
-        var template = TemplateMethods.ByName("cwola").Prepare(new TemplateInputs(Data, null, null, 0.2, SidebandBalance.Mass), Window).Template;
+        var template = Given("cwola", new TemplateInputs(Data, null, null, 0.2, SidebandBalance.Mass)).Events;
         var region = Data.Select(Data.IndicesIn(Window.SignalRegion)).Mass.ToArray();
         var weights = template.Weights.ToArray();
         var masses = template.Mass.ToArray();
@@ -45,8 +46,8 @@ public class TemplateTests
     {
         var doubled = Data.Select(Data.IndicesIn(new MassInterval(3.1, 3.9))).Scaled(2);
         var inputs = new TemplateInputs(Data, null, null, 0.2, SidebandBalance.Mass);
-        var single = TemplateMethods.ByName("cwola").Prepare(inputs, Window).Template.Weights.ToArray();
-        var weighted = TemplateMethods.ByName("cwola").Prepare(inputs with { Data = doubled }, Window).Template.Weights.ToArray();
+        var single = Given("cwola", inputs).Events.Weights.ToArray();
+        var weighted = Given("cwola", inputs with { Data = doubled }).Events.Weights.ToArray();
         weighted.ShouldBe(single.Select(weight => 2 * weight), 1e-12);
     }
 
@@ -54,16 +55,16 @@ public class TemplateTests
     public void Cwola_with_one_strip_leaves_the_weights_alone()
     {
         var below = Data.Select(Data.IndicesIn(new MassInterval(3.1, 3.7)));
-        var template = TemplateMethods.ByName("cwola").Prepare(new TemplateInputs(below, null, null, 0.2, SidebandBalance.Mass), Window).Template;
+        var template = Given("cwola", new TemplateInputs(below, null, null, 0.2, SidebandBalance.Mass)).Events;
         template.Weights.ToArray().ShouldAllBe(weight => weight == 1);
     }
 
     [Fact]
     public void Ideal_takes_the_background_sample_in_the_signal_region()
     {
-        var samples = TemplateMethods.ByName("ideal").Prepare(new TemplateInputs(Data, Other, null, 0.2), Window);
-        samples.Template.Count.ShouldBe(Other.IndicesIn(Window.SignalRegion).Length);
-        samples.Template.Sources.ShouldBe(Other.Sources);
+        var samples = Given("ideal", new TemplateInputs(Data, Other, null, 0.2));
+        samples.Events.Count.ShouldBe(Other.IndicesIn(Window.SignalRegion).Length);
+        samples.Events.Sources.ShouldBe(Other.Sources);
         samples.Target.ShouldBeNull();
     }
 
@@ -73,12 +74,12 @@ public class TemplateTests
     public void Supervised_trains_signal_against_known_background(bool withIdealBackground)
     {
         var background = withIdealBackground ? Other : null;
-        var samples = TemplateMethods.ByName("supervised").Prepare(new TemplateInputs(Data, background, Other, 0.2), Window);
+        var samples = Given("supervised", new TemplateInputs(Data, background, Other, 0.2));
         samples.Target!.Count.ShouldBe(Other.IndicesIn(Window.SignalRegion).Length);
-        samples.Template.Sources.ShouldBe(withIdealBackground ? Other.Sources : Data.Sources);
+        samples.Events.Sources.ShouldBe(withIdealBackground ? Other.Sources : Data.Sources);
         if (!withIdealBackground)
         {
-            samples.Template.Labels.ToArray().ShouldAllBe(label => label == 0);
+            samples.Events.Labels.ToArray().ShouldAllBe(label => label == 0);
         }
     }
 
@@ -92,4 +93,11 @@ public class TemplateTests
     [Fact]
     public void An_unknown_method_is_refused_with_the_nearest_name() =>
         Should.Throw<ConfigurationException>(() => TemplateMethods.ByName("cwolla")).Message.ShouldContain("did you mean 'cwola'?");
+
+    private static BackgroundTemplate Given(string method, TemplateInputs inputs)
+    {
+        var given = TemplateMethods.ByName(method).Prepare(inputs, Window, null).Sample(RandomStream.For(1, "unused"), []);
+        given.Folded.ShouldBeTrue();
+        return given;
+    }
 }

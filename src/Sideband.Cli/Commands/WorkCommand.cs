@@ -11,7 +11,7 @@ internal static class WorkCommand
 {
     public static Command Create()
     {
-        var command = new Command("work", "Do work units A to B of a planned search.")
+        var command = new Command("work", "Do work units A to B of a planned search, and before them the unfinished units that they need.")
             .WithExamples(
                 "Example: sideband work runs/first --units 1-45");
         var directory = SharedOptions.RunDirectory();

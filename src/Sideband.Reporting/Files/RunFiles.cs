@@ -39,25 +39,26 @@ public sealed class RunFiles : ICollectSink
         var name = string.Create(CultureInfo.InvariantCulture, $"window_{scores.Window.Number}.npz");
         NpzWriter.Write(Path.Combine(_directory.ScoresFolder, name), archive =>
         {
-            Add(archive, "", scores.Data, units, fold => fold.DataIndices, fold => fold.Result.DataScores);
+            Add(archive, "", fold => fold.Data, units, fold => fold.DataIndices, fold => fold.Result.DataScores);
             if (_keepTemplateScores)
             {
-                Add(archive, "template_", scores.Template, units, fold => fold.TemplateIndices, fold => fold.Result.TemplateScores);
+                Add(archive, "template_", fold => fold.Template, units, fold => fold.TemplateIndices, fold => fold.Result.TemplateScores);
             }
         });
     }
 
     private static void Add(
-        NpzWriter archive, string prefix, EventTable events, FoldScores[] units, Func<FoldScores, int[]> indices, Func<FoldScores, float[]> scores)
+        NpzWriter archive, string prefix, Func<FoldScores, EventTable> events, FoldScores[] units, Func<FoldScores, int[]> indices, Func<FoldScores, float[]> scores)
     {
-        int[] all = [.. units.SelectMany(indices)];
-        archive.Add<short>(prefix + "source", [.. all.Select(i => events.SourceIndex[i])]);
-        archive.Add<int>(prefix + "row", [.. all.Select(i => events.Rows[i])]);
+        T[] All<T>(Func<EventTable, int, T> value) => [.. units.SelectMany(fold => indices(fold).Select(i => value(events(fold), i)))];
+
+        archive.Add<short>(prefix + "source", All((table, i) => table.SourceIndex[i]));
+        archive.Add<int>(prefix + "row", All((table, i) => table.Rows[i]));
         archive.Add<short>(prefix + "run", [.. units.SelectMany(fold => Enumerable.Repeat((short)fold.Unit.Run, indices(fold).Length))]);
         archive.Add<short>(prefix + "fold", [.. units.SelectMany(fold => Enumerable.Repeat((short)fold.Unit.Fold, indices(fold).Length))]);
-        archive.Add<float>(prefix + "mass", [.. all.Select(i => (float)events.Mass[i])]);
+        archive.Add<float>(prefix + "mass", All((table, i) => (float)table.Mass[i]));
         archive.Add<float>(prefix + "score", [.. units.SelectMany(scores)]);
-        archive.AddStrings(prefix + "source_files", [.. events.Sources.Select(source => source.Name)]);
+        archive.AddStrings(prefix + "source_files", units.Length == 0 ? [] : [.. events(units[0]).Sources.Select(source => source.Name)]);
     }
 
     private static void WriteJson(Stream stream, WindowSummary summary)

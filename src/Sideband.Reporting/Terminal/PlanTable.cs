@@ -43,9 +43,10 @@ public static class PlanTable
             console.WriteLine("!! fewer than 1 template event expected in a fold: no threshold, so no significance there; larger --working-points or wider --windows help");
         }
 
+        var densities = plan.Units.Count(unit => unit.Kind == UnitKind.Density);
         var open = openUnits == plan.Units.Count ? "" : $", {plan.Units.Count - openUnits} of them finished before";
         console.WriteLine(
-            $"{Numbers.Whole(plan.Units.Count)} work units{open}: {settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; about {Numbers.Time(plan.Cost * openUnits / Math.Max(1, plan.Units.Count))} of CPU time on {settings.Threads} thread(s)");
+            $"{Numbers.Whole(plan.Units.Count)} work units{open}: {(densities > 0 ? $"{densities} densities, " : "")}{settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; about {Numbers.Time(plan.Cost * openUnits / Math.Max(1, plan.Units.Count))} of CPU time on {settings.Threads} thread(s)");
     }
 
     private static string Mark(SearchPlan plan, PlanRow row, double expected) =>

@@ -55,7 +55,14 @@ public static class WorkProgress
         });
     }
 
-    private static string Where(WorkUnit unit) => $"{(unit.Sample == SampleRole.Data ? "data" : "Monte Carlo")} {unit.Window.Name} run {unit.Run}";
+    private static string Where(WorkUnit unit) => $"{SampleOf(unit)} {unit.Window.Name} run {unit.Run}{(unit.Kind == UnitKind.Fold ? "" : unit.Kind == UnitKind.Density ? " density" : " sample")}";
+
+    private static string SampleOf(WorkUnit unit) => unit.Sample switch
+    {
+        SampleRole.Data => "data",
+        SampleRole.MonteCarlo => "Monte Carlo",
+        _ => "sidebands",
+    };
 
     private static string Remaining(Stopwatch clock, double done, double total) =>
         Numbers.Time(clock.Elapsed.TotalSeconds * Math.Max(0, total - done) / Math.Max(done, 1e-9));

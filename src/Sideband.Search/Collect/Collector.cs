@@ -21,7 +21,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
         var dataCounts = new Dictionary<MassWindow, WindowCounts>();
         if (!plan.Settings.Blind)
         {
-            foreach (var window in plan.DataWindows)
+            foreach (var window in plan.Windows.Data)
             {
                 dataCounts[window] = WindowCounts.Of(Load(SampleRole.Data, window), _efficiencies);
             }
@@ -38,7 +38,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
             {
                 var scores = WindowScores.Load(plan, store, SampleRole.Data, window);
                 sink.Scores(scores);
-                sink.Summary(SummaryBuilder.Of(plan, scores, dataCounts[window], model, estimates));
+                sink.Summary(SummaryBuilder.Of(plan, store, scores, dataCounts[window], model, estimates));
                 if (plan.Inputs.Test is not null)
                 {
                     tested.Add(TestMetricsCollector.Of(plan, scores));
@@ -50,6 +50,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
             windows,
             [.. estimates.SelectMany(estimate => estimate.Results(plan.Settings.WorkingPoints))],
             plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows),
+            QualityCollector.Of(plan, store),
             tested.Count > 0 ? tested : null,
             _failures);
     }
@@ -67,16 +68,31 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
             _failures.AddRange(fold.Result.FailedMembers.Select(member => new FailureResult(fold.Unit.Name, member)));
         }
 
+        var results = scores.Runs.SelectMany(run => run).Select(fold => fold.Result).ToArray();
+        if (results.Sum(result => result.UndefinedData) + results.Sum(result => result.UndefinedTemplate) > 0)
+        {
+            _failures.Add(new FailureResult(
+                $"{window.Name} of {sample.Name()}",
+                $"{results.Sum(result => result.UndefinedData)} data events and {results.Sum(result => result.UndefinedTemplate)} template events, counted over runs and folds, have no latent image or no finite likelihood ratio; they never pass"));
+        }
+
         return scores;
     }
 
     private List<ShiftEstimate> Estimates(Dictionary<MassWindow, WindowCounts> data)
     {
         var estimates = new List<ShiftEstimate>();
-        if (plan.MonteCarloWindows.Count > 0)
+        foreach (var (sample, kind) in new[] { (SampleRole.MonteCarlo, EstimateKind.Mc), (SampleRole.Sideband, EstimateKind.Sideband) })
         {
-            var counts = plan.MonteCarloWindows.Select(window => MonteCarloCounts(WindowCounts.Of(Load(SampleRole.MonteCarlo, window), _efficiencies)));
-            estimates.Add(ShiftEstimate.Of(EstimateKind.Mc, plan.MonteCarloWindows, [.. counts]));
+            if (plan.Windows.Of(sample) is { Count: > 0 } windows)
+            {
+                estimates.Add(ShiftEstimate.Of(kind, windows, [.. windows.Select(window => SignalFree(sample, WindowCounts.Of(Load(sample, window), _efficiencies)))]));
+            }
+        }
+
+        if (plan.Settings.EffectiveSystematics == SystematicsSource.MonteCarloAndSideband)
+        {
+            estimates.Add(ShiftEstimate.Given([.. estimates[0].Shifts.Zip(estimates[1].Shifts, SystematicShift.Combine)]));
         }
 
         // The truth, where the labels tell it: what delta_sys is on the data's own background.
@@ -92,12 +108,15 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
         return estimates;
     }
 
-    // Signal in the pseudo-data, where labels tell it, must not enter the background's shift.
-    private static WindowCount[][] MonteCarloCounts(WindowCounts counts) => counts.Background ?? counts.All;
+    // Signal in the pseudo-data, where labels tell it, must not enter the background's shift. The data's labels are for comparison only.
+    private static WindowCount[][] SignalFree(SampleRole sample, WindowCounts counts) =>
+        sample == SampleRole.MonteCarlo ? counts.Background ?? counts.All : counts.All;
 
     private ShiftEstimate Used(List<ShiftEstimate> estimates) => plan.Settings.EffectiveSystematics switch
     {
         SystematicsSource.MonteCarlo => estimates.First(estimate => estimate.Kind == EstimateKind.Mc),
+        SystematicsSource.Sideband => estimates.First(estimate => estimate.Kind == EstimateKind.Sideband),
+        SystematicsSource.MonteCarloAndSideband => estimates.First(estimate => estimate.Kind == EstimateKind.McAndSideband),
         SystematicsSource.Labels => estimates.First(estimate => estimate.Kind == EstimateKind.Labels),
         SystematicsSource.Fixed => ShiftEstimate.Given([.. _efficiencies.Select((_, e) =>
             e < plan.Settings.WorkingPoints.Count ? SystematicShift.Fixed(plan.Settings.Systematics.Fixed[e]) : SystematicShift.Zero)]),
@@ -122,7 +141,12 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
 
     private (double SumW, double SumW2) TemplateWeights(PlanRow row)
     {
-        var template = plan.Settings.Method.Prepare(plan.TemplateInputs(SampleRole.Data), row.Window).Template;
+        if (plan.Density is not null)
+        {
+            return (row.TemplateEvents, row.TemplateEvents);
+        }
+
+        var template = RunSample.Load(plan, store, SampleRole.Data, row.Window, 1).Template.Events;
         var (sumW, sumW2) = (0.0, 0.0);
         foreach (var weight in template.Weights)
         {
@@ -138,6 +162,7 @@ public sealed record CollectedSearch(
     IReadOnlyList<WindowResult> Windows,
     IReadOnlyList<DeltaSysResult> DeltaSys,
     IReadOnlyList<ValidationResult> Validation,
+    IReadOnlyList<TemplateQualityResult> TemplateQuality,
     IReadOnlyList<TestMetricsResult>? TestMetrics,
     IReadOnlyList<FailureResult> Failures);
 

@@ -56,6 +56,8 @@ internal static class ResultNames
     public static string Of(SystematicsSource source) => source switch
     {
         SystematicsSource.MonteCarlo => "mc",
+        SystematicsSource.Sideband => "sideband",
+        SystematicsSource.MonteCarloAndSideband => "mc+sideband",
         SystematicsSource.Labels => "labels",
         SystematicsSource.Fixed => "fixed",
         SystematicsSource.None => "none",

@@ -16,12 +16,13 @@ internal static class SummaryBuilder
         [.. Enumerable.Range(0, 100).Select(i => Numerics.PortableMath.Exp((-4 + (3.0 * i / 99)) * 2.302585092994046))];
 
     /// <param name="plan">The plan.</param>
+    /// <param name="store">Holds its finished units.</param>
     /// <param name="scores">The window's units.</param>
     /// <param name="counts">Its counts at the working points and, behind them, at <see cref="CurveEfficiencies"/>.</param>
     /// <param name="model">delta_sys at the same efficiencies.</param>
     /// <param name="estimates">Every estimate of delta_sys.</param>
     public static WindowSummary Of(
-        SearchPlan plan, WindowScores scores, WindowCounts counts, BackgroundModel model, IReadOnlyList<ShiftEstimate> estimates)
+        SearchPlan plan, UnitStore store, WindowScores scores, WindowCounts counts, BackgroundModel model, IReadOnlyList<ShiftEstimate> estimates)
     {
         var arrays = new List<SummaryArray>();
         Spectrum(arrays, plan, scores);
@@ -35,6 +36,7 @@ internal static class SummaryBuilder
         Curves(arrays, ShiftEstimate.WindowOf(scores.Window), plan.Settings.WorkingPoints.Count, counts, model, estimates);
         Training(arrays, scores);
         arrays.AddRange(RocSummary.Of(scores, TestMetricsCollector.Curve(plan, scores)));
+        arrays.AddRange(QualityCollector.Summary(plan, store, scores.Window));
         return new WindowSummary(scores.Window.Number, scores.Window.SignalRegion.Low, scores.Window.SignalRegion.High, arrays);
     }
 
@@ -124,10 +126,11 @@ internal static class SummaryBuilder
         var (data, template, squares) = (new double[ScoreBins], new double[ScoreBins], new double[ScoreBins]);
         foreach (var fold in scores.Runs.SelectMany(run => run))
         {
-            var weights = scores.WeightsOf(fold);
+            // A template that is not folded is scored by every fold: each event counts once all the same.
+            var (weights, repetitions) = (fold.TemplateWeights(), scores.Runs.Count * (scores.TemplateRun == 0 ? 1 : scores.Runs[0].Count));
             Fill(data, fold.Result.DataScores, [], scores.Runs.Count);
-            Fill(template, fold.Result.TemplateScores, weights, scores.Runs.Count);
-            Fill(squares, fold.Result.TemplateScores, Product(weights, weights), scores.Runs.Count);
+            Fill(template, fold.Result.TemplateScores, weights, repetitions);
+            Fill(squares, fold.Result.TemplateScores, Product(weights, weights), repetitions);
         }
 
         arrays.Add(SummaryArray.Vector("score_edges", "bin edges of the classifier's mean score", [.. Enumerable.Range(0, ScoreBins + 1).Select(i => i / (double)ScoreBins)]));
@@ -136,11 +139,11 @@ internal static class SummaryBuilder
         arrays.Add(SummaryArray.Vector("score_template_w2", "sum of squared template weights, mean over runs", squares));
         arrays.Add(SummaryArray.Vector("score_thresholds", "R_c of every working point, mean over runs and folds", [.. passing.Thresholds]));
 
-        static void Fill(double[] bins, float[] values, double[] weights, int runs)
+        static void Fill(double[] bins, float[] values, double[] weights, int repetitions)
         {
             for (var i = 0; i < values.Length; i++)
             {
-                bins[Math.Clamp((int)(values[i] * ScoreBins), 0, ScoreBins - 1)] += (weights.Length == 0 ? 1.0 : weights[i]) / runs;
+                bins[Math.Clamp((int)(values[i] * ScoreBins), 0, ScoreBins - 1)] += (weights.Length == 0 ? 1.0 : weights[i]) / repetitions;
             }
         }
     }
@@ -167,22 +170,7 @@ internal static class SummaryBuilder
         var results = scores.Runs.SelectMany(run => run).Select(fold => fold.Result).ToArray();
         arrays.Add(SummaryArray.Vector("best_iterations", "best iteration of every member, by run and fold",
             [.. results.SelectMany(result => result.BestIterations).Select(iteration => (double)iteration)]));
-        arrays.Add(SummaryArray.Vector("training_loss", "log-loss on the training halves by iteration, mean over the members still training", MeanCurve(results, r => r.TrainingLoss)));
-        arrays.Add(SummaryArray.Vector("validation_loss", "log-loss on the held-out halves by iteration, mean over the members still training", MeanCurve(results, r => r.ValidationLoss)));
+        arrays.Add(SummaryArray.Vector("training_loss", "log-loss on the training halves by iteration, mean over the members still training", LossCurves.Mean(results, r => r.TrainingLoss)));
+        arrays.Add(SummaryArray.Vector("validation_loss", "log-loss on the held-out halves by iteration, mean over the members still training", LossCurves.Mean(results, r => r.ValidationLoss)));
     }
-
-    private static double[] MeanCurve(UnitResult[] results, Func<UnitResult, double[]> curve) =>
-        [.. Enumerable.Range(0, results.Max(result => curve(result).Length)).Select(i =>
-        {
-            var (sum, count) = (0.0, 0);
-            foreach (var result in results)
-            {
-                if (curve(result) is { } values && i < values.Length)
-                {
-                    (sum, count) = (sum + values[i], count + 1);
-                }
-            }
-
-            return sum / count;
-        })];
 }

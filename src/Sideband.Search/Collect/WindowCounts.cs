@@ -15,16 +15,16 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
         {
             if (scores.Runs[run].FirstOrDefault(fold => fold.Result.Failure is not null) is { } failed)
             {
-                FillFailed(all, run, efficiencies, scores, failed);
-                FillFailed(background, run, efficiencies, scores, failed);
+                FillFailed(all, run, efficiencies, failed);
+                FillFailed(background, run, efficiencies, failed);
                 continue;
             }
 
-            var template = scores.Runs[run].Select(fold => TemplateOf(scores, fold)).ToArray();
-            Fill(all, run, efficiencies, scores, template, [.. scores.Runs[run].Select(fold => DataOf(scores, fold, false))]);
+            var template = scores.Runs[run].Select(fold => TemplateOf(fold)).ToArray();
+            Fill(all, run, efficiencies, scores, template, [.. scores.Runs[run].Select(fold => DataOf(fold, false))]);
             if (background is not null)
             {
-                Fill(background, run, efficiencies, scores, template, [.. scores.Runs[run].Select(fold => DataOf(scores, fold, true))]);
+                Fill(background, run, efficiencies, scores, template, [.. scores.Runs[run].Select(fold => DataOf(fold, true))]);
             }
         }
 
@@ -38,32 +38,31 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
         {
             var epsilon = efficiencies[e];
             var folds = template.Zip(data, (background, observed) => FoldCount.Of(epsilon, background, observed));
-            counts[e][run] = WindowCount.Of(epsilon, [.. folds], scores.Template.Count);
+            counts[e][run] = WindowCount.Of(epsilon, [.. folds], scores.Runs[run][0].Template.Count);
         }
     }
 
     // A run without one of its folds has no counts.
-    private static void FillFailed(WindowCount[][]? counts, int run, IReadOnlyList<double> efficiencies, WindowScores scores, FoldScores failed)
+    private static void FillFailed(WindowCount[][]? counts, int run, IReadOnlyList<double> efficiencies, FoldScores failed)
     {
         var failure = new FoldCount(default, default, default, default, CountFlags.None, $"{failed.Unit.Name}: {failed.Result.Failure}");
         for (var e = 0; e < efficiencies.Count && counts is not null; e++)
         {
-            counts[e][run] = WindowCount.Of(efficiencies[e], [failure], scores.Template.Count);
+            counts[e][run] = WindowCount.Of(efficiencies[e], [failure], failed.Template.Count);
         }
     }
 
-    private static ScoreDistribution TemplateOf(WindowScores scores, FoldScores fold) =>
-        new(fold.Result.TemplateScores, scores.WeightsOf(fold));
+    private static ScoreDistribution TemplateOf(FoldScores fold) => new(fold.Result.TemplateScores, fold.TemplateWeights());
 
-    private static ScoreDistribution DataOf(WindowScores scores, FoldScores fold, bool backgroundOnly)
+    private static ScoreDistribution DataOf(FoldScores fold, bool backgroundOnly)
     {
         if (!backgroundOnly)
         {
-            return new(fold.Result.DataScores, Weights(scores.Data, fold.DataIndices));
+            return new(fold.Result.DataScores, Weights(fold.Data, fold.DataIndices));
         }
 
-        var kept = Enumerable.Range(0, fold.Result.DataScores.Length).Where(i => scores.Data.Labels[fold.DataIndices[i]] == 0).ToArray();
-        return new([.. kept.Select(i => fold.Result.DataScores[i])], Weights(scores.Data, [.. kept.Select(i => fold.DataIndices[i])]));
+        var kept = Enumerable.Range(0, fold.Result.DataScores.Length).Where(i => fold.Data.Labels[fold.DataIndices[i]] == 0).ToArray();
+        return new([.. kept.Select(i => fold.Result.DataScores[i])], Weights(fold.Data, [.. kept.Select(i => fold.DataIndices[i])]));
     }
 
     private static double[] Weights(Events.EventTable events, int[] indices) =>

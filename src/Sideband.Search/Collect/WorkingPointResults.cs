@@ -62,7 +62,8 @@ internal static class WorkingPointResults
         .. flags.HasFlag(CountFlags.EfficiencyOff) ? ["epsilon_b_off"] : Array.Empty<string>(),
     ];
 
-    private static RunValues Values(RunStatistics statistics) => new(
+    /// <summary>In the shape of the results.</summary>
+    public static RunValues Values(RunStatistics statistics) => new(
         statistics.Mean.Value,
         statistics.StandardDeviation.Value,
         [.. statistics.Runs.Select(run => run.Value)],

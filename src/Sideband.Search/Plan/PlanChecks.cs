@@ -3,6 +3,7 @@ using Sideband.Events;
 using Sideband.Search.Inputs;
 using Sideband.Search.Settings;
 using Sideband.Search.Work;
+using Sideband.Templates;
 
 namespace Sideband.Search.Plan;
 
@@ -12,6 +13,9 @@ internal static class PlanChecks
     /// <summary>Fewer windows than this have no spread that sigma_sys could be made of.</summary>
     private const int FewestDeltaSysWindows = 3;
 
+    /// <summary>Below this not even the features' ranges are known.</summary>
+    private const int FewestDensityEvents = 500;
+
     /// <exception cref="ConfigurationException">Settings that contradict each other or the inputs.</exception>
     public static void Settings(SearchSettings settings, SearchInputs inputs)
     {
@@ -19,6 +23,7 @@ internal static class PlanChecks
         WindowNumbers(settings, settings.EffectiveDeltaSysWindows, "delta_sys_windows");
         OnePerWorkingPoint(settings, settings.Systematics.Fixed, "systematics");
         OnePerWorkingPoint(settings, settings.SigmaSys.Fixed, "sigma_sys");
+        Densities(settings, inputs);
         settings.Method.Require(new(inputs.Data, inputs.IdealBackground, inputs.Signal, settings.SidebandWidth));
         Systematics(settings, inputs);
     }
@@ -30,11 +35,16 @@ internal static class PlanChecks
         var where = string.Create(CultureInfo.InvariantCulture, $"{size.Window.Name} [{region.Low:R}, {region.High:R}) of {sample.Name()}");
         if (size.Data == 0)
         {
-            var range = SpectrumBins.Of(sample == SampleRole.Data ? plan.Inputs.Data : plan.Inputs.MonteCarlo!);
+            var range = SpectrumBins.Of(plan.EventsOf(sample));
             var outside = region.High <= range.Low || region.Low >= range.High;
             throw new InputDataException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"windows: {where} {(outside ? "lies outside the data" : "holds no events")}; {plan.Settings.Mass} runs from {range.Low:G6} to {range.High:G6}"));
+        }
+
+        if (plan.Density is not null && size.Sidebands < FewestDensityEvents)
+        {
+            throw new InputDataException($"windows: {where} has {size.Sidebands} events outside of it, too few to learn a density from; at least {FewestDensityEvents} are needed");
         }
 
         // A member trains on half of the other folds' events. With fewer of a class both together fill less than two leaves, and no tree can split.
@@ -48,12 +58,58 @@ internal static class PlanChecks
         }
     }
 
+    private static void Densities(SearchSettings settings, SearchInputs inputs)
+    {
+        if (settings.Classifier == ClassifierKind.Network && (settings.Missing == MissingPolicy.Keep || settings.Method.ScoresByLikelihoodRatio))
+        {
+            throw new ConfigurationException(settings.Method.ScoresByLikelihoodRatio
+                ? $"classifier: 'network' is not allowed with method '{settings.Method.Name}', which scores by a likelihood ratio"
+                : "missing: 'keep' is not allowed with classifier 'network', which has no place for missing values; allowed: drop");
+        }
+
+        if (settings.Method.DefaultDensity is null)
+        {
+            var key = new[] { ("density", settings.DensityOverride is not null), ("density_recipe", settings.DensityRecipeOverride is not null), ("oversampling", settings.OversamplingOverride is not null) }
+                .FirstOrDefault(entry => entry.Item2).Item1;
+            if (key is not null)
+            {
+                var learning = string.Join(", ", TemplateMethods.All.Where(method => method.DefaultDensity is not null).Select(method => method.Name));
+                throw new ConfigurationException($"{key}: method '{settings.Method.Name}' learns no density; allowed with: {learning}");
+            }
+
+            return;
+        }
+
+        if (settings.Missing == MissingPolicy.Keep)
+        {
+            throw new ConfigurationException($"missing: 'keep' is not allowed with method '{settings.Method.Name}', whose density has no place for missing values; allowed: drop");
+        }
+
+        if (inputs.Data.HasWeights || inputs.MonteCarlo?.HasWeights == true)
+        {
+            throw new ConfigurationException($"weight: method '{settings.Method.Name}' learns a density of unweighted events; leave --weight out, or use method cwola");
+        }
+    }
+
     private static void Systematics(SearchSettings settings, SearchInputs inputs)
     {
         var source = settings.EffectiveSystematics;
+        var name = settings.Systematics.Source == SystematicsSource.Method ? "mc+sideband" : settings.Systematics.ToString();
+        var usesMonteCarlo = source is SystematicsSource.MonteCarlo or SystematicsSource.MonteCarloAndSideband;
+        var usesSideband = source is SystematicsSource.Sideband or SystematicsSource.MonteCarloAndSideband;
+        if (usesSideband && settings.Method.DefaultDensity is null)
+        {
+            throw new ConfigurationException($"systematics: '{name}' needs a method that can make a template in the sidebands; with method '{settings.Method.Name}' allowed: {(settings.Method.RepeatableOnMonteCarlo ? "mc, " : "")}labels, none, or one number per working point");
+        }
+
         if (source == SystematicsSource.MonteCarlo && !settings.Method.RepeatableOnMonteCarlo)
         {
             throw new ConfigurationException($"systematics: 'mc' needs a method whose template is made of the searched sample; with method '{settings.Method.Name}' allowed: labels, none, or one number per working point");
+        }
+
+        if (source == SystematicsSource.MonteCarloAndSideband && inputs.MonteCarlo is null)
+        {
+            throw new ConfigurationException($"mc: method '{settings.Method.Name}' estimates delta_sys by Monte Carlo and in the sidebands; give --mc FILE, or --systematics with sideband, labels, none, or one number per working point");
         }
 
         if (source == SystematicsSource.MonteCarlo && inputs.MonteCarlo is null)
@@ -66,7 +122,7 @@ internal static class PlanChecks
             throw new ConfigurationException("systematics: 'labels' needs data with a label column; allowed without: mc, none, or one number per working point");
         }
 
-        if (source is SystematicsSource.MonteCarlo or SystematicsSource.Labels
+        if ((usesMonteCarlo || usesSideband || source == SystematicsSource.Labels)
             && settings.SigmaSys.Source == SigmaSystematicSource.Spread
             && settings.EffectiveDeltaSysWindows.Windows.Count < FewestDeltaSysWindows)
         {

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Numerics;
 using Sideband.Search.Inputs;
 using Sideband.Search.Settings;
 using Sideband.Search.Work;
@@ -8,27 +9,29 @@ namespace Sideband.Search.Plan;
 /// <summary>Turns settings and inputs into the plan, and refuses searches that cannot work before anything is trained.</summary>
 public static class Planner
 {
+    /// <param name="settings">The complete settings.</param>
+    /// <param name="inputs">The loaded events.</param>
+    /// <param name="densities">Trains the densities; null: <see cref="LearnedDensities"/>.</param>
     /// <exception cref="SidebandException">See <see cref="PlanChecks"/>.</exception>
-    public static SearchPlan Make(SearchSettings settings, SearchInputs inputs)
+    public static SearchPlan Make(SearchSettings settings, SearchInputs inputs, IDensityEngine? densities = null)
     {
         PlanChecks.Settings(settings, inputs);
         RoleOverlap.Refuse(inputs);
-        var (dataWindows, monteCarloWindows) = Windows(settings);
         var plan = new SearchPlan(
             settings,
             inputs,
             settings.Profile.Boosting,
+            settings.DensityOptions,
+            densities ?? new LearnedDensities(),
             SpectrumBins.Of(inputs.Data),
-            dataWindows,
-            monteCarloWindows,
+            PlanWindows.Of(settings),
             [],
             []);
-        var data = Sizes(plan, SampleRole.Data, dataWindows);
-        var monteCarlo = Sizes(plan, SampleRole.MonteCarlo, monteCarloWindows);
+        var sizes = Enum.GetValues<SampleRole>().ToDictionary(sample => sample, sample => Sizes(plan, sample));
         return plan with
         {
-            Units = Units(plan, data, monteCarlo),
-            Rows = [.. data.Take(settings.Windows.Windows.Count).Select(size => new PlanRow(
+            Units = new UnitFactory(plan).Make(sizes),
+            Rows = [.. sizes[SampleRole.Data].Take(settings.Windows.Windows.Count).Select(size => new PlanRow(
                 size.Window,
                 size.Data,
                 size.Template,
@@ -36,26 +39,12 @@ public static class Planner
         };
     }
 
-    // A blind search leaves the data unscored. Delta_sys from labels looks at the data in its own grid of windows, too.
-    private static (MassWindow[] Data, MassWindow[] MonteCarlo) Windows(SearchSettings settings)
-    {
-        var searched = settings.Windows.Windows;
-        var grid = settings.EffectiveDeltaSysWindows.Windows;
-        var source = settings.EffectiveSystematics;
-        MassWindow[] extra = source == SystematicsSource.Labels
-            ? [.. grid.Where(window => searched.All(other => other.SignalRegion != window.SignalRegion))]
-            : [];
-        return ([.. searched, .. extra], source == SystematicsSource.MonteCarlo ? [.. grid] : []);
-    }
-
-    private static List<WindowSize> Sizes(SearchPlan plan, SampleRole sample, IReadOnlyList<MassWindow> windows)
+    private static List<WindowSize> Sizes(SearchPlan plan, SampleRole sample)
     {
         var sizes = new List<WindowSize>();
-        foreach (var window in windows)
+        foreach (var window in plan.Windows.Of(sample))
         {
-            var inputs = plan.TemplateInputs(sample);
-            var samples = plan.Settings.Method.Prepare(inputs, window);
-            var size = new WindowSize(window, inputs.Data.IndicesIn(window.SignalRegion).Length, samples.Template.Count, samples.Target?.Count);
+            var size = Size(plan, sample, window);
             PlanChecks.Window(plan, sample, size);
             sizes.Add(size);
         }
@@ -63,30 +52,18 @@ public static class Planner
         return sizes;
     }
 
-    private static List<WorkUnit> Units(SearchPlan plan, List<WindowSize> data, List<WindowSize> monteCarlo)
+    private static WindowSize Size(SearchPlan plan, SampleRole sample, MassWindow window)
     {
-        var units = new List<WorkUnit>();
-        var keys = new UnitKeys(plan);
-        foreach (var (sample, sizes) in new[] { (SampleRole.Data, data), (SampleRole.MonteCarlo, monteCarlo) })
+        var inputs = plan.TemplateInputs(sample);
+        var data = inputs.Data.IndicesIn(window.SignalRegion).Length;
+        var outside = inputs.Data.Count - data;
+        if (plan.Density is not null)
         {
-            if (sample == SampleRole.Data && plan.Settings.Blind)
-            {
-                continue;
-            }
-
-            foreach (var size in sizes)
-            {
-                for (var run = 1; run <= plan.Settings.Runs; run++)
-                {
-                    for (var fold = 1; fold <= plan.Settings.Folds; fold++)
-                    {
-                        var key = keys.Of(sample, size.Window, run, fold);
-                        units.Add(new WorkUnit(units.Count + 1, sample, size.Window, run, fold, key, size.UnitCost(plan.Settings)));
-                    }
-                }
-            }
+            var events = sample == SampleRole.Sideband ? Math.Min(data, outside) : data;
+            return new WindowSize(window, events, WindowSize.ThresholdOversampling * events, null, plan.Settings.Oversampling * events, outside);
         }
 
-        return units;
+        var template = plan.Settings.Method.Prepare(inputs, window, null).Sample(RandomStream.For(0, "given"), []);
+        return new WindowSize(window, data, template.Events.Count, template.Target?.Count, null, outside);
     }
 }

@@ -1,5 +1,6 @@
 using Sideband.Events;
 using Sideband.Learning.Boosting;
+using Sideband.Learning.Densities;
 using Sideband.Search.Inputs;
 using Sideband.Search.Settings;
 using Sideband.Search.Work;
@@ -11,18 +12,20 @@ namespace Sideband.Search.Plan;
 /// <param name="Settings">The complete settings.</param>
 /// <param name="Inputs">The loaded events.</param>
 /// <param name="Boosting">Options of every classifier.</param>
+/// <param name="Density">Options of every density; null where the method learns none.</param>
+/// <param name="Densities">Trains and loads the densities.</param>
 /// <param name="Spectrum">Bins of the mass spectra.</param>
-/// <param name="DataWindows">Windows whose data are scored: the searched ones and, for delta_sys from labels, its grid.</param>
-/// <param name="MonteCarloWindows">Windows of the pseudo-data; empty where delta_sys does not come from there.</param>
-/// <param name="Units">In plan order.</param>
+/// <param name="Windows">Per sample the windows whose events are scored.</param>
+/// <param name="Units">In plan order: densities, samples, folds.</param>
 /// <param name="Rows">Per searched window, the counts that are shown before any training.</param>
 public sealed record SearchPlan(
     SearchSettings Settings,
     SearchInputs Inputs,
     BoostingOptions Boosting,
+    DensityOptions? Density,
+    IDensityEngine Densities,
     SpectrumBins Spectrum,
-    IReadOnlyList<MassWindow> DataWindows,
-    IReadOnlyList<MassWindow> MonteCarloWindows,
+    PlanWindows Windows,
     IReadOnlyList<WorkUnit> Units,
     IReadOnlyList<PlanRow> Rows)
 {
@@ -41,10 +44,17 @@ public sealed record SearchPlan(
         }
     }
 
+    /// <summary>The events that a sample consists of or is drawn from.</summary>
+    public EventTable EventsOf(SampleRole sample) => sample == SampleRole.MonteCarlo ? Inputs.MonteCarlo! : Inputs.Data;
+
+    /// <summary>Test events in a window, which are scored with the data; null where there are none.</summary>
+    public EventTable? TestEvents(SampleRole sample, MassWindow window) =>
+        sample == SampleRole.Data && Inputs.Test is { } test ? test.Select(test.IndicesIn(window.SignalRegion)) : null;
+
     /// <summary>What the method may use of a sample.</summary>
-    public TemplateInputs TemplateInputs(SampleRole sample) => sample == SampleRole.Data
-        ? new TemplateInputs(Inputs.Data, Inputs.IdealBackground, Inputs.Signal, Settings.SidebandWidth, Settings.SidebandBalance)
-        : new TemplateInputs(Inputs.MonteCarlo!, null, null, Settings.SidebandWidth, Settings.SidebandBalance);
+    public TemplateInputs TemplateInputs(SampleRole sample) => sample == SampleRole.MonteCarlo
+        ? new TemplateInputs(Inputs.MonteCarlo!, null, null, Settings.SidebandWidth, Settings.SidebandBalance)
+        : new TemplateInputs(Inputs.Data, Inputs.IdealBackground, Inputs.Signal, Settings.SidebandWidth, Settings.SidebandBalance);
 }
 
 /// <summary>One window of the table that is shown before any training.</summary>

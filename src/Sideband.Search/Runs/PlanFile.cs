@@ -5,7 +5,7 @@ using Sideband.Search.Plan;
 
 namespace Sideband.Search.Runs;
 
-/// <summary>plan.json: the units of a search by number, name, key and expected CPU time, for batch systems.</summary>
+/// <summary>plan.json: the units of a search by number, name, key, the units that they need and expected CPU time, for batch systems.</summary>
 public static class PlanFile
 {
     public static void Write(RunDirectory directory, SearchPlan plan) => AtomicFile.Write(directory.PlanFile, stream =>
@@ -20,6 +20,13 @@ public static class PlanFile
             json.WriteNumber("index", unit.Index);
             json.WriteString("name", unit.Name);
             json.WriteString("key", unit.Key);
+            json.WriteStartArray("needs");
+            foreach (var need in unit.Needs)
+            {
+                json.WriteNumberValue(need.Index);
+            }
+
+            json.WriteEndArray();
             json.WriteNumber("cpu_seconds", Math.Round(unit.Cost, 2));
             json.WriteEndObject();
         }

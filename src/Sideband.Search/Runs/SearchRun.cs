@@ -27,7 +27,10 @@ public sealed class SearchRun
     /// <summary>Units that are not finished yet.</summary>
     public IReadOnlyList<WorkUnit> OpenUnits => [.. _plan.Units.Where(unit => !_store.Contains(unit.Key))];
 
-    /// <summary>Does a range of units, or all.</summary>
+    /// <summary>The unfinished ones of some units, with the unfinished ones that they need.</summary>
+    public IReadOnlyList<WorkUnit> ToDo(IEnumerable<WorkUnit> units) => Search.Work.OpenUnits.Of(units, _store);
+
+    /// <summary>Does a range of units, or all, with what they need.</summary>
     /// <param name="units">Units of the plan.</param>
     /// <param name="finished">Called after each unit that was not finished before.</param>
     /// <param name="cancellation">Stops cleanly; finished units are kept.</param>
@@ -65,6 +68,7 @@ public sealed class SearchRun
             DeltaSys = collected.DeltaSys,
             Validation = collected.Validation,
             Trials = settings.Windows.Windows.Count * settings.WorkingPoints.Count,
+            TemplateQuality = collected.TemplateQuality,
             TestMetrics = collected.TestMetrics,
             Warnings = _plan.Inputs.Warnings,
             Failures = collected.Failures,

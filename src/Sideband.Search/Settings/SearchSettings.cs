@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Learning.Densities;
 using Sideband.Templates;
 using Sideband.Templates.Cwola;
 
@@ -64,7 +65,8 @@ public sealed record SearchSettings
 
     public int? MembersOverride { get; init; }
 
-    public int Members => MembersOverride ?? Profile.Members;
+    /// <summary>Classifiers whose mean score is used: one network where they are networks, which averages its best epochs already.</summary>
+    public int Members => MembersOverride ?? (Classifier == ClassifierKind.Network ? 1 : Profile.Members);
 
     public ulong Seed { get; init; } = 1;
 
@@ -79,6 +81,26 @@ public sealed record SearchSettings
 
     public SigmaSystematicChoice SigmaSys =>
         SigmaSysOverride ?? (Profile.PaperSettings ? SigmaSystematicChoice.Paper : SigmaSystematicChoice.Spread);
+
+    /// <summary>The family of densities; null: the method's own.</summary>
+    public DensityKind? DensityOverride { get; init; }
+
+    /// <summary>The family of densities that is learned; null where the method learns none.</summary>
+    public DensityKind? Density => Method.DefaultDensity is { } own ? DensityOverride ?? own : null;
+
+    public DensityRecipe? DensityRecipeOverride { get; init; }
+
+    public DensityRecipe DensityRecipe => DensityRecipeOverride ?? DensityRecipe.Of(Profile);
+
+    /// <summary>How the densities are learned; null where the method learns none.</summary>
+    public DensityOptions? DensityOptions => Density is { } kind ? DensityRecipe.For(kind) : null;
+
+    public int? OversamplingOverride { get; init; }
+
+    /// <summary>Events drawn to train on, in units of N_SR, where the template is drawn.</summary>
+    public int Oversampling => OversamplingOverride ?? 4;
+
+    public ClassifierKind Classifier { get; init; } = ClassifierKind.Trees;
 
     public MissingPolicy Missing { get; init; } = MissingPolicy.Drop;
 
@@ -101,6 +123,7 @@ public sealed record SearchSettings
     public SystematicsSource EffectiveSystematics => Systematics.Source switch
     {
         SystematicsSource.Method when Method.DefaultSystematics == DefaultSystematics.MonteCarlo => SystematicsSource.MonteCarlo,
+        SystematicsSource.Method when Method.DefaultSystematics == DefaultSystematics.MonteCarloAndSideband => SystematicsSource.MonteCarloAndSideband,
         var source => source,
     };
 }

@@ -50,16 +50,24 @@ public static class SettingKeys
             (s, text) => s with { RunsOverride = NumberList.ParseWhole("runs", text, 1, 10_000) }, s => Whole(s.Runs)),
         new("folds", "N", "Folds of the cross-validation [default: 5]",
             (s, text) => s with { Folds = NumberList.ParseWhole("folds", text, 2, 100) }, s => Whole(s.Folds)),
-        new("members", "N", "Classifiers in an ensemble [default: the profile's]",
+        new("members", "N", "Classifiers in an ensemble [default: the profile's; 1 with networks]",
             (s, text) => s with { MembersOverride = NumberList.ParseWhole("members", text, 1, 10_000) }, s => Whole(s.Members)),
         new("seed", "N", "Seed of all random streams [default: 1]",
             (s, text) => s with { Seed = ParseSeed(text) }, s => s.Seed.ToString(CultureInfo.InvariantCulture)),
         new("threads", "N", "Threads; never changes a result [default: all cores]",
             (s, text) => s with { ThreadsOverride = NumberList.ParseWhole("threads", text, 1, 4096) }, s => s.ThreadsOverride is { } threads ? Whole(threads) : null, ChangesResults: false),
-        new("systematics", "LIST", "delta_sys from mc, labels, none (statistical errors only), or one number per working point [default: what the method needs]",
+        new("systematics", "LIST", "delta_sys from mc, sideband, mc+sideband, labels, none (statistical errors only), or one number per working point [default: what the method needs]",
             (s, text) => s with { Systematics = SystematicsChoice.Parse(text) }, s => s.Systematics.ToString()),
         new("sigma_sys", "RULE", "sigma_sys by rule paper, spread, or one number per working point [default: spread; paper in profile paper]",
             (s, text) => s with { SigmaSysOverride = SigmaSystematicChoice.Parse(text) }, s => s.SigmaSys.ToString()),
+        new("density", "KIND", "Density that the template is drawn from: flow-matching, maf, spline [default: flow-matching; maf for anode]",
+            (s, text) => s with { DensityOverride = DensityKinds.Parse(text) }, s => (s.Density ?? s.DensityOverride) is { } kind ? DensityKinds.NameOf(kind) : null),
+        new("density_recipe", "NAME[,...]", "How the density is learned: quick, standard or paper, then epochs=N,batch=N,width=N,... [default: the profile's]",
+            (s, text) => s with { DensityRecipeOverride = DensityRecipe.Parse(text) }, s => s.Density is null ? s.DensityRecipeOverride?.ToString() : s.DensityRecipe.ToString()),
+        new("oversampling", "N", "Events drawn from the density to train on, in units of N_SR [default: 4]",
+            (s, text) => s with { OversamplingOverride = NumberList.ParseWhole("oversampling", text, 1, 100) }, s => s.Density is null ? s.OversamplingOverride is { } n ? Whole(n) : null : Whole(s.Oversampling)),
+        new("classifier", "trees|network", "Boosted trees, or a neural network of 64-64-64 whose best epochs are averaged [default: trees]",
+            (s, text) => s with { Classifier = ParseClassifier(text) }, s => s.Classifier == ClassifierKind.Trees ? "trees" : "network"),
         new("missing", "drop|keep", "NaN in a feature: drop the event, or keep it for the trees [default: drop]",
             (s, text) => s with { Missing = ParseMissing(text) }, s => s.Missing == MissingPolicy.Drop ? "drop" : "keep"),
         Switch("blind", "Everything except scores of signal-region data; scan DIR --unblind goes on", s => s.Blind, (s, on) => s with { Blind = on }),
@@ -90,6 +98,13 @@ public static class SettingKeys
         "drop" => MissingPolicy.Drop,
         "keep" => MissingPolicy.Keep,
         _ => throw new ConfigurationException($"missing: '{text}' is not allowed; allowed: drop, keep"),
+    };
+
+    private static ClassifierKind ParseClassifier(string text) => text switch
+    {
+        "trees" => ClassifierKind.Trees,
+        "network" => ClassifierKind.Network,
+        _ => throw new ConfigurationException($"classifier: '{text}' is not allowed; allowed: trees, network"),
     };
 
     private static SidebandBalance ParseBalance(string text) => text switch

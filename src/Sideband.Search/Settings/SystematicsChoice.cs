@@ -11,6 +11,12 @@ public enum SystematicsSource
     /// <summary>The whole chain on pseudo-data.</summary>
     MonteCarlo,
 
+    /// <summary>A template drawn in the sidebands against the sidebands' data.</summary>
+    Sideband,
+
+    /// <summary>Both of these, in quadrature.</summary>
+    MonteCarloAndSideband,
+
     /// <summary>The data's own events of label 0.</summary>
     Labels,
 
@@ -21,7 +27,7 @@ public enum SystematicsSource
     Fixed,
 }
 
-/// <summary>The setting <c>systematics</c>: mc, labels, none, or one number per working point.</summary>
+/// <summary>The setting <c>systematics</c>: mc, sideband, mc+sideband, labels, none, or one number per working point.</summary>
 /// <param name="Source">Where delta_sys comes from.</param>
 /// <param name="Fixed">delta_sys per working point where <paramref name="Source"/> is <see cref="SystematicsSource.Fixed"/>, else empty.</param>
 public sealed record SystematicsChoice(SystematicsSource Source, IReadOnlyList<double> Fixed)
@@ -35,16 +41,18 @@ public sealed record SystematicsChoice(SystematicsSource Source, IReadOnlyList<d
         "mc" => new(SystematicsSource.MonteCarlo, []),
         "labels" => new(SystematicsSource.Labels, []),
         "none" => new(SystematicsSource.None, []),
-        "sideband" => throw new ConfigurationException(
-            "systematics: 'sideband' needs a method that can make a template in the sidebands; allowed with the methods of this version: mc, labels, none, or one number per working point"),
+        "sideband" => new(SystematicsSource.Sideband, []),
+        "mc+sideband" => new(SystematicsSource.MonteCarloAndSideband, []),
         _ => new(SystematicsSource.Fixed, NumberList.Parse(
-            "systematics", text, value => value > -1, "mc, labels, none, or one number above -1 per working point")),
+            "systematics", text, value => value > -1, "mc, sideband, mc+sideband, labels, none, or one number above -1 per working point")),
     };
 
     public override string ToString() => Source switch
     {
         SystematicsSource.Method => "method",
         SystematicsSource.MonteCarlo => "mc",
+        SystematicsSource.Sideband => "sideband",
+        SystematicsSource.MonteCarloAndSideband => "mc+sideband",
         SystematicsSource.Labels => "labels",
         SystematicsSource.None => "none",
         _ => NumberList.Format(Fixed),

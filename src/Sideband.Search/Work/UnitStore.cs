@@ -1,6 +1,7 @@
 using Sideband.Events;
 using Sideband.Events.Readers;
 using Sideband.Events.Writers;
+using Sideband.Search.Plan;
 
 namespace Sideband.Search.Work;
 
@@ -28,52 +29,25 @@ public sealed class UnitStore
 
     public bool Contains(string key) => File.Exists(PathOf(key));
 
-    /// <summary>The finished unit, or null where there is none or its file is damaged (it is then done again).</summary>
-    public UnitResult? Find(string key)
+    /// <summary>The product of a finished unit.</summary>
+    /// <exception cref="InputDataException">Its file is not there, or damaged; a damaged one is deleted, so that the unit is done again.</exception>
+    public T Read<T>(WorkUnit unit)
+        where T : IUnitProduct<T>
     {
-        if (!Contains(key))
-        {
-            return null;
-        }
-
         try
         {
-            using var file = NpzFile.Open(PathOf(key));
-            return Unpack(file);
+            using var file = NpzFile.Open(PathOf(unit.Key));
+            return T.Unpack(file);
         }
-        catch (InputDataException)
+        catch (InputDataException error)
         {
-            File.Delete(PathOf(key));
-            return null;
+            File.Delete(PathOf(unit.Key));
+            throw new InputDataException($"{unit.Name}: its file in the store was damaged and is deleted; the same command does the unit again", error);
         }
     }
 
     /// <exception cref="OutputException">No space, or no permission.</exception>
-    public void Put(string key, UnitResult result) => NpzWriter.Write(PathOf(key), archive =>
-    {
-        archive.Add<float>("data_scores", result.DataScores);
-        archive.Add<float>("template_scores", result.TemplateScores);
-        archive.Add<float>("test_scores", result.TestScores);
-        archive.Add<int>("passing_spectrum", result.PassingSpectrum);
-        archive.Add<int>("best_iterations", result.BestIterations);
-        archive.Add<double>("training_loss", result.TrainingLoss);
-        archive.Add<double>("validation_loss", result.ValidationLoss);
-        archive.AddStrings("failed_members", result.FailedMembers);
-        archive.AddStrings("failure", result.Failure is { } reason ? [reason] : []);
-    });
-
-    private static UnitResult Unpack(NpzFile file) => new()
-    {
-        DataScores = file.Read<float>("data_scores"),
-        TemplateScores = file.Read<float>("template_scores"),
-        TestScores = file.Read<float>("test_scores"),
-        PassingSpectrum = file.Read<int>("passing_spectrum"),
-        BestIterations = file.Read<int>("best_iterations"),
-        TrainingLoss = file.Read<double>("training_loss"),
-        ValidationLoss = file.Read<double>("validation_loss"),
-        FailedMembers = file.ReadStrings("failed_members"),
-        Failure = file.ReadStrings("failure") is [var reason] ? reason : null,
-    };
+    public void Put(string key, IUnitProduct product) => NpzWriter.Write(PathOf(key), product.Pack);
 
     private string PathOf(string key) => Path.Combine(_folder, key + ".npz");
 }

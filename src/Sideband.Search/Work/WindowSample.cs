@@ -1,42 +1,32 @@
 using Sideband.Events;
 using Sideband.Learning.Boosting;
-using Sideband.Templates;
 
 namespace Sideband.Search.Work;
 
 /// <summary>
-/// One window of one sample, sorted once for all runs, folds and members: the signal-region data, the template and, where a
-/// method has one of its own, the target sample, one after the other as rows of the same columns.
+/// One window of one sample, sorted once for all folds and members (and runs, where the template is given): the region's data, the
+/// template and, where a method has one of its own, the target sample, one after the other as rows of the same columns.
 /// </summary>
 public sealed class WindowSample
 {
-    public WindowSample(MassWindow window, TemplateInputs inputs, ITemplateMethod method)
+    private readonly Lazy<SortedColumns> _sorted;
+
+    public WindowSample(RunSample sample)
     {
-        Window = window;
-        Data = inputs.Data.Select(inputs.Data.IndicesIn(window.SignalRegion));
-        var samples = method.Prepare(inputs, window);
-        (Template, Target) = (samples.Template, samples.Target);
-        Columns = ColumnsOf(Data, Template, Target);
-        Sorted = SortedColumns.Of(Columns);
-        Weights = WeightsOf(Data, Template, Target);
+        Sample = sample;
+        Columns = ColumnsOf(sample.Data, sample.Template.Events, sample.Template.Target);
+        _sorted = new Lazy<SortedColumns>(() => SortedColumns.Of(Columns));
+        Weights = WeightsOf(sample.Data, sample.Template.Events, sample.Template.Target);
     }
 
-    public MassWindow Window { get; }
-
-    /// <summary>The sample's events in the signal region: the first rows.</summary>
-    public EventTable Data { get; }
-
-    /// <summary>The background template: the rows behind <see cref="Data"/>.</summary>
-    public EventTable Template { get; }
-
-    /// <summary>Class 1 where it is not the data: the last rows.</summary>
-    public EventTable? Target { get; }
+    /// <summary>Data: the first rows. Template: the rows behind them. Target: the last rows.</summary>
+    public RunSample Sample { get; }
 
     /// <summary>[feature][row].</summary>
     public float[][] Columns { get; }
 
     /// <summary>The same in ascending order, for the members' bins.</summary>
-    public SortedColumns Sorted { get; }
+    public SortedColumns Sorted => _sorted.Value;
 
     /// <summary>Weight of each row; empty where all are 1.</summary>
     public float[] Weights { get; }

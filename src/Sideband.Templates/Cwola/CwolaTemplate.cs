@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Learning.Densities;
 
 namespace Sideband.Templates.Cwola;
 
@@ -20,7 +21,7 @@ public sealed class CwolaTemplate : ITemplateMethod
     {
     }
 
-    public TemplateSamples Prepare(TemplateInputs inputs, MassWindow window)
+    public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density)
     {
         var data = inputs.Data;
         var (lowerStrip, upperStrip) = window.ShortSidebands(inputs.SidebandWidth);
@@ -32,6 +33,6 @@ public sealed class CwolaTemplate : ITemplateMethod
             (lower, upper) = (lower.Scaled(factors.Lower), upper.Scaled(factors.Upper));
         }
 
-        return new TemplateSamples(lower.Concat(upper), null);
+        return new GivenTemplate(lower.Concat(upper));
     }
 }

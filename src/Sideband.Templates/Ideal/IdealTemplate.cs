@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Learning.Densities;
 
 namespace Sideband.Templates.Ideal;
 
@@ -24,9 +25,9 @@ public sealed class IdealTemplate : ITemplateMethod
         }
     }
 
-    public TemplateSamples Prepare(TemplateInputs inputs, MassWindow window)
+    public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density)
     {
         var background = inputs.IdealBackground!;
-        return new TemplateSamples(background.Select(background.IndicesIn(window.SignalRegion)), null);
+        return new GivenTemplate(background.Select(background.IndicesIn(window.SignalRegion)));
     }
 }

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Learning.Densities;
 
 namespace Sideband.Templates.Supervised;
 
@@ -29,10 +30,10 @@ public sealed class SupervisedTemplate : ITemplateMethod
         }
     }
 
-    public TemplateSamples Prepare(TemplateInputs inputs, MassWindow window)
+    public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density)
     {
         var signal = inputs.Signal!;
-        return new TemplateSamples(Background(inputs, window), signal.Select(signal.IndicesIn(window.SignalRegion)));
+        return new GivenTemplate(Background(inputs, window), signal.Select(signal.IndicesIn(window.SignalRegion)));
     }
 
     private static EventTable Background(TemplateInputs inputs, MassWindow window)

@@ -1,0 +1,36 @@
+using Sideband.Learning.Networks;
+
+namespace Sideband.Learning.Classifiers;
+
+/// <summary>A multilayer perceptron with one output, the log-odds.</summary>
+internal sealed class ClassifierNetwork
+{
+    public ClassifierNetwork(int features, NetworkClassifierOptions options)
+    {
+        List<Layer> layers = [];
+        var inputs = features;
+        foreach (var width in options.HiddenWidths)
+        {
+            layers.Add(new DenseLayer(Parameters, inputs, width, options.Activation));
+            if (options.BatchNormalisation)
+            {
+                layers.Add(new BatchNormLayer(Parameters, width));
+            }
+
+            if (options.Dropout > 0)
+            {
+                layers.Add(new DropoutLayer(width, options.Dropout));
+            }
+
+            inputs = width;
+        }
+
+        layers.Add(new DenseLayer(Parameters, inputs, 1, Activation.None));
+        Layers = new LayerChain([.. layers]);
+        Parameters.Allocate();
+    }
+
+    public Parameters Parameters { get; } = new();
+
+    public LayerChain Layers { get; }
+}

@@ -1,0 +1,217 @@
+using Sideband.Learning.Boosting;
+using Sideband.Learning.Networks;
+using Sideband.Learning.Networks.Kernels;
+using Sideband.Numerics;
+
+namespace Sideband.Learning.Classifiers;
+
+/// <summary>What the training of a neural classifier gave: a classifier, or the reason why there is none.</summary>
+/// <param name="Classifier">Null if the training failed.</param>
+/// <param name="Failure">Why it failed, in one line; null for a success.</param>
+/// <param name="TrainingLoss">Weighted mean log-loss of each epoch's training steps.</param>
+/// <param name="ValidationLoss">The same of the validation rows after each epoch.</param>
+/// <param name="PooledEpochs">Numbers, from 0, of the epochs whose scores are averaged, the one of lowest validation loss first.</param>
+public sealed record NetworkClassifierFit(
+    NetworkClassifier? Classifier,
+    string? Failure,
+    IReadOnlyList<double> TrainingLoss,
+    IReadOnlyList<double> ValidationLoss,
+    IReadOnlyList<int> PooledEpochs)
+{
+    public bool Succeeded => Classifier is not null;
+
+    internal static NetworkClassifierFit Failed(string reason) => new(null, reason, [], [], []);
+}
+
+/// <summary>A neural classifier: the mean score of a network's weights at its best epochs. Safe for several threads at once.</summary>
+public sealed unsafe class NetworkClassifier
+{
+    private const int BlockRows = 256;
+
+    private readonly Standardisation _scaling;
+    private readonly IReadOnlyList<ClassifierNetwork> _members;
+
+    private NetworkClassifier(Standardisation scaling, IReadOnlyList<ClassifierNetwork> members) => (_scaling, _members) = (scaling, members);
+
+    /// <summary>Trains on a random split of the rows; a training whose loss is not finite is done again once with another stream.</summary>
+    /// <param name="columns">[feature][row], finite in the listed rows.</param>
+    /// <param name="rows">The rows to train and validate on; the others are not looked at.</param>
+    /// <param name="labels">0 or 1 for each row.</param>
+    /// <param name="weights">A weight for each row, finite and not negative; empty: all 1.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="stream">Splits and shuffles the rows and draws the weights of the network.</param>
+    /// <param name="threads">At least 1; any number gives the same bits.</param>
+    /// <param name="cancellation">Looked at before each training step.</param>
+    /// <exception cref="ArgumentException">An option out of range, or arrays of different lengths.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static NetworkClassifierFit Fit(
+        float[][] columns,
+        int[] rows,
+        byte[] labels,
+        float[] weights,
+        NetworkClassifierOptions options,
+        RandomStream stream,
+        int threads,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        options.Validate();
+        if (columns.Any(column => column.Length != labels.Length) || (weights.Length != 0 && weights.Length != labels.Length))
+        {
+            throw new ArgumentException($"{labels.Length} labels; columns and weights must have as many rows");
+        }
+
+        var streams = new NamedStreams(stream.NextUInt64());
+        var (training, validation) = StratifiedSplit.Of(rows, labels, options.ValidationFraction, streams["split"]);
+        var (signedWeights, problem) = SignedWeights(rows, labels, weights, options.BalancedClassWeights);
+        if (problem is null && (!HasBoth(training, labels) || !HasBoth(validation, labels)))
+        {
+            problem = "too few rows of one class to train and to validate on";
+        }
+
+        if (problem is not null)
+        {
+            return NetworkClassifierFit.Failed(problem);
+        }
+
+        var (scaling, failure) = Standardisation.Fit(columns, training);
+        if (scaling is null)
+        {
+            return NetworkClassifierFit.Failed(failure!);
+        }
+
+        var features = new float[labels.Length * columns.Length];
+        foreach (var row in rows)
+        {
+            for (var f = 0; f < columns.Length; f++)
+            {
+                features[(row * columns.Length) + f] = scaling.Apply(f, columns[f][row]);
+            }
+        }
+
+        NetworkClassifierFit Attempt(NamedStreams names)
+        {
+            var network = new ClassifierNetwork(columns.Length, options);
+            network.Layers.Initialise(names["weights"]);
+            var model = new ClassifierTraining(
+                network, features, signedWeights, [.. Enumerable.Range(0, Trainer.MaxShards).Select(shard => names[$"shard {shard}"])]);
+            var outcome = new Trainer(model, options.ToSettings(), training, validation).Run(names["shuffle"], threads, cancellation);
+            if (outcome.Failure is not null)
+            {
+                return NetworkClassifierFit.Failed(outcome.Failure);
+            }
+
+            ClassifierNetwork Restore(float[] snapshot)
+            {
+                var member = new ClassifierNetwork(columns.Length, options);
+                member.Parameters.CopyFrom(snapshot);
+                return member;
+            }
+
+            return new NetworkClassifierFit(
+                new NetworkClassifier(scaling, [.. outcome.Snapshots.Select(Restore)]), null, outcome.TrainingLoss, outcome.ValidationLoss, outcome.PooledEpochs);
+        }
+
+        var first = Attempt(streams.Below("attempt 1"));
+        if (first.Succeeded)
+        {
+            return first;
+        }
+
+        var second = Attempt(streams.Below("attempt 2"));
+        return second.Succeeded ? second : NetworkClassifierFit.Failed($"{first.Failure}; with another random stream: {second.Failure}");
+    }
+
+    /// <summary>Mean over the pooled epochs of sigma(log-odds), from 0 to 1, of each row; NaN where a feature is NaN.</summary>
+    /// <param name="columns">[feature][row], in the units of the training.</param>
+    /// <exception cref="ArgumentException">Another number of features.</exception>
+    public float[] Score(float[][] columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        if (columns.Length != _scaling.Mean.Length)
+        {
+            throw new ArgumentException($"{columns.Length} features; the classifier was trained on {_scaling.Mean.Length}");
+        }
+
+        var scores = new float[columns[0].Length];
+        var x = new Matrix(BlockRows, columns.Length);
+        var state = _members[0].Layers.NewState(BlockRows);
+        var pass = new Pass();
+        var block = new AlignedArray<float>(BlockRows);
+        block.Span.Clear();
+        Span<double> sums = stackalloc double[BlockRows];
+        for (var begin = 0; begin < scores.Length; begin += BlockRows)
+        {
+            var count = Math.Min(BlockRows, scores.Length - begin);
+            for (var i = 0; i < count; i++)
+            {
+                for (var f = 0; f < columns.Length; f++)
+                {
+                    x.Row(i)[f] = _scaling.Apply(f, columns[f][begin + i]);
+                }
+            }
+
+            pass.Rows = count;
+            sums.Clear();
+            foreach (var member in _members)
+            {
+                member.Layers.Forward(x, state, pass);
+                for (var i = 0; i < count; i++)
+                {
+                    block.Pointer[i] = state.Output.Row(i)[0];
+                }
+
+                LogisticLoss.Sigmoid(block.Pointer, BlockRows);
+                for (var i = 0; i < count; i++)
+                {
+                    sums[i] += block.Pointer[i];
+                }
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                scores[begin + i] = (float)(sums[i] / _members.Count);
+            }
+        }
+
+        return scores;
+    }
+
+    private static bool HasBoth(int[] rows, byte[] labels) =>
+        rows.Any(row => labels[row] == 0) && rows.Any(row => labels[row] == 1);
+
+    private static (float[] Signed, string? Failure) SignedWeights(int[] rows, byte[] labels, float[] weights, bool balanced)
+    {
+        Span<double> sums = stackalloc double[2];
+        foreach (var row in rows)
+        {
+            var weight = weights.Length == 0 ? 1 : weights[row];
+            if (labels[row] > 1 || !(weight >= 0 && float.IsFinite(weight)))
+            {
+                return ([], labels[row] > 1 ? $"row {row} has the label {labels[row]}; allowed: 0 and 1" : $"row {row} has the weight {weight}; allowed: finite and not negative");
+            }
+
+            sums[labels[row]] += weight;
+        }
+
+        if (!(sums[0] > 0 && sums[1] > 0))
+        {
+            return ([], $"class {(sums[0] > 0 ? 1 : 0)} has no weight");
+        }
+
+        var signed = new float[labels.Length];
+        foreach (var row in rows)
+        {
+            var weight = (weights.Length == 0 ? 1 : weights[row]) * (balanced ? (sums[0] + sums[1]) / (2 * sums[labels[row]]) : 1);
+            signed[row] = (float)(labels[row] == 1 ? weight : -weight);
+        }
+
+        return (signed, null);
+    }
+}

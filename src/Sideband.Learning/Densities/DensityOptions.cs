@@ -1,0 +1,131 @@
+using System.Globalization;
+using Sideband.Learning.Networks;
+
+namespace Sideband.Learning.Densities;
+
+/// <summary>The family of a conditional density.</summary>
+public enum DensityKind
+{
+    /// <summary>Conditional flow matching (Lipman et al., arXiv:2210.02747): a velocity field, integrated by an ODE solver.</summary>
+    FlowMatching,
+
+    /// <summary>Masked autoregressive flow (Papamakarios et al., arXiv:1705.07057), affine.</summary>
+    Maf,
+
+    /// <summary>Monotone rational-quadratic splines (Durkan et al., arXiv:1906.04032), autoregressive.</summary>
+    Spline,
+}
+
+/// <summary>
+/// Options of the training of a conditional density. The defaults of the record are those of <see cref="DensityKind.FlowMatching"/>;
+/// <see cref="Recommended"/> gives those of each kind.
+/// </summary>
+public sealed record DensityOptions
+{
+    public DensityKind Kind { get; init; } = DensityKind.FlowMatching;
+
+    /// <summary>Passes over the training events, at most; 1 to 10,000.</summary>
+    public int Epochs { get; init; } = 100;
+
+    /// <summary>Events of a training step; 8 to 65,536.</summary>
+    public int BatchSize { get; init; } = 1024;
+
+    /// <summary>Learning rate of the optimiser at the beginning; above 0 and at most 1.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>How the learning rate falls.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
+
+    /// <summary>Decoupled weight decay of AdamW (arXiv:1711.05101), per unit of learning rate; 0 to 1.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Largest Euclidean norm of a step's gradient, to which a longer one is scaled; 0: as it is.</summary>
+    public double GradientClip { get; init; } = 1;
+
+    /// <summary>Residual blocks (flow matching), autoregressive blocks (MAF), spline transforms; 1 to 64.</summary>
+    public int Blocks { get; init; } = 3;
+
+    /// <summary>Units of each hidden layer; 8 to 1,024.</summary>
+    public int HiddenWidth { get; init; } = 128;
+
+    /// <summary>Flow matching: frequencies k pi t, k = 1, 2, ..., by whose sine and cosine the network sees the time; 1 to 32.</summary>
+    public int TimeFrequencies { get; init; } = 3;
+
+    /// <summary>Fraction of the events, drawn at random, on which the validation loss is measured; in (0, 1).</summary>
+    public double ValidationFraction { get; init; } = 0.2;
+
+    /// <summary>Epochs without a lower validation loss after which training stops; 0: never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Epochs of lowest validation loss that are kept; each makes an equal part of the samples; 1 to 100.</summary>
+    public int PooledEpochs { get; init; } = 1;
+
+    /// <summary>Flow matching: error of the solver that is allowed in a step, in standardised units; 1e-8 to 0.1.</summary>
+    public double SolverTolerance { get; init; } = 1e-3;
+
+    /// <summary>The options that are recommended for a kind (docs/performance-densities.md tells what was tried).</summary>
+    public static DensityOptions Recommended(DensityKind kind) => kind switch
+    {
+        // CATHODE's own (arXiv:2109.00546): 15 blocks, Adam 1e-4, batch 256, 100 epochs, the ten best.
+        DensityKind.Maf => new DensityOptions
+        {
+            Kind = DensityKind.Maf,
+            BatchSize = 256,
+            LearningRate = 1e-4,
+            Schedule = LearningRateSchedule.Constant,
+            GradientClip = 0,
+            Blocks = 15,
+            PooledEpochs = 10,
+        },
+        DensityKind.Spline => new DensityOptions
+        {
+            Kind = DensityKind.Spline,
+            BatchSize = 512,
+            LearningRate = 1e-3,
+            Blocks = 6,
+            HiddenWidth = 64,
+        },
+        _ => new DensityOptions(),
+    };
+
+    /// <summary>Checks all ranges.</summary>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it, its value and what is allowed.</exception>
+    public void Validate()
+    {
+        Require(Enum.IsDefined(Kind), nameof(Kind), (int)Kind, "FlowMatching, Maf or Spline");
+        Require(Epochs is >= 1 and <= 10_000, nameof(Epochs), Epochs, "1 to 10000");
+        Require(BatchSize is >= 8 and <= 65_536, nameof(BatchSize), BatchSize, "8 to 65536");
+        Require(LearningRate is > 0 and <= 1, nameof(LearningRate), LearningRate, "above 0 and at most 1");
+        Require(Enum.IsDefined(Schedule), nameof(Schedule), (int)Schedule, "Constant, Cosine or Plateau");
+        Require(WeightDecay is >= 0 and <= 1, nameof(WeightDecay), WeightDecay, "0 to 1");
+        Require(GradientClip >= 0 && double.IsFinite(GradientClip), nameof(GradientClip), GradientClip, "finite and at least 0");
+        Require(Blocks is >= 1 and <= 64, nameof(Blocks), Blocks, "1 to 64");
+        Require(HiddenWidth is >= 8 and <= 1024, nameof(HiddenWidth), HiddenWidth, "8 to 1024");
+        Require(TimeFrequencies is >= 1 and <= 32, nameof(TimeFrequencies), TimeFrequencies, "1 to 32");
+        Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction, "between 0 and 1, both excluded");
+        Require(Patience >= 0, nameof(Patience), Patience, "at least 0");
+        Require(PooledEpochs is >= 1 and <= 100, nameof(PooledEpochs), PooledEpochs, "1 to 100");
+        Require(SolverTolerance is >= 1e-8 and <= 0.1, nameof(SolverTolerance), SolverTolerance, "1e-8 to 0.1");
+    }
+
+    internal TrainingSettings ToSettings() => new()
+    {
+        Epochs = Epochs,
+        BatchSize = BatchSize,
+        LearningRate = LearningRate,
+        Schedule = Schedule,
+        WeightDecay = WeightDecay,
+        GradientClip = GradientClip,
+        Patience = Patience,
+        PooledEpochs = PooledEpochs,
+    };
+
+    private static void Require(bool holds, string option, double value, string allowed)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"density option {option} is {value}; allowed: {allowed}"));
+        }
+    }
+}

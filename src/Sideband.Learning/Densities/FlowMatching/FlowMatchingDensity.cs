@@ -1,0 +1,54 @@
+using Sideband.Learning.Densities.Preprocessing;
+using Sideband.Learning.Networks.Kernels;
+
+namespace Sideband.Learning.Densities.FlowMatching;
+
+/// <summary>
+/// A density by flow matching: dx/dt = v(x, t, m) carries noise (t = 1) to data (t = 0), and
+/// ln p(x0 | m) = ln N(x(1); 0, 1) + integral over t from 0 to 1 of tr(dv/dx), plus the Jacobian of the preprocessing.
+/// </summary>
+/// <remarks>
+/// Of several members (pooled epochs) each samples every n-th event and the density is their mean; the latent map is that of the first,
+/// which has the lowest validation loss. An event's result depends on itself and its number alone, not on the others.
+/// </remarks>
+internal sealed class FlowMatchingDensity(LogitStandardisation scaling, MassScaling massScaling, IReadOnlyList<FlowMatchingMember> members)
+    : StandardisedDensity(scaling, massScaling, members.Count), IFlowMatchingDensity
+{
+    public int Evaluations => members.Max(member => member.Evaluations);
+
+    public override void Save(Stream stream)
+    {
+        using var writer = DensityFile.Write(stream, DensityKind.FlowMatching);
+        SavePreprocessing(writer);
+        writer.Write(members.Count);
+        foreach (var member in members)
+        {
+            FlowMatchingFile.Write(writer, member);
+        }
+    }
+
+    protected override IBlockMap NewBlock(int member, bool withDensity) => new Block(members[member], withDensity);
+
+    private sealed class Block(FlowMatchingMember member, bool withDensity) : IBlockMap
+    {
+        private readonly OdeSolver _solver = new(IBlockMap.Rows, member.Network.Dimensions);
+        private readonly VelocityBlock _velocity = new(member.Network, IBlockMap.Rows, withDensity);
+        private readonly double[] _falling = [.. member.Grid.Reverse()];
+
+        public void ToLatent(Matrix x, ReadOnlySpan<float> mass, Span<double> logJacobian)
+        {
+            _velocity.Start(mass);
+            _solver.AlongGrid(_velocity, x, mass.Length, member.Grid);
+            if (withDensity)
+            {
+                _velocity.TraceIntegral.AsSpan(0, mass.Length).CopyTo(logJacobian);
+            }
+        }
+
+        public void FromLatent(Matrix z, ReadOnlySpan<float> mass)
+        {
+            _velocity.Start(mass);
+            _solver.AlongGrid(_velocity, z, mass.Length, _falling);
+        }
+    }
+}

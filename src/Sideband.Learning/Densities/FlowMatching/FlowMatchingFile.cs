@@ -1,0 +1,33 @@
+namespace Sideband.Learning.Densities.FlowMatching;
+
+/// <summary>A member of a flow-matching density in a file.</summary>
+internal static class FlowMatchingFile
+{
+    public static void Write(BinaryWriter writer, FlowMatchingMember member)
+    {
+        var network = member.Network;
+        writer.Write(network.Dimensions);
+        writer.Write(network.Width);
+        writer.Write(network.Blocks);
+        writer.Write(network.Frequencies);
+        DensityFile.Write(writer, network.Parameters);
+        writer.Write(member.Grid.Length);
+        foreach (var t in member.Grid)
+        {
+            writer.Write(t);
+        }
+    }
+
+    public static FlowMatchingMember Read(BinaryReader reader)
+    {
+        var network = new VelocityNetwork(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        network.Restore(DensityFile.ReadSnapshot(reader, network.Parameters));
+        var grid = new double[reader.ReadInt32()];
+        for (var i = 0; i < grid.Length; i++)
+        {
+            grid[i] = reader.ReadDouble();
+        }
+
+        return FlowMatchingMember.Restore(network, grid);
+    }
+}

@@ -1,0 +1,41 @@
+using Sideband.Learning.Densities.Preprocessing;
+using Sideband.Learning.Networks;
+
+namespace Sideband.Learning.Densities.FlowMatching;
+
+/// <summary>Trains a velocity and makes a density of the pooled epochs.</summary>
+internal static class FlowMatchingFit
+{
+    public static DensityFit Fit(
+        DensityOptions options, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation)
+    {
+        VelocityNetwork NewNetwork() => new(data.Events.Dimensions, options.HiddenWidth, options.Blocks, options.TimeFrequencies);
+        var network = NewNetwork();
+        network.Initialise(streams["weights"]);
+        var training = new FlowMatchingTraining(
+            network, data.Events, [.. Enumerable.Range(0, Trainer.MaxShards).Select(shard => streams[$"shard {shard}"])], streams["validation"]);
+        var outcome = new Trainer(training, options.ToSettings(), data.Training, data.Validation)
+            .Run(streams["shuffle"], threads, cancellation);
+        if (outcome.Failure is not null)
+        {
+            return DensityFit.Failed(outcome.Failure);
+        }
+
+        List<FlowMatchingMember> members = [];
+        foreach (var snapshot in outcome.Snapshots)
+        {
+            var restored = NewNetwork();
+            restored.Restore(snapshot);
+            var member = FlowMatchingMember.Calibrate(restored, data.Events.Mass, options.SolverTolerance, streams["calibration"]);
+            if (member is null)
+            {
+                return DensityFit.Failed("the velocity cannot be integrated: the state is not finite");
+            }
+
+            members.Add(member);
+        }
+
+        return new DensityFit(
+            new FlowMatchingDensity(data.Scaling, data.MassScaling, members), null, outcome.TrainingLoss, outcome.ValidationLoss, outcome.PooledEpochs);
+    }
+}

@@ -1,0 +1,157 @@
+using Sideband.Learning.Densities.Preprocessing;
+using Sideband.Learning.Networks;
+using Sideband.Learning.Networks.Kernels;
+using Sideband.Numerics;
+
+namespace Sideband.Learning.Densities.FlowMatching;
+
+/// <summary>
+/// The loss of conditional flow matching (arXiv:2210.02747 with the path of arXiv:2411.00085): x_t = (1 - t) x0 + (sigma + (1 - sigma) t) x1,
+/// x1 ~ N(0, 1), target u = (1 - sigma) x1 - x0, loss = mean over events and features of (v(x_t, t, m) - u)^2.
+/// </summary>
+internal sealed unsafe class FlowMatchingTraining : ITrainable
+{
+    /// <summary>Width of the data's end of the path, in standardised units.</summary>
+    public const double PathSigma = 1e-3;
+
+    private readonly VelocityNetwork _network;
+    private readonly StandardisedEvents _events;
+    private readonly RandomStream[] _noise;
+    private readonly float[] _validationTime;
+    private readonly float[] _validationNoise;
+    private Shard[] _shards = [];
+
+    /// <param name="network">Its weights are drawn already.</param>
+    /// <param name="events">Training and validation events.</param>
+    /// <param name="shardStreams">Times and noise of each shard.</param>
+    /// <param name="validation">Times and noise of the validation: the same in every epoch.</param>
+    public FlowMatchingTraining(VelocityNetwork network, StandardisedEvents events, RandomStream[] shardStreams, RandomStream validation)
+    {
+        (_network, _events, _noise) = (network, events, shardStreams);
+        _validationTime = new float[events.Count];
+        _validationNoise = new float[events.Count * events.Dimensions];
+        for (var i = 0; i < _validationTime.Length; i++)
+        {
+            _validationTime[i] = (float)validation.NextDouble();
+        }
+
+        for (var i = 0; i < _validationNoise.Length; i++)
+        {
+            _validationNoise[i] = (float)validation.NextGaussian();
+        }
+    }
+
+    public Parameters Parameters => _network.Parameters;
+
+    public bool MixesRows => false;
+
+    public void Prepare(int shards, int rows) => _shards = [.. Enumerable.Range(0, shards).Select(_ => new Shard(_network, rows))];
+
+    public void Refresh() => _network.Layers.Refresh();
+
+    public void EndEpoch(ReadOnlySpan<int> trainingRows)
+    {
+    }
+
+    public LossSum Step(int shard, ReadOnlySpan<int> rows, int batchRows, float* gradient)
+    {
+        var s = _shards[shard];
+        var noise = _noise[shard];
+        var d = _events.Dimensions;
+        Span<float> x1 = stackalloc float[d];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            // Stratified times: one in each of as many equal intervals as there are rows, which lowers the gradient's noise.
+            var t = (i + noise.NextDouble()) / rows.Length;
+            for (var f = 0; f < d; f++)
+            {
+                x1[f] = (float)noise.NextGaussian();
+            }
+
+            SetRow(s, i, rows[i], (float)t, x1);
+        }
+
+        s.Training.Rows = rows.Length;
+        s.Training.Gradient = gradient;
+        _network.Layers.Forward(s.X, s.State, s.Training);
+        var loss = LossAndGradient(s, rows.Length, 2f / ((float)batchRows * d));
+        _network.Layers.Backward(s.X, s.State, s.Target, null, add: false, s.Training);
+        return loss;
+    }
+
+    public LossSum Evaluate(int shard, ReadOnlySpan<int> rows)
+    {
+        var s = _shards[shard];
+        var d = _events.Dimensions;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            SetRow(s, i, rows[i], _validationTime[rows[i]], _validationNoise.AsSpan(rows[i] * d, d));
+        }
+
+        s.Evaluation.Rows = rows.Length;
+        _network.Layers.Forward(s.X, s.State, s.Evaluation);
+        return LossAndGradient(s, rows.Length, 0);
+    }
+
+    private void SetRow(Shard s, int i, int row, float t, ReadOnlySpan<float> x1)
+    {
+        const float Sigma = (float)PathSigma;
+        var x0 = _events.Features.AsSpan(row * x1.Length, x1.Length);
+        var x = s.X.Row(i);
+        var target = s.Target.Row(i);
+        for (var f = 0; f < x1.Length; f++)
+        {
+            x[f] = ((1 - t) * x0[f]) + ((Sigma + ((1 - Sigma) * t)) * x1[f]);
+            target[f] = ((1 - Sigma) * x1[f]) - x0[f];
+        }
+
+        var context = s.Context.RowSpan(i);
+        context[0] = _events.Mass[row];
+        _network.SetTime(context, t);
+    }
+
+    /// <summary>Turns the target into the gradient: scale (v - u).</summary>
+    private static LossSum LossAndGradient(Shard s, int rows, float scale)
+    {
+        var d = s.Target.Columns;
+        var sum = 0.0;
+        for (var i = 0; i < rows; i++)
+        {
+            var v = s.State.Output.Row(i);
+            var target = s.Target.Row(i);
+            for (var f = 0; f < d; f++)
+            {
+                var difference = v[f] - target[f];
+                sum += (double)difference * difference;
+                target[f] = scale * difference;
+            }
+        }
+
+        return new LossSum(sum / d, rows);
+    }
+
+    private sealed class Shard
+    {
+        public Shard(VelocityNetwork network, int rows)
+        {
+            X = new Matrix(rows, network.Dimensions);
+            Target = new Matrix(rows, network.Dimensions);
+            Context = network.NewContext(rows);
+            State = network.Layers.NewState(rows);
+            Training = new Pass { Context = Context, Training = true, KeepDerivatives = true };
+            Evaluation = new Pass { Context = Context };
+        }
+
+        public Matrix X { get; }
+
+        public Matrix Target { get; }
+
+        public Matrix Context { get; }
+
+        public LayerState State { get; }
+
+        public Pass Training { get; }
+
+        public Pass Evaluation { get; }
+    }
+}

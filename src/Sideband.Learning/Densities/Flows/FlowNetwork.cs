@@ -1,0 +1,94 @@
+using Sideband.Learning.Networks;
+using Sideband.Learning.Networks.Kernels;
+using Sideband.Numerics;
+
+namespace Sideband.Learning.Densities.Flows;
+
+/// <summary>Transforms one after the other: x becomes z = f(x; m), standard normal when it has learned.</summary>
+internal sealed class FlowNetwork
+{
+    private readonly FlowTransform[] _transforms;
+
+    private FlowNetwork(FlowShape shape)
+    {
+        Shape = shape;
+        List<FlowTransform> transforms = [];
+        for (var block = 0; block < shape.Blocks; block++)
+        {
+            // The features' order is reversed from block to block.
+            transforms.Add(new AffineTransform(Parameters, shape.Dimensions, shape.Hidden, reversed: block % 2 == 1));
+            transforms.Add(new FlowBatchNorm(Parameters, shape.Dimensions));
+        }
+
+        _transforms = [.. transforms];
+        Parameters.Allocate();
+    }
+
+    public FlowShape Shape { get; }
+
+    public Parameters Parameters { get; } = new();
+
+    public IReadOnlyList<FlowTransform> Transforms => _transforms;
+
+    public bool MixesRows => _transforms.Any(transform => transform.MixesRows);
+
+    public static FlowNetwork Create(FlowShape shape) => new(shape);
+
+    public void Initialise(RandomStream stream)
+    {
+        foreach (var transform in _transforms)
+        {
+            transform.Initialise(stream);
+        }
+    }
+
+    public void Refresh()
+    {
+        foreach (var transform in _transforms)
+        {
+            transform.Refresh();
+        }
+    }
+
+    public void Restore(ReadOnlySpan<float> snapshot)
+    {
+        Parameters.CopyFrom(snapshot);
+        Refresh();
+    }
+
+    public FlowState[] NewStates(int rows) => [.. _transforms.Select(transform => transform.NewState(rows))];
+
+    /// <summary>z, the output of the last state; ln |dz/dx| of each row.</summary>
+    public Matrix Forward(Matrix x, FlowState[] states, Span<double> logJacobian, Pass pass)
+    {
+        logJacobian[..pass.Rows].Clear();
+        for (var i = 0; i < _transforms.Length; i++)
+        {
+            _transforms[i].Forward(x, states[i], logJacobian, pass);
+            x = states[i].Output;
+        }
+
+        return x;
+    }
+
+    /// <summary>The way back; the gradient with respect to z becomes that with respect to x.</summary>
+    public void Backward(Matrix x, FlowState[] states, Matrix gradient, float jacobianGradient, Pass pass)
+    {
+        for (var i = _transforms.Length - 1; i >= 0; i--)
+        {
+            _transforms[i].Backward(i == 0 ? x : states[i - 1].Output, states[i], gradient, jacobianGradient, pass);
+        }
+    }
+
+    /// <summary>z becomes x.</summary>
+    public void Inverse(Matrix z, FlowState[] states, Pass pass)
+    {
+        for (var i = _transforms.Length - 1; i >= 0; i--)
+        {
+            _transforms[i].Inverse(z, states[i], pass);
+        }
+    }
+}
+
+/// <summary>What a flow network is built from.</summary>
+internal readonly record struct FlowShape(DensityKind Kind, int Dimensions, int Hidden, int Blocks);

@@ -1,0 +1,127 @@
+using Sideband.Numerics;
+
+namespace Sideband.Learning.Densities.Preprocessing;
+
+/// <summary>
+/// z = (logit(u) - mean)/sd with u = (x - low)/(high - low): each feature from its range into the whole line, with mean 0 and standard
+/// deviation 1 (CATHODE, arXiv:2109.00546, section 3.1). Range, mean and sd are those of the events that were fitted, where the events
+/// with a feature at an end of its range do not count. ln |dz/dx| = -ln(sd (high - low) u (1 - u)).
+/// </summary>
+internal sealed class LogitStandardisation
+{
+    private readonly double[] _low;
+    private readonly double[] _width;
+    private readonly double[] _mean;
+    private readonly double[] _deviation;
+
+    private LogitStandardisation(double[] low, double[] width, double[] mean, double[] deviation) =>
+        (_low, _width, _mean, _deviation) = (low, width, mean, deviation);
+
+    public int Count => _low.Length;
+
+    /// <summary>Fits the events; null with a reason if a feature has no spread or is not finite.</summary>
+    /// <param name="features">[feature][event].</param>
+    public static (LogitStandardisation? Fitted, string? Failure) Fit(float[][] features)
+    {
+        var d = features.Length;
+        var (low, width, mean, deviation) = (new double[d], new double[d], new double[d], new double[d]);
+        for (var f = 0; f < d; f++)
+        {
+            var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
+            foreach (var x in features[f])
+            {
+                if (!float.IsFinite(x))
+                {
+                    return (null, $"feature {f + 1} holds a value that is not finite");
+                }
+
+                (min, max) = (Math.Min(min, x), Math.Max(max, x));
+            }
+
+            (low[f], width[f]) = (min, max - min);
+            if (!(max > min))
+            {
+                return (null, $"feature {f + 1} has the same value in all events");
+            }
+        }
+
+        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)]);
+        var z = new double[d];
+        var sums = new double[d];
+        var squares = new double[d];
+        var count = 0;
+        for (var i = 0; i < features[0].Length; i++)
+        {
+            if (logits.TryForward(features, i, z, out _))
+            {
+                count++;
+                for (var f = 0; f < d; f++)
+                {
+                    sums[f] += z[f];
+                    squares[f] += z[f] * z[f];
+                }
+            }
+        }
+
+        for (var f = 0; f < d; f++)
+        {
+            mean[f] = sums[f] / count;
+            deviation[f] = Math.Sqrt((squares[f] - (sums[f] * mean[f])) / (count - 1));
+            if (!(deviation[f] > 0))
+            {
+                return (null, $"feature {f + 1} has the same value in all events but those at the ends of its range");
+            }
+        }
+
+        return (new LogitStandardisation(low, width, mean, deviation), null);
+    }
+
+    /// <summary>Standardises event <paramref name="i"/>; false if it lies outside of the fitted range or at its end, or is not a number.</summary>
+    /// <param name="features">[feature][event].</param>
+    /// <param name="i">Number of the event.</param>
+    /// <param name="z">Written.</param>
+    /// <param name="logJacobian">ln |dz/dx|.</param>
+    public bool TryForward(float[][] features, int i, Span<double> z, out double logJacobian)
+    {
+        logJacobian = 0;
+        for (var f = 0; f < _low.Length; f++)
+        {
+            var u = (features[f][i] - _low[f]) / _width[f];
+            if (!(u > 0 && u < 1))
+            {
+                return false;
+            }
+
+            z[f] = (PortableMath.Log(u / (1 - u)) - _mean[f]) / _deviation[f];
+            logJacobian -= PortableMath.Log(_deviation[f] * _width[f] * u * (1 - u));
+        }
+
+        return true;
+    }
+
+    /// <summary>x of z of one feature.</summary>
+    public float Inverse(int feature, double z)
+    {
+        var logit = (z * _deviation[feature]) + _mean[feature];
+        return (float)(_low[feature] + (_width[feature] / (1 + PortableMath.Exp(-logit))));
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(Count);
+        foreach (var numbers in (double[][])[_low, _width, _mean, _deviation])
+        {
+            foreach (var number in numbers)
+            {
+                writer.Write(number);
+            }
+        }
+    }
+
+    public static LogitStandardisation Load(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        double[] Numbers() => [.. Enumerable.Range(0, count).Select(_ => reader.ReadDouble())];
+        return new LogitStandardisation(Numbers(), Numbers(), Numbers(), Numbers());
+    }
+}

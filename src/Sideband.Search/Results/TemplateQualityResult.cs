@@ -1,0 +1,20 @@
+namespace Sideband.Search.Results;
+
+/// <summary>How well the densities of one window describe its sidebands; one number a run.</summary>
+/// <param name="Sample">"data" or "mc".</param>
+/// <param name="Auc">Of a classifier of sideband data against samples at their masses; 0.5 where they cannot be told apart.</param>
+/// <param name="KolmogorovSmirnov">Per feature the largest distance of the cumulative distributions of data and samples.</param>
+/// <param name="LogLikelihood">Mean ln p(x | m) of held-out sideband events, in the features' own units.</param>
+/// <param name="UndefinedHeldOut">Held-out events without a finite ln p, which are left out of the mean.</param>
+/// <param name="PooledEpochs">Numbers, from 0, of the epochs that each run's density consists of.</param>
+public sealed record TemplateQualityResult(
+    string Sample,
+    int Number,
+    RunValues Auc,
+    IReadOnlyList<FeatureDistanceResult> KolmogorovSmirnov,
+    RunValues LogLikelihood,
+    RunValues UndefinedHeldOut,
+    IReadOnlyList<IReadOnlyList<int>> PooledEpochs);
+
+/// <summary>Kolmogorov-Smirnov distance of one feature.</summary>
+public sealed record FeatureDistanceResult(string Feature, RunValues Distance);

@@ -1,0 +1,188 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Sideband.Learning.Densities;
+using Sideband.Numerics;
+
+namespace Sideband.Learning.Tests.Densities;
+
+/// <summary>What every kind of density promises.</summary>
+public class DensityTests
+{
+    public static TheoryData<DensityKind> Kinds => [DensityKind.FlowMatching, DensityKind.Maf];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Log_density_integrates_to_one(DensityKind kind)
+    {
+        var density = Toys.Fit(kind);
+        var (features, _) = Toys.Events(6000);
+        var sum = 0.0;
+        const int Points = 160;
+        var (x, mass) = (new[] { new float[Points * Points], new float[Points * Points] }, new double[Points * Points]);
+        Array.Fill(mass, 3.7);
+
+        // Midpoints of a grid over the fitted range, outside of which the density is 0.
+        double[] low = [features[0].Min(), features[1].Min()];
+        double[] step = [(features[0].Max() - low[0]) / Points, (features[1].Max() - low[1]) / Points];
+        for (var i = 0; i < mass.Length; i++)
+        {
+            x[0][i] = (float)(low[0] + (step[0] * (0.5 + (i / Points))));
+            x[1][i] = (float)(low[1] + (step[1] * (0.5 + (i % Points))));
+        }
+
+        var log = new double[mass.Length];
+        density.LogDensity(x, mass, log);
+        foreach (var value in log)
+        {
+            sum += Math.Exp(value) * step[0] * step[1];
+        }
+
+        // The grid itself is good to 1e-3; flow matching integrates x and the Jacobian with an error of 1e-3.
+        sum.ShouldBe(1, 4e-3);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_latent_map_has_an_inverse(DensityKind kind)
+    {
+        var density = Toys.Fit(kind, dimensions: 4);
+        var (features, mass) = Toys.Events(500, dimensions: 4, seed: 9);
+        var latent = density.ToLatent(features, mass);
+        var back = density.FromLatent(latent, mass);
+        var inside = 0;
+        for (var i = 0; i < mass.Length; i++)
+        {
+            if (float.IsNaN(latent[0][i]))
+            {
+                continue;
+            }
+
+            inside++;
+            for (var f = 0; f < 4; f++)
+            {
+                // Single precision through a few layers (MAF); the solver's 1e-3 in standardised units (flow matching), in the tails a few times that.
+                var scale = f == 0 ? 50 : 0.2;
+                ((double)back[f][i]).ShouldBe(features[f][i], scale * (kind == DensityKind.FlowMatching ? 2e-2 : 1e-4));
+            }
+        }
+
+        inside.ShouldBeGreaterThan(480);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_Jacobian_is_that_of_finite_differences(DensityKind kind)
+    {
+        // One member: the density is then that of the latent map.
+        var (features, mass) = Toys.Events(4000);
+        var options = Toys.Small(kind) with { PooledEpochs = 1, SolverTolerance = 1e-5 };
+        var density = DensityTrainer.Fit(options, features, mass, RandomStream.For(5), 1, CancellationToken.None).Density!;
+        var (x, m) = Toys.Events(40, seed: 3);
+        var log = new double[40];
+        density.LogDensity(x, m, log);
+        float[] steps = [0.5f, 2e-3f];
+        float[][] Shift(int feature, int sign) =>
+            density.ToLatent([.. x.Select((column, f) => column.Select(v => f == feature ? v + (sign * steps[f]) : v).ToArray())], m);
+        var z = density.ToLatent(x, m);
+        var (a, b, c, d) = (Shift(0, 1), Shift(0, -1), Shift(1, 1), Shift(1, -1));
+        for (var i = 0; i < 40; i++)
+        {
+            double Slope(float[][] high, float[][] low, int latent, int feature) => (high[latent][i] - low[latent][i]) / (2.0 * steps[feature]);
+            var determinant = (Slope(a, b, 0, 0) * Slope(c, d, 1, 1)) - (Slope(c, d, 0, 1) * Slope(a, b, 1, 0));
+            var expected = Math.Log(Math.Abs(determinant)) - (0.5 * ((z[0][i] * z[0][i]) + (z[1][i] * z[1][i]))) - Math.Log(2 * Math.PI);
+            if (double.IsFinite(expected))
+            {
+                // Steps of a hundredth of the spread; second order, and rounding 1e-6/1e-2. ReLU has kinks.
+                log[i].ShouldBe(expected, 2e-2);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Outside_of_the_fitted_range_the_density_is_zero_and_the_latent_variable_no_number(DensityKind kind)
+    {
+        var density = Toys.Fit(kind);
+        float[][] x = [[0, 1e6f, float.NaN], [0.1f, 0.1f, 0.1f]];
+        double[] mass = [4, 4, 4];
+        var log = new double[3];
+        density.LogDensity(x, mass, log);
+        double.IsFinite(log[0]).ShouldBeTrue();
+        log[1].ShouldBe(double.NegativeInfinity);
+        log[2].ShouldBe(double.NegativeInfinity);
+        var latent = density.ToLatent(x, mass);
+        float.IsFinite(latent[1][0]).ShouldBeTrue();
+        float.IsNaN(latent[0][1]).ShouldBeTrue();
+        float.IsNaN(latent[1][2]).ShouldBeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Saved_and_loaded_bit_for_bit(DensityKind kind)
+    {
+        var density = Toys.Fit(kind);
+        using var file = new MemoryStream();
+        density.Save(file);
+        file.Position = 0;
+        var loaded = ConditionalDensities.Load(file);
+        double[] mass = [.. Enumerable.Range(0, 300).Select(i => 3 + (i / 150.0))];
+        Hash(loaded, mass).ShouldBe(Hash(density, mass));
+
+        file.SetLength(file.Length - 10);
+        file.Position = 0;
+        Should.Throw<InvalidDataException>(() => ConditionalDensities.Load(file)).Message.ShouldBe("a saved density ends too early");
+        Should.Throw<InvalidDataException>(() => ConditionalDensities.Load(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8]))).Message.ShouldBe("not a saved density");
+    }
+
+    [Theory]
+    [InlineData(DensityKind.FlowMatching, "31F6A069E225708E")]
+    [InlineData(DensityKind.Maf, "E673F83ABF238EFF")]
+    public void The_same_bits_with_one_thread_and_two_and_on_every_processor(DensityKind kind, string golden)
+    {
+        double[] mass = [.. Enumerable.Range(0, 300).Select(i => 3 + (i / 150.0))];
+        var one = Hash(Toys.Fit(kind, dimensions: 3, events: 3000), mass);
+        Hash(Toys.Fit(kind, dimensions: 3, threads: 2, events: 3000), mass).ShouldBe(one);
+        one.ShouldBe(golden);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_training_that_diverges_is_done_again_and_then_reported(DensityKind kind)
+    {
+        var (features, mass) = Toys.Events(2000);
+        var options = Toys.Small(kind) with { LearningRate = 1, GradientClip = 0, Epochs = 50, Blocks = 12, Schedule = Learning.Networks.LearningRateSchedule.Constant };
+        var fit = DensityTrainer.Fit(options, features, mass, RandomStream.For(1), 1, CancellationToken.None);
+        fit.Succeeded.ShouldBeFalse();
+        fit.Failure.ShouldNotBeNull().ShouldContain("not finite");
+        fit.Failure.ShouldContain("with another random stream");
+    }
+
+    [Fact]
+    public void Bad_input_is_a_failure_with_a_reason()
+    {
+        var (features, mass) = Toys.Events(2000);
+        DensityFit Fit(float[][] x, double[] m) =>
+            DensityTrainer.Fit(Toys.Small(DensityKind.Maf), x, m, RandomStream.For(1), 1, CancellationToken.None);
+        Fit([features[0], new float[2000]], mass).Failure.ShouldBe("feature 2 has the same value in all events");
+        Fit([features[0], [.. features[1].Select((v, i) => i == 7 ? float.NaN : v)]], mass).Failure.ShouldBe("feature 2 holds a value that is not finite");
+        Fit(features, [.. mass.Select((m, i) => i == 3 ? double.NaN : m)]).Failure.ShouldBe("a mass is not finite");
+        Fit([[1, 2]], [1, 2]).Failure.ShouldBe("2 events to learn a density from; at least 100 are needed");
+        Should.Throw<ArgumentException>(() => (Toys.Small(DensityKind.Maf) with { Epochs = 0 }).Validate()).Message
+            .ShouldBe("density option Epochs is 0; allowed: 1 to 10000");
+    }
+
+    private static string Hash(IConditionalDensity density, double[] mass)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var x = density.Sample(mass, RandomStream.For(8, "sample"));
+        var log = new double[mass.Length];
+        density.LogDensity(x, mass, log);
+        foreach (var column in x.Concat(density.ToLatent(x, mass)))
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(column.AsSpan()));
+        }
+
+        hash.AppendData(MemoryMarshal.AsBytes(log.AsSpan()));
+        return Convert.ToHexString(hash.GetHashAndReset())[..16];
+    }
+}
