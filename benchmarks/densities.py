@@ -106,6 +106,53 @@ class Maf(nn.Module):
         return u
 
 
+def spline(x, parameters, bins, bound=6.0, least=1e-3):
+    """Rational-quadratic splines with linear tails, in the manner of nflows (arXiv:1906.04032): y and ln dy/dx."""
+    inside = (x > -bound) & (x < bound)
+    x = torch.where(inside, x, torch.zeros_like(x))
+
+    def knots(u):
+        sizes = least + (1 - least * bins) * functional.softmax(u, -1)
+        edges = functional.pad(torch.cumsum(sizes, -1), (1, 0)) * 2 * bound - bound
+        return edges, edges[..., 1:] - edges[..., :-1]
+    xs, widths = knots(parameters[..., :bins])
+    ys, heights = knots(parameters[..., bins:2 * bins])
+    slopes = functional.pad(least + functional.softplus(parameters[..., 2 * bins:] + math.log(math.exp(1 - least) - 1)), (1, 1), value=1.0)
+    k = (torch.searchsorted(xs.detach(), x.detach()[..., None].contiguous(), right=True) - 1).clamp(0, bins - 1)
+
+    def at(values):
+        return values.gather(-1, k)[..., 0]
+    w, h, low, high = at(widths), at(heights), at(slopes[..., :-1]), at(slopes[..., 1:])
+    s, xi = h / w, (x - at(xs[..., :-1])) / w
+    theta = xi * (1 - xi)
+    denominator = s + (low + high - 2 * s) * theta
+    y = at(ys[..., :-1]) + h * (s * xi.pow(2) + low * theta) / denominator
+    log = torch.log(s.pow(2) * (high * xi.pow(2) + 2 * s * theta + low * (1 - xi).pow(2))) - 2 * torch.log(denominator)
+    return torch.where(inside, y, x), torch.where(inside, log, torch.zeros_like(log)), inside
+
+
+class Coupling(nn.Module):
+    def __init__(self, d, hidden, bins):
+        super().__init__()
+        self.moved, self.bins = (d + 1) // 2, bins
+        self.layers = nn.Sequential(
+            nn.Linear(d - self.moved + 1, hidden), nn.ReLU(), nn.Linear(hidden, hidden), nn.ReLU(), nn.Linear(hidden, self.moved * (3 * bins - 1)))
+
+    def forward(self, x, m):
+        moved, kept = x[:, :self.moved], x[:, self.moved:]
+        parameters = self.layers(torch.cat([kept, m], 1)).reshape(len(x), self.moved, -1)
+        y, log, inside = spline(moved, parameters, self.bins)
+        return torch.cat([torch.where(inside, y, moved), kept], 1), log.sum(-1, keepdim=True)
+
+
+class CouplingFlow(Maf):
+    """FETA's transport flow (arXiv:2212.11285) with a Gaussian base."""
+
+    def __init__(self, d=5, hidden=32, blocks=8, bins=10):
+        nn.Module.__init__(self)
+        self.transforms = nn.ModuleList(t for _ in range(blocks) for t in (Coupling(d, hidden, bins), Reverse()))
+
+
 class SkCathodeVelocity(nn.Module):
     def __init__(self):
         super().__init__()
@@ -138,7 +185,7 @@ class Classifier(nn.Module):
 class ResidualVelocity(nn.Module):
     """Our recommended network."""
 
-    def __init__(self, d=5, width=128, blocks=3, context=7):
+    def __init__(self, d=5, width=128, blocks=2, context=7):
         super().__init__()
         self.first, self.last = nn.Linear(d + context, width), nn.Linear(width, d)
         self.blocks = nn.ModuleList(nn.ModuleList([nn.Linear(width + context, width), nn.Linear(width, width)]) for _ in range(blocks))
@@ -150,9 +197,9 @@ class ResidualVelocity(nn.Module):
         return self.last(x)
 
 
-def train(network, batch, rate, decay, steps):
+def train(network, batch, rate, decay, steps, features=4):
     optimiser = torch.optim.Adam(network.parameters(), lr=rate, weight_decay=decay)
-    x, m = torch.randn(64, batch, 4), torch.randn(64, batch, 1)
+    x, m = torch.randn(64, batch, features), torch.randn(64, batch, 1)
 
     def run(count):
         for step in range(count):
@@ -194,6 +241,7 @@ ITEMS = {
     "cathode_maf": (200, lambda ours, n: train(Maf(), 256, 1e-4, 1e-6, n), 40),
     "sk_cathode_flow_matching": (200, lambda ours, n: train(SkCathodeVelocity(), 256, 1e-4, 1e-6, n), 60),
     "classifier_64_64_64": (5000, lambda ours, n: train(Classifier(), 128, 1e-3, 0, n), 1000),
+    "coupling_spline_flow": (200, lambda ours, n: train(CouplingFlow(), 256, 5e-4, 1e-5, n, 5), 40),
     "cathode_maf_sampling": (100000, lambda ours, n: sample_maf(ours, n), 20000),
     "flow_matching_sampling": (30000, lambda ours, n: sample_flow_matching(ours["evaluations"], n), 10000),
 }

@@ -27,6 +27,7 @@ internal static unsafe class DensitiesJob
             "cathode_maf" => Train(Maf(), 256, steps, 1e-4, 1e-6, 15 * 18_048),
             "sk_cathode_flow_matching" => Train(FlowMatching(), 256, steps, 1e-4, 1e-6, 377_728),
             "classifier_64_64_64" => Train(Classifier(), 128, steps, 1e-3, 0, 8_512),
+            "coupling_spline_flow" => Train(Coupling(), 256, steps, 5e-4, 1e-5, 31_232),
             "cathode_maf_sampling" => SampleMaf(steps),
             "flow_matching_sampling" => SampleFlowMatching(steps),
             _ => throw new ArgumentException($"no benchmark {item}"),
@@ -41,6 +42,13 @@ internal static unsafe class DensitiesJob
         var network = FlowNetwork.Create(new FlowShape(DensityKind.Maf, 4, 128, 15));
         network.Initialise(RandomStream.For(1, "maf"));
         return new FlowTraining(network, Standardised(4));
+    }
+
+    private static FlowTraining Coupling()
+    {
+        var network = FlowNetwork.Create(new FlowShape(DensityKind.Spline, 5, 32, 8, 10, Coupling: true));
+        network.Initialise(RandomStream.For(1, "coupling"));
+        return new FlowTraining(network, Standardised(5));
     }
 
     private static FlowMatchingTraining FlowMatching()

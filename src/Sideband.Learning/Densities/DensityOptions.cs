@@ -12,7 +12,7 @@ public enum DensityKind
     /// <summary>Masked autoregressive flow (Papamakarios et al., arXiv:1705.07057), affine.</summary>
     Maf,
 
-    /// <summary>Monotone rational-quadratic splines (Durkan et al., arXiv:1906.04032), autoregressive.</summary>
+    /// <summary>Monotone rational-quadratic splines (Durkan et al., arXiv:1906.04032), autoregressive or coupling.</summary>
     Spline,
 }
 
@@ -43,7 +43,7 @@ public sealed record DensityOptions
     public double GradientClip { get; init; } = 1;
 
     /// <summary>Residual blocks (flow matching), autoregressive blocks (MAF), spline transforms; 1 to 64.</summary>
-    public int Blocks { get; init; } = 3;
+    public int Blocks { get; init; } = 2;
 
     /// <summary>Units of each hidden layer; 8 to 1,024.</summary>
     public int HiddenWidth { get; init; } = 128;
@@ -62,6 +62,15 @@ public sealed record DensityOptions
 
     /// <summary>Flow matching: error of the solver that is allowed in a step, in standardised units; 1e-8 to 0.1.</summary>
     public double SolverTolerance { get; init; } = 1e-3;
+
+    /// <summary>Splines: bins of a spline; 2 to 32. FETA (arXiv:2212.11285) has 10.</summary>
+    public int SplineBins { get; init; } = 10;
+
+    /// <summary>
+    /// Splines: coupling transforms, which sample as fast as they evaluate, rather than autoregressive ones, which describe more. Of one
+    /// feature there is nothing to couple: it depends on the mass alone.
+    /// </summary>
+    public bool SplineCoupling { get; init; }
 
     /// <summary>The options that are recommended for a kind (docs/performance-densities.md tells what was tried).</summary>
     public static DensityOptions Recommended(DensityKind kind) => kind switch
@@ -106,6 +115,7 @@ public sealed record DensityOptions
         Require(Patience >= 0, nameof(Patience), Patience, "at least 0");
         Require(PooledEpochs is >= 1 and <= 100, nameof(PooledEpochs), PooledEpochs, "1 to 100");
         Require(SolverTolerance is >= 1e-8 and <= 0.1, nameof(SolverTolerance), SolverTolerance, "1e-8 to 0.1");
+        Require(SplineBins is >= 2 and <= 32, nameof(SplineBins), SplineBins, "2 to 32");
     }
 
     internal TrainingSettings ToSettings() => new()

@@ -65,7 +65,6 @@ public static class DensityTrainer
         options.Kind switch
         {
             DensityKind.FlowMatching => FlowMatchingFit.Fit(options, data, streams, threads, cancellation),
-            DensityKind.Maf => FlowFit.Fit(options, data, streams, threads, cancellation),
-            _ => DensityFit.Failed($"densities of kind {options.Kind} are not built yet"),
+            _ => FlowFit.Fit(options, data, streams, threads, cancellation),
         };
 }

@@ -52,7 +52,10 @@ public static class PlanTable
     private static string Mark(SearchPlan plan, PlanRow row, double expected) =>
         HasNoThreshold(plan, row, expected) ? " !!" : expected < FewExpected ? " !" : "";
 
-    // expected is eps_B N_SR; the threshold comes from eps_B N_BT / folds template events.
-    private static bool HasNoThreshold(SearchPlan plan, PlanRow row, double expected) =>
-        expected / Math.Max(1, row.Events) * row.TemplateEvents / plan.Settings.Folds < Threshold.TooFewTemplateEvents;
+    // expected is eps_B N_SR; the threshold comes from eps_B N_BT template events, of which a fold has its part where they are given.
+    private static bool HasNoThreshold(SearchPlan plan, PlanRow row, double expected)
+    {
+        var parts = plan.Settings.Method.DefaultDensity is null ? plan.Settings.Folds : 1;
+        return expected / Math.Max(1, row.Events) * row.TemplateEvents / parts < Threshold.TooFewTemplateEvents;
+    }
 }

@@ -37,8 +37,13 @@ public sealed class SearchRun
     public void Work(IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
     {
         var start = _clock.Elapsed;
-        new Scheduler(_plan, _store, _plan.Settings.Threads).Run(units, finished, cancellation);
+        var scheduler = new Scheduler(_plan, _store, _plan.Settings.Threads);
+        scheduler.Run(units, finished, cancellation);
         _stages["train_and_score"] = (_clock.Elapsed - start).TotalSeconds;
+        foreach (var (kind, seconds) in _plan.Density is null ? [] : scheduler.UnitSeconds.OrderBy(entry => entry.Key).AsEnumerable())
+        {
+            _stages[$"{kind.ToString().ToLowerInvariant()}_units"] = seconds;
+        }
     }
 
     /// <summary>Collects all units, which must be finished.</summary>

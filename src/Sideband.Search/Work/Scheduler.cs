@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sideband.Events;
 using Sideband.Search.Plan;
@@ -10,6 +11,11 @@ namespace Sideband.Search.Work;
 /// </summary>
 public sealed class Scheduler(SearchPlan plan, UnitStore store, int threads)
 {
+    private readonly Dictionary<UnitKind, double> _seconds = [];
+
+    /// <summary>Wall seconds spent inside units, by kind, summed over threads.</summary>
+    public IReadOnlyDictionary<UnitKind, double> UnitSeconds => _seconds;
+
     /// <summary>
     /// Does the units that are not in the store yet, and what they need. A unit's failure is a result; a user's or the disk's error
     /// ends the run.
@@ -35,9 +41,11 @@ public sealed class Scheduler(SearchPlan plan, UnitStore store, int threads)
             {
                 try
                 {
+                    var clock = Stopwatch.StartNew();
                     store.Put(unit.Key, Do(unit, samples, own, stop.Token));
                     lock (gate)
                     {
+                        _seconds[unit.Kind] = _seconds.GetValueOrDefault(unit.Kind) + clock.Elapsed.TotalSeconds;
                         if (unit.Kind == UnitKind.Fold)
                         {
                             samples.Release(unit);

@@ -76,21 +76,22 @@ internal static unsafe class GradientCheck
         return sum;
     }
 
-    public static void CompareInputs(Matrix x, Matrix gradient, int rows, Func<double> loss)
+    /// <summary><paramref name="kinks"/>: of one in twenty the difference may be wrong, because a kink lies within its (then shorter) step.</summary>
+    public static void CompareInputs(Matrix x, Matrix gradient, int rows, Func<double> loss, bool kinks = false)
     {
         List<(double, double)> pairs = [];
         for (var i = 0; i < rows; i += 3)
         {
             for (var j = 0; j < x.Columns; j++)
             {
-                pairs.Add((gradient.Row(i)[j], Difference(x.Row(i) + j, loss)));
+                pairs.Add((gradient.Row(i)[j], Difference(x.Row(i) + j, loss, kinks)));
             }
         }
 
-        Compare(pairs);
+        Compare(pairs, kinks);
     }
 
-    public static void CompareWeights(Parameters parameters, AlignedArray<float> gradient, Func<double> loss)
+    public static void CompareWeights(Parameters parameters, AlignedArray<float> gradient, Func<double> loss, bool kinks = false)
     {
         // About 400 of the weights; padding and masked weights are 0 and have no gradient.
         List<(double, double)> pairs = [];
@@ -99,28 +100,30 @@ internal static unsafe class GradientCheck
         {
             if (parameters.Weights[i] != 0 || gradient.Pointer[i] != 0)
             {
-                pairs.Add((gradient.Pointer[i], Difference(parameters.Weights + i, loss)));
+                pairs.Add((gradient.Pointer[i], Difference(parameters.Weights + i, loss, kinks)));
             }
         }
 
-        Compare(pairs);
+        Compare(pairs, kinks);
     }
 
-    private static double Difference(float* number, Func<double> loss)
+    private static double Difference(float* number, Func<double> loss, bool kinks)
     {
+        var step = kinks ? Step / 8 : Step;
         var old = *number;
-        *number = old + Step;
+        *number = old + step;
         var (high, above) = (loss(), *number);
-        *number = old - Step;
+        *number = old - step;
         var (low, below) = (loss(), *number);
         *number = old;
         return (high - low) / ((double)above - below);
     }
 
-    private static void Compare(List<(double Ours, double Difference)> pairs)
+    private static void Compare(List<(double Ours, double Difference)> pairs, bool kinks)
     {
         var scale = pairs.Max(pair => Math.Abs(pair.Difference));
         scale.ShouldBeGreaterThan(0);
-        pairs.Max(pair => Math.Abs(pair.Ours - pair.Difference)).ShouldBeLessThan(Tolerance * scale);
+        var errors = pairs.Select(pair => Math.Abs(pair.Ours - pair.Difference)).Order().ToArray();
+        errors[^(1 + (kinks ? errors.Length / 20 : 0))].ShouldBeLessThan((kinks ? 2 : 1) * Tolerance * scale);
     }
 }

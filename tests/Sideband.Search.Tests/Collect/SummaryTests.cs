@@ -62,7 +62,7 @@ public class SummaryTests
     private static (ScanResult Result, WindowSummary Summary) Search(EventTable? test)
     {
         var summaries = new List<WindowSummary>();
-        var result = Toy.Run(Toy.Settings(("systematics", "none"), ("runs", "2")), Toy.Inputs(Data, test: test), summaries);
+        var result = Toy.Run(Toy.Settings(("systematics", "none"), ("runs", "2"), ("sideband_balance", "none")), Toy.Inputs(Data, test: test), summaries);
         return (result, summaries[1]);
     }
 

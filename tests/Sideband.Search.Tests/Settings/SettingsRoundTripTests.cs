@@ -101,6 +101,7 @@ public sealed class SettingsRoundTripTests
             seed: 1
             systematics: method
             sigma_sys: spread
+            classifier: trees
             missing: drop
             blind: false
             keep_template_scores: false

@@ -14,9 +14,7 @@ internal sealed class FlowDensity(LogitStandardisation scaling, MassScaling mass
         using var writer = DensityFile.Write(stream, shape.Kind);
         SavePreprocessing(writer);
         writer.Write(members.Count);
-        writer.Write(shape.Dimensions);
-        writer.Write(shape.Hidden);
-        writer.Write(shape.Blocks);
+        shape.Write(writer);
         foreach (var member in members)
         {
             DensityFile.Write(writer, member.Parameters);
@@ -25,7 +23,7 @@ internal sealed class FlowDensity(LogitStandardisation scaling, MassScaling mass
 
     public static FlowDensity Load(BinaryReader reader, DensityKind kind, LogitStandardisation scaling, MassScaling massScaling, int members)
     {
-        var shape = new FlowShape(kind, reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        var shape = FlowShape.Read(reader, kind);
         var networks = new FlowNetwork[members];
         for (var i = 0; i < members; i++)
         {

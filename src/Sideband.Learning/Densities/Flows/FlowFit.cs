@@ -8,7 +8,7 @@ internal static class FlowFit
 {
     public static DensityFit Fit(DensityOptions options, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation)
     {
-        var shape = new FlowShape(options.Kind, data.Events.Dimensions, options.HiddenWidth, options.Blocks);
+        var shape = FlowShape.Of(options, data.Events.Dimensions);
         var network = FlowNetwork.Create(shape);
         network.Initialise(streams["weights"]);
         var outcome = new Trainer(new FlowTraining(network, data.Events), options.ToSettings(), data.Training, data.Validation)

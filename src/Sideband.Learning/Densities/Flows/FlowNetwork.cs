@@ -7,6 +7,9 @@ namespace Sideband.Learning.Densities.Flows;
 /// <summary>Transforms one after the other: x becomes z = f(x; m), standard normal when it has learned.</summary>
 internal sealed class FlowNetwork
 {
+    /// <summary>In standard deviations of the preprocessed features: beyond, a spline is the identity.</summary>
+    private const float SplineBound = 6;
+
     private readonly FlowTransform[] _transforms;
 
     private FlowNetwork(FlowShape shape)
@@ -16,8 +19,21 @@ internal sealed class FlowNetwork
         for (var block = 0; block < shape.Blocks; block++)
         {
             // The features' order is reversed from block to block.
-            transforms.Add(new AffineTransform(Parameters, shape.Dimensions, shape.Hidden, reversed: block % 2 == 1));
-            transforms.Add(new FlowBatchNorm(Parameters, shape.Dimensions));
+            var reversed = block % 2 == 1;
+            var (d, hidden) = (shape.Dimensions, shape.Hidden);
+            if (shape.Kind == DensityKind.Maf)
+            {
+                transforms.Add(new AffineTransform(Parameters, d, hidden, reversed));
+                transforms.Add(new FlowBatchNorm(Parameters, d));
+            }
+            else if (shape.Coupling)
+            {
+                transforms.Add(new CouplingSpline(Parameters, d, hidden, shape.Bins, SplineBound, reversed));
+            }
+            else
+            {
+                transforms.Add(new AutoregressiveSpline(Parameters, d, hidden, shape.Bins, SplineBound, reversed));
+            }
         }
 
         _transforms = [.. transforms];
@@ -90,5 +106,22 @@ internal sealed class FlowNetwork
     }
 }
 
-/// <summary>What a flow network is built from.</summary>
-internal readonly record struct FlowShape(DensityKind Kind, int Dimensions, int Hidden, int Blocks);
+/// <summary>What a flow network is built from; bins and coupling count for splines alone.</summary>
+internal readonly record struct FlowShape(DensityKind Kind, int Dimensions, int Hidden, int Blocks, int Bins = 0, bool Coupling = false)
+{
+    public static FlowShape Of(DensityOptions options, int dimensions) => options.Kind == DensityKind.Spline
+        ? new FlowShape(options.Kind, dimensions, options.HiddenWidth, options.Blocks, options.SplineBins, options.SplineCoupling)
+        : new FlowShape(options.Kind, dimensions, options.HiddenWidth, options.Blocks);
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Dimensions);
+        writer.Write(Hidden);
+        writer.Write(Blocks);
+        writer.Write(Bins);
+        writer.Write(Coupling);
+    }
+
+    public static FlowShape Read(BinaryReader reader, DensityKind kind) =>
+        new(kind, reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean());
+}
