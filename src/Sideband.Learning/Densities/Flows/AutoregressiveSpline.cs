@@ -16,37 +16,19 @@ internal sealed class AutoregressiveSpline(Parameters parameters, int dimensions
     public override void Refresh() => _conditioner.Refresh();
 
     public override FlowState NewState(int rows) =>
-        new SplineState(new Matrix(rows, dimensions), _conditioner.NewState(rows), new RationalQuadraticSpline(bins, bound));
+        new SplineState(new Matrix(rows, dimensions), _conditioner.NewState(rows), new SplineRows([.. Enumerable.Range(0, dimensions)], bins, bound));
 
     public override void Forward(Matrix x, FlowState state, Span<double> logJacobian, Pass pass)
     {
         var s = (SplineState)state;
         _conditioner.Forward(x, s.Conditioner, pass);
-        for (var i = 0; i < pass.Rows; i++)
-        {
-            var numbers = s.Conditioner.Output.RowSpan(i);
-            for (var f = 0; f < dimensions; f++)
-            {
-                s.Spline.Set(numbers[f..], dimensions);
-                (s.Output.RowSpan(i)[f], var log) = s.Spline.Forward(x.RowSpan(i)[f]);
-                logJacobian[i] += log;
-            }
-        }
+        s.Splines.Forward(x, s.Output, s.Conditioner.Output, logJacobian, pass.Rows);
     }
 
     public override void Backward(Matrix x, FlowState state, Matrix gradient, float jacobianGradient, Pass pass)
     {
         var s = (SplineState)state;
-        for (var i = 0; i < pass.Rows; i++)
-        {
-            var g = gradient.RowSpan(i);
-            for (var f = 0; f < dimensions; f++)
-            {
-                s.Spline.Set(s.Conditioner.Output.RowSpan(i)[f..], dimensions);
-                g[f] = s.Spline.Backward(x.RowSpan(i)[f], g[f], jacobianGradient, s.Conditioner.OutputGradient.RowSpan(i)[f..], dimensions);
-            }
-        }
-
+        s.Splines.Backward(x, gradient, s.Conditioner.Output, s.Conditioner.OutputGradient, jacobianGradient, pass.Rows);
         _conditioner.Backward(x, s.Conditioner, gradient, pass);
     }
 
@@ -58,21 +40,16 @@ internal sealed class AutoregressiveSpline(Parameters parameters, int dimensions
         for (var place = 0; place < dimensions; place++)
         {
             _conditioner.ForwardPlace(x, s.Conditioner, pass, place);
-            var f = _conditioner.Position(place);
-            for (var i = 0; i < pass.Rows; i++)
-            {
-                s.Spline.Set(s.Conditioner.Output.RowSpan(i)[f..], dimensions);
-                x.RowSpan(i)[f] = s.Spline.Inverse(y.RowSpan(i)[f]);
-            }
+            s.Splines.Inverse(y, x, s.Conditioner.Output, _conditioner.Position(place), pass.Rows);
         }
 
         y.CopyFrom(x, pass.Rows);
     }
 
-    private sealed class SplineState(Matrix output, ConditionerState conditioner, RationalQuadraticSpline spline) : FlowState(output)
+    private sealed class SplineState(Matrix output, ConditionerState conditioner, SplineRows splines) : FlowState(output)
     {
         public ConditionerState Conditioner { get; } = conditioner;
 
-        public RationalQuadraticSpline Spline { get; } = spline;
+        public SplineRows Splines { get; } = splines;
     }
 }

@@ -36,41 +36,21 @@ internal sealed class CouplingSpline : FlowTransform
     public override void Refresh() => _layers.Refresh();
 
     public override FlowState NewState(int rows) => new CouplingState(
-        new Matrix(rows, _dimensions), _layers.NewState(rows), new RationalQuadraticSpline(_bins, _bound),
+        new Matrix(rows, _dimensions), _layers.NewState(rows), new SplineRows(_moved, _bins, _bound),
         new Matrix(rows, _layers.Inputs), new Matrix(rows, _layers.Inputs), new Matrix(rows, _layers.Outputs));
 
     public override void Forward(Matrix x, FlowState state, Span<double> logJacobian, Pass pass)
     {
         var s = (CouplingState)state;
         Condition(x, s, pass);
-        for (var i = 0; i < pass.Rows; i++)
-        {
-            var from = x.RowSpan(i);
-            var to = s.Output.RowSpan(i);
-            from.CopyTo(to);
-            for (var f = 0; f < _moved.Length; f++)
-            {
-                s.Spline.Set(s.Layers.Output.RowSpan(i)[f..], _moved.Length);
-                (to[_moved[f]], var log) = s.Spline.Forward(from[_moved[f]]);
-                logJacobian[i] += log;
-            }
-        }
+        s.Output.CopyFrom(x, pass.Rows);
+        s.Splines.Forward(x, s.Output, s.Layers.Output, logJacobian, pass.Rows);
     }
 
     public override void Backward(Matrix x, FlowState state, Matrix gradient, float jacobianGradient, Pass pass)
     {
         var s = (CouplingState)state;
-        for (var i = 0; i < pass.Rows; i++)
-        {
-            var g = gradient.RowSpan(i);
-            for (var f = 0; f < _moved.Length; f++)
-            {
-                s.Spline.Set(s.Layers.Output.RowSpan(i)[f..], _moved.Length);
-                ref var own = ref g[_moved[f]];
-                own = s.Spline.Backward(x.RowSpan(i)[_moved[f]], own, jacobianGradient, s.OutputGradient.RowSpan(i)[f..], _moved.Length);
-            }
-        }
-
+        s.Splines.Backward(x, gradient, s.Layers.Output, s.OutputGradient, jacobianGradient, pass.Rows);
         _layers.Backward(s.Input, s.Layers, s.OutputGradient, s.InputGradient, add: false, pass);
         for (var i = 0; i < pass.Rows; i++)
         {
@@ -85,14 +65,9 @@ internal sealed class CouplingSpline : FlowTransform
     {
         var s = (CouplingState)state;
         Condition(y, s, pass);
-        for (var i = 0; i < pass.Rows; i++)
+        for (var n = 0; n < _moved.Length; n++)
         {
-            for (var f = 0; f < _moved.Length; f++)
-            {
-                s.Spline.Set(s.Layers.Output.RowSpan(i)[f..], _moved.Length);
-                ref var own = ref y.RowSpan(i)[_moved[f]];
-                own = s.Spline.Inverse(own);
-            }
+            s.Splines.Inverse(y, y, s.Layers.Output, n, pass.Rows);
         }
     }
 
@@ -110,11 +85,11 @@ internal sealed class CouplingSpline : FlowTransform
     }
 
     private sealed class CouplingState(
-        Matrix output, LayerState layers, RationalQuadraticSpline spline, Matrix input, Matrix inputGradient, Matrix outputGradient) : FlowState(output)
+        Matrix output, LayerState layers, SplineRows splines, Matrix input, Matrix inputGradient, Matrix outputGradient) : FlowState(output)
     {
         public LayerState Layers { get; } = layers;
 
-        public RationalQuadraticSpline Spline { get; } = spline;
+        public SplineRows Splines { get; } = splines;
 
         public Matrix Input { get; } = input;
 

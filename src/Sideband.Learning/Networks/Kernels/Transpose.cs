@@ -24,16 +24,48 @@ internal static unsafe class Transpose
                 var end = Math.Min(width, from.PaddedInputs - (panel * PanelLayout.PanelWidth));
                 for (var k = 0; k < end; k += 8, s += 8 * sourceWidth, t += 8)
                 {
-                    if (Avx.IsSupported)
-                    {
-                        Block8x8(s, sourceWidth, t, width);
-                    }
-                    else
-                    {
-                        BlockScalar(s, sourceWidth, t, width);
-                    }
+                    Block(s, sourceWidth, t, width);
                 }
             }
+        }
+    }
+
+    /// <summary>Up to sixteen rows of a matrix, column after column: target[16 j + i] = x(begin + i, j).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RowsToLanes(Matrix x, int begin, int count, float* target)
+    {
+        for (var i = 0; i < count; i += 8)
+        {
+            for (var j = 0; j < x.Columns; j += 8)
+            {
+                Block(x.Row(begin + i) + j, x.Stride, target + (j * VectorMath.Lanes) + i, VectorMath.Lanes);
+            }
+        }
+    }
+
+    /// <summary>The inverse of <see cref="RowsToLanes"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void LanesToRows(float* source, Matrix x, int begin, int count)
+    {
+        for (var i = 0; i < count; i += 8)
+        {
+            for (var j = 0; j < x.Columns; j += 8)
+            {
+                Block(source + (j * VectorMath.Lanes) + i, VectorMath.Lanes, x.Row(begin + i) + j, x.Stride);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block(float* s, int sourceStride, float* t, int targetStride)
+    {
+        if (Avx.IsSupported)
+        {
+            Block8x8(s, sourceStride, t, targetStride);
+        }
+        else
+        {
+            BlockScalar(s, sourceStride, t, targetStride);
         }
     }
 
