@@ -73,7 +73,7 @@ public static class ReportPage
 
         yield return Section("verdict", "Verdict", Html.Of($"""<div class="runs-{runs.Count}">{runs.Select(run => Html.Of($"""<div>{(runs.Count == 1 ? Html.Empty : RunHeading(run))}{ResultTables.Verdicts(run)}{Facts(run)}</div>"""))}</div>"""));
         yield return Section("significance", "Significance", Html.Of($"{Cards(kind => kind is "significance" or "counts")}<details><summary>all numbers</summary>{PerRun(run => ResultTables.Windows(run.Result))}</details>"));
-        yield return Section("systematics", "Systematic shift of the background estimate", Html.Of($"{Cards(kind => kind.StartsWith("delta_sys", StringComparison.Ordinal))}{PerRun(run => ResultTables.Shifts(run.Result))}"));
+        yield return Section("systematics", "Systematic shift of the background estimate", Html.Of($"{Cards(kind => kind.StartsWith("delta_sys", StringComparison.Ordinal))}{PerRun(run => Html.Of($"{ResultTables.Shifts(run.Result)}{ResultTables.Quality(run.Result)}"))}"));
         if (figures.Any(of => of.Any(figure => figure.Window is not null)))
         {
             yield return Section("mass", "Mass spectrum and scores", Cards(kind => kind is "mass" or "scores"));

@@ -38,6 +38,23 @@ internal static class ResultTables
                 HtmlTable.Text(shift.Reason),
             ]));
 
+    /// <summary>How well learned densities describe the sidebands; nothing where the method learns none.</summary>
+    public static Html Quality(ScanResult result) => result.TemplateQuality.Count == 0 ? Html.Empty : Html.Of($"""
+        <h4>How well the learned template describes the sidebands</h4>
+        <p class="note">AUC of a classifier of sideband data against samples of the density: 0.5 where they cannot be told apart. KS: largest distance of the cumulative distributions. Means over runs.</p>
+        {HtmlTable.Of(
+            ["sample", "window", "AUC", "spread", "mean ln p", .. result.TemplateQuality[0].KolmogorovSmirnov.Select(distance => $"KS {distance.Feature}")],
+            result.TemplateQuality.Select((quality, i) => (IEnumerable<Html>)
+            [
+                HtmlTable.Text(quality.Sample == "mc" ? "Monte Carlo" : quality.Sample),
+                HtmlTable.Number($"template_quality.{i}.number", quality.Number, Numbers.Whole(quality.Number)),
+                HtmlTable.Number($"template_quality.{i}.auc.mean", quality.Auc.Mean, Fixed(quality.Auc.Mean), quality.Auc.Reason),
+                HtmlTable.Number($"template_quality.{i}.auc.std", quality.Auc.Std, Fixed(quality.Auc.Std), quality.Auc.Reason),
+                HtmlTable.Number($"template_quality.{i}.log_likelihood.mean", quality.LogLikelihood.Mean, Short(quality.LogLikelihood.Mean), quality.LogLikelihood.Reason),
+                .. quality.KolmogorovSmirnov.Select((distance, f) => HtmlTable.Number($"template_quality.{i}.kolmogorov_smirnov.{f}.distance.mean", distance.Distance.Mean, Fixed(distance.Distance.Mean), distance.Distance.Reason)),
+            ]))}
+        """);
+
     /// <summary>Performance on test events; nothing where there are none.</summary>
     public static Html Tests(ScanResult result) => result.TestMetrics is not { } metrics ? Html.Empty : HtmlTable.Of(
         ["window", "signal events", "background events", "AUC", .. result.Windows[0].WorkingPoints.SelectMany(point => (string[])[$"ε_S at {Numbers.Efficiency(point.EpsilonB)}", "SIC"]), "largest SIC", "at ε_B", "reason"],
