@@ -56,6 +56,7 @@ internal sealed class EdgeCodes
     /// <summary>A member's bin for each code of a feature.</summary>
     public ReadOnlySpan<byte> TableOf(int member, int feature) => _tables[member][feature];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Distinct(float[] edges)
     {
         Array.Sort(edges);
@@ -72,6 +73,7 @@ internal sealed class EdgeCodes
     }
 
     /// <summary>[feature] the bins, ascending, behind which a tree splits and an edge lies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte[][] SplitBins(EnsembleMember member)
     {
         var used = new bool[member.Binning.FeatureCount, 256];
@@ -83,10 +85,26 @@ internal sealed class EdgeCodes
             }
         }
 
-        return [.. Enumerable.Range(0, member.Binning.FeatureCount).Select(f =>
-            Enumerable.Range(0, member.Binning.Edges(f).Length).Where(bin => used[f, bin]).Select(bin => (byte)bin).ToArray())];
+        var splits = new byte[member.Binning.FeatureCount][];
+        var found = new List<byte>(256);
+        for (var f = 0; f < splits.Length; f++)
+        {
+            found.Clear();
+            for (var bin = 0; bin < member.Binning.Edges(f).Length; bin++)
+            {
+                if (used[f, bin])
+                {
+                    found.Add((byte)bin);
+                }
+            }
+
+            splits[f] = [.. found];
+        }
+
+        return splits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] EdgesAt(ReadOnlySpan<double> edges, byte[] bins)
     {
         var chosen = new float[bins.Length];
@@ -99,6 +117,7 @@ internal sealed class EdgeCodes
     }
 
     // Above the edge behind bin b a value's bin is b + 1 or, as far as the trees can tell, another up to the next split.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte[] Table(float[] edges, float[] own, byte[] bins, int missingBin)
     {
         var table = new byte[edges.Length + 2];
