@@ -70,7 +70,9 @@ public static class EnsembleTrainer
         }
         else
         {
-            Parallel.For(0, members, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation }, Train);
+            // One member at a time: ranges of several would leave threads idle at the end.
+            var each = Partitioner.Create(0, members, rangeSize: 1);
+            Parallel.ForEach(each, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation }, range => Train(range.Item1));
         }
 
         return new TreeEnsemble(results);
