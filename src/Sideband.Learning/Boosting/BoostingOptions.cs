@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Sideband.Learning.Boosting;
 
 /// <summary>Which trees of a training are kept.</summary>
@@ -74,12 +72,6 @@ public sealed record BoostingOptions
         Require(Enum.IsDefined(Keep), nameof(Keep), (int)Keep, "Best or Last");
     }
 
-    private static void Require(bool holds, string option, double value, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"boosting option {option} is {value}; allowed: {allowed}"));
-        }
-    }
+    private static void Require(bool holds, string option, double value, string allowed) =>
+        OptionRange.Require("boosting", holds, option, value, allowed);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Sideband.Learning.Kernels;
 
 namespace Sideband.Learning.Boosting;
 
@@ -70,7 +71,7 @@ internal static unsafe class LogisticKernel
         for (var i = 0; i < paddedCount; i += Lanes)
         {
             var t = Vector512.Load(x + i);
-            var e = ExpOfMinus(Vector512.Abs(t));
+            var e = VectorMath.Exp(-Vector512.Abs(t));
             var positive = Vector512.GreaterThanOrEqual(t, Vector512<float>.Zero);
             var sigma = Vector512.ConditionalSelect(positive, Vector512<float>.One, e) / (Vector512<float>.One + e);
             var (low, high) = Vector512.Widen(sigma);
@@ -87,31 +88,7 @@ internal static unsafe class LogisticKernel
     private static (Vector512<float> Margin, Vector512<float> Exponential) MarginAndExponential(Vector512<float> x, Vector512<float> s)
     {
         var sign = s & Vector512.Create(-0.0f);
-        return (x ^ sign, ExpOfMinus(Vector512.Abs(x)));
-    }
-
-    /// <summary>e^-a for a >= 0; below e^-87 (the least normal number) it stays there. Relative error below 1.5e-7.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> ExpOfMinus(Vector512<float> a)
-    {
-        // -a = k ln 2 + r with |r| <= ln(2)/2; ln 2 in two parts, the first with few bits, so that k times it is exact.
-        // Not Vector512.Min: a NaN has to stay one.
-        var limit = Vector512.Create(87f);
-        var v = -Vector512.ConditionalSelect(Vector512.GreaterThan(a, limit), limit, a);
-        var k = Vector512.Round(v * Vector512.Create(1.44269504f));
-        var r = Vector512.FusedMultiplyAdd(k, Vector512.Create(-0.693359375f), v);
-        r = Vector512.FusedMultiplyAdd(k, Vector512.Create(2.12194440e-4f), r);
-
-        // Taylor polynomial of degree 7: truncation below 6e-9.
-        var p = Vector512.Create(1.98412698e-4f);
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.38888889e-3f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(8.33333333e-3f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(4.16666667e-2f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.66666667e-1f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(0.5f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512<float>.One);
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512<float>.One);
-        return p * ((Vector512.ConvertToInt32Native(k) + Vector512.Create(127)) << 23).AsSingle();
+        return (x ^ sign, VectorMath.Exp(-Vector512.Abs(x)));
     }
 
     /// <summary>ln(1 + e^-t) = max(-t, 0) + ln(1 + e), e = e^-|t|, and ln(1 + e) = 2 artanh(z) with z = e/(2 + e) at most 1/3.</summary>

@@ -1,4 +1,5 @@
 using Sideband.Learning.Boosting;
+using Sideband.Learning.Kernels;
 using Sideband.Learning.Networks;
 using Sideband.Learning.Networks.Kernels;
 using Sideband.Numerics;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sideband.Learning.Networks;
 
 namespace Sideband.Learning.Classifiers;
@@ -81,12 +80,6 @@ public sealed record NetworkClassifierOptions
         PooledEpochs = PooledEpochs,
     };
 
-    private static void Require(bool holds, string option, double value, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"classifier option {option} is {value}; allowed: {allowed}"));
-        }
-    }
+    private static void Require(bool holds, string option, double value, string allowed) =>
+        OptionRange.Require("classifier", holds, option, value, allowed);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sideband.Learning.Networks;
 
 namespace Sideband.Learning.Densities;
@@ -130,12 +129,6 @@ public sealed record DensityOptions
         PooledEpochs = PooledEpochs,
     };
 
-    private static void Require(bool holds, string option, double value, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"density option {option} is {value}; allowed: {allowed}"));
-        }
-    }
+    private static void Require(bool holds, string option, double value, string allowed) =>
+        OptionRange.Require("density", holds, option, value, allowed);
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Sideband.Learning.Networks.Kernels;
+namespace Sideband.Learning.Kernels;
 
 /// <summary>
 /// Exponential, logistic function and logarithm, sixteen single-precision numbers at a time, by additions, multiplications, divisions and

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Sideband.Learning.Boosting;
-using Sideband.Learning.Networks.Kernels;
+using Sideband.Learning.Kernels;
 
 namespace Sideband.Learning.Densities.Flows;
 

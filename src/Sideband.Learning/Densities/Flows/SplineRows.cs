@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Sideband.Learning.Boosting;
+using Sideband.Learning.Kernels;
 using Sideband.Learning.Networks.Kernels;
 
 namespace Sideband.Learning.Densities.Flows;

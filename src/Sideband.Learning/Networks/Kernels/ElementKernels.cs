@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Sideband.Learning.Kernels;
 
 namespace Sideband.Learning.Networks.Kernels;
 
