@@ -122,15 +122,17 @@ def run_size(size, options):
     return rows
 
 
-def two_threads(folder, members):
-    """Throughput of one process with two threads against two processes with one thread each, started together."""
+def two_threads(folder, members, turns=5):
+    """Throughput of one process with two threads against two processes with one thread each, started together; medians of several turns."""
     command = [PROGRAM, "boosting", folder, str(members)]
-    start = time.perf_counter()
-    pair = [subprocess.Popen(command + ["1", "7"], stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    walls = [json.loads(p.communicate()[0])["fit_wall"] for p in pair]
-    both = turn(command + ["2", "7"])
-    return {"one_process_members_per_s": members / both["fit_wall"], "two_processes_members_per_s": sum(members / w for w in walls),
-            "wall_s": time.perf_counter() - start}
+    one, two = [], []
+    for _ in range(turns):
+        pair = [subprocess.Popen(command + ["1", "7"], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+        two.append(sum(members / json.loads(p.communicate()[0])["fit_wall"] for p in pair))
+        one.append(members / turn(command + ["2", "7"])["fit_wall"])
+    ratios = [a / b for a, b in zip(one, two)]
+    return {"one_process_members_per_s": float(np.median(one)), "two_processes_members_per_s": float(np.median(two)),
+            "ratio": float(np.median(ratios)), "ratios": ratios}
 
 
 def summary(size, rows):

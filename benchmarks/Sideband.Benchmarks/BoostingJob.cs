@@ -26,7 +26,7 @@ internal static class BoostingJob
         Fit(SortedColumns.Of(few), labels[..few[0].Length], 2, threads, seed).Score(few, new float[few[0].Length]);
 
         var (cpu, wall) = (Cpu(), Stopwatch.GetTimestamp());
-        var sorted = SortedColumns.Of(train);
+        var sorted = SortedColumns.Of(train, threads);
         var binCpu = Cpu() - cpu;
         var ensemble = Fit(sorted, labels, members, threads, seed);
         var (fitCpu, fitWall) = (Cpu() - cpu, Stopwatch.GetElapsedTime(wall).TotalSeconds);

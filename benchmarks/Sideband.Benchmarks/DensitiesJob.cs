@@ -37,6 +37,10 @@ internal static unsafe class DensitiesJob
         return 0;
     }
 
+    private const int ValidationEvents = 1000;
+
+    private static int[] TrainingRows => [.. Enumerable.Range(0, Events - ValidationEvents)];
+
     private static FlowTraining Maf()
     {
         var network = FlowNetwork.Create(new FlowShape(DensityKind.Maf, 4, 128, 15));
@@ -61,7 +65,12 @@ internal static unsafe class DensitiesJob
             new DenseLayer(p, 256, 64, Activation.Elu, context), new DenseLayer(p, 64, 64, Activation.Elu), new DenseLayer(p, 64, 4, Activation.None)));
         network.Layers.Initialise(RandomStream.For(1, "velocity"));
         return new FlowMatchingTraining(
-            network, Standardised(4), [.. Enumerable.Range(0, 8).Select(i => RandomStream.For(1, $"shard {i}"))], RandomStream.For(1, "validation"));
+            network,
+            Standardised(4),
+            TrainingRows,
+            [.. Enumerable.Range(TrainingRows.Length, ValidationEvents)],
+            [.. Enumerable.Range(0, 8).Select(i => RandomStream.For(1, $"shard {i}"))],
+            RandomStream.For(1, "validation"));
     }
 
     private static ClassifierTraining Classifier()
@@ -73,7 +82,10 @@ internal static unsafe class DensitiesJob
             network, events.Features, [.. Enumerable.Range(0, events.Count).Select(i => i % 2 == 0 ? 1f : -1f)], [RandomStream.For(1, "noise")]);
     }
 
-    /// <summary>The trainer's loop without its bookkeeping: seconds of a step after a second of warming up.</summary>
+    /// <summary>
+    /// The trainer's loop without its bookkeeping: seconds of a step after a second of warming up, with the step's part of what is done
+    /// once an epoch.
+    /// </summary>
     private static (double Seconds, double Operations, int Evaluations) Train(
         ITrainable model, int batch, int steps, double rate, double weightDecay, double multiplications)
     {
@@ -87,7 +99,8 @@ internal static unsafe class DensitiesJob
             gradient.Span.Clear();
         }
 
-        var rows = Enumerable.Range(0, Events - 1000).ToArray();
+        var rows = TrainingRows;
+        using var team = new ShardTeam(1);
         RandomStream.For(1, "shuffle").Shuffle(rows.AsSpan());
         void Steps(int count)
         {
@@ -105,7 +118,9 @@ internal static unsafe class DensitiesJob
         }
 
         WarmUp(() => Steps(10));
-        return (Measure(() => Steps(steps)) / steps, 6 * multiplications * batch, 0);
+        model.BeginEpoch(team);
+        var begin = Measure(() => model.BeginEpoch(team)) / (rows.Length / batch);
+        return (begin + (Measure(() => Steps(steps)) / steps), 6 * multiplications * batch, 0);
     }
 
     private static (double Seconds, double Operations, int Evaluations) SampleMaf(int events)

@@ -1,3 +1,5 @@
+using Sideband.Numerics;
+
 namespace Sideband.Learning.Boosting;
 
 /// <summary>All memory of a training, for one thread at a time; used again by the next training, so that a member allocates only its trees.</summary>
@@ -5,6 +7,8 @@ public sealed class BoostingWorkspace
 {
     private readonly AlignedArray<byte> _chosen = new();
     private readonly AlignedArray<float> _scratch = new();
+    private readonly AlignedArray<int> _trainingRows = new();
+    private readonly AlignedArray<int> _validationRows = new();
     private RowPlanes? _planes;
     private RowPlanes? _memberPlanes;
 
@@ -17,6 +21,15 @@ public sealed class BoostingWorkspace
     internal LeafTable LeafTable { get; } = new();
 
     internal AlignedArray<long> Derivatives { get; } = new();
+
+    /// <summary>A member's split, see <see cref="StratifiedSplit"/>; holds until the next.</summary>
+    internal RowSplit Split(ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, double validationFraction, RandomStream stream)
+    {
+        _trainingRows.EnsureLength(rows.Length + 1);
+        _validationRows.EnsureLength(rows.Length + 1);
+        var training = StratifiedSplit.Split(rows, labels, validationFraction, stream, _trainingRows.Span, _validationRows.Span);
+        return new RowSplit(_trainingRows.Span[..training], _validationRows.Span[..(rows.Length - training)]);
+    }
 
     /// <summary>All rows in the bins of some of them, for a member.</summary>
     internal (BinnedMatrix Matrix, FeatureBinning Binning) BinBy(ReadOnlySpan<int> training, SortedColumns x, int maxBins)
@@ -50,4 +63,12 @@ public sealed class BoostingWorkspace
         _planes.CopyRows(matrix.Planes, rows);
         return _planes;
     }
+}
+
+/// <summary>Rows to train and to validate on.</summary>
+internal readonly ref struct RowSplit(ReadOnlySpan<int> training, ReadOnlySpan<int> validation)
+{
+    public ReadOnlySpan<int> Training { get; } = training;
+
+    public ReadOnlySpan<int> Validation { get; } = validation;
 }

@@ -54,9 +54,9 @@ public static class EnsembleTrainer
         void Train(int member)
         {
             var workspace = workspaces.TryTake(out var used) ? used : new BoostingWorkspace();
-            var (training, validation) = StratifiedSplit.Of(rows, labels, options.ValidationFraction, streamOfMember(member));
-            var (matrix, binning) = workspace.BinBy(training, x, options.MaxBins);
-            results[member] = new EnsembleMember(BoostedTrees.FitChecked(matrix, training, validation, labels, weights, options, workspace), binning);
+            var split = workspace.Split(rows, labels, options.ValidationFraction, streamOfMember(member));
+            var (matrix, binning) = workspace.BinBy(split.Training, x, options.MaxBins);
+            results[member] = new EnsembleMember(BoostedTrees.FitChecked(matrix, split.Training, split.Validation, labels, weights, options, workspace), binning);
             workspaces.Add(workspace);
         }
 

@@ -19,12 +19,14 @@ public sealed class SortedColumns
     public int FeatureCount => _values.Length;
 
     /// <param name="columns">One array a feature (1 to 60), all of one length; NaN is a missing value.</param>
+    /// <param name="threads">Features sorted at one time, at least 1.</param>
     /// <exception cref="ArgumentException">No feature, too many, or columns of different lengths.</exception>
-    public static SortedColumns Of(float[][] columns)
+    public static SortedColumns Of(float[][] columns, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(columns);
         FeatureBinning.CheckColumns(columns);
-        var sorted = columns.Select(FloatSort.Order).ToArray();
+        var sorted = new (float[] Values, int[] Rows)[columns.Length];
+        Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, f => sorted[f] = FloatSort.Order(columns[f]));
         return new SortedColumns([.. sorted.Select(column => column.Values)], [.. sorted.Select(column => column.Rows)], columns[0].Length);
     }
 

@@ -13,6 +13,18 @@ public static class StratifiedSplit
     public static (int[] Training, int[] Validation) Of(
         ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, double validationFraction, RandomStream stream)
     {
+        var (training, validation) = (new int[rows.Length + 1], new int[rows.Length + 1]);
+        var count = Split(rows, labels, validationFraction, stream, training, validation);
+        return (training[..count], validation[..(rows.Length - count)]);
+    }
+
+    /// <summary>The same into given memory.</summary>
+    /// <param name="training">At least one place more than there are rows.</param>
+    /// <param name="validation">At least one place more than there are rows.</param>
+    /// <returns>Training rows; the others are validation rows.</returns>
+    internal static int Split(
+        ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, double validationFraction, RandomStream stream, Span<int> training, Span<int> validation)
+    {
         ArgumentNullException.ThrowIfNull(stream);
         Span<int> left = stackalloc int[2];
         foreach (var row in rows)
@@ -21,8 +33,6 @@ public static class StratifiedSplit
         }
 
         Span<int> wanted = [(int)Math.Round(left[0] * validationFraction), (int)Math.Round(left[1] * validationFraction)];
-        var validation = new int[wanted[0] + wanted[1] + 1];
-        var training = new int[rows.Length - validation.Length + 2];
         var (t, v) = (0, 0);
         foreach (var row in rows)
         {
@@ -38,6 +48,6 @@ public static class StratifiedSplit
             t += 1 - chosen;
         }
 
-        return (training[..t], validation[..v]);
+        return t;
     }
 }

@@ -24,7 +24,7 @@ public sealed record DensityOptions
     public DensityKind Kind { get; init; } = DensityKind.FlowMatching;
 
     /// <summary>Passes over the training events, at most; 1 to 10,000.</summary>
-    public int Epochs { get; init; } = 80;
+    public int Epochs { get; init; } = 20;
 
     /// <summary>Events of a training step; 8 to 65,536.</summary>
     public int BatchSize { get; init; } = 1024;
@@ -78,6 +78,7 @@ public sealed record DensityOptions
         DensityKind.Maf => new DensityOptions
         {
             Kind = DensityKind.Maf,
+            Epochs = 100,
             BatchSize = 256,
             LearningRate = 1e-4,
             Schedule = LearningRateSchedule.Constant,
@@ -88,6 +89,7 @@ public sealed record DensityOptions
         DensityKind.Spline => new DensityOptions
         {
             Kind = DensityKind.Spline,
+            Epochs = 80,
             BatchSize = 512,
             LearningRate = 1e-3,
             Blocks = 6,

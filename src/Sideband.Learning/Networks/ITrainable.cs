@@ -14,6 +14,12 @@ internal unsafe interface ITrainable
     /// <summary>Brings what is derived from the weights up to date.</summary>
     void Refresh();
 
+    /// <summary>Before an epoch's steps.</summary>
+    /// <param name="team">Threads that may be used.</param>
+    void BeginEpoch(ShardTeam team)
+    {
+    }
+
     /// <summary>One shard's part of a training step.</summary>
     /// <param name="shard">Its number: its buffers and its random stream.</param>
     /// <param name="rows">Its events.</param>

@@ -83,6 +83,7 @@ internal sealed unsafe class Trainer
         for (var epoch = 0; epoch < _settings.Epochs; epoch++)
         {
             stream.Shuffle(_training.AsSpan());
+            _model.BeginEpoch(team);
             var sum = default(LossSum);
             for (var step = 0; step < stepsPerEpoch; step++)
             {

@@ -88,13 +88,14 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
 
     public override string ToString() => string.Join(',', Changes.Select(change => $"{change.Option}={change.Value}").Prepend(Name));
 
-    // quick: a fifth of the passes. paper: the flow matching published for arXiv:2411.00085 (2000 epochs at most, 4096 events a step,
+    // quick: fewer passes, a fifth, of the short recipe for flow matching two fifths. paper: the flow matching published for arXiv:2411.00085 (2000 epochs at most, 4096 events a step,
     // AdamW 3e-4, plateau, the ten best epochs), the MAF of arXiv:2109.00546, which is the recommended one.
     private DensityOptions Named(DensityKind kind)
     {
         var options = DensityOptions.Recommended(kind);
         return Name switch
         {
+            "quick" when kind == DensityKind.FlowMatching => options with { Epochs = 2 * options.Epochs / 5 },
             "quick" => options with { Epochs = Math.Max(1, options.Epochs / 5), PooledEpochs = Math.Min(options.PooledEpochs, Math.Max(1, options.Epochs / 20)) },
             "paper" when kind == DensityKind.FlowMatching => options with
             {

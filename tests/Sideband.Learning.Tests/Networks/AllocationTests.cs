@@ -28,8 +28,10 @@ public unsafe class AllocationTests
         gradients[0].Span.Clear();
         var optimiser = new Optimiser(model.Parameters, 0.01, decoupled: true);
         int[] rows = [.. Enumerable.Range(0, 100)];
+        using var team = new ShardTeam(1);
         void Step()
         {
+            model.BeginEpoch(team);
             _ = model.Step(0, rows, 100, gradients[0].Pointer);
             optimiser.Step(gradients, 1, 1e-3, 1);
             model.Refresh();
@@ -67,7 +69,7 @@ public unsafe class AllocationTests
             default:
                 var velocity = new VelocityNetwork(4, 32, 2, 3);
                 velocity.Layers.Initialise(RandomStream.For(2));
-                return new FlowMatchingTraining(velocity, events, [RandomStream.For(3)], RandomStream.For(4));
+                return new FlowMatchingTraining(velocity, events, [.. Enumerable.Range(0, 100)], [.. Enumerable.Range(100, 100)], [RandomStream.For(3)], RandomStream.For(4));
         }
     }
 }

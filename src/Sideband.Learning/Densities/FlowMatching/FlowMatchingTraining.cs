@@ -16,28 +16,31 @@ internal sealed unsafe class FlowMatchingTraining : ITrainable
 
     private readonly VelocityNetwork _network;
     private readonly StandardisedEvents _events;
-    private readonly RandomStream[] _noise;
+    private readonly RandomStream[] _shardStreams;
+    private readonly float[] _noise;
+    private readonly NoiseCoupling _coupling;
     private readonly float[] _validationTime;
-    private readonly float[] _validationNoise;
+    private readonly Action<int> _drawNoise;
     private Shard[] _shards = [];
 
     /// <param name="network">Its weights are drawn already.</param>
     /// <param name="events">Training and validation events.</param>
+    /// <param name="training">The rows that are trained on.</param>
+    /// <param name="validation">The rows that are validated on.</param>
     /// <param name="shardStreams">Times and noise of each shard.</param>
-    /// <param name="validation">Times and noise of the validation: the same in every epoch.</param>
-    public FlowMatchingTraining(VelocityNetwork network, StandardisedEvents events, RandomStream[] shardStreams, RandomStream validation)
+    /// <param name="validationStream">Times and noise of the validation: the same in every epoch.</param>
+    public FlowMatchingTraining(
+        VelocityNetwork network, StandardisedEvents events, ReadOnlySpan<int> training, ReadOnlySpan<int> validation, RandomStream[] shardStreams, RandomStream validationStream)
     {
-        (_network, _events, _noise) = (network, events, shardStreams);
-        _validationTime = new float[events.Count];
-        _validationNoise = new float[events.Count * events.Dimensions];
-        for (var i = 0; i < _validationTime.Length; i++)
+        (_network, _events, _shardStreams) = (network, events, shardStreams);
+        _noise = new float[_events.Count * _events.Dimensions];
+        _coupling = new NoiseCoupling(_events, _noise, training, shardStreams);
+        _drawNoise = _coupling.Draw;
+        new NoiseCoupling(_events, _noise, validation, [validationStream]).Draw(0);
+        _validationTime = new float[_events.Count];
+        foreach (var row in validation)
         {
-            _validationTime[i] = (float)validation.NextDouble();
-        }
-
-        for (var i = 0; i < _validationNoise.Length; i++)
-        {
-            _validationNoise[i] = (float)validation.NextGaussian();
+            _validationTime[row] = (float)validationStream.NextDouble();
         }
     }
 
@@ -49,6 +52,8 @@ internal sealed unsafe class FlowMatchingTraining : ITrainable
 
     public void Refresh() => _network.Layers.Refresh();
 
+    public void BeginEpoch(ShardTeam team) => team.Run(_coupling.Parts, _drawNoise);
+
     public void EndEpoch(ReadOnlySpan<int> trainingRows)
     {
     }
@@ -56,27 +61,20 @@ internal sealed unsafe class FlowMatchingTraining : ITrainable
     public LossSum Step(int shard, ReadOnlySpan<int> rows, int batchRows, float* gradient)
     {
         var s = _shards[shard];
-        var noise = _noise[shard];
-        var d = _events.Dimensions;
-        Span<float> x1 = stackalloc float[d];
+        var stream = _shardStreams[shard];
         for (var i = 0; i < rows.Length; i++)
         {
-            // Stratified times: one in each of as many equal intervals as there are rows, which lowers the gradient's noise; to the power
-            // of 1.5, because the velocity has to be sharp near the data, where features have edges.
-            var u = (i + noise.NextDouble()) / rows.Length;
-            var t = u * Math.Sqrt(u);
-            for (var f = 0; f < d; f++)
-            {
-                x1[f] = (float)noise.NextGaussian();
-            }
-
-            SetRow(s, i, rows[i], (float)t, x1);
+            // Stratified times: one in each of as many equal intervals as there are rows, which lowers the gradient's noise; squared,
+            // because the velocity has to be sharp near the data, where features have edges.
+            var u = (i + stream.NextDouble()) / rows.Length;
+            var t = u * u;
+            SetRow(s, i, rows[i], (float)t);
         }
 
         s.Training.Rows = rows.Length;
         s.Training.Gradient = gradient;
         _network.Layers.Forward(s.X, s.State, s.Training);
-        var loss = LossAndGradient(s, rows.Length, 2f / ((float)batchRows * d));
+        var loss = LossAndGradient(s, rows.Length, 2f / ((float)batchRows * _events.Dimensions));
         _network.Layers.Backward(s.X, s.State, s.Target, null, add: false, s.Training);
         return loss;
     }
@@ -84,10 +82,9 @@ internal sealed unsafe class FlowMatchingTraining : ITrainable
     public LossSum Evaluate(int shard, ReadOnlySpan<int> rows)
     {
         var s = _shards[shard];
-        var d = _events.Dimensions;
         for (var i = 0; i < rows.Length; i++)
         {
-            SetRow(s, i, rows[i], _validationTime[rows[i]], _validationNoise.AsSpan(rows[i] * d, d));
+            SetRow(s, i, rows[i], _validationTime[rows[i]]);
         }
 
         s.Evaluation.Rows = rows.Length;
@@ -95,10 +92,11 @@ internal sealed unsafe class FlowMatchingTraining : ITrainable
         return LossAndGradient(s, rows.Length, 0);
     }
 
-    private void SetRow(Shard s, int i, int row, float t, ReadOnlySpan<float> x1)
+    private void SetRow(Shard s, int i, int row, float t)
     {
         const float Sigma = (float)PathSigma;
-        var x0 = _events.Features.AsSpan(row * x1.Length, x1.Length);
+        var x0 = _events.Features.AsSpan(row * _events.Dimensions, _events.Dimensions);
+        var x1 = _noise.AsSpan(row * _events.Dimensions, _events.Dimensions);
         var x = s.X.Row(i);
         var target = s.Target.Row(i);
         for (var f = 0; f < x1.Length; f++)

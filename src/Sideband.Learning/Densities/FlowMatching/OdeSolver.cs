@@ -76,7 +76,7 @@ internal sealed unsafe class OdeSolver
     {
         List<double> grid = [from];
         var t = from;
-        var h = (to - from) / 20;
+        var h = to - from;
         var first = true;
         for (var steps = 0; steps < MaxSteps; steps++)
         {

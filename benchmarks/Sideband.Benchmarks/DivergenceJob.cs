@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using Sideband.Events;
+using Sideband.Events.Simulation;
+using Sideband.Learning.Densities;
+using Sideband.Numerics;
+using Sideband.Search.Settings;
+
+namespace Sideband.Benchmarks;
+
+/// <summary>
+/// Kullback-Leibler divergence per event, mean of ln p(x | m) - ln q(x | m) over fresh events of p, of a density q learned on simulated
+/// dijets whose density p is known in closed form. validation/density starts it.
+/// </summary>
+internal static class DivergenceJob
+{
+    private const int TestEvents = 100_000;
+
+    public static int Run(int events, string features, DensityKind kind, string recipe, int threads)
+    {
+        string[] names = [.. FeatureSets.Resolve(features)];
+        EventTable Simulate(int count, ulong seed) => DijetSimulator.Generate(new SimulationRequest { Events = count, Seed = seed, Features = names });
+
+        var (training, test) = (Simulate(events, 1), Simulate(TestEvents, 2));
+        var start = Cpu();
+        var fit = DensityTrainer.Fit(DensityRecipe.Parse(recipe).For(kind), Columns(training), training.Mass, RandomStream.For(1, "divergence"), threads, CancellationToken.None);
+        var seconds = Cpu() - start;
+        if (fit.Density is not { } density)
+        {
+            Console.Error.WriteLine(fit.Failure);
+            return 1;
+        }
+
+        var truth = DijetDensity.Background(DijetBackground.Default).Marginal(names);
+        var columns = Columns(test);
+        var learned = new double[test.Count];
+        density.LogDensity(columns, test.Mass, learned);
+        var (sum, squares, count) = (0.0, 0.0, 0);
+        var x = new double[names.Length];
+        for (var i = 0; i < test.Count; i++)
+        {
+            if (!double.IsFinite(learned[i]))
+            {
+                continue;
+            }
+
+            for (var f = 0; f < x.Length; f++)
+            {
+                x[f] = columns[f][i];
+            }
+
+            var difference = truth.LogConditional(test.Mass[i], x) - learned[i];
+            (sum, squares, count) = (sum + difference, squares + (difference * difference), count + 1);
+        }
+
+        var mean = sum / count;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kind} {recipe} {features}: {events} simulated events, fit {seconds:F0} CPU s, KL {mean:F4} +- {Math.Sqrt(((squares / count) - (mean * mean)) / count):F4} per event ({test.Count - count} of {test.Count} outside of the range learned)"));
+        return 0;
+    }
+
+    private static float[][] Columns(EventTable events) =>
+        [.. Enumerable.Range(0, events.FeatureNames.Count).Select(f => events.Feature(f).ToArray())];
+
+    private static double Cpu() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+}

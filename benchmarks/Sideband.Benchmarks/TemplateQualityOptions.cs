@@ -1,0 +1,57 @@
+using System.Globalization;
+using Sideband.Events;
+using Sideband.Learning.Densities;
+using Sideband.Search.Settings;
+
+namespace Sideband.Benchmarks;
+
+/// <param name="Data">Background events: those outside of the window are learned.</param>
+/// <param name="Truth">Further background events, for truth against truth.</param>
+/// <param name="Signal">Signal events, of which the first <paramref name="Injected"/> are put among the events that are learned.</param>
+/// <param name="OneModel">One density of all masses, see <see cref="InterpolatedSampling"/>, in place of one of the sidebands.</param>
+internal sealed record TemplateQualityOptions(
+    EventFileSpec Data,
+    EventFileSpec Truth,
+    EventFileSpec? Signal,
+    int Injected,
+    string Features,
+    MassInterval Window,
+    bool OneModel,
+    DensityKind Kind,
+    DensityRecipe Recipe,
+    int Densities,
+    int Members,
+    int Folds,
+    int Threads,
+    ulong Seed)
+{
+    /// <summary>Reads options of the form NAME=VALUE.</summary>
+    public static TemplateQualityOptions Parse(ReadOnlySpan<string> arguments)
+    {
+        var given = new Dictionary<string, string>();
+        foreach (var argument in arguments)
+        {
+            var parts = argument.Split('=', 2);
+            given[parts[0]] = parts[^1];
+        }
+
+        string Text(string name, string otherwise) => given.GetValueOrDefault(name, otherwise);
+        int Whole(string name, int otherwise) => int.Parse(Text(name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+        double Number(string name, double otherwise) => double.Parse(Text(name, otherwise.ToString("R", CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+        return new TemplateQualityOptions(
+            EventFileSpec.Parse(given["data"]),
+            EventFileSpec.Parse(given["truth"]),
+            given.TryGetValue("signal", out var signal) ? EventFileSpec.Parse(signal) : null,
+            Whole("injected", 0),
+            Text("features", "baseline+delta_r"),
+            new MassInterval(Number("low", 3.3), Number("high", 3.7)),
+            Text("model", "window") == "all",
+            Enum.Parse<DensityKind>(Text("kind", nameof(DensityKind.FlowMatching))),
+            DensityRecipe.Parse(Text("recipe", "standard")),
+            Whole("densities", 3),
+            Whole("members", 50),
+            Whole("folds", 5),
+            Whole("threads", 1),
+            (ulong)Whole("seed", 1));
+    }
+}
