@@ -24,7 +24,7 @@ public sealed record DensityOptions
     public DensityKind Kind { get; init; } = DensityKind.FlowMatching;
 
     /// <summary>Passes over the training events, at most; 1 to 10,000.</summary>
-    public int Epochs { get; init; } = 20;
+    public int Epochs { get; init; } = 24;
 
     /// <summary>Events of a training step; 8 to 65,536.</summary>
     public int BatchSize { get; init; } = 1024;
