@@ -105,9 +105,10 @@ def ideal(runs, profile):
 
 def pulls(runs, experiments):
     count = int(experiments)
-    print(f"{count} background-only experiments, 5 folds x 10 members, delta_sys = sigma_sys = 0: signed S")
     for method in ("ideal", "cwola"):
         results = [load(f"{runs}/{method}-{k}") for k in range(1, count + 1)]
+        if method == "ideal":
+            print(f"{count} background-only experiments, profile {results[0]['profile']}, delta_sys = sigma_sys = 0: signed S, mean of the runs")
         window = results[0]["windows"][0]
         print(f"{method}: N_SR {window['events']}, N_BT {window['template_events']} in the first")
         for epsilon in (0.01, 0.001):
