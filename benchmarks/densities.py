@@ -185,7 +185,7 @@ class Classifier(nn.Module):
 class ResidualVelocity(nn.Module):
     """Our recommended network."""
 
-    def __init__(self, d=5, width=128, blocks=3, context=7):
+    def __init__(self, d=5, width=64, blocks=8, context=7):
         super().__init__()
         self.first, self.last = nn.Linear(d + context, width), nn.Linear(width, d)
         self.blocks = nn.ModuleList(nn.ModuleList([nn.Linear(width + context, width), nn.Linear(width, width)]) for _ in range(blocks))

@@ -24,7 +24,8 @@ internal static class TemplateQualityJob
     {
         var data = Load(options.Data, options);
         var region = data.Select(data.IndicesIn(options.Window));
-        Print("truth", 0, 0, 0, Compare(Columns(region), Columns(Of(Load(options.Truth, options), options.Window)), options, "truth"), options);
+        var truth = Load(options.Truth, options);
+        Print("truth, once as many", "", Compare(Columns(region), Columns(truth.Select(truth.IndicesIn(options.Window))), options, "truth"));
 
         if (options.Signal is { } signal)
         {
@@ -50,7 +51,12 @@ internal static class TemplateQualityJob
             var samples = options.OneModel ? InterpolatedSampling.Sample(density, options.Window, masses, stream) : density.Sample(masses, stream);
             var sampled = Cpu();
             var quality = Compare(Columns(region), samples, options, name);
-            Print(name, fitted - start, masses.Length / (sampled - fitted), LogDensity(density, region), quality, options);
+            Print(
+                name,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{options.Kind} {options.Recipe}, fit {fitted - start:F0} CPU s, {masses.Length / (sampled - fitted):F0} samples/CPU s, ln p {LogDensity(density, region):F4}"),
+                quality);
         }
 
         return 0;
@@ -105,15 +111,12 @@ internal static class TemplateQualityJob
         return values.Where(double.IsFinite).Average();
     }
 
-    private static void Print(string name, double fit, double rate, double logDensity, Quality quality, TemplateQualityOptions options) =>
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name,-10} {options.Kind,-12} fit {fit,5:F0} CPU s  {rate,6:F0} samples/CPU s  ln p {logDensity,7:F4}  AUC {quality.Auc:F4}  KS {quality.Distance:F4}  delta_sys {quality.Shifts[0],6:F3} {quality.Shifts[1],6:F3} {quality.Shifts[2],6:F3}"));
+    private static void Print(string name, string training, Quality quality) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name,-20} AUC {quality.Auc:F4}  KS {quality.Distance:F4}  delta_sys {quality.Shifts[0]:+0.000;-0.000} {quality.Shifts[1]:+0.000;-0.000} {quality.Shifts[2]:+0.000;-0.000}  {training}"));
 
     private static EventTable Load(EventFileSpec file, TemplateQualityOptions options) =>
         EventReader.Load(file, new ColumnRequest("mjj", FeatureSets.Resolve(options.Features))).Events;
-
-    private static EventTable Of(EventTable events, MassInterval window) => events.Select(events.IndicesIn(window));
 
     private static float[][] Columns(EventTable events) =>
         [.. Enumerable.Range(0, events.FeatureNames.Count).Select(f => events.Feature(f).ToArray())];

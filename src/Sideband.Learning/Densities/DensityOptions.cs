@@ -42,10 +42,10 @@ public sealed record DensityOptions
     public double GradientClip { get; init; } = 1;
 
     /// <summary>Residual blocks (flow matching), autoregressive blocks (MAF), spline transforms; 1 to 64.</summary>
-    public int Blocks { get; init; } = 3;
+    public int Blocks { get; init; } = 8;
 
     /// <summary>Units of each hidden layer; 8 to 1,024.</summary>
-    public int HiddenWidth { get; init; } = 128;
+    public int HiddenWidth { get; init; } = 64;
 
     /// <summary>Flow matching: frequencies k pi t, k = 1, 2, ..., by whose sine and cosine the network sees the time; 1 to 32.</summary>
     public int TimeFrequencies { get; init; } = 3;
@@ -84,6 +84,7 @@ public sealed record DensityOptions
             Schedule = LearningRateSchedule.Constant,
             GradientClip = 0,
             Blocks = 15,
+            HiddenWidth = 128,
             PooledEpochs = 10,
         },
         DensityKind.Spline => new DensityOptions

@@ -7,8 +7,8 @@ internal sealed class UnitFactory(SearchPlan plan)
 {
     // CPU seconds of flow matching, measured on one core of a 2.x GHz server that others used too: one event in one epoch, and one
     // drawn event, for each block of the network and unit of its width squared.
-    private const double SecondsPerTrainedUnit = 1.6e-10;
-    private const double SecondsPerDrawnUnit = 5.5e-10;
+    private const double SecondsPerTrainedUnit = 1.8e-10;
+    private const double SecondsPerDrawnUnit = 6e-10;
 
     private readonly UnitKeys _keys = new(plan);
     private readonly List<WorkUnit> _units = [];
