@@ -113,7 +113,7 @@ internal static class TemplateQualityJob
 
     private static void Print(string name, string training, Quality quality) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-20} AUC {quality.Auc:F4}  KS {quality.Distance:F4}  delta_sys {quality.Shifts[0]:+0.000;-0.000} {quality.Shifts[1]:+0.000;-0.000} {quality.Shifts[2]:+0.000;-0.000}  {training}"));
+        $"{name,-20} AUC {quality.Auc:F4}  KS {quality.Distance:F4}  delta_sys {quality.Shifts[0]:+0.000;-0.000} {quality.Shifts[1]:+0.000;-0.000} {quality.Shifts[2]:+0.000;-0.000}  {training}").TrimEnd());
 
     private static EventTable Load(EventFileSpec file, TemplateQualityOptions options) =>
         EventReader.Load(file, new ColumnRequest("mjj", FeatureSets.Resolve(options.Features))).Events;
