@@ -64,11 +64,12 @@ internal static unsafe class DensitiesJob
             new DenseLayer(p, 256, 256, Activation.Elu, context), new DenseLayer(p, 256, 256, Activation.Elu), new DenseLayer(p, 256, 256, Activation.None),
             new DenseLayer(p, 256, 64, Activation.Elu, context), new DenseLayer(p, 64, 64, Activation.Elu), new DenseLayer(p, 64, 4, Activation.None)));
         network.Layers.Initialise(RandomStream.For(1, "velocity"));
+        var events = Standardised(4);
         return new FlowMatchingTraining(
             network,
-            Standardised(4),
+            events,
             TrainingRows,
-            [.. Enumerable.Range(TrainingRows.Length, ValidationEvents)],
+            [.. Enumerable.Range(TrainingRows.Length, events.Count - TrainingRows.Length)],
             [.. Enumerable.Range(0, 8).Select(i => RandomStream.For(1, $"shard {i}"))],
             RandomStream.For(1, "validation"));
     }
