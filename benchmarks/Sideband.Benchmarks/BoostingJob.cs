@@ -25,16 +25,16 @@ internal static class BoostingJob
         var few = train.Select(column => column[..Math.Min(rows, 4000)]).ToArray();
         Fit(SortedColumns.Of(few), labels[..few[0].Length], 2, threads, seed).Score(few, new float[few[0].Length]);
 
-        var (cpu, wall) = (Cpu(), Stopwatch.GetTimestamp());
+        var (cpu, wall) = (ProcessorTime.Seconds, Stopwatch.GetTimestamp());
         var sorted = SortedColumns.Of(train, threads);
-        var binCpu = Cpu() - cpu;
+        var binCpu = ProcessorTime.Seconds - cpu;
         var ensemble = Fit(sorted, labels, members, threads, seed);
-        var (fitCpu, fitWall) = (Cpu() - cpu, Stopwatch.GetElapsedTime(wall).TotalSeconds);
+        var (fitCpu, fitWall) = (ProcessorTime.Seconds - cpu, Stopwatch.GetElapsedTime(wall).TotalSeconds);
 
-        (cpu, wall) = (Cpu(), Stopwatch.GetTimestamp());
+        (cpu, wall) = (ProcessorTime.Seconds, Stopwatch.GetTimestamp());
         var scores = new float[test[0].Length];
         ensemble.Score(test, scores);
-        var (predictCpu, predictWall) = (Cpu() - cpu, Stopwatch.GetElapsedTime(wall).TotalSeconds);
+        var (predictCpu, predictWall) = (ProcessorTime.Seconds - cpu, Stopwatch.GetElapsedTime(wall).TotalSeconds);
 
         File.WriteAllBytes(Path.Combine(folder, "scores_ours.f32"), MemoryMarshal.AsBytes(scores.AsSpan()).ToArray());
         Console.WriteLine(string.Create(
@@ -46,8 +46,6 @@ internal static class BoostingJob
     private static TreeEnsemble Fit(SortedColumns columns, byte[] labels, int members, int threads, ulong seed) => EnsembleTrainer.Fit(
         columns, [.. Enumerable.Range(0, labels.Length)], labels, [], members, new BoostingOptions { Keep = KeepIterations.Last },
         member => RandomStream.For(seed, "benchmark", $"member {member}"), threads, CancellationToken.None);
-
-    private static double Cpu() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
 
     private static float[][] Columns(string file, int rows, int features)
     {

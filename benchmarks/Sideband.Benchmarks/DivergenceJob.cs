@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using System.Globalization;
 using Sideband.Events;
 using Sideband.Events.Simulation;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
 using Sideband.Search.Settings;
+using Sideband.Templates;
 
 namespace Sideband.Benchmarks;
 
@@ -22,9 +22,9 @@ internal static class DivergenceJob
         EventTable Simulate(int count, ulong seed) => DijetSimulator.Generate(new SimulationRequest { Events = count, Seed = seed, Features = names });
 
         var (training, test) = (Simulate(events, 1), Simulate(TestEvents, 2));
-        var start = Cpu();
-        var fit = DensityTrainer.Fit(DensityRecipe.Parse(recipe).For(kind), Columns(training), training.Mass, RandomStream.For(1, "divergence"), threads, CancellationToken.None);
-        var seconds = Cpu() - start;
+        var start = ProcessorTime.Seconds;
+        var fit = DensityTrainer.Fit(DensityRecipe.Parse(recipe).For(kind), DrawnEvents.Features(training), training.Mass, RandomStream.For(1, "divergence"), threads, CancellationToken.None);
+        var seconds = ProcessorTime.Seconds - start;
         if (fit.Density is not { } density)
         {
             Console.Error.WriteLine(fit.Failure);
@@ -32,7 +32,7 @@ internal static class DivergenceJob
         }
 
         var truth = DijetDensity.Background(DijetBackground.Default).Marginal(names);
-        var columns = Columns(test);
+        var columns = DrawnEvents.Features(test);
         var learned = new double[test.Count];
         density.LogDensity(columns, test.Mass, learned);
         var (sum, squares, count) = (0.0, 0.0, 0);
@@ -59,9 +59,4 @@ internal static class DivergenceJob
             $"{kind} {recipe} {features}: {events} simulated events, fit {seconds:F0} CPU s, KL {mean:F4} +- {Math.Sqrt(((squares / count) - (mean * mean)) / count):F4} per event ({test.Count - count} of {test.Count} outside of the range learned)"));
         return 0;
     }
-
-    private static float[][] Columns(EventTable events) =>
-        [.. Enumerable.Range(0, events.FeatureNames.Count).Select(f => events.Feature(f).ToArray())];
-
-    private static double Cpu() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
 }

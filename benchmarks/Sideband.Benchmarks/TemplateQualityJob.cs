@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Sideband.Events;
 using Sideband.Inference.Counting;
@@ -7,6 +6,7 @@ using Sideband.Learning.Boosting;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
 using Sideband.Search.Settings;
+using Sideband.Templates;
 
 namespace Sideband.Benchmarks;
 
@@ -25,7 +25,7 @@ internal static class TemplateQualityJob
         var data = Load(options.Data, options);
         var region = data.Select(data.IndicesIn(options.Window));
         var truth = Load(options.Truth, options);
-        Print("truth, once as many", "", Compare(Columns(region), Columns(truth.Select(truth.IndicesIn(options.Window))), options, "truth"));
+        Print("truth, once as many", "", Compare(DrawnEvents.Features(region), DrawnEvents.Features(truth.Select(truth.IndicesIn(options.Window))), options, "truth"));
 
         if (options.Signal is { } signal)
         {
@@ -37,10 +37,10 @@ internal static class TemplateQualityJob
         for (var number = 1; number <= options.Densities; number++)
         {
             var name = FormattableString.Invariant($"density {number}");
-            var start = Cpu();
+            var start = ProcessorTime.Seconds;
             var fit = DensityTrainer.Fit(
-                options.Recipe.For(options.Kind), Columns(learned), learned.Mass, RandomStream.For(options.Seed, name), options.Threads, CancellationToken.None);
-            var fitted = Cpu();
+                options.Recipe.For(options.Kind), DrawnEvents.Features(learned), learned.Mass, RandomStream.For(options.Seed, name), options.Threads, CancellationToken.None);
+            var fitted = ProcessorTime.Seconds;
             if (fit.Density is not { } density)
             {
                 Console.Error.WriteLine($"{name}: {fit.Failure}");
@@ -49,8 +49,8 @@ internal static class TemplateQualityJob
 
             var stream = RandomStream.For(options.Seed, name, "samples");
             var samples = options.OneModel ? InterpolatedSampling.Sample(density, options.Window, masses, stream) : density.Sample(masses, stream);
-            var sampled = Cpu();
-            var quality = Compare(Columns(region), samples, options, name);
+            var sampled = ProcessorTime.Seconds;
+            var quality = Compare(DrawnEvents.Features(region), samples, options, name);
             Print(
                 name,
                 string.Create(
@@ -107,7 +107,7 @@ internal static class TemplateQualityJob
     {
         var some = region.Select([.. Enumerable.Range(0, Math.Min(20_000, region.Count))]);
         var values = new double[some.Count];
-        density.LogDensity(Columns(some), some.Mass, values);
+        density.LogDensity(DrawnEvents.Features(some), some.Mass, values);
         return values.Where(double.IsFinite).Average();
     }
 
@@ -117,9 +117,4 @@ internal static class TemplateQualityJob
 
     private static EventTable Load(EventFileSpec file, TemplateQualityOptions options) =>
         EventReader.Load(file, new ColumnRequest("mjj", FeatureSets.Resolve(options.Features))).Events;
-
-    private static float[][] Columns(EventTable events) =>
-        [.. Enumerable.Range(0, events.FeatureNames.Count).Select(f => events.Feature(f).ToArray())];
-
-    private static double Cpu() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
 }

@@ -35,10 +35,6 @@ internal sealed unsafe class ClassifierTraining : ITrainable
 
     public void Refresh() => _network.Layers.Refresh();
 
-    public void EndEpoch(ReadOnlySpan<int> trainingRows)
-    {
-    }
-
     public LossSum Step(int shard, ReadOnlySpan<int> rows, int batchRows, float* gradient)
     {
         var s = _shards[shard];

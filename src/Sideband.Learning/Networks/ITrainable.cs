@@ -31,7 +31,9 @@ internal unsafe interface ITrainable
     LossSum Evaluate(int shard, ReadOnlySpan<int> rows);
 
     /// <summary>After an epoch's steps and before its validation.</summary>
-    void EndEpoch(ReadOnlySpan<int> trainingRows);
+    void EndEpoch(ReadOnlySpan<int> trainingRows)
+    {
+    }
 }
 
 /// <summary>A loss summed over rows, and the sum of their weights.</summary>

@@ -72,7 +72,7 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
         float[][] columns = [.. data.Zip(samples, (column, sampled) => (float[])[.. column, .. sampled]), [.. masses, .. masses]];
         var labels = new byte[2 * count];
         labels.AsSpan(0, count).Fill(1);
-        var sorted = SortedColumns.Of(columns);
+        var sorted = SortedColumns.Of(columns, threads);
         var sum = 0.0;
         for (var half = 0; half < 2; half++)
         {

@@ -54,10 +54,6 @@ internal sealed unsafe class FlowMatchingTraining : ITrainable
 
     public void BeginEpoch(ShardTeam team) => team.Run(_coupling.Parts, _drawNoise);
 
-    public void EndEpoch(ReadOnlySpan<int> trainingRows)
-    {
-    }
-
     public LossSum Step(int shard, ReadOnlySpan<int> rows, int batchRows, float* gradient)
     {
         var s = _shards[shard];
