@@ -63,10 +63,10 @@ def cwola(prefix):
 
 
 def learned(prefix):
-    results = {draw: load(f"{prefix}-{draw}") for draw in ("none", "1")}
-    nothing = results["none"]
-    epsilons = [p["epsilon_b"] for p in nothing["windows"][0]["working_points"]]
-    print(f"{nothing['method']}, features {', '.join(nothing['features'])}, profile {nothing['profile']}, sigma_sys by {nothing['sigma_sys_rule']}")
+    results = {draw: load(f"{prefix}-{draw}") for draw in ("none", "1") if pathlib.Path(f"{prefix}-{draw}/results.json").exists()}
+    first = next(iter(results.values()))
+    epsilons = [p["epsilon_b"] for p in first["windows"][0]["working_points"]]
+    print(f"{first['method']}, features {', '.join(first['features'])}, profile {first['profile']}, sigma_sys by {first['sigma_sys_rule']}")
     for draw, result in results.items():
         print(f"injected: {'none' if draw == 'none' else '1000, draw ' + draw}; {result['timing']['cpu_seconds']:.0f} CPU s ({', '.join(f'{k} {v:.0f} s' for k, v in result['timing']['stages'].items())})")
         for name in dict.fromkeys(entry["estimate"] for entry in result["delta_sys"]):
@@ -74,13 +74,13 @@ def learned(prefix):
         quality = [q for q in result["template_quality"] if q["sample"] == "data"]
         ks = max(k["distance"]["mean"] for q in quality for k in q["kolmogorov_smirnov"])
         print(f"  sidebands against samples: AUC {min(q['auc']['mean'] for q in quality):.4f} to {max(q['auc']['mean'] for q in quality):.4f}, largest KS {ks:.4f}")
-    print("signed S: window" + "".join(f"{epsilon:>9g}" for epsilon in epsilons) + " (none)" + "".join(f"{epsilon:>9g}" for epsilon in epsilons) + " (1000)")
-    for number in [w["number"] for w in nothing["windows"]]:
+    print("signed S: window" + "".join("".join(f"{epsilon:>9g}" for epsilon in epsilons) + f" {'(none)' if draw == 'none' else '(1000)'}" for draw in results))
+    for number in [w["number"] for w in first["windows"]]:
         cells = ["".join(f"{text(significance(result, number, epsilon)):>9}" for epsilon in epsilons) for result in results.values()]
         print(f"{number:>16}" + (" " * 7).join(cells))
     for epsilon in epsilons:
         verdicts = [next(v["verdict"] for v in r["validation"] if v["epsilon_b"] == epsilon) for r in results.values()]
-        print(f"verdict at {epsilon:g}: none {verdicts[0]}; 1000 {verdicts[1]}")
+        print(f"verdict at {epsilon:g}: " + "; ".join(f"{'none' if draw == 'none' else '1000'} {verdict}" for draw, verdict in zip(results, verdicts)))
 
 
 def ideal(runs, profile):

@@ -25,16 +25,16 @@ internal static class BoostingJob
         var few = train.Select(column => column[..Math.Min(rows, 4000)]).ToArray();
         Fit(SortedColumns.Of(few), labels[..few[0].Length], 2, threads, seed).Score(few, new float[few[0].Length]);
 
-        var (cpu, wall) = (ProcessorTime.Seconds, Stopwatch.GetTimestamp());
+        var (cpu, wall) = (Environment.CpuUsage.TotalTime.TotalSeconds, Stopwatch.GetTimestamp());
         var sorted = SortedColumns.Of(train, threads);
-        var binCpu = ProcessorTime.Seconds - cpu;
+        var binCpu = Environment.CpuUsage.TotalTime.TotalSeconds - cpu;
         var ensemble = Fit(sorted, labels, members, threads, seed);
-        var (fitCpu, fitWall) = (ProcessorTime.Seconds - cpu, Stopwatch.GetElapsedTime(wall).TotalSeconds);
+        var (fitCpu, fitWall) = (Environment.CpuUsage.TotalTime.TotalSeconds - cpu, Stopwatch.GetElapsedTime(wall).TotalSeconds);
 
-        (cpu, wall) = (ProcessorTime.Seconds, Stopwatch.GetTimestamp());
+        (cpu, wall) = (Environment.CpuUsage.TotalTime.TotalSeconds, Stopwatch.GetTimestamp());
         var scores = new float[test[0].Length];
         ensemble.Score(test, scores);
-        var (predictCpu, predictWall) = (ProcessorTime.Seconds - cpu, Stopwatch.GetElapsedTime(wall).TotalSeconds);
+        var (predictCpu, predictWall) = (Environment.CpuUsage.TotalTime.TotalSeconds - cpu, Stopwatch.GetElapsedTime(wall).TotalSeconds);
 
         File.WriteAllBytes(Path.Combine(folder, "scores_ours.f32"), MemoryMarshal.AsBytes(scores.AsSpan()).ToArray());
         Console.WriteLine(string.Create(

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Classifiers;
 using Sideband.Learning.Densities;

@@ -1,5 +1,4 @@
 using Sideband.Benchmarks;
-using Sideband.Learning.Densities;
 
 // One job a process, so that its processor time and peak memory are its own: benchmarks/run starts it beside its Python peers.
 return args switch
@@ -8,14 +7,11 @@ return args switch
         folder, int.Parse(members, null), int.Parse(threads, null), ulong.Parse(seed, null)),
     ["boosting-kernels"] => BoostingKernelsJob.Run(),
     ["densities", var item, var steps] => DensitiesJob.Run(item, int.Parse(steps, null)),
-    ["template-quality", .. var options] => TemplateQualityJob.Run(TemplateQualityOptions.Parse(options)),
-    ["divergence", var events, var features, var kind, var recipe, var threads] => DivergenceJob.Run(
-        int.Parse(events, null), features, Enum.Parse<DensityKind>(kind), recipe, int.Parse(threads, null)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Sideband.Benchmarks boosting FOLDER MEMBERS THREADS SEED   (benchmarks/run boosting starts it) | Sideband.Benchmarks boosting-kernels | Sideband.Benchmarks densities ITEM STEPS | Sideband.Benchmarks template-quality data=FILE truth=FILE [NAME=VALUE ...]   | Sideband.Benchmarks divergence EVENTS FEATURES KIND RECIPE THREADS   (validation/density starts both)");
+    Console.Error.WriteLine("usage: Sideband.Benchmarks boosting FOLDER MEMBERS THREADS SEED   (benchmarks/run boosting starts it) | Sideband.Benchmarks boosting-kernels | Sideband.Benchmarks densities ITEM STEPS");
     return 2;
 }

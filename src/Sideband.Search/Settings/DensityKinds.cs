@@ -4,7 +4,7 @@ using Sideband.Learning.Densities;
 namespace Sideband.Search.Settings;
 
 /// <summary>The setting <c>density</c>: names of the families of densities.</summary>
-internal static class DensityKinds
+public static class DensityKinds
 {
     private static readonly (string Name, DensityKind Kind)[] All =
         [("flow-matching", DensityKind.FlowMatching), ("maf", DensityKind.Maf), ("spline", DensityKind.Spline)];
@@ -15,5 +15,6 @@ internal static class DensityKinds
         : throw new ConfigurationException(
             $"density: '{text}' is unknown; allowed: {string.Join(", ", All.Select(entry => entry.Name))}" + NearestName.Hint(text, All.Select(entry => entry.Name)));
 
+    /// <summary>The name of a family.</summary>
     public static string NameOf(DensityKind kind) => Array.Find(All, entry => entry.Kind == kind).Name;
 }

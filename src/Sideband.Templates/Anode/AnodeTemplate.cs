@@ -8,26 +8,16 @@ namespace Sideband.Templates.Anode;
 /// ANODE (arXiv:2001.04990): R(x) = p_SR(x | m)/p_SB(x | m) of two densities, one learned in the signal region, per fold on the other
 /// folds, and one on the sidebands. Events drawn from p_SB at signal-region masses and scored with R set the threshold.
 /// </summary>
-public sealed class AnodeTemplate : ITemplateMethod
+public sealed class AnodeTemplate : LearnedTemplate
 {
-    public string Name => "anode";
-
-    public DefaultSystematics DefaultSystematics => DefaultSystematics.MonteCarloAndSideband;
-
-    public bool RepeatableOnMonteCarlo => true;
-
-    public bool StandsMassDependence => true;
+    public override string Name => "anode";
 
     /// <summary>A MAF: R needs the density itself, which costs a MAF one pass and flow matching an integration.</summary>
-    public DensityKind? DefaultDensity => DensityKind.Maf;
+    public override DensityKind? DefaultDensity => DensityKind.Maf;
 
-    public bool ScoresByLikelihoodRatio => true;
+    public override bool ScoresByLikelihoodRatio => true;
 
-    public void Require(TemplateInputs inputs)
-    {
-    }
-
-    public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density) => new Prepared(inputs.Data, density!);
+    protected override IPreparedMethod Prepare(EventTable data, IConditionalDensity density) => new Prepared(data, density);
 
     private sealed class Prepared(EventTable data, IConditionalDensity density) : IPreparedMethod
     {

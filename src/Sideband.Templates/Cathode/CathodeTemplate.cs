@@ -8,23 +8,11 @@ namespace Sideband.Templates.Cathode;
 /// CATHODE (arXiv:2109.00546): p(x | m) is learned on the long sidebands and sampled in the signal region at masses of the data's
 /// spectrum. Right for features that depend on the mass as far as the density is right between the sidebands.
 /// </summary>
-public sealed class CathodeTemplate : ITemplateMethod
+public sealed class CathodeTemplate : LearnedTemplate
 {
-    public string Name => "cathode";
+    public override string Name => "cathode";
 
-    public DefaultSystematics DefaultSystematics => DefaultSystematics.MonteCarloAndSideband;
-
-    public bool RepeatableOnMonteCarlo => true;
-
-    public bool StandsMassDependence => true;
-
-    public DensityKind? DefaultDensity => DensityKind.FlowMatching;
-
-    public void Require(TemplateInputs inputs)
-    {
-    }
-
-    public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density) => new Prepared(inputs.Data, density!);
+    protected override IPreparedMethod Prepare(EventTable data, IConditionalDensity density) => new Prepared(data, density);
 
     private sealed class Prepared(EventTable data, IConditionalDensity density) : IPreparedMethod
     {

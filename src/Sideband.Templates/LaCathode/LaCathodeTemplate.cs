@@ -8,23 +8,11 @@ namespace Sideband.Templates.LaCathode;
 /// LaCATHODE (arXiv:2210.14924): the sidebands' flow maps the events to z = f(x; m), in which the background is N(0, 1)^d at every
 /// mass. The classifier compares the signal region's data with that, and its score does not sculpt the mass spectrum.
 /// </summary>
-public sealed class LaCathodeTemplate : ITemplateMethod
+public sealed class LaCathodeTemplate : LearnedTemplate
 {
-    public string Name => "lacathode";
+    public override string Name => "lacathode";
 
-    public DefaultSystematics DefaultSystematics => DefaultSystematics.MonteCarloAndSideband;
-
-    public bool RepeatableOnMonteCarlo => true;
-
-    public bool StandsMassDependence => true;
-
-    public DensityKind? DefaultDensity => DensityKind.FlowMatching;
-
-    public void Require(TemplateInputs inputs)
-    {
-    }
-
-    public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density) => new Prepared(inputs.Data, density!);
+    protected override IPreparedMethod Prepare(EventTable data, IConditionalDensity density) => new Prepared(data, density);
 
     private sealed class Prepared(EventTable data, IConditionalDensity density) : IPreparedMethod
     {

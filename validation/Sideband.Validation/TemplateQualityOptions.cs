@@ -3,7 +3,7 @@ using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Search.Settings;
 
-namespace Sideband.Benchmarks;
+namespace Sideband.Validation;
 
 /// <param name="Data">Background events: those outside of the window are learned.</param>
 /// <param name="Truth">Further background events, for truth against truth.</param>
@@ -25,14 +25,23 @@ internal sealed record TemplateQualityOptions(
     int Threads,
     ulong Seed)
 {
+    private static readonly string[] Names =
+        ["data", "truth", "signal", "injected", "features", "low", "high", "model", "kind", "recipe", "densities", "members", "folds", "threads", "seed"];
+
     /// <summary>Reads options of the form NAME=VALUE.</summary>
+    /// <exception cref="ConfigurationException">Another form, an unknown name, or a value that is not allowed.</exception>
     public static TemplateQualityOptions Parse(ReadOnlySpan<string> arguments)
     {
         var given = new Dictionary<string, string>();
         foreach (var argument in arguments)
         {
             var parts = argument.Split('=', 2);
-            given[parts[0]] = parts[^1];
+            if (parts.Length != 2 || !Names.Contains(parts[0]))
+            {
+                throw new ConfigurationException($"'{argument}' is not allowed; allowed: NAME=VALUE with {string.Join(", ", Names)}" + NearestName.Hint(parts[0], Names));
+            }
+
+            given[parts[0]] = parts[1];
         }
 
         string Text(string name, string otherwise) => given.GetValueOrDefault(name, otherwise);
@@ -46,7 +55,7 @@ internal sealed record TemplateQualityOptions(
             Text("features", "baseline+delta_r"),
             new MassInterval(Number("low", 3.3), Number("high", 3.7)),
             Text("model", "window") == "all",
-            Enum.Parse<DensityKind>(Text("kind", nameof(DensityKind.FlowMatching))),
+            DensityKinds.Parse(Text("kind", "flow-matching")),
             DensityRecipe.Parse(Text("recipe", "standard")),
             Whole("densities", 3),
             Whole("members", 50),

@@ -2,7 +2,7 @@ using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
 
-namespace Sideband.Benchmarks;
+namespace Sideband.Validation;
 
 /// <summary>
 /// Template events of a density that was learned at all masses, the window's included, without what it learned there: latent numbers are

@@ -6,7 +6,7 @@ using Sideband.Numerics;
 using Sideband.Search.Settings;
 using Sideband.Templates;
 
-namespace Sideband.Benchmarks;
+namespace Sideband.Validation;
 
 /// <summary>
 /// Kullback-Leibler divergence per event, mean of ln p(x | m) - ln q(x | m) over fresh events of p, of a density q learned on simulated
@@ -16,21 +16,16 @@ internal static class DivergenceJob
 {
     private const int TestEvents = 100_000;
 
-    public static int Run(int events, string features, DensityKind kind, string recipe, int threads)
+    public static void Run(int events, string features, DensityKind kind, string recipe, int threads)
     {
         string[] names = [.. FeatureSets.Resolve(features)];
         EventTable Simulate(int count, ulong seed) => DijetSimulator.Generate(new SimulationRequest { Events = count, Seed = seed, Features = names });
 
         var (training, test) = (Simulate(events, 1), Simulate(TestEvents, 2));
-        var start = ProcessorTime.Seconds;
+        var start = Environment.CpuUsage.TotalTime.TotalSeconds;
         var fit = DensityTrainer.Fit(DensityRecipe.Parse(recipe).For(kind), DrawnEvents.Features(training), training.Mass, RandomStream.For(1, "divergence"), threads, CancellationToken.None);
-        var seconds = ProcessorTime.Seconds - start;
-        if (fit.Density is not { } density)
-        {
-            Console.Error.WriteLine(fit.Failure);
-            return 1;
-        }
-
+        var seconds = Environment.CpuUsage.TotalTime.TotalSeconds - start;
+        var density = fit.Density ?? throw new InputDataException($"divergence: {fit.Failure}");
         var truth = DijetDensity.Background(DijetBackground.Default).Marginal(names);
         var columns = DrawnEvents.Features(test);
         var learned = new double[test.Count];
@@ -56,7 +51,6 @@ internal static class DivergenceJob
         var mean = sum / count;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind} {recipe} {features}: {events} simulated events, fit {seconds:F0} CPU s, KL {mean:F4} +- {Math.Sqrt(((squares / count) - (mean * mean)) / count):F4} per event ({test.Count - count} of {test.Count} outside of the range learned)"));
-        return 0;
+            $"{DensityKinds.NameOf(kind)} {recipe} {features}: {events} simulated events, fit {seconds:F0} CPU s, KL {mean:F4} +- {Math.Sqrt(((squares / count) - (mean * mean)) / count):F4} per event ({test.Count - count} of {test.Count} outside of the range learned)"));
     }
 }

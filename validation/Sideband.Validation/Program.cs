@@ -1,0 +1,25 @@
+using Sideband.Events;
+using Sideband.Search.Settings;
+using Sideband.Validation;
+
+// Physics claims that need more than a search; validation/density starts both.
+try
+{
+    switch (args)
+    {
+        case ["template-quality", .. var options]:
+            TemplateQualityJob.Run(TemplateQualityOptions.Parse(options));
+            return 0;
+        case ["divergence", var events, var features, var kind, var recipe, var threads]:
+            DivergenceJob.Run(int.Parse(events, null), features, DensityKinds.Parse(kind), recipe, int.Parse(threads, null));
+            return 0;
+        default:
+            Console.Error.WriteLine("usage: Sideband.Validation template-quality data=FILE truth=FILE [NAME=VALUE ...] | Sideband.Validation divergence EVENTS FEATURES KIND RECIPE THREADS");
+            return 2;
+    }
+}
+catch (SidebandException error)
+{
+    Console.Error.WriteLine("error: " + error.Message);
+    return error.ExitCode;
+}
