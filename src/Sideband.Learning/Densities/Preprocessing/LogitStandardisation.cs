@@ -5,7 +5,8 @@ namespace Sideband.Learning.Densities.Preprocessing;
 /// <summary>
 /// z = (logit(u) - mean)/sd with u = (x - low)/(high - low): each feature from its range into the whole line, with mean 0 and standard
 /// deviation 1 (CATHODE, arXiv:2109.00546, section 3.1). Range, mean and sd are those of the events that were fitted, where the events
-/// with a feature at an end of its range do not count. ln |dz/dx| = -ln(sd (high - low) u (1 - u)).
+/// with a feature at an end of its range do not count. ln |dz/dx| = -ln(sd (high - low) u (1 - u)). Features with narrow peaks are stretched
+/// further (<see cref="PeakStretching"/>).
 /// </summary>
 internal sealed class LogitStandardisation
 {
@@ -13,9 +14,10 @@ internal sealed class LogitStandardisation
     private readonly double[] _width;
     private readonly double[] _mean;
     private readonly double[] _deviation;
+    private readonly PeakStretching?[] _stretching;
 
-    private LogitStandardisation(double[] low, double[] width, double[] mean, double[] deviation) =>
-        (_low, _width, _mean, _deviation) = (low, width, mean, deviation);
+    private LogitStandardisation(double[] low, double[] width, double[] mean, double[] deviation, PeakStretching?[] stretching) =>
+        (_low, _width, _mean, _deviation, _stretching) = (low, width, mean, deviation, stretching);
 
     public int Count => _low.Length;
 
@@ -45,7 +47,7 @@ internal sealed class LogitStandardisation
             }
         }
 
-        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)]);
+        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], new PeakStretching?[d]);
         var z = new double[d];
         var sums = new double[d];
         var squares = new double[d];
@@ -73,7 +75,8 @@ internal sealed class LogitStandardisation
             }
         }
 
-        return (new LogitStandardisation(low, width, mean, deviation), null);
+        var standardised = new LogitStandardisation(low, width, mean, deviation, new PeakStretching?[d]);
+        return (new LogitStandardisation(low, width, mean, deviation, standardised.Peaks(features)), null);
     }
 
     /// <summary>Standardises event <paramref name="i"/>; false if it lies outside of the fitted range or at its end, or is not a number.</summary>
@@ -94,6 +97,11 @@ internal sealed class LogitStandardisation
 
             z[f] = (PortableMath.Log(u / (1 - u)) - _mean[f]) / _deviation[f];
             logJacobian -= PortableMath.Log(_deviation[f] * _width[f] * u * (1 - u));
+            if (_stretching[f] is { } stretching)
+            {
+                z[f] = stretching.Forward(z[f], out var slope);
+                logJacobian += PortableMath.Log(slope);
+            }
         }
 
         return true;
@@ -102,7 +110,7 @@ internal sealed class LogitStandardisation
     /// <summary>x of z of one feature.</summary>
     public float Inverse(int feature, double z)
     {
-        var logit = (z * _deviation[feature]) + _mean[feature];
+        var logit = ((_stretching[feature]?.Inverse(z) ?? z) * _deviation[feature]) + _mean[feature];
         return (float)(_low[feature] + (_width[feature] / (1 + PortableMath.Exp(-logit))));
     }
 
@@ -116,12 +124,39 @@ internal sealed class LogitStandardisation
                 writer.Write(number);
             }
         }
+
+        foreach (var stretching in _stretching)
+        {
+            writer.Write(stretching is not null);
+            stretching?.Save(writer);
+        }
     }
 
     public static LogitStandardisation Load(BinaryReader reader)
     {
         var count = reader.ReadInt32();
         double[] Numbers() => [.. Enumerable.Range(0, count).Select(_ => reader.ReadDouble())];
-        return new LogitStandardisation(Numbers(), Numbers(), Numbers(), Numbers());
+        return new LogitStandardisation(
+            Numbers(), Numbers(), Numbers(), Numbers(), [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? PeakStretching.Load(reader) : null)]);
+    }
+
+    private PeakStretching?[] Peaks(float[][] features)
+    {
+        double[][] counts = [.. features.Select(_ => PeakStretching.NewCounts())];
+        var z = new double[Count];
+        var events = 0;
+        for (var i = 0; i < features[0].Length; i++)
+        {
+            if (TryForward(features, i, z, out _))
+            {
+                events++;
+                for (var f = 0; f < Count; f++)
+                {
+                    PeakStretching.Count(counts[f], z[f]);
+                }
+            }
+        }
+
+        return [.. counts.Select(ofFeature => PeakStretching.Fit(ofFeature, events))];
     }
 }
