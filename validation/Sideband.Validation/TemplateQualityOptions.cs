@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Search.Settings;
@@ -45,22 +44,29 @@ internal sealed record TemplateQualityOptions(
         }
 
         string Text(string name, string otherwise) => given.GetValueOrDefault(name, otherwise);
-        int Whole(string name, int otherwise) => int.Parse(Text(name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
-        double Number(string name, double otherwise) => double.Parse(Text(name, otherwise.ToString("R", CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+        int Whole(string name, int otherwise, int smallest) => given.TryGetValue(name, out var text) ? NumberList.ParseWhole(name, text, smallest) : otherwise;
+        double Mass(string name, double otherwise) => given.TryGetValue(name, out var text) ? NumberList.ParseOne(name, text, _ => true, "a mass in TeV") : otherwise;
+        EventFileSpec File(string name) =>
+            given.TryGetValue(name, out var path) ? EventFileSpec.Parse(path) : throw new ConfigurationException($"{name}: give {name}=FILE");
         return new TemplateQualityOptions(
-            EventFileSpec.Parse(given["data"]),
-            EventFileSpec.Parse(given["truth"]),
-            given.TryGetValue("signal", out var signal) ? EventFileSpec.Parse(signal) : null,
-            Whole("injected", 0),
+            File("data"),
+            File("truth"),
+            given.ContainsKey("signal") ? File("signal") : null,
+            Whole("injected", 0, 0),
             Text("features", "baseline+delta_r"),
-            new MassInterval(Number("low", 3.3), Number("high", 3.7)),
-            Text("model", "window") == "all",
+            new MassInterval(Mass("low", 3.3), Mass("high", 3.7)),
+            Text("model", "window") switch
+            {
+                "all" => true,
+                "window" => false,
+                var model => throw new ConfigurationException($"model: '{model}' is not allowed; allowed: window, all"),
+            },
             DensityKinds.Parse(Text("kind", "flow-matching")),
             DensityRecipe.Parse(Text("recipe", "standard")),
-            Whole("densities", 3),
-            Whole("members", 50),
-            Whole("folds", 5),
-            Whole("threads", 1),
-            (ulong)Whole("seed", 1));
+            Whole("densities", 3, 1),
+            Whole("members", 50, 1),
+            Whole("folds", 5, 2),
+            Whole("threads", 1, 1),
+            (ulong)Whole("seed", 1, 0));
     }
 }

@@ -16,9 +16,15 @@ internal sealed class PeakStretching
     private const double LeastPeak = 1.25;
 
     private const int Cells = 800;
+
+    /// <summary>Of y, as are the standard deviations of the smoothing: this one for p, and <see cref="Wide"/> for p_s.</summary>
     private const double CellWidth = 0.02;
+
     private const double Wide = 0.25;
+
+    /// <summary>A deep dip or a high peak does not make the map too flat or too steep.</summary>
     private const double SmallestSlope = 0.5;
+
     private const double LargestSlope = 5;
 
     /// <summary>Events in each cell, as a fraction of all, that are added to p and p_s, so that the slope is 1 where there are none.</summary>
