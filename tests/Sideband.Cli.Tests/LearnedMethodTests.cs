@@ -4,7 +4,7 @@ namespace Sideband.Cli.Tests;
 public sealed class LearnedMethodTests(Toys toys) : IDisposable
 {
     /// <summary>Real flow matching of a second, far too short to be good.</summary>
-    internal const string Tiny = "quick,epochs=1,width=8,blocks=1,batch=256,tolerance=0.1";
+    internal const string Tiny = "quick,epochs=1,few_events=0,width=8,blocks=1,batch=256,tolerance=0.1";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -15,8 +15,8 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
     [Theory]
     [InlineData("--density", "flow", "density: 'flow' is unknown; allowed: flow-matching, maf, spline")]
     [InlineData("--density", "maff", "density: 'maff' is unknown; allowed: flow-matching, maf, spline; did you mean 'maf'?")]
-    [InlineData("--density-recipe", "quik", "density_recipe: 'quik' is unknown; allowed: quick, standard, paper, and behind it OPTION=VALUE with epochs, batch, learning_rate, blocks, width, pooled, patience, validation, tolerance; did you mean 'quick'?")]
-    [InlineData("--density-recipe", "quick,epoch=3", "density_recipe: 'epoch=3' is not allowed; allowed: OPTION=VALUE with epochs, batch, learning_rate, blocks, width, pooled, patience, validation, tolerance; did you mean 'epochs'?")]
+    [InlineData("--density-recipe", "quik", "density_recipe: 'quik' is unknown; allowed: quick, standard, paper, and behind it OPTION=VALUE with epochs, few_events, batch, learning_rate, blocks, width, pooled, patience, validation, tolerance; did you mean 'quick'?")]
+    [InlineData("--density-recipe", "quick,epoch=3", "density_recipe: 'epoch=3' is not allowed; allowed: OPTION=VALUE with epochs, few_events, batch, learning_rate, blocks, width, pooled, patience, validation, tolerance; did you mean 'epochs'?")]
     [InlineData("--density-recipe", "quick,epochs=few", "density_recipe: epochs 'few' is not allowed; allowed: a whole number")]
     [InlineData("--density-recipe", "quick,width=4", "density_recipe: density option HiddenWidth is 4; allowed: 8 to 1024")]
     [InlineData("--oversampling", "0", "oversampling: '0' is not allowed; allowed: a whole number of at least 1 and at most 100")]

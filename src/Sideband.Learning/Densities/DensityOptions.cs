@@ -23,8 +23,14 @@ public sealed record DensityOptions
 {
     public DensityKind Kind { get; init; } = DensityKind.FlowMatching;
 
-    /// <summary>Passes over the training events, at most; 1 to 10,000.</summary>
+    /// <summary>Passes over the training events, at most, of <see cref="FewEvents"/> and more; 1 to 10,000.</summary>
     public int Epochs { get; init; } = 24;
+
+    /// <summary>
+    /// N training events, if fewer than this, are passed over sqrt(FewEvents/N) times as often, at most <see cref="MostPasses"/> times,
+    /// because they make too few steps otherwise; 0 (never) to 100,000,000.
+    /// </summary>
+    public int FewEvents { get; init; } = 400_000;
 
     /// <summary>Events of a training step; 8 to 65,536.</summary>
     public int BatchSize { get; init; } = 1024;
@@ -71,6 +77,9 @@ public sealed record DensityOptions
     /// </summary>
     public bool SplineCoupling { get; init; }
 
+    /// <summary>See <see cref="FewEvents"/>.</summary>
+    private const double MostPasses = 4;
+
     /// <summary>The options that are recommended for a kind (docs/performance-densities.md tells what was tried).</summary>
     public static DensityOptions Recommended(DensityKind kind) => kind switch
     {
@@ -79,6 +88,7 @@ public sealed record DensityOptions
         {
             Kind = DensityKind.Maf,
             Epochs = 100,
+            FewEvents = 0,
             BatchSize = 256,
             LearningRate = 1e-4,
             Schedule = LearningRateSchedule.Constant,
@@ -91,6 +101,7 @@ public sealed record DensityOptions
         {
             Kind = DensityKind.Spline,
             Epochs = 80,
+            FewEvents = 0,
             BatchSize = 512,
             LearningRate = 1e-3,
             Blocks = 6,
@@ -105,6 +116,7 @@ public sealed record DensityOptions
     {
         Require(Enum.IsDefined(Kind), nameof(Kind), (int)Kind, "FlowMatching, Maf or Spline");
         Require(Epochs is >= 1 and <= 10_000, nameof(Epochs), Epochs, "1 to 10000");
+        Require(FewEvents is >= 0 and <= 100_000_000, nameof(FewEvents), FewEvents, "0 to 100000000");
         Require(BatchSize is >= 8 and <= 65_536, nameof(BatchSize), BatchSize, "8 to 65536");
         Require(LearningRate is > 0 and <= 1, nameof(LearningRate), LearningRate, "above 0 and at most 1");
         Require(Enum.IsDefined(Schedule), nameof(Schedule), (int)Schedule, "Constant, Cosine or Plateau");
@@ -120,9 +132,13 @@ public sealed record DensityOptions
         Require(SplineBins is >= 2 and <= 32, nameof(SplineBins), SplineBins, "2 to 32");
     }
 
-    internal TrainingSettings ToSettings() => new()
+    /// <summary>Passes over this many training events, at most.</summary>
+    public int EpochsOf(double events) =>
+        (int)Math.Round(Epochs * Math.Clamp(Math.Sqrt(FewEvents / Math.Max(1, events)), 1, MostPasses));
+
+    internal TrainingSettings ToSettings(int events) => new()
     {
-        Epochs = Epochs,
+        Epochs = EpochsOf(events),
         BatchSize = BatchSize,
         LearningRate = LearningRate,
         Schedule = Schedule,

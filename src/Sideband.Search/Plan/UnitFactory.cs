@@ -65,7 +65,7 @@ internal sealed class UnitFactory(SearchPlan plan)
         return unit;
     }
 
-    private double DensityCost(double events) => SecondsPerTrainedUnit * events * plan.Density!.Epochs * plan.Density.Blocks * plan.Density.HiddenWidth * plan.Density.HiddenWidth;
+    private double DensityCost(double events) => SecondsPerTrainedUnit * events * plan.Density!.EpochsOf(events) * plan.Density.Blocks * plan.Density.HiddenWidth * plan.Density.HiddenWidth;
 
     private double SampleCost(WindowSize size) =>
         SecondsPerDrawnUnit * (size.Drawn!.Value + size.Template) * plan.Density!.Blocks * plan.Density.HiddenWidth * plan.Density.HiddenWidth;

@@ -18,6 +18,7 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
     private static readonly Dictionary<string, Func<DensityOptions, string, DensityOptions>> Options = new()
     {
         ["epochs"] = (o, text) => o with { Epochs = Whole("epochs", text) },
+        ["few_events"] = (o, text) => o with { FewEvents = Whole("few_events", text) },
         ["batch"] = (o, text) => o with { BatchSize = Whole("batch", text) },
         ["learning_rate"] = (o, text) => o with { LearningRate = Number("learning_rate", text) },
         ["blocks"] = (o, text) => o with { Blocks = Whole("blocks", text) },
@@ -100,6 +101,7 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
             "paper" when kind == DensityKind.FlowMatching => options with
             {
                 Epochs = 2000,
+                FewEvents = 0,
                 BatchSize = 4096,
                 LearningRate = 3e-4,
                 WeightDecay = 0.01,

@@ -174,6 +174,21 @@ public class DensityTests
             .ShouldBe("density option Epochs is 0; allowed: 1 to 10000");
     }
 
+    [Theory]
+    [InlineData(866_165, 24)]
+    [InlineData(400_000, 24)]
+    [InlineData(100_000, 48)]
+    [InlineData(25_000, 96)]
+    [InlineData(1_000, 96)]
+    public void Flow_matching_passes_over_few_events_more_often(int events, int expected) =>
+        DensityOptions.Recommended(DensityKind.FlowMatching).EpochsOf(events).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(DensityKind.Maf)]
+    [InlineData(DensityKind.Spline)]
+    public void Published_flows_keep_their_passes(DensityKind kind) =>
+        DensityOptions.Recommended(kind).EpochsOf(1_000).ShouldBe(DensityOptions.Recommended(kind).Epochs);
+
     private static string Hash(IConditionalDensity density, double[] mass)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

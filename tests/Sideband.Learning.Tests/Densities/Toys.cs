@@ -29,6 +29,7 @@ internal static class Toys
     public static DensityOptions Small(DensityKind kind) => DensityOptions.Recommended(kind) with
     {
         Epochs = 3,
+        FewEvents = 0,
         BatchSize = 256,
         HiddenWidth = 40,
         Blocks = 2,

@@ -14,7 +14,7 @@ internal static class FlowMatchingFit
         network.Initialise(streams["weights"]);
         var training = new FlowMatchingTraining(
             network, data.Events, data.Training, data.Validation, [.. Enumerable.Range(0, Trainer.MaxShards).Select(shard => streams[$"shard {shard}"])], streams["validation"]);
-        var outcome = new Trainer(training, options.ToSettings(), data.Training, data.Validation)
+        var outcome = new Trainer(training, options.ToSettings(data.Training.Length), data.Training, data.Validation)
             .Run(streams["shuffle"], threads, cancellation);
         if (outcome.Failure is not null)
         {

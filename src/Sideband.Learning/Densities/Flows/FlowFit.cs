@@ -11,7 +11,7 @@ internal static class FlowFit
         var shape = FlowShape.Of(options, data.Events.Dimensions);
         var network = FlowNetwork.Create(shape);
         network.Initialise(streams["weights"]);
-        var outcome = new Trainer(new FlowTraining(network, data.Events), options.ToSettings(), data.Training, data.Validation)
+        var outcome = new Trainer(new FlowTraining(network, data.Events), options.ToSettings(data.Training.Length), data.Training, data.Validation)
             .Run(streams["shuffle"], threads, cancellation);
         if (outcome.Failure is not null)
         {
