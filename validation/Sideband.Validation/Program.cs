@@ -2,7 +2,7 @@ using Sideband.Events;
 using Sideband.Search.Settings;
 using Sideband.Validation;
 
-// Physics claims that need more than a search; validation/density starts both.
+// Physics claims that need more than a search; validation/density and validation/sculpting start them.
 try
 {
     switch (args)
@@ -10,11 +10,14 @@ try
         case ["template-quality", .. var options]:
             TemplateQualityJob.Run(TemplateQualityOptions.Parse(options));
             return 0;
+        case ["sculpting", .. var options]:
+            SculptingJob.Run(SculptingOptions.Parse(options));
+            return 0;
         case ["divergence", var events, var features, var kind, var recipe, var threads]:
             DivergenceJob.Run(int.Parse(events, null), features, DensityKinds.Parse(kind), recipe, int.Parse(threads, null));
             return 0;
         default:
-            Console.Error.WriteLine("usage: Sideband.Validation template-quality data=FILE truth=FILE [NAME=VALUE ...] | Sideband.Validation divergence EVENTS FEATURES KIND RECIPE THREADS");
+            Console.Error.WriteLine("usage: Sideband.Validation template-quality data=FILE truth=FILE [NAME=VALUE ...] | Sideband.Validation sculpting data=FILE [NAME=VALUE ...] | Sideband.Validation divergence EVENTS FEATURES KIND RECIPE THREADS");
             return 2;
     }
 }

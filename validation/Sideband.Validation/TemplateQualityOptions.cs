@@ -31,42 +31,26 @@ internal sealed record TemplateQualityOptions(
     /// <exception cref="ConfigurationException">Another form, an unknown name, or a value that is not allowed.</exception>
     public static TemplateQualityOptions Parse(ReadOnlySpan<string> arguments)
     {
-        var given = new Dictionary<string, string>();
-        foreach (var argument in arguments)
-        {
-            var parts = argument.Split('=', 2);
-            if (parts.Length != 2 || !Names.Contains(parts[0]))
-            {
-                throw new ConfigurationException($"'{argument}' is not allowed; allowed: NAME=VALUE with {string.Join(", ", Names)}" + NearestName.Hint(parts[0], Names));
-            }
-
-            given[parts[0]] = parts[1];
-        }
-
-        string Text(string name, string otherwise) => given.GetValueOrDefault(name, otherwise);
-        int Whole(string name, int otherwise, int smallest) => given.TryGetValue(name, out var text) ? NumberList.ParseWhole(name, text, smallest) : otherwise;
-        double Mass(string name, double otherwise) => given.TryGetValue(name, out var text) ? NumberList.ParseOne(name, text, _ => true, "a mass in TeV") : otherwise;
-        EventFileSpec File(string name) =>
-            given.TryGetValue(name, out var path) ? EventFileSpec.Parse(path) : throw new ConfigurationException($"{name}: give {name}=FILE");
+        var given = new NamedArguments(arguments, Names);
         return new TemplateQualityOptions(
-            File("data"),
-            File("truth"),
-            given.ContainsKey("signal") ? File("signal") : null,
-            Whole("injected", 0, 0),
-            Text("features", "baseline+delta_r"),
-            new MassInterval(Mass("low", 3.3), Mass("high", 3.7)),
-            Text("model", "window") switch
+            given.File("data"),
+            given.File("truth"),
+            given.Has("signal") ? given.File("signal") : null,
+            given.Whole("injected", 0, 0),
+            given.Text("features", "baseline+delta_r"),
+            given.Window(3.3, 3.7),
+            given.Text("model", "window") switch
             {
                 "all" => true,
                 "window" => false,
                 var model => throw new ConfigurationException($"model: '{model}' is not allowed; allowed: window, all"),
             },
-            DensityKinds.Parse(Text("kind", "flow-matching")),
-            DensityRecipe.Parse(Text("recipe", "standard")),
-            Whole("densities", 3, 1),
-            Whole("members", 50, 1),
-            Whole("folds", 5, 2),
-            Whole("threads", 1, 1),
-            (ulong)Whole("seed", 1, 0));
+            DensityKinds.Parse(given.Text("kind", "flow-matching")),
+            DensityRecipe.Parse(given.Text("recipe", "standard")),
+            given.Whole("densities", 3, 1),
+            given.Whole("members", 50, 1),
+            given.Whole("folds", 5, 2),
+            given.Whole("threads", 1, 1),
+            (ulong)given.Whole("seed", 1, 0));
     }
 }
