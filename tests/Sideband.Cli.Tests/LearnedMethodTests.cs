@@ -17,7 +17,7 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
     [InlineData("--density", "maff", "density: 'maff' is unknown; allowed: flow-matching, maf, spline; did you mean 'maf'?")]
     [InlineData("--density-recipe", "quik", "density_recipe: 'quik' is unknown; allowed: quick, standard, paper, and behind it OPTION=VALUE with epochs, few_events, batch, learning_rate, blocks, width, pooled, patience, validation, tolerance; did you mean 'quick'?")]
     [InlineData("--density-recipe", "quick,epoch=3", "density_recipe: 'epoch=3' is not allowed; allowed: OPTION=VALUE with epochs, few_events, batch, learning_rate, blocks, width, pooled, patience, validation, tolerance; did you mean 'epochs'?")]
-    [InlineData("--density-recipe", "quick,epochs=few", "density_recipe: epochs 'few' is not allowed; allowed: a whole number")]
+    [InlineData("--density-recipe", "quick,epochs=few", "density_recipe: epochs: 'few' is not allowed; allowed: a whole number of at least 0")]
     [InlineData("--density-recipe", "quick,width=4", "density_recipe: density option HiddenWidth is 4; allowed: 8 to 1024")]
     [InlineData("--oversampling", "0", "oversampling: '0' is not allowed; allowed: a whole number of at least 1 and at most 100")]
     [InlineData("--classifier", "tree", "classifier: 'tree' is not allowed; allowed: trees, network")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Learning.Networks;
@@ -117,13 +116,7 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
         };
     }
 
-    private static int Whole(string option, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw new ConfigurationException($"density_recipe: {option} '{text}' is not allowed; allowed: a whole number");
+    private static int Whole(string option, string text) => NumberList.ParseWhole($"density_recipe: {option}", text, 0);
 
-    private static double Number(string option, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
-            ? value
-            : throw new ConfigurationException($"density_recipe: {option} '{text}' is not allowed; allowed: a number");
+    private static double Number(string option, string text) => NumberList.ParseOne($"density_recipe: {option}", text, _ => true, "a number");
 }
