@@ -112,7 +112,7 @@ internal static unsafe class DensitiesJob
                     _ = model.Step(shard, rows.AsSpan(start + (shard * batch / shards), batch / shards), batch, gradients[shard].Pointer);
                 }
 
-                optimiser.Step(gradients, shards, rate, 0);
+                optimiser.Step(gradients, shards, rate, 0, team);
                 model.Refresh();
             }
         }

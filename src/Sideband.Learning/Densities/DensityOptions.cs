@@ -24,16 +24,19 @@ public sealed record DensityOptions
     public DensityKind Kind { get; init; } = DensityKind.FlowMatching;
 
     /// <summary>Passes over the training events, at most, of <see cref="FewEvents"/> and more; 1 to 10,000.</summary>
-    public int Epochs { get; init; } = 24;
+    public int Epochs { get; init; } = 12;
 
     /// <summary>
-    /// N training events, if fewer than this, are passed over sqrt(FewEvents/N) times as often, at most <see cref="MostPasses"/> times,
+    /// N training events, if fewer than this, are passed over FewEvents/N times as often, at most <see cref="MostPasses"/> times,
     /// because they make too few steps otherwise; 0 (never) to 100,000,000.
     /// </summary>
     public int FewEvents { get; init; } = 400_000;
 
     /// <summary>Events of a training step; 8 to 65,536.</summary>
     public int BatchSize { get; init; } = 1024;
+
+    /// <summary>What makes the training steps; Muon steps the matrices between hidden units of flow matching alone, other kinds have none.</summary>
+    public OptimiserKind Optimiser { get; init; } = OptimiserKind.Muon;
 
     /// <summary>Learning rate of the optimiser at the beginning; above 0 and at most 1.</summary>
     public double LearningRate { get; init; } = 5e-3;
@@ -78,7 +81,7 @@ public sealed record DensityOptions
     public bool SplineCoupling { get; init; }
 
     /// <summary>See <see cref="FewEvents"/>.</summary>
-    private const double MostPasses = 4;
+    private const double MostPasses = 8;
 
     /// <summary>The options that are recommended for a kind (docs/performance-densities.md tells what was tried).</summary>
     public static DensityOptions Recommended(DensityKind kind) => kind switch
@@ -87,6 +90,7 @@ public sealed record DensityOptions
         DensityKind.Maf => new DensityOptions
         {
             Kind = DensityKind.Maf,
+            Optimiser = OptimiserKind.Adam,
             Epochs = 100,
             FewEvents = 0,
             BatchSize = 256,
@@ -100,6 +104,7 @@ public sealed record DensityOptions
         DensityKind.Spline => new DensityOptions
         {
             Kind = DensityKind.Spline,
+            Optimiser = OptimiserKind.Adam,
             Epochs = 80,
             FewEvents = 0,
             BatchSize = 512,
@@ -119,6 +124,7 @@ public sealed record DensityOptions
         Require(FewEvents is >= 0 and <= 100_000_000, nameof(FewEvents), FewEvents, "0 to 100000000");
         Require(BatchSize is >= 8 and <= 65_536, nameof(BatchSize), BatchSize, "8 to 65536");
         Require(LearningRate is > 0 and <= 1, nameof(LearningRate), LearningRate, "above 0 and at most 1");
+        Require(Enum.IsDefined(Optimiser), nameof(Optimiser), (int)Optimiser, "Adam or Muon");
         Require(Enum.IsDefined(Schedule), nameof(Schedule), (int)Schedule, "Constant, Cosine or Plateau");
         Require(WeightDecay is >= 0 and <= 1, nameof(WeightDecay), WeightDecay, "0 to 1");
         Require(GradientClip >= 0 && double.IsFinite(GradientClip), nameof(GradientClip), GradientClip, "finite and at least 0");
@@ -134,12 +140,13 @@ public sealed record DensityOptions
 
     /// <summary>Passes over this many training events, at most.</summary>
     public int EpochsOf(double events) =>
-        (int)Math.Round(Epochs * Math.Clamp(Math.Sqrt(FewEvents / Math.Max(1, events)), 1, MostPasses));
+        (int)Math.Round(Epochs * Math.Clamp(FewEvents / Math.Max(1, events), 1, MostPasses));
 
     internal TrainingSettings ToSettings(int events) => new()
     {
         Epochs = EpochsOf(events),
         BatchSize = BatchSize,
+        Optimiser = Optimiser,
         LearningRate = LearningRate,
         Schedule = Schedule,
         WeightDecay = WeightDecay,

@@ -69,6 +69,9 @@ internal sealed unsafe class DenseLayer : Layer
 
     public override int Outputs => _layout.Outputs;
 
+    /// <summary>W.</summary>
+    public WeightMatrix Weights => new(_weights, _layout);
+
     /// <summary>Place of a weight of W in the parameters.</summary>
     public int WeightIndex(int input, int output) => _weights + _layout.Index(input, output);
 

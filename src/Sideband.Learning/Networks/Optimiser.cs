@@ -3,7 +3,7 @@ using Sideband.Learning.Networks.Kernels;
 
 namespace Sideband.Learning.Networks;
 
-/// <summary>Adam (arXiv:1412.6980) and AdamW (arXiv:1711.05101) with PyTorch's defaults, over all weights at once.</summary>
+/// <summary>Adam (arXiv:1412.6980) and AdamW (arXiv:1711.05101) with PyTorch's defaults, and with <see cref="OptimiserKind.Muon"/> other steps of hidden weights.</summary>
 internal sealed unsafe class Optimiser
 {
     private const double Beta1 = 0.9;
@@ -15,13 +15,16 @@ internal sealed unsafe class Optimiser
     private readonly AlignedArray<float> _second;
     private readonly double _weightDecay;
     private readonly bool _decoupled;
+    private readonly OrthogonalMomentum? _orthogonal;
+    private readonly (int Start, int Count)[] _adam;
     private double _power1 = 1;
     private double _power2 = 1;
 
     /// <param name="parameters">The weights.</param>
     /// <param name="weightDecay">From 0.</param>
-    /// <param name="decoupled">AdamW: weights shrink by rate x decay a step; else the decay is part of the gradient (L2).</param>
-    public Optimiser(Parameters parameters, double weightDecay, bool decoupled)
+    /// <param name="decoupled">Weights shrink by rate x decay a step (AdamW); else the decay is part of the gradient of Adam (L2).</param>
+    /// <param name="kind">Adam for all weights, or not for hidden ones.</param>
+    public Optimiser(Parameters parameters, double weightDecay, bool decoupled, OptimiserKind kind = OptimiserKind.Adam)
     {
         _parameters = parameters;
         _weightDecay = weightDecay;
@@ -30,6 +33,15 @@ internal sealed unsafe class Optimiser
         _second = new AlignedArray<float>(parameters.Count);
         _first.Span.Clear();
         _second.Span.Clear();
+        if (kind == OptimiserKind.Muon && parameters.Hidden.Count > 0)
+        {
+            _orthogonal = new OrthogonalMomentum(parameters, _first);
+            _adam = Between(parameters.Hidden, parameters.Count);
+        }
+        else
+        {
+            _adam = [(0, parameters.Count)];
+        }
     }
 
     /// <summary>Sums the gradients of the shards in their order, clips the sum and makes a step.</summary>
@@ -37,7 +49,8 @@ internal sealed unsafe class Optimiser
     /// <param name="shards">How many of them count.</param>
     /// <param name="rate">Learning rate of this step.</param>
     /// <param name="clip">Largest norm; 0: any.</param>
-    public void Step(AlignedArray<float>[] gradients, int shards, double rate, double clip)
+    /// <param name="team">Helps.</param>
+    public void Step(AlignedArray<float>[] gradients, int shards, double rate, double clip, ShardTeam team)
     {
         var gradient = gradients[0].Pointer;
         for (var shard = 1; shard < shards; shard++)
@@ -61,6 +74,26 @@ internal sealed unsafe class Optimiser
             Rate: (float)(rate / (1 - _power1)),
             RootScale: (float)(1 / Math.Sqrt(1 - _power2)),
             (float)Epsilon);
-        ElementKernels.Adam(_parameters.Weights, gradient, _first.Pointer, _second.Pointer, _parameters.Count, step);
+        foreach (var (start, count) in _adam)
+        {
+            ElementKernels.Adam(_parameters.Weights + start, gradient + start, _first.Pointer + start, _second.Pointer + start, count, step);
+        }
+
+        _orthogonal?.Step(gradient, new OrthogonalStep((float)scale, step.Keep, rate), team);
+    }
+
+    /// <summary>What lies between the hidden weights.</summary>
+    private static (int Start, int Count)[] Between(IReadOnlyList<WeightMatrix> hidden, int end)
+    {
+        List<(int Start, int Count)> ranges = [];
+        var next = 0;
+        foreach (var matrix in hidden)
+        {
+            ranges.Add((next, matrix.Start - next));
+            next = matrix.Start + matrix.Layout.Length;
+        }
+
+        ranges.Add((next, end - next));
+        return [.. ranges.Where(range => range.Count > 0)];
     }
 }

@@ -11,11 +11,15 @@ internal sealed unsafe class Parameters
 {
     private readonly AlignedArray<float> _weights = new();
     private readonly AlignedArray<float> _statistics = new();
+    private readonly List<WeightMatrix> _hidden = [];
 
     /// <summary>Weights, with padding.</summary>
     public int Count { get; private set; }
 
     public int StatisticsCount { get; private set; }
+
+    /// <summary>The weights between hidden units that may be stepped as matrices, in the order of their places.</summary>
+    public IReadOnlyList<WeightMatrix> Hidden => _hidden;
 
     public float* Weights => _weights.Pointer;
 
@@ -36,6 +40,8 @@ internal sealed unsafe class Parameters
         StatisticsCount += PanelLayout.RoundUp(count, 16);
         return start;
     }
+
+    public void AddHidden(WeightMatrix matrix) => _hidden.Add(matrix);
 
     public void Allocate()
     {

@@ -13,6 +13,8 @@ internal sealed class ResidualBlock : Layer
     {
         _first = new DenseLayer(parameters, width, hidden, activation, context);
         _second = new DenseLayer(parameters, hidden, width, Activation.None);
+        parameters.AddHidden(_first.Weights);
+        parameters.AddHidden(_second.Weights);
     }
 
     public override int Inputs => _first.Inputs;

@@ -73,7 +73,7 @@ internal sealed unsafe class Trainer
     public TrainingOutcome Run(RandomStream stream, int threads, CancellationToken cancellation)
     {
         using var team = new ShardTeam(Math.Min(threads, _shards));
-        var optimiser = new Optimiser(_model.Parameters, _settings.WeightDecay, _settings.DecoupledWeightDecay);
+        var optimiser = new Optimiser(_model.Parameters, _settings.WeightDecay, _settings.DecoupledWeightDecay, _settings.Optimiser);
         var stepsPerEpoch = _training.Length / _batch;
         var pool = new EpochPool(_model.Parameters, _settings.PooledEpochs);
         List<double> trainingLoss = [];
@@ -100,7 +100,7 @@ internal sealed unsafe class Trainer
                 var rate = _settings.Schedule == LearningRateSchedule.Cosine
                     ? _settings.LearningRate * HalfCosine(done / ((double)_settings.Epochs * stepsPerEpoch))
                     : plateauRate;
-                optimiser.Step(_gradients, _shards, rate, _settings.GradientClip);
+                optimiser.Step(_gradients, _shards, rate, _settings.GradientClip, team);
                 _model.Refresh();
             }
 

@@ -10,6 +10,8 @@ internal sealed record TrainingSettings
 
     public required double LearningRate { get; init; }
 
+    public OptimiserKind Optimiser { get; init; }
+
     public LearningRateSchedule Schedule { get; init; }
 
     public double WeightDecay { get; init; }

@@ -175,10 +175,10 @@ public class DensityTests
     }
 
     [Theory]
-    [InlineData(866_165, 24)]
-    [InlineData(400_000, 24)]
+    [InlineData(866_165, 12)]
+    [InlineData(400_000, 12)]
     [InlineData(100_000, 48)]
-    [InlineData(25_000, 96)]
+    [InlineData(50_000, 96)]
     [InlineData(1_000, 96)]
     public void Flow_matching_passes_over_few_events_more_often(int events, int expected) =>
         DensityOptions.Recommended(DensityKind.FlowMatching).EpochsOf(events).ShouldBe(expected);

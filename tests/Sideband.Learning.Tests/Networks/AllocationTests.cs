@@ -26,14 +26,14 @@ public unsafe class AllocationTests
         model.Refresh();
         var gradients = new[] { new AlignedArray<float>(model.Parameters.Count) };
         gradients[0].Span.Clear();
-        var optimiser = new Optimiser(model.Parameters, 0.01, decoupled: true);
+        var optimiser = new Optimiser(model.Parameters, 0.01, decoupled: true, OptimiserKind.Muon);
         int[] rows = [.. Enumerable.Range(0, 100)];
         using var team = new ShardTeam(1);
         void Step()
         {
             model.BeginEpoch(team);
             _ = model.Step(0, rows, 100, gradients[0].Pointer);
-            optimiser.Step(gradients, 1, 1e-3, 1);
+            optimiser.Step(gradients, 1, 1e-3, 1, team);
             model.Refresh();
             _ = model.Evaluate(0, rows);
         }

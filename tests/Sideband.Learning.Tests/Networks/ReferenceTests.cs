@@ -112,10 +112,10 @@ public unsafe class ReferenceTests
 
     private static void Compare(string name, Parameters p, Dictionary<string, int[]> places, Optimiser optimiser, double clip, LossAndGradient evaluate)
     {
-        var folder = Path.Combine(Repository(), "tests", "Reference", "networks");
-        var reference = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "reference.json"))).RootElement.GetProperty(name);
+        var reference = NetworkReference.Read("reference.json").GetProperty(name);
         var gradient = new AlignedArray<float>(p.Count);
         gradient.Span.Clear();
+        using var team = new ShardTeam(1);
         for (var step = 0; step < 3; step++)
         {
             evaluate(gradient.Pointer).ShouldBe(reference.GetProperty("loss")[step].GetDouble(), 1e-5);
@@ -124,7 +124,7 @@ public unsafe class ReferenceTests
                 CompareArrays(reference.GetProperty("gradient"), places, i => gradient.Pointer[i], 3e-6);
             }
 
-            optimiser.Step([gradient], 1, Rate, clip);
+            optimiser.Step([gradient], 1, Rate, clip, team);
         }
 
         evaluate(gradient.Pointer).ShouldBe(reference.GetProperty("loss")[3].GetDouble(), 2e-5);
@@ -180,15 +180,4 @@ public unsafe class ReferenceTests
 
     private static float Formula(int array, int i, int j, double scale) =>
         (float)(scale * Math.Sin((1.3 * array) + (0.7 * i) + (1.1 * j) + (0.13 * i * j)));
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Sideband.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not inside of the repository");
-        }
-
-        return folder;
-    }
 }

@@ -44,6 +44,42 @@ internal static unsafe class ElementKernels
         return s[0] + s[1] + (s[2] + s[3]) + (s[4] + s[5] + (s[6] + s[7]));
     }
 
+    /// <summary>y = a x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(float a, float* x, float* y, int count)
+    {
+        var factor = Vector512.Create(a);
+        for (var i = 0; i < count; i += VectorMath.Lanes)
+        {
+            (factor * Vector512.Load(x + i)).Store(y + i);
+        }
+    }
+
+    /// <summary>y = a x + b y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Combine(float a, float* x, float b, float* y, int count)
+    {
+        var (first, second) = (Vector512.Create(a), Vector512.Create(b));
+        for (var i = 0; i < count; i += VectorMath.Lanes)
+        {
+            Vector512.FusedMultiplyAdd(first, Vector512.Load(x + i), second * Vector512.Load(y + i)).Store(y + i);
+        }
+    }
+
+    /// <summary>m = beta m + (1 - beta) g, direction = beta m + (1 - beta) g, with g = scale gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Nesterov(float* gradient, float* m, float* direction, int count, float beta, float scale)
+    {
+        var (kept, added) = (Vector512.Create(beta), Vector512.Create((1 - beta) * scale));
+        for (var i = 0; i < count; i += VectorMath.Lanes)
+        {
+            var g = added * Vector512.Load(gradient + i);
+            var momentum = Vector512.FusedMultiplyAdd(kept, Vector512.Load(m + i), g);
+            momentum.Store(m + i);
+            Vector512.FusedMultiplyAdd(kept, momentum, g).Store(direction + i);
+        }
+    }
+
     /// <summary>
     /// A step of Adam (arXiv:1412.6980) in PyTorch's form: m = m + (1 - beta1)(g - m), v = beta2 v + (1 - beta2) g^2,
     /// w = keep w - rate m / (sqrt(v) rootScale + epsilon), with g = scale gradient + l2 w.
