@@ -21,13 +21,16 @@ public enum DensityKind
 /// </summary>
 public sealed record DensityOptions
 {
+    /// <summary>See <see cref="FewEvents"/>.</summary>
+    private const double MostPasses = 8;
+
     public DensityKind Kind { get; init; } = DensityKind.FlowMatching;
 
     /// <summary>Passes over the training events, at most, of <see cref="FewEvents"/> and more; 1 to 10,000.</summary>
     public int Epochs { get; init; } = 12;
 
     /// <summary>
-    /// N training events, if fewer than this, are passed over FewEvents/N times as often, at most <see cref="MostPasses"/> times,
+    /// N training events, if fewer than this, are passed over FewEvents/N times as often, at most eight times,
     /// because they make too few steps otherwise; 0 (never) to 100,000,000.
     /// </summary>
     public int FewEvents { get; init; } = 400_000;
@@ -79,9 +82,6 @@ public sealed record DensityOptions
     /// feature there is nothing to couple: it depends on the mass alone.
     /// </summary>
     public bool SplineCoupling { get; init; }
-
-    /// <summary>See <see cref="FewEvents"/>.</summary>
-    private const double MostPasses = 8;
 
     /// <summary>The options that are recommended for a kind (docs/performance-densities.md tells what was tried).</summary>
     public static DensityOptions Recommended(DensityKind kind) => kind switch

@@ -80,27 +80,22 @@ internal sealed unsafe class OrthogonalMomentum
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             var (x, y, g, h) = (s.X, s.Y, s.G, s.H);
-            for (var j = 0; j < outputs; j += PanelLayout.PanelWidth)
-            {
-                var width = Math.Min(PanelLayout.PanelWidth, outputs - j);
-                MatrixKernels.Multiply(x.Pointer, 1, x.Stride, x.Pointer + j, x.Stride, g.Pointer + j, g.Stride, null, Start.Zero, outputs, inputs, width);
-            }
-
-            for (var j = 0; j < outputs; j += PanelLayout.PanelWidth)
-            {
-                var width = Math.Min(PanelLayout.PanelWidth, outputs - j);
-                MatrixKernels.Multiply(g.Pointer, g.Stride, 1, g.Pointer + j, g.Stride, h.Pointer + j, h.Stride, null, Start.Zero, outputs, outputs, width);
-            }
-
+            Multiply(x.Pointer, 1, x.Stride, x, g, Start.Zero, outputs, inputs, outputs);
+            Multiply(g.Pointer, g.Stride, 1, g, h, Start.Zero, outputs, outputs, outputs);
             ElementKernels.Combine(B, g.Pointer, C, h.Pointer, outputs * h.Stride);
             ElementKernels.Scale(A, x.Pointer, y.Pointer, inputs * y.Stride);
-            for (var j = 0; j < outputs; j += PanelLayout.PanelWidth)
-            {
-                var width = Math.Min(PanelLayout.PanelWidth, outputs - j);
-                MatrixKernels.Multiply(x.Pointer, x.Stride, 1, h.Pointer + j, h.Stride, y.Pointer + j, y.Stride, null, Start.Result, inputs, outputs, width);
-            }
-
+            Multiply(x.Pointer, x.Stride, 1, h, y, Start.Result, inputs, outputs, outputs);
             s.Swap();
+        }
+    }
+
+    /// <summary><see cref="MatrixKernels.Multiply"/> over all columns of a product.</summary>
+    private static void Multiply(float* a, nint rowStride, nint depthStride, Matrix b, Matrix c, Start start, int rows, int depth, int columns)
+    {
+        for (var j = 0; j < columns; j += PanelLayout.PanelWidth)
+        {
+            MatrixKernels.Multiply(
+                a, rowStride, depthStride, b.Pointer + j, b.Stride, c.Pointer + j, c.Stride, null, start, rows, depth, Math.Min(PanelLayout.PanelWidth, columns - j));
         }
     }
 

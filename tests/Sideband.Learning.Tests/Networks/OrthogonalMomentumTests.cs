@@ -15,10 +15,7 @@ public unsafe class OrthogonalMomentumTests
     public void Three_steps()
     {
         var p = new Parameters();
-        var layer = new DenseLayer(p, Inputs, Outputs, Activation.None);
-        p.AddHidden(layer.Weights);
-        p.Allocate();
-        Set(layer, p.Weights, 41, 0.3);
+        var layer = HiddenLayer(p);
         using var team = new ShardTeam(1);
         var optimiser = new Optimiser(p, 0.01, decoupled: true, OptimiserKind.Muon);
         var gradient = new AlignedArray<float>(p.Count);
@@ -85,16 +82,22 @@ public unsafe class OrthogonalMomentumTests
     public void A_matrix_without_gradient_stays()
     {
         var p = new Parameters();
-        var layer = new DenseLayer(p, Inputs, Outputs, Activation.None);
-        p.AddHidden(layer.Weights);
-        p.Allocate();
-        Set(layer, p.Weights, 41, 0.3);
+        var layer = HiddenLayer(p);
         var before = p.Weights[layer.WeightIndex(3, 4)];
         using var team = new ShardTeam(1);
         var gradient = new AlignedArray<float>(p.Count);
         gradient.Span.Clear();
         new Optimiser(p, 0, decoupled: true, OptimiserKind.Muon).Step([gradient], 1, Rate, 1, team);
         p.Weights[layer.WeightIndex(3, 4)].ShouldBe(before);
+    }
+
+    private static DenseLayer HiddenLayer(Parameters p)
+    {
+        var layer = new DenseLayer(p, Inputs, Outputs, Activation.None);
+        p.AddHidden(layer.Weights);
+        p.Allocate();
+        Set(layer, p.Weights, 41, 0.3);
+        return layer;
     }
 
     private static void Set(DenseLayer layer, float* values, int array, double scale)
