@@ -17,7 +17,7 @@ public abstract class LearnedTemplate : ITemplateMethod
 
     public bool StandsMassDependence => true;
 
-    public virtual DensityKind? DefaultDensity => DensityKind.FlowMatching;
+    public DensityKind? DefaultDensity => DensityKind.FlowMatching;
 
     public virtual bool ScoresByLikelihoodRatio => false;
 

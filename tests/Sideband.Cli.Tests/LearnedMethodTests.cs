@@ -43,6 +43,8 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
             .ShouldBe("classifier: 'network' is not allowed with method 'anode', which scores by a likelihood ratio");
         Cli.Refuse(2, [.. toys.Search("--missing", "keep", "--classifier", "network"), "--out", Run])
             .ShouldBe("missing: 'keep' is not allowed with classifier 'network', which has no place for missing values; allowed: drop");
+        Cli.Refuse(2, [.. toys.Search("--method", "cathode", "--density", "maf", "--density-recipe", "quick,tolerance=0.1"), "--out", Run])
+            .ShouldBe("density_recipe: 'tolerance' is an option of density flow-matching; the density is maf");
         Cli.Refuse(2, [.. Toys.SearchOf(toys.Data, "--method", "cathode"), "--out", Run]).ShouldBe(
             "mc: method 'cathode' estimates delta_sys by Monte Carlo and in the sidebands; give --mc FILE, or --systematics with sideband, labels, none, or one number per working point");
         Cli.Refuse(3, [.. toys.SearchWith("--windows", "3.1:6.9", "--method", "cathode", "--systematics", "none"), "--out", Run])
@@ -85,7 +87,7 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
     [InlineData("anode")]
     public void The_other_learned_methods_give_results(string method)
     {
-        Cli.Succeed([.. toys.Search("--method", method, "--density", "flow-matching", "--density-recipe", Tiny, "--systematics", "none", "--quiet"), "--out", Run]);
+        Cli.Succeed([.. toys.Search("--method", method, "--density-recipe", Tiny, "--systematics", "none", "--quiet"), "--out", Run]);
         ResultsFile.Read(Run)["windows"]!.AsArray().ShouldAllBe(window => window!["working_points"]![0]!["significance"]!["mean"] != null);
     }
 

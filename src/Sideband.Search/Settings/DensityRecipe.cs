@@ -29,6 +29,9 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
         ["tolerance"] = (o, text) => o with { SolverTolerance = Number("tolerance", text) },
     };
 
+    /// <summary>Options that mean nothing to other densities.</summary>
+    private static readonly string[] OfFlowMatching = ["optimiser", "tolerance"];
+
     /// <summary>The recipe that goes with a profile.</summary>
     public static DensityRecipe Of(SearchProfile profile) => new(profile.Name, []);
 
@@ -57,7 +60,7 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
         }
 
         var recipe = new DensityRecipe(parts[0], changes);
-        foreach (var kind in Enum.GetValues<DensityKind>())
+        foreach (var kind in Enum.GetValues<DensityKind>().Where(kind => recipe.Misplaced(kind) is null))
         {
             recipe.For(kind);
         }
@@ -66,9 +69,14 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
     }
 
     /// <summary>The options of a density of a kind.</summary>
-    /// <exception cref="ConfigurationException">A value out of range.</exception>
+    /// <exception cref="ConfigurationException">A value out of range, or an option of another kind.</exception>
     public DensityOptions For(DensityKind kind)
     {
+        if (Misplaced(kind) is { } misplaced)
+        {
+            throw new ConfigurationException($"density_recipe: '{misplaced}' is an option of density flow-matching; the density is {DensityKinds.NameOf(kind)}");
+        }
+
         var options = Named(kind);
         foreach (var (option, value) in Changes)
         {
@@ -88,6 +96,9 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
     }
 
     public override string ToString() => string.Join(',', Changes.Select(change => $"{change.Option}={change.Value}").Prepend(Name));
+
+    private string? Misplaced(DensityKind kind) =>
+        kind == DensityKind.FlowMatching ? null : Changes.Select(change => change.Option).FirstOrDefault(OfFlowMatching.Contains);
 
     // quick: fewer passes, a fifth, of the short recipe for flow matching half. paper: the flow matching published for arXiv:2411.00085 (2000 epochs at most, 4096 events a step,
     // AdamW 3e-4, plateau, the ten best epochs), the MAF of arXiv:2109.00546, which is the recommended one.

@@ -60,7 +60,7 @@ public static class SettingKeys
             (s, text) => s with { Systematics = SystematicsChoice.Parse(text) }, s => s.Systematics.ToString()),
         new("sigma_sys", "RULE", "sigma_sys by rule paper, spread, or one number per working point [default: spread; paper in profile paper]",
             (s, text) => s with { SigmaSysOverride = SigmaSystematicChoice.Parse(text) }, s => s.SigmaSys.ToString()),
-        new("density", "KIND", "Density that the template is drawn from: flow-matching, maf, spline [default: flow-matching; maf for anode]",
+        new("density", "KIND", "Density that the template is drawn from: flow-matching, maf, spline [default: flow-matching]",
             (s, text) => s with { DensityOverride = DensityKinds.Parse(text) }, s => (s.Density ?? s.DensityOverride) is { } kind ? DensityKinds.NameOf(kind) : null),
         new("density_recipe", "NAME[,...]", "How the density is learned: quick, standard or paper, then epochs=N,batch=N,width=N,... [default: the profile's]",
             (s, text) => s with { DensityRecipeOverride = DensityRecipe.Parse(text) }, s => s.Density is null ? s.DensityRecipeOverride?.ToString() : s.DensityRecipe.ToString()),

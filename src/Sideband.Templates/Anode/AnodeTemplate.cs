@@ -12,9 +12,6 @@ public sealed class AnodeTemplate : LearnedTemplate
 {
     public override string Name => "anode";
 
-    /// <summary>A MAF: R needs the density itself, which costs a MAF one pass and flow matching an integration.</summary>
-    public override DensityKind? DefaultDensity => DensityKind.Maf;
-
     public override bool ScoresByLikelihoodRatio => true;
 
     protected override IPreparedMethod Prepare(EventTable data, IConditionalDensity density) => new Prepared(data, density);
