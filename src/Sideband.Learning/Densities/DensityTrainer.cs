@@ -52,13 +52,15 @@ public static class DensityTrainer
         }
 
         var fit = Fit(options, data, streams.Below("attempt 1"), threads, cancellation);
-        if (fit.Succeeded)
+        if (!fit.Succeeded)
         {
-            return fit;
+            var second = Fit(options, data, streams.Below("attempt 2"), threads, cancellation);
+            fit = second.Succeeded ? second : DensityFit.Failed($"{fit.Failure}; with another random stream: {second.Failure}");
         }
 
-        var second = Fit(options, data, streams.Below("attempt 2"), threads, cancellation);
-        return second.Succeeded ? second : DensityFit.Failed($"{fit.Failure}; with another random stream: {second.Failure}");
+        return fit.Density is StandardisedDensity density
+            ? fit with { Density = DensityCalibration.Of(density, data.Scaling, features, mass, streams.Below("calibration"), threads, cancellation) }
+            : fit;
     }
 
     private static DensityFit Fit(DensityOptions options, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation) =>

@@ -122,6 +122,11 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
 
     public abstract void Save(Stream stream);
 
+    /// <summary>The same members with another preprocessing.</summary>
+    public StandardisedDensity With(LogitStandardisation other) => With(other, massScaling);
+
+    protected abstract StandardisedDensity With(LogitStandardisation other, MassScaling otherMass);
+
     /// <summary>Buffers and map of a member; <paramref name="withDensity"/>: with the Jacobian.</summary>
     protected abstract IBlockMap NewBlock(int member, bool withDensity);
 
@@ -156,7 +161,7 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
                 var from = z.RowSpan(i);
                 for (var f = 0; f < from.Length; f++)
                 {
-                    features[f][begin + (i * every)] = scaling.Inverse(f, from[f]);
+                    features[f][begin + (i * every)] = scaling.Inverse(f, from[f], mass[begin + (i * every)]);
                 }
             }
         }
@@ -169,7 +174,7 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
         Span<double> z = stackalloc double[FeatureCount];
         for (count = 0; next < mass.Length && count < IBlockMap.Rows; next++)
         {
-            if (!scaling.TryForward(features, next, z, out logJacobian[count]))
+            if (!scaling.TryForward(features, next, mass[next], z, out logJacobian[count]))
             {
                 if (!logDensity.IsEmpty)
                 {

@@ -19,7 +19,7 @@ public interface IDensityEngine
 /// <summary>The densities of Sideband.Learning.</summary>
 public sealed class LearnedDensities : IDensityEngine
 {
-    public string Name => "sideband 5";
+    public string Name => "sideband 6";
 
     public DensityFit Fit(
         DensityOptions options, float[][] features, ReadOnlySpan<double> mass, RandomStream stream, int threads, CancellationToken cancellation) =>

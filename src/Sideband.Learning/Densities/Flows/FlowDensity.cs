@@ -34,6 +34,8 @@ internal sealed class FlowDensity(LogitStandardisation scaling, MassScaling mass
         return new FlowDensity(scaling, massScaling, networks);
     }
 
+    protected override StandardisedDensity With(LogitStandardisation other, MassScaling otherMass) => new FlowDensity(other, otherMass, members);
+
     protected override IBlockMap NewBlock(int member, bool withDensity) => new Block(members[member]);
 
     private sealed class Block : IBlockMap

@@ -6,20 +6,31 @@ namespace Sideband.Learning.Densities.Preprocessing;
 /// z = (logit(u) - mean)/sd with u = (x - low)/(high - low): each feature from its range into the whole line, with mean 0 and standard
 /// deviation 1 (CATHODE, arXiv:2109.00546, section 3.1). Range, mean and sd are those of the events that were fitted, where the events
 /// with a feature at an end of its range do not count. ln |dz/dx| = -ln(sd (high - low) u (1 - u)). Features with narrow peaks are stretched
-/// further (<see cref="PeakStretching"/>).
+/// further (<see cref="PeakStretching"/>) and, once a density has been trained, calibrated (<see cref="MarginalCalibration"/>).
 /// </summary>
 internal sealed class LogitStandardisation
 {
+    /// <summary>The mass matters to calibrated features alone.</summary>
+    private const double NoMass = 0;
+
     private readonly double[] _low;
     private readonly double[] _width;
     private readonly double[] _mean;
     private readonly double[] _deviation;
     private readonly PeakStretching?[] _stretching;
+    private readonly MarginalCalibration?[] _calibration;
 
-    private LogitStandardisation(double[] low, double[] width, double[] mean, double[] deviation, PeakStretching?[] stretching) =>
-        (_low, _width, _mean, _deviation, _stretching) = (low, width, mean, deviation, stretching);
+    private LogitStandardisation(
+        double[] low, double[] width, double[] mean, double[] deviation, PeakStretching?[] stretching, MarginalCalibration?[] calibration) =>
+        (_low, _width, _mean, _deviation, _stretching, _calibration) = (low, width, mean, deviation, stretching, calibration);
 
     public int Count => _low.Length;
+
+    /// <summary>Features with a narrow peak, and where it is: in units of <see cref="Logit"/>.</summary>
+    public IEnumerable<(int Feature, double Place)> Peaks =>
+        from feature in Enumerable.Range(0, Count)
+        where _stretching[feature] is not null
+        select (feature, _stretching[feature]!.Place);
 
     /// <summary>Fits the events; null with a reason if a feature has no spread or is not finite.</summary>
     /// <param name="features">[feature][event].</param>
@@ -47,14 +58,14 @@ internal sealed class LogitStandardisation
             }
         }
 
-        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], new PeakStretching?[d]);
+        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], new PeakStretching?[d], new MarginalCalibration?[d]);
         var z = new double[d];
         var sums = new double[d];
         var squares = new double[d];
         var count = 0;
         for (var i = 0; i < features[0].Length; i++)
         {
-            if (logits.TryForward(features, i, z, out _))
+            if (logits.TryForward(features, i, NoMass, z, out _))
             {
                 count++;
                 for (var f = 0; f < d; f++)
@@ -75,16 +86,17 @@ internal sealed class LogitStandardisation
             }
         }
 
-        var standardised = new LogitStandardisation(low, width, mean, deviation, new PeakStretching?[d]);
-        return (new LogitStandardisation(low, width, mean, deviation, standardised.Peaks(features)), null);
+        var standardised = new LogitStandardisation(low, width, mean, deviation, new PeakStretching?[d], new MarginalCalibration?[d]);
+        return (new LogitStandardisation(low, width, mean, deviation, standardised.Stretchings(features), new MarginalCalibration?[d]), null);
     }
 
     /// <summary>Standardises event <paramref name="i"/>; false if it lies outside of the fitted range or at its end, or is not a number.</summary>
     /// <param name="features">[feature][event].</param>
     /// <param name="i">Number of the event.</param>
+    /// <param name="mass">Of the event.</param>
     /// <param name="z">Written.</param>
     /// <param name="logJacobian">ln |dz/dx|.</param>
-    public bool TryForward(float[][] features, int i, Span<double> z, out double logJacobian)
+    public bool TryForward(float[][] features, int i, double mass, Span<double> z, out double logJacobian)
     {
         logJacobian = 0;
         for (var f = 0; f < _low.Length; f++)
@@ -97,6 +109,12 @@ internal sealed class LogitStandardisation
 
             z[f] = (PortableMath.Log(u / (1 - u)) - _mean[f]) / _deviation[f];
             logJacobian -= PortableMath.Log(_deviation[f] * _width[f] * u * (1 - u));
+            if (_calibration[f] is { } calibration)
+            {
+                z[f] = calibration.ToDrawn(z[f], mass, out var slope);
+                logJacobian += PortableMath.Log(slope);
+            }
+
             if (_stretching[f] is { } stretching)
             {
                 z[f] = stretching.Forward(z[f], out var slope);
@@ -107,10 +125,26 @@ internal sealed class LogitStandardisation
         return true;
     }
 
-    /// <summary>x of z of one feature.</summary>
-    public float Inverse(int feature, double z)
+    /// <summary>The standardised logit of one feature, neither stretched nor calibrated; not finite outside of the range.</summary>
+    public double Logit(int feature, float x)
     {
-        var logit = ((_stretching[feature]?.Inverse(z) ?? z) * _deviation[feature]) + _mean[feature];
+        var u = (x - _low[feature]) / _width[feature];
+        return u > 0 && u < 1 ? (PortableMath.Log(u / (1 - u)) - _mean[feature]) / _deviation[feature] : double.NaN;
+    }
+
+    /// <summary>The same with one feature calibrated.</summary>
+    public LogitStandardisation With(int feature, MarginalCalibration calibration)
+    {
+        var calibrations = _calibration.ToArray();
+        calibrations[feature] = calibration;
+        return new LogitStandardisation(_low, _width, _mean, _deviation, _stretching, calibrations);
+    }
+
+    /// <summary>x of z of one feature.</summary>
+    public float Inverse(int feature, double z, double mass)
+    {
+        var y = _stretching[feature]?.Inverse(z) ?? z;
+        var logit = ((_calibration[feature]?.ToLearned(y, mass) ?? y) * _deviation[feature]) + _mean[feature];
         return (float)(_low[feature] + (_width[feature] / (1 + PortableMath.Exp(-logit))));
     }
 
@@ -130,6 +164,12 @@ internal sealed class LogitStandardisation
             writer.Write(stretching is not null);
             stretching?.Save(writer);
         }
+
+        foreach (var calibration in _calibration)
+        {
+            writer.Write(calibration is not null);
+            calibration?.Save(writer);
+        }
     }
 
     public static LogitStandardisation Load(BinaryReader reader)
@@ -137,17 +177,19 @@ internal sealed class LogitStandardisation
         var count = reader.ReadInt32();
         double[] Numbers() => [.. Enumerable.Range(0, count).Select(_ => reader.ReadDouble())];
         return new LogitStandardisation(
-            Numbers(), Numbers(), Numbers(), Numbers(), [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? PeakStretching.Load(reader) : null)]);
+            Numbers(), Numbers(), Numbers(), Numbers(),
+            [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? PeakStretching.Load(reader) : null)],
+            [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? MarginalCalibration.Load(reader) : null)]);
     }
 
-    private PeakStretching?[] Peaks(float[][] features)
+    private PeakStretching?[] Stretchings(float[][] features)
     {
         double[][] counts = [.. features.Select(_ => PeakStretching.NewCounts())];
         var z = new double[Count];
         var events = 0;
         for (var i = 0; i < features[0].Length; i++)
         {
-            if (TryForward(features, i, z, out _))
+            if (TryForward(features, i, NoMass, z, out _))
             {
                 events++;
                 for (var f = 0; f < Count; f++)

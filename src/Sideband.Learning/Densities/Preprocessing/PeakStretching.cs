@@ -35,6 +35,21 @@ internal sealed class PeakStretching
 
     private PeakStretching(double[] values) => _values = values;
 
+    /// <summary>Where the map is steepest: the peak.</summary>
+    public double Place
+    {
+        get
+        {
+            var steepest = 0;
+            for (var cell = 1; cell < Cells; cell++)
+            {
+                steepest = _values[cell + 1] - _values[cell] > _values[steepest + 1] - _values[steepest] ? cell : steepest;
+            }
+
+            return Edge(steepest) + (0.5 * CellWidth);
+        }
+    }
+
     /// <summary>Null if the feature has no narrow peak.</summary>
     /// <param name="counts">Events of each of the cells (<see cref="Count"/>).</param>
     /// <param name="events">Their sum.</param>

@@ -24,7 +24,7 @@ internal sealed class StandardisedEvents
         var count = 0;
         for (var i = 0; i < mass.Length; i++)
         {
-            if (scaling.TryForward(features, i, z, out _))
+            if (scaling.TryForward(features, i, mass[i], z, out _))
             {
                 for (var f = 0; f < d; f++)
                 {

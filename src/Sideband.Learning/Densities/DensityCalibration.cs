@@ -1,0 +1,52 @@
+using Sideband.Learning.Densities.Preprocessing;
+
+namespace Sideband.Learning.Densities;
+
+/// <summary>
+/// Calibrates the features with narrow peaks of a trained density (<see cref="MarginalCalibration"/>): it is asked for events at masses
+/// from the lowest to the highest, and their quantiles are compared with those of what was learned.
+/// </summary>
+internal static class DensityCalibration
+{
+    private const int Nodes = 128;
+    private const int Drawn = ConditionalQuantiles.MostGroupEvents;
+
+    /// <param name="density">Trained.</param>
+    /// <param name="scaling">Its preprocessing.</param>
+    /// <param name="features">What was learned, [feature][event].</param>
+    /// <param name="mass">One an event.</param>
+    /// <param name="streams">One for each mass at which events are drawn.</param>
+    /// <param name="threads">Any number gives the same bits.</param>
+    /// <param name="cancellation">Looked at for each mass.</param>
+    public static StandardisedDensity Of(
+        StandardisedDensity density, LogitStandardisation scaling, float[][] features, ReadOnlySpan<double> mass, NamedStreams streams, int threads, CancellationToken cancellation)
+    {
+        var groupEvents = ConditionalQuantiles.GroupEvents(mass.Length);
+        var (low, high) = ConditionalQuantiles.Range(mass, groupEvents);
+        if (!scaling.Peaks.Any() || !(high > low))
+        {
+            return density;
+        }
+
+        double[] nodes = [.. Enumerable.Range(0, Nodes).Select(node => low + ((high - low) * node / (Nodes - 1)))];
+        double[] masses = [.. nodes.SelectMany(node => Enumerable.Repeat(node, Drawn))];
+        var drawn = new float[Nodes][][];
+        Parallel.For(0, Nodes, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, node =>
+            drawn[node] = density.Sample(masses.AsSpan(node * Drawn, Drawn), streams[$"node {node}"]));
+
+        foreach (var (feature, place) in scaling.Peaks)
+        {
+            double[][] Quantiles(IEnumerable<float> values, ReadOnlySpan<double> masses)
+            {
+                double[] logits = [.. values.Select(x => scaling.Logit(feature, x))];
+                int[] inside = [.. Enumerable.Range(0, logits.Length).Where(i => double.IsFinite(logits[i]))];
+                var massOf = masses.ToArray();
+                return ConditionalQuantiles.At([.. inside.Select(i => logits[i])], [.. inside.Select(i => massOf[i])], place, groupEvents, nodes);
+            }
+
+            scaling = scaling.With(feature, new MarginalCalibration(nodes, Quantiles(drawn.SelectMany(columns => columns[feature]), masses), Quantiles(features[feature], mass)));
+        }
+
+        return density.With(scaling);
+    }
+}
