@@ -1,4 +1,5 @@
 using Sideband.Learning.Densities.Preprocessing;
+using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities;
 
@@ -32,7 +33,10 @@ internal static class DensityCalibration
         double[] masses = [.. nodes.SelectMany(node => Enumerable.Repeat(node, Drawn))];
         var drawn = new float[Nodes][][];
         Parallel.For(0, Nodes, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, node =>
-            drawn[node] = density.Sample(masses.AsSpan(node * Drawn, Drawn), streams[$"node {node}"]));
+        {
+            drawn[node] = EvenNoise(features.Length, streams[$"node {node}"]);
+            density.Draw(drawn[node], masses.AsSpan(node * Drawn, Drawn));
+        });
 
         foreach (var (feature, place) in scaling.Peaks)
         {
@@ -48,5 +52,18 @@ internal static class DensityCalibration
         }
 
         return density.With(scaling);
+    }
+
+    /// <summary>Normal numbers, in each coordinate one in each of as many parts of equal probability: their quantiles fluctuate less.</summary>
+    private static float[][] EvenNoise(int dimensions, RandomStream stream)
+    {
+        var noise = new float[dimensions][];
+        for (var f = 0; f < dimensions; f++)
+        {
+            noise[f] = [.. Enumerable.Range(0, Drawn).Select(part => (float)NormalDistribution.Quantile((part + 0.5) / Drawn))];
+            stream.Shuffle(noise[f].AsSpan());
+        }
+
+        return noise;
     }
 }

@@ -73,12 +73,17 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
             }
         }
 
+        Draw(latent, mass);
+        return latent;
+    }
+
+    /// <summary>As <see cref="Sample"/>, of given noise, in whose place the features are written.</summary>
+    public void Draw(float[][] latent, ReadOnlySpan<double> mass)
+    {
         for (var member = 0; member < members; member++)
         {
             FromLatent(latent, mass, NewBlock(member, withDensity: false), first: member, every: members, latent);
         }
-
-        return latent;
     }
 
     /// <inheritdoc/>
