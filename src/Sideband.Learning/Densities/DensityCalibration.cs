@@ -12,6 +12,9 @@ internal static class DensityCalibration
     private const int Nodes = 128;
     private const int Drawn = ConditionalQuantiles.MostGroupEvents;
 
+    /// <summary>Where fewer events lie on one side, the map fades: at the ends of the mass a curve through the quantiles does not say enough.</summary>
+    private const double LeastSideEvents = 15_000;
+
     /// <param name="density">Trained.</param>
     /// <param name="scaling">Its preprocessing.</param>
     /// <param name="features">What was learned, [feature][event].</param>
@@ -30,6 +33,7 @@ internal static class DensityCalibration
         }
 
         double[] nodes = [.. Enumerable.Range(0, Nodes).Select(node => low + ((high - low) * node / (Nodes - 1)))];
+        var trust = Trust(nodes, mass);
         double[] masses = [.. nodes.SelectMany(node => Enumerable.Repeat(node, Drawn))];
         var drawn = new float[Nodes][][];
         Parallel.For(0, Nodes, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, node =>
@@ -48,10 +52,33 @@ internal static class DensityCalibration
                 return ConditionalQuantiles.At([.. inside.Select(i => logits[i])], [.. inside.Select(i => massOf[i])], place, groupEvents, nodes);
             }
 
-            scaling = scaling.With(feature, new MarginalCalibration(nodes, Quantiles(drawn.SelectMany(columns => columns[feature]), masses), Quantiles(features[feature], mass)));
+            var (ofDrawn, ofLearned) = (Quantiles(drawn.SelectMany(columns => columns[feature]), masses), Quantiles(features[feature], mass));
+            for (var node = 0; node < Nodes; node++)
+            {
+                for (var k = 0; k < ofDrawn[node].Length; k++)
+                {
+                    ofLearned[node][k] = ofDrawn[node][k] + (trust[node] * (ofLearned[node][k] - ofDrawn[node][k]));
+                }
+            }
+
+            scaling = scaling.With(feature, new MarginalCalibration(nodes, ofDrawn, ofLearned));
         }
 
         return density.With(scaling);
+    }
+
+    private static double[] Trust(double[] nodes, ReadOnlySpan<double> mass)
+    {
+        var sorted = mass.ToArray();
+        Array.Sort(sorted);
+        double Of(double node)
+        {
+            var found = Array.BinarySearch(sorted, node);
+            var below = found < 0 ? ~found : found;
+            return Math.Min(1, Math.Min(below, sorted.Length - below) / LeastSideEvents);
+        }
+
+        return [.. nodes.Select(Of)];
     }
 
     /// <summary>Normal numbers, in each coordinate one in each of as many parts of equal probability: their quantiles fluctuate less.</summary>
