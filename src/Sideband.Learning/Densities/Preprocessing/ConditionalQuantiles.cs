@@ -21,7 +21,7 @@ internal static class ConditionalQuantiles
     /// <summary>Quantiles of each side, and of the whole; closer to each other in the tails.</summary>
     private const int SideCells = 64;
 
-    private const int Cells = 16;
+    private const int Cells = 32;
 
     /// <summary>Standard deviation of the weights, in parts of the mass; larger where fewer than <see cref="LeastEvents"/> are as near.</summary>
     private const double Bandwidth = 0.045;
