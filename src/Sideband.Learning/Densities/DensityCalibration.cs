@@ -44,29 +44,29 @@ internal static class DensityCalibration
 
         foreach (var (feature, place) in scaling.Peaks)
         {
-            double[][] Quantiles(IEnumerable<float> values, ReadOnlySpan<double> masses)
+            double[][]? Quantiles(float[] values, ReadOnlySpan<double> masses)
             {
                 double[] logits = [.. values.Select(x => scaling.Logit(feature, x))];
                 int[] inside = [.. Enumerable.Range(0, logits.Length).Where(i => double.IsFinite(logits[i]))];
                 var massOf = masses.ToArray();
-                return ConditionalQuantiles.At([.. inside.Select(i => logits[i])], [.. inside.Select(i => massOf[i])], place, groupEvents, nodes);
+                return inside.Length < groupEvents ? null : ConditionalQuantiles.At([.. inside.Select(i => logits[i])], [.. inside.Select(i => massOf[i])], place, groupEvents, nodes);
             }
 
-            var (ofDrawn, ofLearned) = (Quantiles(drawn.SelectMany(columns => columns[feature]), masses), Quantiles(features[feature], mass));
-            for (var node = 0; node < Nodes; node++)
+            // A density that draws hardly anything inside of the range is past calibrating; the quality report shows it.
+            if (Quantiles([.. drawn.SelectMany(columns => columns[feature])], masses) is { } ofDrawn && Quantiles(features[feature], mass) is { } ofLearned)
             {
-                for (var k = 0; k < ofDrawn[node].Length; k++)
-                {
-                    ofLearned[node][k] = ofDrawn[node][k] + (trust[node] * (ofLearned[node][k] - ofDrawn[node][k]));
-                }
+                scaling = scaling.With(feature, new MarginalCalibration(nodes, ofDrawn, Towards(ofDrawn, ofLearned, trust)));
             }
-
-            scaling = scaling.With(feature, new MarginalCalibration(nodes, ofDrawn, ofLearned));
         }
 
         return density.With(scaling);
     }
 
+    /// <summary>From the one to the other by the part of the way that is given for each node.</summary>
+    private static double[][] Towards(double[][] from, double[][] to, double[] part) =>
+        [.. from.Select((row, node) => (double[])[.. row.Select((value, k) => value + (part[node] * (to[node][k] - value)))])];
+
+    /// <summary>1, and less at masses below or above which there are few events.</summary>
     private static double[] Trust(double[] nodes, ReadOnlySpan<double> mass)
     {
         var sorted = mass.ToArray();
