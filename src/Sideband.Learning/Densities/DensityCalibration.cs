@@ -15,6 +15,9 @@ internal static class DensityCalibration
     /// <summary>Where fewer events lie on one side, the map fades: at the ends of the mass a curve through the quantiles does not say enough.</summary>
     private const double LeastSideEvents = 15_000;
 
+    /// <summary>Normal numbers, one in each of as many parts of equal probability.</summary>
+    private static readonly float[] EvenNormal = [.. Enumerable.Range(0, Drawn).Select(part => (float)NormalDistribution.Quantile((part + 0.5) / Drawn))];
+
     /// <param name="density">Trained.</param>
     /// <param name="scaling">Its preprocessing.</param>
     /// <param name="features">What was learned, [feature][event].</param>
@@ -25,15 +28,22 @@ internal static class DensityCalibration
     public static StandardisedDensity Of(
         StandardisedDensity density, LogitStandardisation scaling, float[][] features, ReadOnlySpan<double> mass, NamedStreams streams, int threads, CancellationToken cancellation)
     {
+        if (!scaling.Peaks.Any())
+        {
+            return density;
+        }
+
+        var sortedMass = mass.ToArray();
+        Array.Sort(sortedMass);
         var groupEvents = ConditionalQuantiles.GroupEvents(mass.Length);
-        var (low, high) = ConditionalQuantiles.Range(mass, groupEvents);
-        if (!scaling.Peaks.Any() || !(high > low))
+        var (low, high) = ConditionalQuantiles.Range(sortedMass, groupEvents);
+        if (!(high > low))
         {
             return density;
         }
 
         double[] nodes = [.. Enumerable.Range(0, Nodes).Select(node => low + ((high - low) * node / (Nodes - 1)))];
-        var trust = Trust(nodes, mass);
+        var trust = Trust(nodes, sortedMass);
         double[] masses = [.. nodes.SelectMany(node => Enumerable.Repeat(node, Drawn))];
         var drawn = new float[Nodes][][];
         Parallel.For(0, Nodes, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, node =>
@@ -67,27 +77,25 @@ internal static class DensityCalibration
         [.. from.Select((row, node) => (double[])[.. row.Select((value, k) => value + (part[node] * (to[node][k] - value)))])];
 
     /// <summary>1, and less at masses below or above which there are few events.</summary>
-    private static double[] Trust(double[] nodes, ReadOnlySpan<double> mass)
+    private static double[] Trust(double[] nodes, double[] sortedMass)
     {
-        var sorted = mass.ToArray();
-        Array.Sort(sorted);
         double Of(double node)
         {
-            var found = Array.BinarySearch(sorted, node);
+            var found = Array.BinarySearch(sortedMass, node);
             var below = found < 0 ? ~found : found;
-            return Math.Min(1, Math.Min(below, sorted.Length - below) / LeastSideEvents);
+            return Math.Min(1, Math.Min(below, sortedMass.Length - below) / LeastSideEvents);
         }
 
         return [.. nodes.Select(Of)];
     }
 
-    /// <summary>Normal numbers, in each coordinate one in each of as many parts of equal probability: their quantiles fluctuate less.</summary>
+    /// <summary>Noise whose every coordinate is <see cref="EvenNormal"/> in another order: quantiles of what is drawn of it fluctuate less.</summary>
     private static float[][] EvenNoise(int dimensions, RandomStream stream)
     {
         var noise = new float[dimensions][];
         for (var f = 0; f < dimensions; f++)
         {
-            noise[f] = [.. Enumerable.Range(0, Drawn).Select(part => (float)NormalDistribution.Quantile((part + 0.5) / Drawn))];
+            noise[f] = [.. EvenNormal];
             stream.Shuffle(noise[f].AsSpan());
         }
 

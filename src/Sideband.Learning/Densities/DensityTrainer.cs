@@ -8,13 +8,13 @@ namespace Sideband.Learning.Densities;
 /// <summary>Fits conditional densities p(x | m) of any kind.</summary>
 public static class DensityTrainer
 {
-    /// <summary>Trains a density. A training whose loss is not finite is done again once with another stream, then it is a failure.</summary>
+    /// <summary>Trains a density and calibrates its features with narrow peaks. A training whose loss is not finite is done again once with another stream, then it is a failure.</summary>
     /// <param name="options">What to train and how.</param>
     /// <param name="features">[feature][event], in their own units.</param>
     /// <param name="mass">One an event.</param>
     /// <param name="stream">Splits and shuffles the events, and draws weights and noise.</param>
     /// <param name="threads">At least 1; any number gives the same bits.</param>
-    /// <param name="cancellation">Looked at before each training step.</param>
+    /// <param name="cancellation">Looked at before each training step and each mass of the calibration.</param>
     /// <exception cref="ArgumentException">An option out of range, or arrays of different lengths.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static DensityFit Fit(

@@ -52,12 +52,10 @@ internal static class ConditionalQuantiles
     public static int GroupEvents(int events) => Math.Clamp(events / Groups, LeastGroupEvents, MostGroupEvents);
 
     /// <summary>Mean masses of the first and of the last group.</summary>
-    public static (double Low, double High) Range(ReadOnlySpan<double> mass, int groupEvents)
+    public static (double Low, double High) Range(double[] sortedMass, int groupEvents)
     {
-        double[] sorted = mass.ToArray();
-        Array.Sort(sorted);
-        var groups = Math.Max(1, sorted.Length / groupEvents);
-        return (sorted.AsSpan(0, End(sorted.Length, groups, 0)).ToArray().Average(), sorted.AsSpan(End(sorted.Length, groups, groups - 2)).ToArray().Average());
+        var groups = Math.Max(1, sortedMass.Length / groupEvents);
+        return (sortedMass[..End(sortedMass.Length, groups, 0)].Average(), sortedMass[End(sortedMass.Length, groups, groups - 2)..].Average());
     }
 
     /// <summary>(1 - cos(pi k/n))/2 for k = 0, ..., n.</summary>

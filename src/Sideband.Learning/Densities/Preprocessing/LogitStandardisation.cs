@@ -10,9 +10,6 @@ namespace Sideband.Learning.Densities.Preprocessing;
 /// </summary>
 internal sealed class LogitStandardisation
 {
-    /// <summary>The mass matters to calibrated features alone.</summary>
-    private const double NoMass = 0;
-
     private readonly double[] _low;
     private readonly double[] _width;
     private readonly double[] _mean;
@@ -21,8 +18,8 @@ internal sealed class LogitStandardisation
     private readonly MarginalCalibration?[] _calibration;
 
     private LogitStandardisation(
-        double[] low, double[] width, double[] mean, double[] deviation, PeakStretching?[] stretching, MarginalCalibration?[] calibration) =>
-        (_low, _width, _mean, _deviation, _stretching, _calibration) = (low, width, mean, deviation, stretching, calibration);
+        double[] low, double[] width, double[] mean, double[] deviation, PeakStretching?[] stretching, MarginalCalibration?[]? calibration = null) =>
+        (_low, _width, _mean, _deviation, _stretching, _calibration) = (low, width, mean, deviation, stretching, calibration ?? new MarginalCalibration?[low.Length]);
 
     public int Count => _low.Length;
 
@@ -58,14 +55,14 @@ internal sealed class LogitStandardisation
             }
         }
 
-        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], new PeakStretching?[d], new MarginalCalibration?[d]);
+        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], new PeakStretching?[d]);
         var z = new double[d];
         var sums = new double[d];
         var squares = new double[d];
         var count = 0;
         for (var i = 0; i < features[0].Length; i++)
         {
-            if (logits.TryForward(features, i, NoMass, z, out _))
+            if (logits.TryLogits(features, i, z, out _))
             {
                 count++;
                 for (var f = 0; f < d; f++)
@@ -86,8 +83,8 @@ internal sealed class LogitStandardisation
             }
         }
 
-        var standardised = new LogitStandardisation(low, width, mean, deviation, new PeakStretching?[d], new MarginalCalibration?[d]);
-        return (new LogitStandardisation(low, width, mean, deviation, standardised.Stretchings(features), new MarginalCalibration?[d]), null);
+        var standardised = new LogitStandardisation(low, width, mean, deviation, new PeakStretching?[d]);
+        return (new LogitStandardisation(low, width, mean, deviation, standardised.Stretchings(features)), null);
     }
 
     /// <summary>Standardises event <paramref name="i"/>; false if it lies outside of the fitted range or at its end, or is not a number.</summary>
@@ -98,17 +95,13 @@ internal sealed class LogitStandardisation
     /// <param name="logJacobian">ln |dz/dx|.</param>
     public bool TryForward(float[][] features, int i, double mass, Span<double> z, out double logJacobian)
     {
-        logJacobian = 0;
-        for (var f = 0; f < _low.Length; f++)
+        if (!TryLogits(features, i, z, out logJacobian))
         {
-            var u = (features[f][i] - _low[f]) / _width[f];
-            if (!(u > 0 && u < 1))
-            {
-                return false;
-            }
+            return false;
+        }
 
-            z[f] = (PortableMath.Log(u / (1 - u)) - _mean[f]) / _deviation[f];
-            logJacobian -= PortableMath.Log(_deviation[f] * _width[f] * u * (1 - u));
+        for (var f = 0; f < z.Length; f++)
+        {
             if (_calibration[f] is { } calibration)
             {
                 z[f] = calibration.ToDrawn(z[f], mass, out var slope);
@@ -128,8 +121,8 @@ internal sealed class LogitStandardisation
     /// <summary>The standardised logit of one feature, neither stretched nor calibrated; not finite outside of the range.</summary>
     public double Logit(int feature, float x)
     {
-        var u = (x - _low[feature]) / _width[feature];
-        return u > 0 && u < 1 ? (PortableMath.Log(u / (1 - u)) - _mean[feature]) / _deviation[feature] : double.NaN;
+        var u = Unit(feature, x);
+        return u > 0 && u < 1 ? LogitOf(feature, u) : double.NaN;
     }
 
     /// <summary>The same with one feature calibrated.</summary>
@@ -182,6 +175,29 @@ internal sealed class LogitStandardisation
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? MarginalCalibration.Load(reader) : null)]);
     }
 
+    /// <summary>Place in the range, inside of it between 0 and 1.</summary>
+    private double Unit(int feature, float x) => (x - _low[feature]) / _width[feature];
+
+    private double LogitOf(int feature, double u) => (PortableMath.Log(u / (1 - u)) - _mean[feature]) / _deviation[feature];
+
+    private bool TryLogits(float[][] features, int i, Span<double> z, out double logJacobian)
+    {
+        logJacobian = 0;
+        for (var f = 0; f < _low.Length; f++)
+        {
+            var u = Unit(f, features[f][i]);
+            if (!(u > 0 && u < 1))
+            {
+                return false;
+            }
+
+            z[f] = LogitOf(f, u);
+            logJacobian -= PortableMath.Log(_deviation[f] * _width[f] * u * (1 - u));
+        }
+
+        return true;
+    }
+
     private PeakStretching?[] Stretchings(float[][] features)
     {
         double[][] counts = [.. features.Select(_ => PeakStretching.NewCounts())];
@@ -189,7 +205,7 @@ internal sealed class LogitStandardisation
         var events = 0;
         for (var i = 0; i < features[0].Length; i++)
         {
-            if (TryForward(features, i, NoMass, z, out _))
+            if (TryLogits(features, i, z, out _))
             {
                 events++;
                 for (var f = 0; f < Count; f++)
