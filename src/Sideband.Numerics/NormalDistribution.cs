@@ -3,6 +3,13 @@ namespace Sideband.Numerics;
 /// <summary>The standard normal distribution, with the same bits everywhere (<see cref="PortableMath"/>).</summary>
 public static class NormalDistribution
 {
+    private const double InverseSqrtTwoPi = 0.39894228040143268;
+
+    // Where the tail's series around 0 hands over to its continued fraction.
+    private const double Middle = 1.5;
+    private const int SeriesTerms = 30;
+    private const int FractionTerms = 120;
+
     private static readonly double[] CentreTop =
     [
         2.5090809287301226727e3, 3.3430575583588128105e4, 6.7265770927008700853e4, 4.5921953931549871457e4,
@@ -40,6 +47,13 @@ public static class NormalDistribution
     ];
 
     /// <summary>
+    /// Probability that it exceeds z, Q(z) = 1/2 erfc(z / sqrt 2), in [0, 1]; relative error below 1e-13 for all z up to 37, and 0 where it is
+    /// below the smallest double (z above 38.6).
+    /// </summary>
+    /// <param name="z">Any number but NaN.</param>
+    public static double UpperTail(double z) => z < 0 ? 1 - Tail(-z) : Tail(z);
+
+    /// <summary>
     /// The x below which a fraction p lies, by the rational functions PPND16 of Wichura (Applied Statistics 37 (1988) 477, AS 241); relative
     /// error below 1e-15. Infinite at 0 and 1, NaN outside.
     /// </summary>
@@ -63,6 +77,45 @@ public static class NormalDistribution
             ? Polynomial(TailTop, root - 1.6) / Polynomial(TailBottom, root - 1.6)
             : Polynomial(FarTop, root - 5) / Polynomial(FarBottom, root - 5);
         return Math.CopySign(value, q);
+    }
+
+    /// <summary>Density of the standard normal; the rounding error of z^2 is carried along, it would cost 3 digits at z = 38.</summary>
+    private static double Density(double z)
+    {
+        var square = z * z;
+        var lost = Math.FusedMultiplyAdd(z, z, -square);
+        return InverseSqrtTwoPi * PortableMath.Exp(-0.5 * square) * (1 - (0.5 * lost));
+    }
+
+    private static double Tail(double z)
+    {
+        if (double.IsPositiveInfinity(z))
+        {
+            return 0;
+        }
+
+        if (z < Middle)
+        {
+            // 1/2 - Q(z) = density(z) (z + z^3/3 + z^5/(3 5) + ...), all terms positive.
+            var term = z;
+            var sum = z;
+            for (var k = 1; k <= SeriesTerms; k++)
+            {
+                term *= z * z / ((2 * k) + 1);
+                sum += term;
+            }
+
+            return 0.5 - (Density(z) * sum);
+        }
+
+        // Q(z) = density(z) / (z + 1/(z + 2/(z + 3/(z + ...)))) (Laplace), evaluated from the inside.
+        var denominator = z;
+        for (var k = FractionTerms; k >= 1; k--)
+        {
+            denominator = z + (k / denominator);
+        }
+
+        return Density(z) / denominator;
     }
 
     private static double Polynomial(double[] coefficients, double x)

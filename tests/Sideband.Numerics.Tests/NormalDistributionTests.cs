@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
 namespace Sideband.Numerics.Tests;
 
 public class NormalDistributionTests
@@ -27,4 +30,35 @@ public class NormalDistributionTests
         NormalDistribution.Quantile(1.1).ShouldBe(double.NaN);
         NormalDistribution.Quantile(double.NaN).ShouldBe(double.NaN);
     }
+
+    [Fact]
+    public void Upper_tail_agrees_with_120_digits()
+    {
+        // z^2 / 2 = 684 at z = 37 loses three digits in a plain exponential; 1e-13 shows that they are kept.
+        foreach (var line in File.ReadLines(Reference()).Skip(1))
+        {
+            double[] row = [.. line.Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+            (NormalDistribution.UpperTail(row[0]) / row[1]).ShouldBe(1, 1e-13, $"z = {row[0]}");
+        }
+    }
+
+    [Fact]
+    public void Upper_tail_has_its_limits()
+    {
+        NormalDistribution.UpperTail(double.PositiveInfinity).ShouldBe(0);
+        NormalDistribution.UpperTail(double.NegativeInfinity).ShouldBe(1);
+        NormalDistribution.UpperTail(40).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Quantile_and_tail_are_inverse()
+    {
+        for (var z = -5.0; z <= 8; z += 0.37)
+        {
+            NormalDistribution.Quantile(NormalDistribution.UpperTail(z)).ShouldBe(-z, 1e-9);
+        }
+    }
+
+    private static string Reference([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "Reference", "numerics", "normal_tail.csv");
 }

@@ -1,3 +1,5 @@
+using Sideband.Numerics;
+
 namespace Sideband.Inference.Counting;
 
 /// <summary>
@@ -85,7 +87,7 @@ public sealed record ValidationVerdict(
 
         var independent = k * k / correlations;
         var mean = sum / k;
-        var meanP = NormalTail.Upper(mean * Math.Sqrt(independent));
+        var meanP = NormalDistribution.UpperTail(mean * Math.Sqrt(independent));
         var excessP = ExcessTail(excess * independent / k, independent);
         var reason = meanP < Level ? FormattableString.Invariant($"mean S of the other windows is {mean:F2}, p = {meanP:G2}")
             : excessP < Level ? FormattableString.Invariant($"chi2 of the other windows' excesses is {excess:F1} for {k} windows, p = {excessP:G2}")

@@ -1,3 +1,5 @@
+using Sideband.Numerics;
+
 namespace Sideband.Inference.Counting;
 
 /// <summary>
@@ -56,7 +58,7 @@ public sealed record WindowSignificance(
             RunStatistics.Of([.. backgrounds.Select(background => background.SigmaStat)]).Mean,
             RunStatistics.Of([.. backgrounds.Select(background => background.SigmaExp)]).Mean,
             significance,
-            significance.Mean.Select(NormalTail.Upper));
+            significance.Mean.Select(NormalDistribution.UpperTail));
     }
 
     /// <summary>

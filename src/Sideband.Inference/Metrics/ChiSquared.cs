@@ -1,4 +1,3 @@
-using Sideband.Inference.Counting;
 using Sideband.Numerics;
 
 namespace Sideband.Inference.Metrics;
@@ -44,7 +43,7 @@ public static class ChiSquared
         var root = Math.Sqrt(value);
         var even = degrees % 2 == 0;
         var term = even ? PortableMath.Exp(-0.5 * value) : 2 * InverseSqrtTwoPi * root * PortableMath.Exp(-0.5 * value);
-        var sum = even ? 0 : 2 * NormalTail.Upper(root);
+        var sum = even ? 0 : 2 * NormalDistribution.UpperTail(root);
         for (var k = 0; k < degrees / 2; k++)
         {
             sum += term;

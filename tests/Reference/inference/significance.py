@@ -1,13 +1,13 @@
-"""Reference values of the signed significance and of the normal tail, with 120 digits (mpmath).
+"""Reference values of the signed significance, with 120 digits (mpmath).
 
-    python3 significance.py     writes significance.csv and normal_tail.csv beside this file
+    python3 significance.py     writes significance.csv beside this file
 
 The formula is typed as printed in arXiv:2411.00085 eq. 6 (with the exponent of 1/N_exp), not as the program rearranges it.
 """
 import itertools
 import os
 
-from mpmath import erfc, log, mp, mpf, nstr, sign, sqrt
+from mpmath import log, mp, mpf, nstr, sign, sqrt
 
 mp.dps = 120
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -36,8 +36,3 @@ with open(os.path.join(HERE, "significance.csv"), "w") as out:
         counts |= {b * (1 + e) for e in (1e-13, -1e-12, 1e-9, -1e-7, 1e-5, 1e-3, -1e-2, 0.1)}
         for n in sorted(float(c) for c in counts):
             out.write(f"{n!r},{b!r},{s2!r},{nstr(significance(n, b, s2), 20)}\n")
-
-with open(os.path.join(HERE, "normal_tail.csv"), "w") as out:
-    out.write("z,upper\n")
-    for z in [-8.0, -3.0, -1.5, -1.0, -1e-5, 0.0, 1e-8, 0.1, 0.5, 1.0, 1.25, 1.4999, 1.5, 1.6449, 2.0, 2.5, 3.0, 4.0, 5.0, 6.2, 8.0, 12.0, 20.0, 30.0, 37.0]:
-        out.write(f"{z!r},{nstr(erfc(mpf(z) / sqrt(2)) / 2, 20)}\n")

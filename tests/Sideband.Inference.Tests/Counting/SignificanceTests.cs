@@ -88,22 +88,4 @@ public class SignificanceTests
     [Fact]
     public void A_count_beyond_double_precision_is_undefined() =>
         Significance.RequiredObserved(1e15, 1, 5).Reason.ShouldNotBeNull();
-
-    [Fact]
-    public void Normal_tail_agrees_with_120_digits()
-    {
-        // z^2 / 2 = 684 at z = 37 loses three digits in a plain exponential; 1e-13 shows that they are kept.
-        foreach (var row in Reference.Numbers("normal_tail.csv"))
-        {
-            (NormalTail.Upper(row[0]) / row[1]).ShouldBe(1, 1e-13, $"z = {row[0]}");
-        }
-    }
-
-    [Fact]
-    public void Normal_tail_has_its_limits()
-    {
-        NormalTail.Upper(double.PositiveInfinity).ShouldBe(0);
-        NormalTail.Upper(double.NegativeInfinity).ShouldBe(1);
-        NormalTail.Upper(40).ShouldBe(0);
-    }
 }

@@ -101,7 +101,7 @@ public class ValidationVerdictTests
     {
         // Windows 1 and 9, z = (3, -1): mean 1, n_ind 2; chi2 of excesses 9: 2/4 P(chi2_1 >= 9) + 1/4 P(chi2_2 >= 9).
         var verdict = Judge(3, 0, 0, 0, 9, 0, 0, 0, -1);
-        verdict.MeanPValue.Value!.Value.ShouldBe(NormalTail.Upper(Math.Sqrt(2)), 1e-12);
+        verdict.MeanPValue.Value!.Value.ShouldBe(NormalDistribution.UpperTail(Math.Sqrt(2)), 1e-12);
         verdict.ExcessPValue.Value!.Value.ShouldBe((0.5 * 0.002699796063260207) + (0.25 * 0.011108996538242306), 1e-12);
     }
 

@@ -1,4 +1,5 @@
 using Sideband.Inference.Counting;
+using Sideband.Numerics;
 
 namespace Sideband.Inference.Tests.Counting;
 
@@ -26,7 +27,7 @@ public class WindowSignificanceTests
         result.Expected.Mean.Value!.Value.ShouldBe(1417.5, 1e-9);
         result.Expected.StandardDeviation.Value!.Value.ShouldBe(0);
         result.Significance.Mean.Value!.Value.ShouldBe(0.5 * (each[0] + each[1]), 1e-12);
-        result.LocalPValue.Value!.Value.ShouldBe(NormalTail.Upper(0.5 * (each[0] + each[1])), 1e-15);
+        result.LocalPValue.Value!.Value.ShouldBe(NormalDistribution.UpperTail(0.5 * (each[0] + each[1])), 1e-15);
         result.SigmaStat.Value!.Value.ShouldBe(0.03737047, 1e-8);
     }
 
