@@ -69,6 +69,24 @@ public class CalibrationTests
         read.Sample(mass, RandomStream.For(6))[0].ShouldBe(samples[0]);
     }
 
+    /// <summary>There a curve through the quantiles is steered by next to nothing beyond the end.</summary>
+    [Fact]
+    public void It_fades_at_the_ends_of_the_mass()
+    {
+        var plain = ((StandardisedDensity)Fit.Density!).With(LogitStandardisation.Fit(Learned.Features).Fitted!);
+        double Moved(double mass)
+        {
+            double[] masses = [.. Enumerable.Repeat(mass, 2000)];
+            return Fit.Density!.Sample(masses, RandomStream.For(6))[0].Zip(plain.Sample(masses, RandomStream.For(6))[0], (x, y) => (double)Math.Abs(x - y)).Average();
+        }
+
+        var sorted = Learned.Mass.Order().ToArray();
+        var middle = Moved(3.5);
+        middle.ShouldBeGreaterThan(0.01);
+        Moved(sorted[0]).ShouldBeLessThan(0.1 * middle);
+        Moved(sorted[^1]).ShouldBeLessThan(0.1 * middle);
+    }
+
     [Fact]
     public void Quantiles_go_on_across_the_window()
     {
