@@ -19,12 +19,14 @@ internal static class TemplateQualityJob
     {
         var data = Load(options.Data, options);
         var region = data.Select(data.IndicesIn(options.Window));
+        var background = region.Count;
         var truth = Load(options.Truth, options);
-        Print("truth, once as many", "", TemplateComparison.Of(DrawnEvents.Features(region), DrawnEvents.Features(truth.Select(truth.IndicesIn(options.Window))), options, "truth"));
+        Print("truth, once as many", "", TemplateComparison.Of(DrawnEvents.Features(region), background, DrawnEvents.Features(truth.Select(truth.IndicesIn(options.Window))), options, "truth"));
 
         if (options.Signal is { } signal)
         {
-            data = data.Concat(Injection.Take(Load(signal, options), options.Injected).Injected);
+            data = data.Concat(Injection.Take(Load(signal, options), options.Injected, RandomStream.For(options.Seed, "draw")).Injected);
+            region = data.Select(data.IndicesIn(options.Window));
         }
 
         var learned = options.OneModel ? data : data.Select([.. Enumerable.Range(0, data.Count).Where(i => !options.Window.Contains(data.Mass[i]))]);
@@ -39,9 +41,9 @@ internal static class TemplateQualityJob
             var density = fit.Density ?? throw new InputDataException($"{name}: {fit.Failure}");
 
             var stream = RandomStream.For(options.Seed, name, "samples");
-            var samples = options.OneModel ? InterpolatedSampling.Sample(density, options.Window, masses, stream) : density.Sample(masses, stream);
+            var samples = options.OneModel ? InterpolatedSampling.Sample(density, DrawnEvents.Features(learned), options.Window, masses, stream) : density.Sample(masses, stream);
             var sampled = Environment.CpuUsage.TotalTime.TotalSeconds;
-            var quality = TemplateComparison.Of(DrawnEvents.Features(region), samples, options, name);
+            var quality = TemplateComparison.Of(DrawnEvents.Features(region), background, samples, options, name);
             Print(
                 name,
                 string.Create(
@@ -61,7 +63,9 @@ internal static class TemplateQualityJob
 
     private static void Print(string name, string training, TemplateComparison quality) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-20} AUC {quality.Auc:F4}  KS {quality.Distance:F4}  delta_sys {quality.Shifts[0]:+0.000;-0.000} {quality.Shifts[1]:+0.000;-0.000} {quality.Shifts[2]:+0.000;-0.000}  {training}").TrimEnd());
+        $"{name,-20} AUC {quality.Auc:F4}  KS {quality.Distance:F4}  delta_sys {quality.Shifts[0]:+0.000;-0.000} {quality.Shifts[1]:+0.000;-0.000} {quality.Shifts[2]:+0.000;-0.000}{Signal(quality)}  {training}").TrimEnd());
+
+    private static string Signal(TemplateComparison quality) => quality.Signal.Any(passing => passing > 0) ? $"  signal {string.Join(' ', quality.Signal)}" : "";
 
     private static EventTable Load(EventFileSpec file, TemplateQualityOptions options) =>
         EventReader.Load(file, new ColumnRequest("mjj", FeatureSets.Resolve(options.Features))).Events;

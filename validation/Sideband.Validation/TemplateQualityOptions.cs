@@ -6,7 +6,7 @@ namespace Sideband.Validation;
 
 /// <param name="Data">Background events: those outside of the window are learned.</param>
 /// <param name="Truth">Further background events, for truth against truth.</param>
-/// <param name="Signal">Signal events, of which the first <paramref name="Injected"/> are put among the events that are learned.</param>
+/// <param name="Signal">Signal events, of which <paramref name="Injected"/>, drawn at random, are put among the events, those in the window too.</param>
 /// <param name="OneModel">One density of all masses, see <see cref="InterpolatedSampling"/>, in place of one of the sidebands.</param>
 internal sealed record TemplateQualityOptions(
     EventFileSpec Data,
