@@ -5,7 +5,6 @@ namespace Sideband.Inference.Metrics;
 /// <summary>The chi-squared distribution and the chi2 of measured against expected values.</summary>
 public static class ChiSquared
 {
-    private const double InverseSqrtTwoPi = 0.39894228040143268;
 
     /// <summary>sum_i (measured_i - expected_i)^2 / variance_i, in the order given.</summary>
     /// <param name="measured">Any length.</param>
@@ -42,7 +41,7 @@ public static class ChiSquared
         ArgumentOutOfRangeException.ThrowIfLessThan(degrees, 1);
         var root = Math.Sqrt(value);
         var even = degrees % 2 == 0;
-        var term = even ? PortableMath.Exp(-0.5 * value) : 2 * InverseSqrtTwoPi * root * PortableMath.Exp(-0.5 * value);
+        var term = even ? PortableMath.Exp(-0.5 * value) : 2 * root * NormalDistribution.Density(root);
         var sum = even ? 0 : 2 * NormalDistribution.UpperTail(root);
         for (var k = 0; k < degrees / 2; k++)
         {
