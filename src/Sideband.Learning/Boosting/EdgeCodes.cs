@@ -56,8 +56,9 @@ internal sealed class EdgeCodes
     /// <summary>A member's bin for each code of a feature.</summary>
     public ReadOnlySpan<byte> TableOf(int member, int feature) => _tables[member][feature];
 
+    /// <summary>Sorts, and leaves out what repeats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float[] Distinct(float[] edges)
+    internal static float[] Distinct(float[] edges)
     {
         Array.Sort(edges);
         var count = 0;
@@ -74,7 +75,7 @@ internal sealed class EdgeCodes
 
     /// <summary>[feature] the bins, ascending, behind which a tree splits and an edge lies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static byte[][] SplitBins(EnsembleMember member)
+    internal static byte[][] SplitBins(EnsembleMember member)
     {
         var used = new bool[member.Binning.FeatureCount, 256];
         foreach (var tree in member.Training.Trees)
@@ -104,8 +105,9 @@ internal sealed class EdgeCodes
         return splits;
     }
 
+    /// <summary>The edges behind some bins, as the largest single-precision numbers not above them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float[] EdgesAt(ReadOnlySpan<double> edges, byte[] bins)
+    internal static float[] EdgesAt(ReadOnlySpan<double> edges, byte[] bins)
     {
         var chosen = new float[bins.Length];
         for (var i = 0; i < bins.Length; i++)
@@ -132,7 +134,8 @@ internal sealed class EdgeCodes
         return table;
     }
 
-    private static float NotAbove(double edge)
+    /// <summary>The largest single-precision number not above an edge.</summary>
+    internal static float NotAbove(double edge)
     {
         var nearest = (float)edge;
         return nearest > edge ? MathF.BitDecrement(nearest) : nearest;

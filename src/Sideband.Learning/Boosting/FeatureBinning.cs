@@ -5,7 +5,7 @@ namespace Sideband.Learning.Boosting;
 
 /// <summary>
 /// Maps each feature to at most 255 bins of about equal content: edges at the midpoint percentiles of the fitted rows, or between
-/// all distinct values where these are few. The edges are those of scikit-learn 1.2.1 (_BinMapper), bit for bit.
+/// all distinct values where these are few. The edges of finite values are those of scikit-learn 1.2.1 (_BinMapper), bit for bit.
 /// </summary>
 public sealed class FeatureBinning
 {
@@ -15,7 +15,8 @@ public sealed class FeatureBinning
     /// <summary>Most features that a matrix may have.</summary>
     public const int MaxFeatures = 60;
 
-    // No edge is infinite, so that +infinity can lie above the last edge (scikit-learn's ALMOST_INF).
+    // No edge is infinite, so that +infinity can lie above the last edge (scikit-learn's ALMOST_INF). Infinite values count as this
+    // number, so that no midpoint is infinity minus infinity.
     private const double LargestEdge = 1e300;
 
     private readonly double[][] _edges;
@@ -138,16 +139,10 @@ public sealed class FeatureBinning
     }
 
     /// <summary>The edges of one feature from its values in ascending order, without NaN.</summary>
-    internal static double[] EdgesOf(ReadOnlySpan<float> sorted, int maxBins)
-    {
-        var edges = FewDistinct(sorted, maxBins) is { } distinct ? Midpoints(distinct) : Percentiles(sorted, maxBins);
-        for (var i = 0; i < edges.Length; i++)
-        {
-            edges[i] = Math.Min(edges[i], LargestEdge);
-        }
+    internal static double[] EdgesOf(ReadOnlySpan<float> sorted, int maxBins) =>
+        FewDistinct(sorted, maxBins) is { } distinct ? Midpoints(distinct) : Percentiles(sorted, maxBins);
 
-        return edges;
-    }
+    private static double Bounded(float value) => Math.Clamp(value, -LargestEdge, LargestEdge);
 
     /// <summary>The distinct values, or null where there are more than <paramref name="maxBins"/>.</summary>
     private static List<float>? FewDistinct(ReadOnlySpan<float> sorted, int maxBins)
@@ -174,7 +169,7 @@ public sealed class FeatureBinning
         var edges = new double[Math.Max(0, distinct.Count - 1)];
         for (var i = 0; i < edges.Length; i++)
         {
-            edges[i] = ((double)distinct[i] + distinct[i + 1]) * 0.5;
+            edges[i] = (Bounded(distinct[i]) + Bounded(distinct[i + 1])) * 0.5;
         }
 
         return edges;
@@ -192,8 +187,8 @@ public sealed class FeatureBinning
         for (var i = 1; i < maxBins; i++)
         {
             var position = last * (i * step / 100.0);
-            double below = sorted[(int)Math.Floor(position)];
-            double above = sorted[(int)Math.Ceiling(position)];
+            var below = Bounded(sorted[(int)Math.Floor(position)]);
+            var above = Bounded(sorted[(int)Math.Ceiling(position)]);
             edges[i - 1] = above - ((above - below) * 0.5);
         }
 

@@ -5,17 +5,19 @@ public sealed class TreeEnsemble
 {
     private readonly EnsembleMember[] _members;
     private readonly Lazy<EdgeCodes[]> _codes;
+    private readonly bool _knowsTraining;
 
     internal TreeEnsemble(IReadOnlyList<EnsembleMember> results)
         : this(
             [.. results.Where(r => r.Training.Succeeded)],
-            [.. results.Where(r => !r.Training.Succeeded).Select(r => r.Training.Failure!)])
+            [.. results.Where(r => !r.Training.Succeeded).Select(r => r.Training.Failure!)],
+            knowsTraining: true)
     {
     }
 
-    private TreeEnsemble(EnsembleMember[] members, string[] failures)
+    private TreeEnsemble(EnsembleMember[] members, string[] failures, bool knowsTraining)
     {
-        (_members, Failures) = (members, failures);
+        (_members, Failures, _knowsTraining) = (members, failures, knowsTraining);
         _codes = new Lazy<EdgeCodes[]>(() => EnsembleScorer.CodesOf(_members));
     }
 
@@ -59,11 +61,38 @@ public sealed class TreeEnsemble
     public void Score(float[][] columns, Span<float> meanScore) => Score(columns, [.. Enumerable.Range(0, meanScore.Length)], meanScore);
 
     /// <summary>
+    /// Writes what scoring needs, about 0.17 kB for a tree of 31 leaves and 4 bytes for each threshold of a member: trees, the thresholds
+    /// that they use, leaf values and baselines in single precision (in which scores are computed), numbers of iterations, and the
+    /// reasons of failures. Losses, gains and fractions of rows are left out.
+    /// </summary>
+    /// <param name="stream">Left open behind the ensemble, so that others may follow.</param>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        EnsembleFile.Frame.Write(stream, writer => EnsembleFile.Write(writer, _members, Failures));
+    }
+
+    /// <summary>
+    /// The ensemble that was saved: scores of any values are the same bits. Its members have the thresholds as bin edges, and know
+    /// neither losses nor gains.
+    /// </summary>
+    /// <param name="stream">Left open behind the ensemble.</param>
+    /// <exception cref="InvalidDataException">Not a saved ensemble, a damaged one, or one of another version; the message says which.</exception>
+    public static TreeEnsemble Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var (members, failures) = EnsembleFile.Read(EnsembleFile.Frame.Read(stream));
+        return new TreeEnsemble(members, failures, knowsTraining: false);
+    }
+
+    /// <summary>
     /// How much each feature's splits reduced the loss: their summed gain over all trees and members, as a fraction of the sum over
     /// features (all 0 where no tree split).
     /// </summary>
+    /// <exception cref="InvalidOperationException">The ensemble was loaded: gains are not saved.</exception>
     public double[] GainImportance()
     {
+        CheckKnowsTraining();
         var gains = new double[_members.Length == 0 ? 0 : _members[0].Binning.FeatureCount];
         foreach (var tree in _members.SelectMany(member => member.Training.Trees))
         {
@@ -88,9 +117,10 @@ public sealed class TreeEnsemble
     /// scikit-learn's method 'recursion', with the baseline).
     /// </summary>
     /// <returns>One number a value.</returns>
-    /// <exception cref="InvalidOperationException">All members failed.</exception>
+    /// <exception cref="InvalidOperationException">All members failed, or the ensemble was loaded: fractions are not saved.</exception>
     public double[] PartialDependence(int feature, ReadOnlySpan<float> values)
     {
+        CheckKnowsTraining();
         CheckSucceeded();
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)feature, (uint)_members[0].Binning.FeatureCount, nameof(feature));
         var table = new double[values.Length];
@@ -113,7 +143,7 @@ public sealed class TreeEnsemble
     }
 
     /// <summary>An ensemble none of whose members could be trained.</summary>
-    internal static TreeEnsemble Failed(string reason, int members) => new([], [.. Enumerable.Repeat(reason, members)]);
+    internal static TreeEnsemble Failed(string reason, int members) => new([], [.. Enumerable.Repeat(reason, members)], knowsTraining: true);
 
     private static double Average(Tree tree, int next, SplitValue fixedValue)
     {
@@ -147,6 +177,14 @@ public sealed class TreeEnsemble
         if (!Succeeded)
         {
             throw new InvalidOperationException($"no member of the ensemble can score: {Failures[0]}");
+        }
+    }
+
+    private void CheckKnowsTraining()
+    {
+        if (!_knowsTraining)
+        {
+            throw new InvalidOperationException("a loaded ensemble can score; gains and fractions of rows were not saved");
         }
     }
 

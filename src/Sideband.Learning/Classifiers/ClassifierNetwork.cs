@@ -7,6 +7,7 @@ internal sealed class ClassifierNetwork
 {
     public ClassifierNetwork(int features, NetworkClassifierOptions options)
     {
+        Options = options;
         List<Layer> layers = [];
         var inputs = features;
         foreach (var width in options.HiddenWidths)
@@ -29,6 +30,9 @@ internal sealed class ClassifierNetwork
         Layers = new LayerChain([.. layers]);
         Parameters.Allocate();
     }
+
+    /// <summary>What the layers were made from.</summary>
+    public NetworkClassifierOptions Options { get; }
 
     public Parameters Parameters { get; } = new();
 
