@@ -1,10 +1,13 @@
-using Sideband.Reporting.Files;
 using Sideband.Reporting.Terminal;
+using Sideband.Search.Engines;
+using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
+using Sideband.Search.Units;
 
 namespace Sideband.Cli;
 
@@ -34,10 +37,10 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var log = new RunLog(directory);
         var effective = unblind ? Unblinding.Unblind(directory, settings, started) : Unblinding.Applied(directory, settings);
         var full = planned ?? Plan(effective);
-        var run = new SearchRun(full, directory);
+        var run = new SearchRun(full, directory, Warn);
         log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.OpenUnits.Count} open");
-        Work(full, run, full.Units, log, cancellation);
-        return Finish(full, run, directory, log);
+        Work(full, run, [.. full.ToCollect], log, cancellation);
+        return Finish(run, directory, log);
     }
 
     /// <summary>Writes the plan for a batch system.</summary>
@@ -62,7 +65,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var directory = RunDirectory.Create(root, settings);
         var plan = Plan(Unblinding.Applied(directory, settings));
         PlanFile.Check(directory, plan, first, last);
-        var run = new SearchRun(plan, directory);
+        var run = new SearchRun(plan, directory, Warn);
         Work(plan, run, [.. plan.Units.Skip(first - 1).Take(last - first + 1)], null, cancellation);
         Console.Out.WriteLine($"units {first}-{last} are done");
         return CommandHost.Done;
@@ -74,13 +77,13 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
         var plan = Plan(Unblinding.Applied(directory, settings));
-        var run = new SearchRun(plan, directory);
+        var run = new SearchRun(plan, directory, Warn);
         if (run.OpenUnits is { Count: > 0 } open)
         {
             throw new Events.ConfigurationException($"{root}: {open.Count} of {plan.Units.Count} units are not done, the first is unit {open[0].Index} ({open[0].Name}); do them with 'sideband work {root} --units {open[0].Index}-{open[^1].Index}'");
         }
 
-        return Finish(plan, run, directory, new RunLog(directory));
+        return Finish(run, directory, new RunLog(directory));
     }
 
     private static SearchPlan Plan(SearchSettings effective)
@@ -88,23 +91,26 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var plan = Planner.Make(effective, InputLoader.Load(effective));
         foreach (var warning in plan.Inputs.Warnings)
         {
-            Console.Error.WriteLine("warning: " + warning);
+            Warn(warning);
         }
 
         return plan;
     }
 
+    private static void Warn(string line) => Console.Error.WriteLine("warning: " + line);
+
     private void Work(SearchPlan plan, SearchRun run, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
     {
         var open = run.ToDo(units);
+        var engine = new LocalEngine(plan.Settings.Threads);
         if (!quiet)
         {
             PlanTable.Write(Consoles.Error, plan, run.OpenUnits.Count);
-            WorkProgress.Run(Consoles.Error, open, finished => run.Work(units, Logged(finished), cancellation));
+            WorkProgress.Run(Consoles.Error, open, finished => run.Work(engine, units, Logged(finished), cancellation));
             return;
         }
 
-        run.Work(units, Logged(_ => { }), cancellation);
+        run.Work(engine, units, Logged(_ => { }), cancellation);
 
         Action<WorkUnit> Logged(Action<WorkUnit> next) => unit =>
         {
@@ -113,9 +119,9 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         };
     }
 
-    private int Finish(SearchPlan plan, SearchRun run, RunDirectory directory, RunLog log)
+    private int Finish(SearchRun run, RunDirectory directory, RunLog log)
     {
-        var files = new RunFiles(directory, plan.Settings.KeepTemplateScores);
+        var files = new RunFiles(directory);
         var result = run.Collect(files, Environment.CommandLine, started);
         ResultsJson.Write(directory.ResultsFile, result);
         log.Write($"wrote results.json, {result.Failures.Count} failures");
@@ -133,5 +139,5 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         return FailedUnits(result) ? CommandHost.UnitsFailed : CommandHost.Done;
     }
 
-    private static bool FailedUnits(ScanResult result) => result.Failures.Any(failure => failure.WorkUnit.StartsWith(WorkUnit.Experiment, StringComparison.Ordinal));
+    private static bool FailedUnits(ScanResult result) => result.Failures.Any(failure => failure.WorkUnit.StartsWith(Experiment.Search.Name, StringComparison.Ordinal));
 }

@@ -1,42 +1,59 @@
 using Sideband.Events;
-using Sideband.Learning.Densities;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
 
 namespace Sideband.Templates;
 
 /// <summary>
-/// A way to make a background template: what it needs, and the three functions map, sample and score that it comes down to once
-/// it is prepared (<see cref="IPreparedMethod"/>). One folder a method; <see cref="TemplateMethods"/> lists them.
+/// A way to make a background template, as a list of stages and what the folds are trained on when these are done. One folder a
+/// method; <see cref="TemplateMethods"/> lists them.
 /// </summary>
 public interface ITemplateMethod
 {
     /// <summary>The name on the command line.</summary>
     string Name { get; }
 
-    /// <summary>The estimate of delta_sys that the method uses where nothing else is asked for (methods.md, section 3).</summary>
-    DefaultSystematics DefaultSystematics { get; }
+    MethodTraits Traits { get; }
 
-    /// <summary>True where the template is made of the searched sample alone, so that the whole chain can be repeated on pseudo-data.</summary>
-    bool RepeatableOnMonteCarlo { get; }
+    /// <summary>The options that the method reads beside those of every search.</summary>
+    IReadOnlyList<MethodOption> Options => [];
 
-    /// <summary>True where the template is right for features that depend on the mass.</summary>
-    bool StandsMassDependence { get; }
-
-    /// <summary>
-    /// The density of the long sidebands that the method learns before it can be prepared, for every run another one; null where the
-    /// template consists of given events. With a density a template can be drawn at any mass, so in the sidebands too.
-    /// </summary>
-    DensityKind? DefaultDensity => null;
-
-    /// <summary>True where the score is p_SR/p_SB, with p_SR learned per fold, in place of a classifier.</summary>
-    bool ScoresByLikelihoodRatio => false;
+    /// <summary>The option records that stages and preparation read, by type.</summary>
+    /// <param name="values">The method's options as text, and what every search has.</param>
+    /// <exception cref="ConfigurationException">A value that is not allowed.</exception>
+    IReadOnlyList<object> Configure(OptionValues values) => [];
 
     /// <summary>Checks, before anything is trained, that the inputs hold what the method needs.</summary>
+    /// <param name="inputs">Asks whether a role has events, and whether they have labels.</param>
     /// <exception cref="ConfigurationException">An input is missing; the message names the option that gives it.</exception>
-    void Require(TemplateInputs inputs);
+    void Require(IMethodInputs inputs)
+    {
+    }
 
-    /// <summary>The method's functions for one window.</summary>
-    /// <param name="inputs">What it may use.</param>
+    /// <summary>What must be done, in this order, before a fold can be trained: densities, samples, weights. Empty where the template is given.</summary>
+    IReadOnlyList<IStage> Stages => [];
+
+    /// <summary>The inputs that <see cref="Prepare"/> reads.</summary>
+    StageReads PreparationReads { get; }
+
+    /// <summary>The inputs that <see cref="PrepareView"/> and <see cref="LoadScorer"/> read.</summary>
+    StageReads ViewReads => StageReads.Nothing;
+
+    /// <summary>Numbers of events of a window, by counting alone: nothing is drawn or trained.</summary>
+    /// <param name="counts">Counts events of a role in an interval.</param>
     /// <param name="window">The window.</param>
-    /// <param name="density">p(x | m) of the long sidebands where <see cref="DefaultDensity"/> is not null.</param>
-    IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density);
+    /// <param name="options">The records of <see cref="Configure"/>.</param>
+    TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options);
+
+    /// <summary>Expected CPU seconds of a fold's training; null where it is that of the search's classifier.</summary>
+    double? FoldCost(TemplateSize size, int events, IOptionSource options) => null;
+
+    /// <summary>What the folds of one window and run are trained on and score.</summary>
+    PreparedSample Prepare(IStageInputs inputs);
+
+    /// <summary>How events that took no part in the training are brought before a scorer.</summary>
+    IEventView PrepareView(IStageInputs inputs) => IEventView.Identity;
+
+    /// <summary>A scorer that a fold kept.</summary>
+    IScorer LoadScorer(Stream stream, IStageInputs inputs) => ClassifierScorer.Load(stream);
 }

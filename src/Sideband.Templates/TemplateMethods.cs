@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sideband.Events;
 using Sideband.Templates.Anode;
 using Sideband.Templates.Cathode;
@@ -11,7 +12,7 @@ namespace Sideband.Templates;
 /// <summary>The methods that a search can use, by name.</summary>
 public static class TemplateMethods
 {
-    public static IReadOnlyList<ITemplateMethod> All { get; } =
+    private static ImmutableArray<ITemplateMethod> _all =
     [
         new CwolaTemplate(),
         new CathodeTemplate(),
@@ -20,6 +21,15 @@ public static class TemplateMethods
         new IdealTemplate(),
         new SupervisedTemplate(),
     ];
+
+    public static IReadOnlyList<ITemplateMethod> All => _all;
+
+    /// <summary>Every option that some method reads, once.</summary>
+    public static IEnumerable<MethodOption> Options => _all.SelectMany(method => method.Options).DistinctBy(option => option.Name);
+
+    /// <summary>Adds a method of another assembly; one of the same name is replaced.</summary>
+    public static void Register(ITemplateMethod method) =>
+        ImmutableInterlocked.Update(ref _all, methods => [.. methods.Where(other => other.Name != method.Name), method]);
 
     /// <exception cref="ConfigurationException">No such method.</exception>
     public static ITemplateMethod ByName(string name) =>

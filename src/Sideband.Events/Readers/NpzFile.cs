@@ -35,7 +35,14 @@ public sealed class NpzFile : IDisposable
             throw new InputDataException($"{path}: no such file");
         }
 
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        return Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete), name);
+    }
+
+    /// <param name="stream">Closed with the file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="InputDataException">Not an archive, or cut short.</exception>
+    public static NpzFile Open(Stream stream, string name)
+    {
         try
         {
             return new NpzFile(name, new ZipArchive(stream, ZipArchiveMode.Read));

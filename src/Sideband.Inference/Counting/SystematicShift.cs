@@ -4,7 +4,6 @@ namespace Sideband.Inference.Counting;
 /// The relative systematic shift delta_sys of the background expectation at one working point (arXiv:2411.00085 eq. 5), with what the
 /// rules for sigma_sys need to know about it.
 /// </summary>
-/// <param name="Kind">Where it comes from.</param>
 /// <param name="Mean">delta_sys: mean of delta_sys,n over the windows.</param>
 /// <param name="Spread">
 /// s: standard deviation (ddof 1) of delta_sys,n over the windows; undefined for fewer than <see cref="MinimumWindows"/> windows;
@@ -17,7 +16,6 @@ namespace Sideband.Inference.Counting;
 /// <param name="ExcessVariance">max(0, s^2 - s_stat^2): how far the windows differ beyond counting errors; s_stat^2 is the mean of the windows' <see cref="WindowShift.StatisticalVariance"/>.</param>
 /// <param name="Windows">The windows that were averaged, also those without a value; empty for combined, given and zero shifts.</param>
 public sealed record SystematicShift(
-    EstimateKind Kind,
     Measured Mean,
     Measured Spread,
     Measured Uncertainty,
@@ -28,24 +26,23 @@ public sealed record SystematicShift(
     public const int MinimumWindows = 3;
 
     /// <summary>No shift: delta_sys = 0, exactly.</summary>
-    public static SystematicShift Zero { get; } = Given(EstimateKind.None, 0);
+    public static SystematicShift Zero { get; } = Given(0);
 
     /// <summary>A number that the user vouches for.</summary>
     /// <param name="value">delta_sys, finite, above -1.</param>
     public static SystematicShift Fixed(double value) => double.IsFinite(value) && value > -1
-        ? Given(EstimateKind.Fixed, value)
+        ? Given(value)
         : throw new ArgumentOutOfRangeException(nameof(value), value, "delta_sys must be above -1.");
 
     /// <summary>Mean and spread over windows; windows without a value are left out.</summary>
-    /// <param name="kind">Where the events come from.</param>
     /// <param name="windows">One entry a window.</param>
-    public static SystematicShift Over(EstimateKind kind, IReadOnlyList<WindowShift> windows)
+    public static SystematicShift Over(IReadOnlyList<WindowShift> windows)
     {
         var defined = windows.Where(window => window.Shift.Mean.IsDefined && window.StatisticalVariance.IsDefined).ToList();
         if (windows.Count == 0)
         {
             var none = Measured.Undefined("no windows to estimate delta_sys in");
-            return new SystematicShift(kind, none, none, none, none, windows);
+            return new SystematicShift(none, none, none, none, windows);
         }
 
         var shifts = RunStatistics.Of([.. windows.Select(window => window.Shift.Mean)]);
@@ -55,7 +52,6 @@ public sealed record SystematicShift(
             : Measured.Undefined($"delta_sys is known in {defined.Count} windows; its spread needs at least {MinimumWindows}");
         var independent = Window.IndependentCount([.. defined.Select(window => window.Window)]);
         return new SystematicShift(
-            kind,
             shifts.Mean,
             spread,
             spread.Select(s => s / Math.Sqrt(independent)),
@@ -68,15 +64,14 @@ public sealed record SystematicShift(
     /// quadrature likewise; for the uncertainty that is an upper bound on linear error propagation.
     /// </summary>
     public static SystematicShift Combine(SystematicShift mc, SystematicShift sideband) => new(
-        EstimateKind.McAndSideband,
         Quadrature(mc.Mean, sideband.Mean),
         Quadrature(mc.Spread, sideband.Spread),
         Quadrature(mc.Uncertainty, sideband.Uncertainty),
         mc.ExcessVariance.Then(a => sideband.ExcessVariance.Select(b => a + b)),
         []);
 
-    private static SystematicShift Given(EstimateKind kind, double value) =>
-        new(kind, Measured.Of(value), Measured.Of(0), Measured.Of(0), Measured.Of(0), []);
+    private static SystematicShift Given(double value) =>
+        new(Measured.Of(value), Measured.Of(0), Measured.Of(0), Measured.Of(0), []);
 
     private static Measured Quadrature(Measured left, Measured right) =>
         left.Then(a => right.Select(b => Math.Sqrt((a * a) + (b * b))));

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Sideband.Reporting.Runs;
+using Sideband.Search.Results.Files;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;

@@ -1,4 +1,4 @@
-using Sideband.Reporting.Runs;
+using Sideband.Search.Results.Files;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Sideband.Search.Results.Files;
 using Sideband.Events;
-using Sideband.Reporting.Files;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Runs;

@@ -28,7 +28,7 @@ public static class PlanTable
                 Numbers.Mass(row.Window.SignalRegion.High),
                 Numbers.Whole(row.Events),
                 Numbers.Whole(row.TemplateEvents),
-                .. row.Expected.Select(expected => Numbers.Count(expected) + Mark(plan, row, expected)),
+                .. row.Expected.Select(expected => Numbers.Count(expected) + Mark(row, expected)),
             ]).Select(text => new Text(text))]);
         }
 
@@ -38,24 +38,21 @@ public static class PlanTable
             console.WriteLine($"! fewer than {FewExpected} events expected: the counts will fluctuate");
         }
 
-        if (plan.Rows.Any(row => row.Expected.Any(expected => HasNoThreshold(plan, row, expected))))
+        if (plan.Rows.Any(row => row.Expected.Any(expected => HasNoThreshold(row, expected))))
         {
             console.WriteLine("!! fewer than 1 template event expected in a fold: no threshold, so no significance there; larger --working-points or wider --windows help");
         }
 
-        var densities = plan.Units.Count(unit => unit.Kind == UnitKind.Density);
+        var stages = plan.Settings.Method.Stages.Where(stage => !stage.ForReportOnly && !stage.IsIntermediate)
+            .Select(stage => $"{plan.Units.Count(unit => unit.Stage.Name == stage.Name)} {stage.Name} trainings, ");
         var open = openUnits == plan.Units.Count ? "" : $", {plan.Units.Count - openUnits} of them finished before";
         console.WriteLine(
-            $"{Numbers.Whole(plan.Units.Count)} work units{open}: {(densities > 0 ? $"{densities} densities, " : "")}{settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; about {Numbers.Time(plan.Cost * openUnits / Math.Max(1, plan.Units.Count))} of CPU time on {settings.Threads} thread(s)");
+            $"{Numbers.Whole(plan.Units.Count)} work units{open}: {string.Concat(stages)}{settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; about {Numbers.Time(plan.Cost * openUnits / Math.Max(1, plan.Units.Count))} of CPU time on {settings.Threads} thread(s)");
     }
 
-    private static string Mark(SearchPlan plan, PlanRow row, double expected) =>
-        HasNoThreshold(plan, row, expected) ? " !!" : expected < FewExpected ? " !" : "";
+    private static string Mark(PlanRow row, double expected) => HasNoThreshold(row, expected) ? " !!" : expected < FewExpected ? " !" : "";
 
     // expected is eps_B N_SR; the threshold comes from eps_B N_BT template events, of which a fold has its part where they are given.
-    private static bool HasNoThreshold(SearchPlan plan, PlanRow row, double expected)
-    {
-        var parts = plan.Settings.Method.DefaultDensity is null ? plan.Settings.Folds : 1;
-        return expected / Math.Max(1, row.Events) * row.TemplateEvents / parts < Threshold.TooFewTemplateEvents;
-    }
+    private static bool HasNoThreshold(PlanRow row, double expected) =>
+        expected / Math.Max(1, row.Events) * row.TemplateEvents / row.TemplateParts < Threshold.TooFewTemplateEvents;
 }

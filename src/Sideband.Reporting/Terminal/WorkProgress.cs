@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Sideband.Search.Plan;
+using Sideband.Search.Systematics;
+using Sideband.Search.Units;
 using Spectre.Console;
 
 namespace Sideband.Reporting.Terminal;
@@ -55,14 +56,11 @@ public static class WorkProgress
         });
     }
 
-    private static string Where(WorkUnit unit) => $"{SampleOf(unit)} {unit.Window.Name} run {unit.Run}{(unit.Kind == UnitKind.Fold ? "" : unit.Kind == UnitKind.Density ? " density" : " sample")}";
+    private static string Where(WorkUnit unit) =>
+        $"{SampleOf(unit)} {unit.Window.Name} run {unit.Run}{(unit.Stage is FoldStage ? "" : " " + unit.Stage.Name)}";
 
-    private static string SampleOf(WorkUnit unit) => unit.Sample switch
-    {
-        SampleRole.Data => "data",
-        SampleRole.MonteCarlo => "Monte Carlo",
-        _ => "sidebands",
-    };
+    private static string SampleOf(WorkUnit unit) =>
+        unit.Sample == ChainSample.Data ? "data" : unit.Sample == ChainSample.MonteCarlo ? "Monte Carlo" : unit.Sample.Name;
 
     private static string Remaining(Stopwatch clock, double done, double total) =>
         Numbers.Time(clock.Elapsed.TotalSeconds * Math.Max(0, total - done) / Math.Max(done, 1e-9));

@@ -1,5 +1,6 @@
 using Sideband.Inference.Counting;
 using Sideband.Search.Settings;
+using Sideband.Search.Systematics;
 
 namespace Sideband.Search.Collect;
 
@@ -10,7 +11,7 @@ internal sealed record BackgroundModel(IReadOnlyList<SystematicShift> Shifts, IR
 {
     /// <param name="settings">The rule; fixed numbers hold at the working points, the curves behind them take the paper's rule.</param>
     /// <param name="estimate">The estimate that the search uses.</param>
-    public static BackgroundModel Of(SearchSettings settings, ShiftEstimate estimate) => new(
+    public static BackgroundModel Of(SearchSettings settings, EstimatedShift estimate) => new(
         estimate.Shifts,
         [.. estimate.Shifts.Select((_, e) => settings.SigmaSys.Source switch
         {

@@ -2,8 +2,9 @@ using Sideband.Events;
 using Sideband.Inference.Counting;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
-using Sideband.Search.Settings;
-using Sideband.Search.Work;
+using Sideband.Search.Store;
+using Sideband.Search.Systematics;
+using Sideband.Templates;
 
 namespace Sideband.Search.Collect;
 
@@ -18,116 +19,70 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
     /// <param name="sink">Takes summaries and scores window by window, so that they are never in memory all at once.</param>
     public CollectedSearch Collect(ICollectSink sink)
     {
-        var dataCounts = new Dictionary<MassWindow, WindowCounts>();
+        var data = new Dictionary<MassInterval, WindowCounts>();
         if (!plan.Settings.Blind)
         {
-            foreach (var window in plan.Windows.Data)
+            foreach (var window in plan.Windows.Of(ChainSample.Data))
             {
-                dataCounts[window] = WindowCounts.Of(Load(SampleRole.Data, window), _efficiencies);
+                data[window.SignalRegion] = WindowCounts.Of(Load(ChainSample.Data, window), _efficiencies);
             }
         }
 
-        var estimates = Estimates(dataCounts);
-        var used = Used(estimates);
+        var (used, shown) = Estimates(data);
         var model = BackgroundModel.Of(plan.Settings, used);
-        var windows = plan.Rows.Select(row => Window(row, dataCounts, model)).ToArray();
+        var windows = plan.Rows.Select(row => Window(row, data, model)).ToArray();
         var tested = new List<TestMetricsResult>();
-        if (!plan.Settings.Blind)
+        foreach (var window in plan.Settings.Blind ? [] : plan.Windows.Searched)
         {
-            foreach (var window in plan.Settings.Windows.Windows)
+            var scores = WindowScores.Load(plan, store, ChainSample.Data, window);
+            var template = ShownTemplate.Of(plan, store, scores.Runs[0]);
+            var test = TestScores.Load(plan, store, window);
+            sink.Scores(ScoreTable.OfData(scores), plan.Settings.KeepTemplateScores ? ScoreTable.OfTemplate(plan, store, scores) : null);
+            sink.Summary(new SummaryBuilder(plan, store, scores, template).Of(data[window.SignalRegion], model, shown, test));
+            if (plan.Inputs.Has(InputRole.Test))
             {
-                var scores = WindowScores.Load(plan, store, SampleRole.Data, window);
-                sink.Scores(scores);
-                sink.Summary(SummaryBuilder.Of(plan, store, scores, dataCounts[window], model, estimates));
-                if (plan.Inputs.Test is not null)
-                {
-                    tested.Add(TestMetricsCollector.Of(plan, scores));
-                }
+                tested.Add(TestMetricsCollector.Of(window, test, plan.Settings.WorkingPoints));
             }
         }
 
         return new CollectedSearch(
             windows,
-            [.. estimates.SelectMany(estimate => estimate.Results(plan.Settings.WorkingPoints))],
+            [.. shown.SelectMany(estimate => estimate.Results(plan.Settings.WorkingPoints))],
             plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows),
             QualityCollector.Of(plan, store),
             tested.Count > 0 ? tested : null,
             _failures);
     }
 
-    private WindowScores Load(SampleRole sample, MassWindow window)
+    private WindowScores Load(ChainSample sample, MassWindow window)
     {
         var scores = WindowScores.Load(plan, store, sample, window);
-        foreach (var fold in scores.Runs.SelectMany(run => run))
-        {
-            if (fold.Result.Failure is { } reason)
-            {
-                _failures.Add(new FailureResult(fold.Unit.Name, reason));
-            }
-
-            _failures.AddRange(fold.Result.FailedMembers.Select(member => new FailureResult(fold.Unit.Name, member)));
-        }
-
-        var results = scores.Runs.SelectMany(run => run).Select(fold => fold.Result).ToArray();
-        if (results.Sum(result => result.UndefinedData) + results.Sum(result => result.UndefinedTemplate) > 0)
-        {
-            _failures.Add(new FailureResult(
-                $"{window.Name} of {sample.Name()}",
-                $"{results.Sum(result => result.UndefinedData)} data events and {results.Sum(result => result.UndefinedTemplate)} template events, counted over runs and folds, have no latent image or no finite likelihood ratio; they never pass"));
-        }
-
+        _failures.AddRange(FailureCollector.Of(scores));
         return scores;
     }
 
-    private List<ShiftEstimate> Estimates(Dictionary<MassWindow, WindowCounts> data)
+    private (EstimatedShift Used, IReadOnlyList<EstimatedShift> Shown) Estimates(Dictionary<MassInterval, WindowCounts> data)
     {
-        var estimates = new List<ShiftEstimate>();
-        foreach (var (sample, kind) in new[] { (SampleRole.MonteCarlo, EstimateKind.Mc), (SampleRole.Sideband, EstimateKind.Sideband) })
-        {
-            if (plan.Windows.Of(sample) is { Count: > 0 } windows)
-            {
-                estimates.Add(ShiftEstimate.Of(kind, windows, [.. windows.Select(window => SignalFree(sample, WindowCounts.Of(Load(sample, window), _efficiencies)))]));
-            }
-        }
-
-        if (plan.Settings.EffectiveSystematics == SystematicsSource.MonteCarloAndSideband)
-        {
-            estimates.Add(ShiftEstimate.Given([.. estimates[0].Shifts.Zip(estimates[1].Shifts, SystematicShift.Combine)]));
-        }
-
-        // The truth, where the labels tell it: what delta_sys is on the data's own background.
-        if (data.Count > 0 && plan.Inputs.Data.HasLabels)
-        {
-            var grid = plan.Settings.EffectiveSystematics == SystematicsSource.Labels
-                ? plan.Settings.EffectiveDeltaSysWindows.Windows.Select(window => data.Keys.First(known => known.SignalRegion == window.SignalRegion))
-                : plan.Settings.Windows.Windows;
-            MassWindow[] windows = [.. grid];
-            estimates.Add(ShiftEstimate.Of(EstimateKind.Labels, windows, [.. windows.Select(window => data[window].Background!)]));
-        }
-
-        return estimates;
+        var chains = plan.Estimate.Samples.ToDictionary(
+            sample => sample,
+            sample => plan.Windows.Of(sample).Select(window => (window, SignalFree(sample, WindowCounts.Of(Load(sample, window), _efficiencies)))).ToArray());
+        var labelled = data.Count > 0 && plan.Inputs.HasLabels(InputRole.Data);
+        var counts = new EstimateCounts(_efficiencies, sample => chains[sample], labelled ? [.. Labelled().Select(window => (window, data[window.SignalRegion].Background!))] : null);
+        return (plan.Estimate.Of(counts), [.. ShiftEstimates.Shown(plan.Estimate, labelled).Select(estimate => estimate.Of(counts))]);
     }
 
+    // The truth, where the labels tell it: what delta_sys is on the data's own background.
+    private IReadOnlyList<MassWindow> Labelled() => plan.Estimate.ScoresDataEverywhere ? plan.Windows.ForShift : plan.Windows.Searched;
+
     // Signal in the pseudo-data, where labels tell it, must not enter the background's shift. The data's labels are for comparison only.
-    private static WindowCount[][] SignalFree(SampleRole sample, WindowCounts counts) =>
-        sample == SampleRole.MonteCarlo ? counts.Background ?? counts.All : counts.All;
+    private static WindowCount[][] SignalFree(ChainSample sample, WindowCounts counts) =>
+        sample.Source == InputRole.Data ? counts.All : counts.Background ?? counts.All;
 
-    private ShiftEstimate Used(List<ShiftEstimate> estimates) => plan.Settings.EffectiveSystematics switch
+    private WindowResult Window(PlanRow row, Dictionary<MassInterval, WindowCounts> data, BackgroundModel model)
     {
-        SystematicsSource.MonteCarlo => estimates.First(estimate => estimate.Kind == EstimateKind.Mc),
-        SystematicsSource.Sideband => estimates.First(estimate => estimate.Kind == EstimateKind.Sideband),
-        SystematicsSource.MonteCarloAndSideband => estimates.First(estimate => estimate.Kind == EstimateKind.McAndSideband),
-        SystematicsSource.Labels => estimates.First(estimate => estimate.Kind == EstimateKind.Labels),
-        SystematicsSource.Fixed => ShiftEstimate.Given([.. _efficiencies.Select((_, e) =>
-            e < plan.Settings.WorkingPoints.Count ? SystematicShift.Fixed(plan.Settings.Systematics.Fixed[e]) : SystematicShift.Zero)]),
-        _ => ShiftEstimate.Given([.. _efficiencies.Select(_ => SystematicShift.Zero)]),
-    };
-
-    private WindowResult Window(PlanRow row, Dictionary<MassWindow, WindowCounts> data, BackgroundModel model)
-    {
-        var (sumW, sumW2) = TemplateWeights(row);
-        var window = ShiftEstimate.WindowOf(row.Window);
-        var points = plan.Settings.WorkingPoints.Select((epsilon, e) => data.TryGetValue(row.Window, out var counts)
+        var (sumW, sumW2) = TemplateWeights.Of(plan, row);
+        var window = EstimatedShift.WindowOf(row.Window);
+        var points = plan.Settings.WorkingPoints.Select((epsilon, e) => data.TryGetValue(row.Window.SignalRegion, out var counts)
             ? WorkingPointResults.Of(WindowSignificance.Of(window, counts.All[e], model.Shifts[e], model.Rules[e]))
             : WorkingPointResults.Blind(window, epsilon, row.Events, row.TemplateEvents, model.Shifts[e], model.Rules[e])).ToArray();
         foreach (var point in points.Where(point => point.Significance.Mean is null && !plan.Settings.Blind))
@@ -137,23 +92,6 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
 
         return new WindowResult(
             row.Window.Number, row.Window.SignalRegion.Low, row.Window.SignalRegion.High, row.Events, row.TemplateEvents, sumW, sumW2, points);
-    }
-
-    private (double SumW, double SumW2) TemplateWeights(PlanRow row)
-    {
-        if (plan.Density is not null)
-        {
-            return (row.TemplateEvents, row.TemplateEvents);
-        }
-
-        var template = RunSample.Load(plan, store, SampleRole.Data, row.Window, 1).Template.Events;
-        var (sumW, sumW2) = (0.0, 0.0);
-        foreach (var weight in template.Weights)
-        {
-            (sumW, sumW2) = (sumW + weight, sumW2 + (weight * weight));
-        }
-
-        return template.HasWeights ? (sumW, sumW2) : (template.Count, template.Count);
     }
 }
 
@@ -165,11 +103,3 @@ public sealed record CollectedSearch(
     IReadOnlyList<TemplateQualityResult> TemplateQuality,
     IReadOnlyList<TestMetricsResult>? TestMetrics,
     IReadOnlyList<FailureResult> Failures);
-
-/// <summary>Takes what is too large to be kept in memory for all windows.</summary>
-public interface ICollectSink
-{
-    void Summary(WindowSummary summary);
-
-    void Scores(WindowScores scores);
-}

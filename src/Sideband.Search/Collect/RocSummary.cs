@@ -1,6 +1,7 @@
 using Sideband.Inference.Counting;
 using Sideband.Inference.Metrics;
 using Sideband.Numerics;
+using Sideband.Search.Results;
 
 namespace Sideband.Search.Collect;
 
@@ -17,7 +18,7 @@ internal static class RocSummary
     /// <param name="test">The curve of the test events, or null.</param>
     public static IEnumerable<SummaryArray> Of(WindowScores scores, RocCurve? test)
     {
-        RocCurve[] data = scores.Data.HasLabels ? [.. scores.Runs.Select(run => OfRun(scores, run)).OfType<RocCurve>()] : [];
+        RocCurve[] data = scores.Data.HasLabels ? [.. scores.Runs.Select(OfRun).OfType<RocCurve>()] : [];
         if (data.Length == 0 && test is null)
         {
             yield break;
@@ -46,10 +47,12 @@ internal static class RocSummary
         return signal.Length > 0 && background.Length > 0 ? RocCurve.Of(new ScoreDistribution(signal), new ScoreDistribution(background)) : null;
     }
 
-    private static RocCurve? OfRun(WindowScores scores, IReadOnlyList<FoldScores> run) =>
-        run.Any(fold => fold.Result.Failure is not null)
+    private static RocCurve? OfRun(RunScores run) =>
+        run.Folds.Any(fold => fold.Product.Failure is not null)
             ? null
-            : Of([.. run.SelectMany(fold => fold.Result.DataScores)], [.. run.SelectMany(fold => fold.DataIndices).Select(index => scores.Data.Labels[index])]);
+            : Of(
+                [.. run.Folds.SelectMany(fold => fold.RegionScores)],
+                [.. run.Folds.SelectMany(fold => fold.RegionIndices).Select(index => run.Region.Labels[index])]);
 
     private static double Mean(RocCurve[] curves, double epsilon)
     {

@@ -11,20 +11,21 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
     {
         var all = efficiencies.Select(_ => new WindowCount[scores.Runs.Count]).ToArray();
         var background = scores.Data.HasLabels ? efficiencies.Select(_ => new WindowCount[scores.Runs.Count]).ToArray() : null;
-        for (var run = 0; run < scores.Runs.Count; run++)
+        for (var r = 0; r < scores.Runs.Count; r++)
         {
-            if (scores.Runs[run].FirstOrDefault(fold => fold.Result.Failure is not null) is { } failed)
+            var run = scores.Runs[r];
+            if (run.Folds.FirstOrDefault(fold => fold.Product.Failure is not null) is { } failed)
             {
-                FillFailed(all, run, efficiencies, failed);
-                FillFailed(background, run, efficiencies, failed);
+                FillFailed(all, r, efficiencies, failed);
+                FillFailed(background, r, efficiencies, failed);
                 continue;
             }
 
-            var template = scores.Runs[run].Select(fold => TemplateOf(fold)).ToArray();
-            Fill(all, run, efficiencies, scores, template, [.. scores.Runs[run].Select(fold => DataOf(fold, false))]);
+            ScoreDistribution[] template = [.. run.Folds.Select(fold => new ScoreDistribution(fold.Product.TemplateScores, fold.Product.TemplateWeights))];
+            Fill(all, r, efficiencies, run, template, [.. run.Folds.Select(fold => DataOf(run, fold, false))]);
             if (background is not null)
             {
-                Fill(background, run, efficiencies, scores, template, [.. scores.Runs[run].Select(fold => DataOf(fold, true))]);
+                Fill(background, r, efficiencies, run, template, [.. run.Folds.Select(fold => DataOf(run, fold, true))]);
             }
         }
 
@@ -32,37 +33,35 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
     }
 
     private static void Fill(
-        WindowCount[][] counts, int run, IReadOnlyList<double> efficiencies, WindowScores scores, ScoreDistribution[] template, ScoreDistribution[] data)
+        WindowCount[][] counts, int r, IReadOnlyList<double> efficiencies, RunScores run, ScoreDistribution[] template, ScoreDistribution[] data)
     {
         for (var e = 0; e < efficiencies.Count; e++)
         {
             var epsilon = efficiencies[e];
             var folds = template.Zip(data, (background, observed) => FoldCount.Of(epsilon, background, observed));
-            counts[e][run] = WindowCount.Of(epsilon, [.. folds], scores.Runs[run][0].Template.Count);
+            counts[e][r] = WindowCount.Of(epsilon, [.. folds], run.Folds[0].Product.TemplateEvents);
         }
     }
 
     // A run without one of its folds has no counts.
     private static void FillFailed(WindowCount[][]? counts, int run, IReadOnlyList<double> efficiencies, FoldScores failed)
     {
-        var failure = new FoldCount(default, default, default, default, CountFlags.None, $"{failed.Unit.Name}: {failed.Result.Failure}");
+        var failure = new FoldCount(default, default, default, default, CountFlags.None, $"{failed.Unit.Name}: {failed.Product.Failure}");
         for (var e = 0; e < efficiencies.Count && counts is not null; e++)
         {
-            counts[e][run] = WindowCount.Of(efficiencies[e], [failure], failed.Template.Count);
+            counts[e][run] = WindowCount.Of(efficiencies[e], [failure], failed.Product.TemplateEvents);
         }
     }
 
-    private static ScoreDistribution TemplateOf(FoldScores fold) => new(fold.Result.TemplateScores, fold.TemplateWeights());
-
-    private static ScoreDistribution DataOf(FoldScores fold, bool backgroundOnly)
+    private static ScoreDistribution DataOf(RunScores run, FoldScores fold, bool backgroundOnly)
     {
         if (!backgroundOnly)
         {
-            return new(fold.Result.DataScores, Weights(fold.Data, fold.DataIndices));
+            return new(fold.RegionScores, Weights(run.Region, fold.RegionIndices));
         }
 
-        var kept = Enumerable.Range(0, fold.Result.DataScores.Length).Where(i => fold.Data.Labels[fold.DataIndices[i]] == 0).ToArray();
-        return new([.. kept.Select(i => fold.Result.DataScores[i])], Weights(fold.Data, [.. kept.Select(i => fold.DataIndices[i])]));
+        var kept = Enumerable.Range(0, fold.RegionScores.Length).Where(i => run.Region.Labels[fold.RegionIndices[i]] == 0).ToArray();
+        return new([.. kept.Select(i => fold.RegionScores[i])], Weights(run.Region, [.. kept.Select(i => fold.RegionIndices[i])]));
     }
 
     private static double[] Weights(Events.EventTable events, int[] indices) =>

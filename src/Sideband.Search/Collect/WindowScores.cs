@@ -1,69 +1,98 @@
 using Sideband.Events;
 using Sideband.Search.Plan;
-using Sideband.Search.Work;
+using Sideband.Search.Store;
+using Sideband.Search.Systematics;
+using Sideband.Search.Units;
 
 namespace Sideband.Search.Collect;
 
-/// <summary>The finished units of one window of one sample, by run and fold.</summary>
+/// <summary>The finished folds of one window of one sample, by run.</summary>
 /// <param name="Sample">The sample.</param>
 /// <param name="Window">The window.</param>
-/// <param name="Data">The events that are searched in the region (of the first run, in the sideband test), with their own features.</param>
-/// <param name="Template">The background template of the first run that has one, with the data's features.</param>
-/// <param name="TemplateRun">That run, whose folds all score each template event; 0 where the template is the same in all runs, and folded.</param>
-/// <param name="Runs">Per run the folds' events and results.</param>
-public sealed record WindowScores(
-    SampleRole Sample, MassWindow Window, EventTable Data, EventTable Template, int TemplateRun, IReadOnlyList<IReadOnlyList<FoldScores>> Runs)
+/// <param name="Data">The events that are searched in the region (of the first run, in the sideband test).</param>
+/// <param name="Runs">One a run.</param>
+public sealed record WindowScores(ChainSample Sample, MassWindow Window, EventTable Data, IReadOnlyList<RunScores> Runs)
 {
+    /// <summary>Every fold of every run.</summary>
+    public IEnumerable<FoldScores> Folds => Runs.SelectMany(run => run.Folds);
+
     /// <summary>Reads a window's units.</summary>
-    /// <exception cref="InputDataException">A unit's file is damaged; it is deleted, so that the unit is done again.</exception>
-    public static WindowScores Load(SearchPlan plan, UnitStore store, SampleRole sample, MassWindow window)
+    /// <exception cref="InputDataException">A unit's file is damaged; the unit is done again by the same command.</exception>
+    public static WindowScores Load(SearchPlan plan, UnitStore store, ChainSample sample, MassWindow window)
     {
-        var runs = new List<IReadOnlyList<FoldScores>>();
-        var (shown, shownRun) = ((EventTable?)null, 0);
-        foreach (var run in plan.Units.Where(unit => unit.Kind == UnitKind.Fold && unit.Sample == sample && unit.Window == window).GroupBy(unit => unit.Run))
-        {
-            var events = RunSample.Load(plan, store, sample, window, run.Key);
-            var folds = new FoldAssignment(plan.Settings.Seed, run.Key, plan.Settings.Folds);
-            var (dataFolds, templateFolds) = (folds.Of(events.Data), events.Threshold is null ? folds.Of(events.Template.Events) : null);
-            runs.Add([.. run.Select(unit => new FoldScores(
-                unit,
-                events.Data,
-                IndicesOf(dataFolds, unit.Fold - 1),
-                events.ThresholdEvents,
-                templateFolds is null ? [.. Enumerable.Range(0, events.ThresholdEvents.Count)] : IndicesOf(templateFolds, unit.Fold - 1),
-                store.Read<UnitResult>(unit)))]);
-            if (shown is null && events.Failure is null)
-            {
-                (shown, shownRun) = (Shown(plan, store, events, run.First()), events.Template.Folded ? 0 : run.Key);
-            }
-        }
+        RunScores[] runs =
+        [
+            .. plan.UnitsOf(sample, window).Where(unit => unit.Stage is FoldStage).GroupBy(unit => unit.Run)
+                .Select(run => RunScores.Load(plan, store, [.. run])),
+        ];
+        return new WindowScores(sample, window, runs[0].Region, runs);
+    }
+}
 
-        var data = RegionEvents.Of(plan, sample, window, 1);
-        return new WindowScores(sample, window, data, shown ?? data.Select([]), shownRun, runs);
+/// <summary>The folds of one run.</summary>
+/// <param name="Run">From 1.</param>
+/// <param name="Region">The searched events.</param>
+/// <param name="Scored">The scored events: those of every mass, or of the region.</param>
+/// <param name="Folds">One a fold.</param>
+public sealed record RunScores(int Run, EventTable Region, EventTable Scored, IReadOnlyList<FoldScores> Folds)
+{
+    internal static RunScores Load(SearchPlan plan, UnitStore store, IReadOnlyList<WorkUnit> units)
+    {
+        var inputs = UnitInputs.Of(plan.Context, units[0], store.Read, new PreparedCache(plan.Settings.Method, []));
+        var region = inputs.Region();
+        var scored = plan.Settings.Method.Traits.ScoresAtEveryMass ? inputs.Scored() : region;
+        var places = PlacesInRegion(scored, region, inputs.Window);
+        return new RunScores(
+            inputs.Place.Run,
+            region,
+            scored,
+            [.. units.Select(unit => FoldScores.Of(unit, (FoldProduct)store.Read(unit), FoldEvents.Of(inputs.FoldsOfRun(), scored, ((FoldStage)unit.Stage).Fold), places))]);
     }
 
-    // Latent template events are brought back to the data's features; as many as there are data will do for a histogram.
-    private static EventTable Shown(SearchPlan plan, UnitStore store, RunSample events, WorkUnit unit)
+    // Index in the region's table of each scored event, -1 of those outside.
+    private static int[] PlacesInRegion(EventTable scored, EventTable region, MassWindow window)
     {
-        if (!events.IsMapped)
+        var places = new int[scored.Count];
+        var next = 0;
+        for (var i = 0; i < places.Length; i++)
         {
-            return events.ThresholdEvents;
+            places[i] = scored.Count == region.Count || window.SignalRegion.Contains(scored.Mass[i]) ? next++ : -1;
         }
 
-        var prepared = PreparedMethods.Prepare(plan, unit.Sample, unit.Window, store.Read<DensityProduct>(unit.Needs[0].Needs[0]));
-        return prepared.Unmap(events.ThresholdEvents.Select([.. Enumerable.Range(0, Math.Min(events.Data.Count, events.ThresholdEvents.Count))]));
+        return places;
     }
-
-    private static int[] IndicesOf(byte[] folds, int fold) => [.. Enumerable.Range(0, folds.Length).Where(i => folds[i] == fold)];
 }
 
 /// <summary>One fold's result and the events that its scores belong to.</summary>
-/// <param name="Data">The run's data in the region.</param>
-/// <param name="DataIndices">Index into <paramref name="Data"/> of each data score.</param>
-/// <param name="Template">The run's template events that set thresholds; each is a distinct event.</param>
-/// <param name="TemplateIndices">Index into <paramref name="Template"/> of each template score.</param>
-public sealed record FoldScores(WorkUnit Unit, EventTable Data, int[] DataIndices, EventTable Template, int[] TemplateIndices, UnitResult Result)
+/// <param name="Unit">The unit.</param>
+/// <param name="Product">Its product.</param>
+/// <param name="Indices">Index, into the scored events, of each score of the product.</param>
+/// <param name="RegionIndices">Index, into the region's events, of each score of <paramref name="RegionScores"/>.</param>
+/// <param name="RegionScores">Scores of the fold's events in the region.</param>
+/// <param name="Undefined">The number of events in the region without a score.</param>
+public sealed record FoldScores(
+    WorkUnit Unit, FoldProduct Product, int[] Indices, int[] RegionIndices, float[] RegionScores, int Undefined)
 {
-    /// <summary>Weight of each template score; empty where all are 1.</summary>
-    public double[] TemplateWeights() => Template.HasWeights ? [.. TemplateIndices.Select(index => Template.Weights[index])] : [];
+    /// <summary>From 1.</summary>
+    public int Fold => ((FoldStage)Unit.Stage).Fold;
+
+    internal static FoldScores Of(WorkUnit unit, FoldProduct product, int[] indices, int[] places)
+    {
+        var inside = new List<int>();
+        for (var i = 0; i < product.DataScores.Length; i++)
+        {
+            if (places[indices[i]] >= 0)
+            {
+                inside.Add(i);
+            }
+        }
+
+        return new FoldScores(
+            unit,
+            product,
+            indices,
+            [.. inside.Select(i => places[indices[i]])],
+            [.. inside.Select(i => product.DataScores[i])],
+            product.UndefinedData.Count(i => places[indices[i]] >= 0));
+    }
 }

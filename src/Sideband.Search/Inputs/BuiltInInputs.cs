@@ -2,6 +2,7 @@ using Sideband.Events;
 using Sideband.Events.Simulation;
 using Sideband.Search.Results;
 using Sideband.Search.Settings;
+using Sideband.Templates;
 
 namespace Sideband.Search.Inputs;
 
@@ -19,14 +20,15 @@ internal static class BuiltInInputs
         var monteCarlo = Simulate(BuiltInExample.MonteCarlo(settings.Seed), features, settings);
 
         // Other seeds: independent events of the same densities.
-        var needsMore = !settings.Method.RepeatableOnMonteCarlo;
+        var needsMore = !settings.Method.Traits.RepeatableOnPseudoData;
         var another = BuiltInExample.Data(settings.Seed + 1);
-        return new SearchInputs(
-            data,
-            monteCarlo,
-            needsMore ? Simulate(another with { Signal = 0 }, features, settings) : null,
-            needsMore ? Simulate(another with { Events = 0, Signal = SignalForTraining }, features, settings) : null,
-            null,
+        return SearchInputs.Of(
+            [
+                (InputRole.Data, data),
+                (InputRole.MonteCarlo, monteCarlo),
+                (InputRole.IdealBackground, needsMore ? Simulate(another with { Signal = 0 }, features, settings) : null),
+                (InputRole.Signal, needsMore ? Simulate(another with { Events = 0, Signal = SignalForTraining }, features, settings) : null),
+            ],
             [Account("data", data), Account("mc", monteCarlo)],
             [.. MassCorrelation.Warnings(settings, data)]);
     }

@@ -3,7 +3,7 @@ using Sideband.Events;
 using Sideband.Numerics;
 using Sideband.Search.Results;
 using Sideband.Search.Settings;
-using Sideband.Templates.Supervised;
+using Sideband.Templates;
 
 namespace Sideband.Search.Inputs;
 
@@ -37,12 +37,15 @@ public sealed class InputLoader
             data = data.Concat(injected);
         }
 
-        return new SearchInputs(
-            data,
-            Optional("mc", _settings.MonteCarlo, RowFilter.All, _settings.Weight),
-            Optional("ideal_background", _settings.IdealBackground, RowFilter.All),
-            Optional("signal", _settings.Signal, RowFilter.SignalOnly) ?? (_settings.Method is SupervisedTemplate ? rest : null),
-            LoadTest(),
+        var readsSignal = _settings.Method.PreparationReads.Roles.Contains(InputRole.Signal);
+        return SearchInputs.Of(
+            [
+                (InputRole.Data, data),
+                (InputRole.MonteCarlo, Optional("mc", _settings.MonteCarlo, RowFilter.All, _settings.Weight)),
+                (InputRole.IdealBackground, Optional("ideal_background", _settings.IdealBackground, RowFilter.All)),
+                (InputRole.Signal, Optional("signal", _settings.Signal, RowFilter.SignalOnly) ?? (readsSignal ? rest : null)),
+                (InputRole.Test, LoadTest()),
+            ],
             _accounts,
             [.. _warnings, .. MassCorrelation.Warnings(_settings, data)]);
     }

@@ -13,7 +13,7 @@ internal static class MassCorrelation
     /// <summary>One line a feature whose Pearson correlation with the mass in the sidebands exceeds 0.5.</summary>
     public static IEnumerable<string> Warnings(SearchSettings settings, EventTable data)
     {
-        if (settings.Method.StandsMassDependence)
+        if (settings.Method.Traits.StandsMassDependence)
         {
             yield break;
         }
@@ -25,7 +25,7 @@ internal static class MassCorrelation
         {
             if (pearson is { } correlation && Math.Abs(correlation) > Tolerated)
             {
-                var others = string.Join(", ", TemplateMethods.All.Where(method => method.StandsMassDependence).Select(method => method.Name));
+                var others = string.Join(", ", TemplateMethods.All.Where(method => method.Traits.StandsMassDependence).Select(method => method.Name));
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
                     $"feature '{feature}' has correlation {correlation:0.00} with {settings.Mass} in the sidebands, which method '{settings.Method.Name}' takes for a signal; methods that stand it: {others}");

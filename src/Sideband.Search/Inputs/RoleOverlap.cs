@@ -10,7 +10,7 @@ internal static class RoleOverlap
     {
         // Per source the role, counted from 1, that has each row; 0 where none has.
         var owners = new Dictionary<ulong, byte[]>();
-        var roles = inputs.Roles().ToArray();
+        var roles = inputs.Tables.Select(entry => (Role: entry.Key.Name, Events: entry.Value)).ToArray();
         for (var role = 0; role < roles.Length; role++)
         {
             var events = roles[role].Events;

@@ -1,35 +1,28 @@
 using Sideband.Events;
 using Sideband.Search.Results;
+using Sideband.Templates;
 
 namespace Sideband.Search.Inputs;
 
 /// <summary>The events of a search by role, loaded, filtered and injected.</summary>
-/// <param name="Data">The searched events, injected ones last.</param>
-/// <param name="MonteCarlo">Pseudo-data, or null.</param>
-/// <param name="IdealBackground">Background of the data's own distribution, or null.</param>
-/// <param name="Signal">Signal for the supervised reference, or null.</param>
-/// <param name="Test">Labelled events that are never trained on, or null.</param>
+/// <param name="Tables">Events of every role that has some; <see cref="InputRole.Data"/> always.</param>
 /// <param name="Accounts">What was read, used, dropped and repaired, one entry a file.</param>
 /// <param name="Warnings">One line each.</param>
 public sealed record SearchInputs(
-    EventTable Data,
-    EventTable? MonteCarlo,
-    EventTable? IdealBackground,
-    EventTable? Signal,
-    EventTable? Test,
-    IReadOnlyList<InputResult> Accounts,
-    IReadOnlyList<string> Warnings)
+    IReadOnlyDictionary<InputRole, EventTable> Tables, IReadOnlyList<InputResult> Accounts, IReadOnlyList<string> Warnings) : IMethodInputs
 {
-    /// <summary>Every role that holds events, with its table.</summary>
-    public IEnumerable<(string Role, EventTable Events)> Roles()
-    {
-        yield return ("data", Data);
-        foreach (var (role, events) in new[] { ("mc", MonteCarlo), ("ideal_background", IdealBackground), ("signal", Signal), ("test", Test) })
-        {
-            if (events is not null)
-            {
-                yield return (role, events);
-            }
-        }
-    }
+    /// <summary>The searched events.</summary>
+    public EventTable Data => Tables[InputRole.Data];
+
+    /// <summary>Labelled events that are never trained on, or null.</summary>
+    public EventTable? Test => Tables.GetValueOrDefault(InputRole.Test);
+
+    /// <summary>From the roles that have events: null tables are left out.</summary>
+    public static SearchInputs Of(
+        IEnumerable<(InputRole Role, EventTable? Events)> tables, IReadOnlyList<InputResult> accounts, IReadOnlyList<string> warnings) =>
+        new(tables.Where(entry => entry.Events is not null).ToDictionary(entry => entry.Role, entry => entry.Events!), accounts, warnings);
+
+    public bool Has(InputRole role) => Tables.ContainsKey(role);
+
+    public bool HasLabels(InputRole role) => Tables.TryGetValue(role, out var events) && events.HasLabels;
 }

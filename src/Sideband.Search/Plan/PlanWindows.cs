@@ -1,32 +1,26 @@
 using Sideband.Events;
 using Sideband.Search.Settings;
+using Sideband.Search.Systematics;
 
 namespace Sideband.Search.Plan;
 
 /// <summary>The windows of each sample.</summary>
-/// <param name="Data">The searched windows and, behind them, those that delta_sys from labels adds.</param>
-/// <param name="MonteCarlo">Windows of the pseudo-data; empty where delta_sys does not come from there.</param>
-/// <param name="Sideband">Windows whose sidebands are a test of the template; empty likewise.</param>
-public sealed record PlanWindows(IReadOnlyList<MassWindow> Data, IReadOnlyList<MassWindow> MonteCarlo, IReadOnlyList<MassWindow> Sideband)
+/// <param name="Searched">The windows that are looked at for an excess.</param>
+/// <param name="ForShift">Windows that delta_sys is averaged over.</param>
+/// <param name="Scored">Per sample the windows whose events are scored; none for samples that no estimate needs.</param>
+public sealed record PlanWindows(
+    IReadOnlyList<MassWindow> Searched, IReadOnlyList<MassWindow> ForShift, IReadOnlyDictionary<ChainSample, IReadOnlyList<MassWindow>> Scored)
 {
     public static PlanWindows Of(SearchSettings settings)
     {
-        var searched = settings.Windows.Windows;
-        var grid = settings.EffectiveDeltaSysWindows.Windows;
-        var source = settings.EffectiveSystematics;
-        MassWindow[] extra = source == SystematicsSource.Labels
+        var (searched, grid, estimate) = (settings.Windows.Windows, settings.EffectiveDeltaSysWindows.Windows, settings.Estimate);
+        MassWindow[] extra = estimate.ScoresDataEverywhere
             ? [.. grid.Where(window => searched.All(other => other.SignalRegion != window.SignalRegion))]
             : [];
-        return new PlanWindows(
-            [.. searched, .. extra],
-            source is SystematicsSource.MonteCarlo or SystematicsSource.MonteCarloAndSideband ? [.. grid] : [],
-            source is SystematicsSource.Sideband or SystematicsSource.MonteCarloAndSideband ? [.. grid] : []);
+        var scored = estimate.Samples.ToDictionary(sample => sample, _ => grid);
+        scored[ChainSample.Data] = [.. searched, .. extra];
+        return new PlanWindows(searched, grid, scored);
     }
 
-    public IReadOnlyList<MassWindow> Of(SampleRole sample) => sample switch
-    {
-        SampleRole.Data => Data,
-        SampleRole.MonteCarlo => MonteCarlo,
-        _ => Sideband,
-    };
+    public IReadOnlyList<MassWindow> Of(ChainSample sample) => Scored.GetValueOrDefault(sample, []);
 }

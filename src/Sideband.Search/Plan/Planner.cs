@@ -1,8 +1,10 @@
 using Sideband.Events;
-using Sideband.Numerics;
+using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
 using Sideband.Search.Settings;
-using Sideband.Search.Work;
+using Sideband.Search.Systematics;
+using Sideband.Search.Units;
+using Sideband.Templates.Learned;
 
 namespace Sideband.Search.Plan;
 
@@ -17,53 +19,34 @@ public static class Planner
     {
         PlanChecks.Settings(settings, inputs);
         RoleOverlap.Refuse(inputs);
-        var plan = new SearchPlan(
-            settings,
-            inputs,
-            settings.Profile.Boosting,
-            settings.DensityOptions,
-            densities ?? new LearnedDensities(),
-            SpectrumBins.Of(inputs.Data),
-            PlanWindows.Of(settings),
-            [],
-            []);
-        var sizes = Enum.GetValues<SampleRole>().ToDictionary(sample => sample, sample => Sizes(plan, sample));
-        return plan with
-        {
-            Units = new UnitFactory(plan).Make(sizes),
-            Rows = [.. sizes[SampleRole.Data].Take(settings.Windows.Windows.Count).Select(size => new PlanRow(
+        var context = new SearchContext(settings, inputs, densities ?? new LearnedDensities());
+        var windows = PlanWindows.Of(settings);
+        var sizes = ChainSample.All.ToDictionary(sample => sample, sample => (IReadOnlyList<WindowSize>)Sizes(context, sample, windows.Of(sample)));
+        return new SearchPlan(
+            context,
+            settings.Estimate,
+            windows,
+            new UnitFactory(context).Make(Experiment.Search, sizes),
+            [.. sizes[ChainSample.Data].Take(windows.Searched.Count).Select(size => new PlanRow(
                 size.Window,
-                size.Data,
-                size.Template,
-                [.. settings.WorkingPoints.Select(epsilon => epsilon * size.Data)]))],
-        };
+                size.Events,
+                size.Template.Template,
+                size.Template.Parts(settings.Folds),
+                [.. settings.WorkingPoints.Select(epsilon => epsilon * size.Events)]))]);
     }
 
-    private static List<WindowSize> Sizes(SearchPlan plan, SampleRole sample)
+    private static List<WindowSize> Sizes(SearchContext context, ChainSample sample, IReadOnlyList<MassWindow> windows)
     {
+        var counts = new EventCounts(context, sample);
         var sizes = new List<WindowSize>();
-        foreach (var window in plan.Windows.Of(sample))
+        foreach (var window in windows)
         {
-            var size = Size(plan, sample, window);
-            PlanChecks.Window(plan, sample, size);
+            counts.At(window);
+            var size = new WindowSize(window, counts.Searched, context.Settings.Method.Size(counts, window, context.Options));
+            PlanChecks.Window(context, sample, size);
             sizes.Add(size);
         }
 
         return sizes;
-    }
-
-    private static WindowSize Size(SearchPlan plan, SampleRole sample, MassWindow window)
-    {
-        var inputs = plan.TemplateInputs(sample);
-        var data = inputs.Data.IndicesIn(window.SignalRegion).Length;
-        var outside = inputs.Data.Count - data;
-        if (plan.Density is not null)
-        {
-            var events = sample == SampleRole.Sideband ? Math.Min(data, outside) : data;
-            return new WindowSize(window, events, WindowSize.ThresholdOversampling * events, null, plan.Settings.Oversampling * events, outside);
-        }
-
-        var template = plan.Settings.Method.Prepare(inputs, window, null).Sample(RandomStream.For(0, "given"), []);
-        return new WindowSize(window, data, template.Events.Count, template.Target?.Count, null, outside);
     }
 }

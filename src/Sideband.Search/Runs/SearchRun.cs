@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Sideband.Events;
 using Sideband.Search.Collect;
+using Sideband.Search.Engines;
+using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
-using Sideband.Search.Settings;
-using Sideband.Search.Work;
+using Sideband.Search.Store;
+using Sideband.Search.Units;
 
 namespace Sideband.Search.Runs;
 
@@ -17,32 +19,35 @@ public sealed class SearchRun
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Dictionary<string, double> _stages = [];
 
+    /// <param name="plan">The plan.</param>
+    /// <param name="directory">Where its results go.</param>
+    /// <param name="warn">Takes a line for each stored file that could not be believed.</param>
     /// <exception cref="ConfigurationException">The store cannot be made.</exception>
-    public SearchRun(SearchPlan plan, RunDirectory directory)
+    public SearchRun(SearchPlan plan, RunDirectory directory, Action<string>? warn = null)
     {
         (_plan, _directory) = (plan, directory);
-        _store = new UnitStore(plan.Settings.Store ?? directory.WorkFolder);
+        _store = UnitStore.Open(plan.Settings.Store ?? directory.WorkFolder, warn);
     }
 
-    /// <summary>Units that are not finished yet.</summary>
-    public IReadOnlyList<WorkUnit> OpenUnits => [.. _plan.Units.Where(unit => !_store.Contains(unit.Key))];
+    /// <summary>Units that results need and that are not finished yet, without those that only they need.</summary>
+    public IReadOnlyList<WorkUnit> OpenUnits => [.. _plan.ToCollect.Where(unit => !_store.Has(unit))];
 
     /// <summary>The unfinished ones of some units, with the unfinished ones that they need.</summary>
-    public IReadOnlyList<WorkUnit> ToDo(IEnumerable<WorkUnit> units) => Search.Work.OpenUnits.Of(units, _store);
+    public IReadOnlyList<WorkUnit> ToDo(IEnumerable<WorkUnit> units) => Engines.OpenUnits.Of(units, _store);
 
-    /// <summary>Does a range of units, or all, with what they need.</summary>
+    /// <summary>Does some units with what they need.</summary>
+    /// <param name="engine">Where they run.</param>
     /// <param name="units">Units of the plan.</param>
     /// <param name="finished">Called after each unit that was not finished before.</param>
     /// <param name="cancellation">Stops cleanly; finished units are kept.</param>
-    public void Work(IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
+    public void Work(IUnitEngine engine, IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
     {
         var start = _clock.Elapsed;
-        var scheduler = new Scheduler(_plan, _store, _plan.Settings.Threads);
-        scheduler.Run(units, finished, cancellation);
+        var seconds = engine.Run(_plan, _store, units, finished, cancellation);
         _stages["train_and_score"] = (_clock.Elapsed - start).TotalSeconds;
-        foreach (var (kind, seconds) in _plan.Density is null ? [] : scheduler.UnitSeconds.OrderBy(entry => entry.Key).AsEnumerable())
+        foreach (var (stage, spent) in seconds.Where(_ => seconds.Count > 1).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            _stages[$"{kind.ToString().ToLowerInvariant()}_units"] = seconds;
+            _stages[$"{stage}_units"] = spent;
         }
     }
 
@@ -55,6 +60,7 @@ public sealed class SearchRun
         var start = _clock.Elapsed;
         var collected = new Collector(_plan, _store).Collect(sink);
         _stages["collect"] = (_clock.Elapsed - start).TotalSeconds;
+        LetGo();
         var settings = _plan.Settings;
         return new ScanResult
         {
@@ -63,10 +69,10 @@ public sealed class SearchRun
             Mass = settings.Mass,
             Profile = settings.Profile.Name,
             Seed = settings.Seed,
-            Experiment = WorkUnit.Experiment,
-            SignificanceKind = settings.EffectiveSystematics == SystematicsSource.None ? "statistical_only" : "with_systematics",
+            Experiment = Experiment.Search.Name,
+            SignificanceKind = _plan.Estimate.Name == "none" ? "statistical_only" : "with_systematics",
             SigmaSysRule = settings.SigmaSys.ToString(),
-            DeltaSysEstimate = ResultNames.Of(settings.EffectiveSystematics),
+            DeltaSysEstimate = _plan.Estimate.Name,
             Blind = settings.Blind,
             Inputs = _plan.Inputs.Accounts,
             Windows = collected.Windows,
@@ -80,5 +86,14 @@ public sealed class SearchRun
             Timing = new TimingResult(_clock.Elapsed.TotalSeconds, Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, _stages),
             Provenance = Provenance.Of(settings, _directory, commandLine, started),
         };
+    }
+
+    // Large products that nothing needs any more. In a shared store another search may be about to read them.
+    private void LetGo()
+    {
+        foreach (var unit in _plan.Settings.Store is null ? _plan.Units.Where(unit => unit.Stage.IsIntermediate) : [])
+        {
+            _store.Remove(unit);
+        }
     }
 }

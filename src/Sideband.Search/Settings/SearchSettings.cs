@@ -1,7 +1,8 @@
+using System.Collections.Immutable;
 using Sideband.Events;
-using Sideband.Learning.Densities;
+using Sideband.Search.Systematics;
 using Sideband.Templates;
-using Sideband.Templates.Cwola;
+using Sideband.Templates.Scoring;
 
 namespace Sideband.Search.Settings;
 
@@ -43,12 +44,6 @@ public sealed record SearchSettings
     /// <summary>Width of each short sideband, in the unit of the mass.</summary>
     public double SidebandWidth { get; init; } = 0.2;
 
-    public SidebandBalance? SidebandBalanceOverride { get; init; }
-
-    /// <summary>How the short sidebands are weighted against each other.</summary>
-    public SidebandBalance SidebandBalance =>
-        SidebandBalanceOverride ?? (Profile.PaperSettings ? SidebandBalance.None : SidebandBalance.Mass);
-
     /// <summary>Limits of the events used, in the unit of the mass; null: all.</summary>
     public MassInterval? MassRange { get; init; }
 
@@ -82,23 +77,12 @@ public sealed record SearchSettings
     public SigmaSystematicChoice SigmaSys =>
         SigmaSysOverride ?? (Profile.PaperSettings ? SigmaSystematicChoice.Paper : SigmaSystematicChoice.Spread);
 
-    /// <summary>The family of densities; null: the method's own.</summary>
-    public DensityKind? DensityOverride { get; init; }
+    /// <summary>Options that methods own (<see cref="ITemplateMethod.Options"/>), as they were given.</summary>
+    public ImmutableSortedDictionary<string, string> MethodOptions { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
 
-    /// <summary>The family of densities that is learned; null where the method learns none.</summary>
-    public DensityKind? Density => Method.DefaultDensity is { } own ? DensityOverride ?? own : null;
-
-    public DensityRecipe? DensityRecipeOverride { get; init; }
-
-    public DensityRecipe DensityRecipe => DensityRecipeOverride ?? DensityRecipe.Of(Profile);
-
-    /// <summary>How the densities are learned; null where the method learns none.</summary>
-    public DensityOptions? DensityOptions => Density is { } kind ? DensityRecipe.For(kind) : null;
-
-    public int? OversamplingOverride { get; init; }
-
-    /// <summary>Events drawn to train on, in units of N_SR, where the template is drawn.</summary>
-    public int Oversampling => OversamplingOverride ?? 4;
+    /// <summary>What the method's options are made from.</summary>
+    public OptionValues OptionValues => new(Profile.Name, SidebandWidth, MethodOptions);
 
     public ClassifierKind Classifier { get; init; } = ClassifierKind.Trees;
 
@@ -119,11 +103,6 @@ public sealed record SearchSettings
     public MassWindowGrid EffectiveDeltaSysWindows =>
         DeltaSysWindows ?? (Windows.ByNumber ? MassWindowGrid.Default : Windows);
 
-    /// <summary>Where delta_sys comes from, the method's default filled in.</summary>
-    public SystematicsSource EffectiveSystematics => Systematics.Source switch
-    {
-        SystematicsSource.Method when Method.DefaultSystematics == DefaultSystematics.MonteCarlo => SystematicsSource.MonteCarlo,
-        SystematicsSource.Method when Method.DefaultSystematics == DefaultSystematics.MonteCarloAndSideband => SystematicsSource.MonteCarloAndSideband,
-        var source => source,
-    };
+    /// <summary>The estimate that delta_sys comes from, the method's default filled in.</summary>
+    public ShiftEstimate Estimate => ShiftEstimates.Used(Systematics, Method.Traits.DefaultSystematics);
 }

@@ -1,14 +1,32 @@
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Search.Systematics;
 using Sideband.Templates;
-using Sideband.Templates.Cwola;
+using Sideband.Templates.Scoring;
 
 namespace Sideband.Search.Settings;
 
 /// <summary>All settings of a search: the one list that command line, SEARCH.yaml, help and docs are made from.</summary>
 public static class SettingKeys
 {
-    public static IReadOnlyList<SettingKey> All { get; } =
+    private static (IReadOnlyList<ITemplateMethod> Methods, IReadOnlyList<SettingKey> Keys) _known = ([], []);
+
+    /// <summary>Those of every search, and behind them those that methods own.</summary>
+    public static IReadOnlyList<SettingKey> All
+    {
+        get
+        {
+            var (known, methods) = (_known, TemplateMethods.All);
+            if (!known.Methods.SequenceEqual(methods))
+            {
+                _known = known = (methods, [.. Common, .. TemplateMethods.Options.Select(OfMethod)]);
+            }
+
+            return known.Keys;
+        }
+    }
+
+    private static readonly IReadOnlyList<SettingKey> Common =
     [
         new("data", "FILE[a:b]", "Events to search: LHC Olympics HDF5, CSV, NPY or NPZ, with an optional row range [default: the built-in example]",
             (s, text) => s with { Data = EventFileSpec.Parse(text) }, s => s.Data?.ToString()),
@@ -37,8 +55,6 @@ public static class SettingKeys
         new("sideband", "WIDTH", "Width of each short sideband, in the unit of the mass [default: 0.2]",
             (s, text) => s with { SidebandWidth = NumberList.ParseOne("sideband", text, value => value > 0, "a number above 0, in the unit of the mass") },
             s => NumberList.Format([s.SidebandWidth])),
-        new("sideband_balance", "mass|none", "Weights of the two short sidebands: mass (their mean mass becomes the window's), or none [default: mass; none in profile paper]",
-            (s, text) => s with { SidebandBalanceOverride = ParseBalance(text) }, s => s.SidebandBalance == SidebandBalance.Mass ? "mass" : "none"),
         new("mass_range", "LOW:HIGH", "Use only events with LOW <= mass < HIGH [default: all]",
             (s, text) => s with { MassRange = ParseRange(text) },
             s => s.MassRange is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Low:R}:{range.High:R}") : null),
@@ -60,12 +76,6 @@ public static class SettingKeys
             (s, text) => s with { Systematics = SystematicsChoice.Parse(text) }, s => s.Systematics.ToString()),
         new("sigma_sys", "RULE", "sigma_sys by rule paper, spread, or one number per working point [default: spread; paper in profile paper]",
             (s, text) => s with { SigmaSysOverride = SigmaSystematicChoice.Parse(text) }, s => s.SigmaSys.ToString()),
-        new("density", "KIND", "Density that the template is drawn from: flow-matching, maf, spline [default: flow-matching]",
-            (s, text) => s with { DensityOverride = DensityKinds.Parse(text) }, s => (s.Density ?? s.DensityOverride) is { } kind ? DensityKinds.NameOf(kind) : null),
-        new("density_recipe", "NAME[,...]", "How the density is learned: quick, standard or paper, then epochs=N,batch=N,width=N,... [default: the profile's]",
-            (s, text) => s with { DensityRecipeOverride = DensityRecipe.Parse(text) }, s => s.Density is null ? s.DensityRecipeOverride?.ToString() : s.DensityRecipe.ToString()),
-        new("oversampling", "N", "Events drawn from the density to train on, in units of N_SR [default: 4]",
-            (s, text) => s with { OversamplingOverride = NumberList.ParseWhole("oversampling", text, 1, 100) }, s => s.Density is null ? s.OversamplingOverride is { } n ? Whole(n) : null : Whole(s.Oversampling)),
         new("classifier", "trees|network", "Boosted trees, or a neural network of 64-64-64 whose best epochs are averaged [default: trees]",
             (s, text) => s with { Classifier = ParseClassifier(text) }, s => s.Classifier == ClassifierKind.Trees ? "trees" : "network"),
         new("missing", "drop|keep", "NaN in a feature: drop the event, or keep it for the trees [default: drop]",
@@ -82,6 +92,14 @@ public static class SettingKeys
         All.FirstOrDefault(key => key.Name == name)
         ?? throw new ConfigurationException($"{where}: unknown key '{name}'; allowed: {string.Join(", ", All.Select(key => key.Name))}"
             + NearestName.Hint(name, All.Select(key => key.Name)));
+
+    // Shown with its default where the method reads it, else as it was given, so that it can be refused.
+    private static SettingKey OfMethod(MethodOption option) => new(
+        option.Name,
+        option.ValueName,
+        option.Description,
+        (s, text) => s with { MethodOptions = s.MethodOptions.SetItem(option.Name, option.Normalise(text)) },
+        s => s.Method.Options.Contains(option) ? s.OptionValues[option] : s.MethodOptions.GetValueOrDefault(option.Name));
 
     private static SettingKey Switch(string name, string description, Func<SearchSettings, bool> get, Func<SearchSettings, bool, SearchSettings> set) =>
         new(name, "", description, (s, text) => set(s, ParseSwitch(name, text)), s => get(s) ? "true" : "false");
@@ -105,13 +123,6 @@ public static class SettingKeys
         "trees" => ClassifierKind.Trees,
         "network" => ClassifierKind.Network,
         _ => throw new ConfigurationException($"classifier: '{text}' is not allowed; allowed: trees, network"),
-    };
-
-    private static SidebandBalance ParseBalance(string text) => text switch
-    {
-        "mass" => SidebandBalance.Mass,
-        "none" => SidebandBalance.None,
-        _ => throw new ConfigurationException($"sideband_balance: '{text}' is not allowed; allowed: mass, none"),
     };
 
     private static ulong ParseSeed(string text) =>

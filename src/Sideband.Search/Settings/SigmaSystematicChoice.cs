@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Templates;
 
 namespace Sideband.Search.Settings;
 

@@ -1,6 +1,7 @@
 using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
+using Sideband.Templates.Learned;
 
 namespace Sideband.Templates.Cathode;
 
@@ -12,11 +13,6 @@ public sealed class CathodeTemplate : LearnedTemplate
 {
     public override string Name => "cathode";
 
-    protected override IPreparedMethod Prepare(EventTable data, IConditionalDensity density) => new Prepared(data, density);
-
-    private sealed class Prepared(EventTable data, IConditionalDensity density) : IPreparedMethod
-    {
-        public BackgroundTemplate Sample(RandomStream stream, double[] masses) =>
-            new(DrawnEvents.Table(data, masses, density.Sample(masses, stream)), null, Folded: false);
-    }
+    public override EventTable Draw(EventTable like, IConditionalDensity density, double[] masses, RandomStream stream) =>
+        DrawnEvents.Table(like, masses, density.Sample(masses, stream));
 }

@@ -1,5 +1,6 @@
 using Sideband.Events;
-using Sideband.Learning.Densities;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Cwola;
 
@@ -11,28 +12,33 @@ public sealed class CwolaTemplate : ITemplateMethod
 {
     public string Name => "cwola";
 
-    public DefaultSystematics DefaultSystematics => DefaultSystematics.MonteCarlo;
+    public MethodTraits Traits { get; } = new() { DefaultSystematics = "mc", RepeatableOnPseudoData = true };
 
-    public bool RepeatableOnMonteCarlo => true;
+    public IReadOnlyList<MethodOption> Options { get; } = [CwolaOptions.SidebandBalanceOption];
 
-    public bool StandsMassDependence => false;
+    public StageReads PreparationReads { get; } = StageReads.Searched.Option<CwolaOptions>().Option<ClassifierOptions>();
 
-    public void Require(TemplateInputs inputs)
+    public IReadOnlyList<object> Configure(OptionValues values) => [CwolaOptions.Of(values)];
+
+    public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options)
     {
+        var (lower, upper) = window.ShortSidebands(options.Option<CwolaOptions>().SidebandWidth);
+        return new TemplateSize(counts.In(InputRole.Searched, lower) + counts.In(InputRole.Searched, upper));
     }
 
-    public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density)
+    public PreparedSample Prepare(IStageInputs inputs)
     {
-        var data = inputs.Data;
-        var (lowerStrip, upperStrip) = window.ShortSidebands(inputs.SidebandWidth);
+        var options = inputs.Option<CwolaOptions>();
+        var data = inputs.Events(InputRole.Searched);
+        var (lowerStrip, upperStrip) = inputs.Window.ShortSidebands(options.SidebandWidth);
         var (lower, upper) = (data.Select(data.IndicesIn(lowerStrip)), data.Select(data.IndicesIn(upperStrip)));
-        if (inputs.SidebandBalance == SidebandBalance.Mass)
+        if (options.Balance == SidebandBalance.Mass)
         {
-            var meanMass = SidebandWeights.MeanMass(data.Select(data.IndicesIn(window.SignalRegion))).Mean;
+            var meanMass = SidebandWeights.MeanMass(inputs.Region()).Mean;
             var factors = SidebandWeights.Of(lower, upper, meanMass);
             (lower, upper) = (lower.Scaled(factors.Lower), upper.Scaled(factors.Upper));
         }
 
-        return new GivenTemplate(lower.Concat(upper));
+        return PreparedSamples.Given(inputs, lower.Concat(upper));
     }
 }

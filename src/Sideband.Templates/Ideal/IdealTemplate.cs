@@ -1,5 +1,6 @@
 using Sideband.Events;
-using Sideband.Learning.Densities;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Ideal;
 
@@ -11,23 +12,26 @@ public sealed class IdealTemplate : ITemplateMethod
 {
     public string Name => "ideal";
 
-    public DefaultSystematics DefaultSystematics => DefaultSystematics.Zero;
+    public MethodTraits Traits { get; } = new() { DefaultSystematics = "zero", StandsMassDependence = true };
 
-    public bool RepeatableOnMonteCarlo => false;
+    public StageReads PreparationReads { get; } =
+        StageReads.Searched.And(InputRole.IdealBackground).Option<ClassifierOptions>();
 
-    public bool StandsMassDependence => true;
-
-    public void Require(TemplateInputs inputs)
+    public void Require(IMethodInputs inputs)
     {
-        if (inputs.IdealBackground is null)
+        if (!inputs.Has(InputRole.IdealBackground))
         {
-            throw new ConfigurationException("ideal_background: method 'ideal' needs a background sample of the data's own distribution; give --ideal-background FILE");
+            throw new ConfigurationException(
+                "ideal_background: method 'ideal' needs a background sample of the data's own distribution; give --ideal-background FILE");
         }
     }
 
-    public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density)
+    public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options) =>
+        new(counts.In(InputRole.IdealBackground, window.SignalRegion));
+
+    public PreparedSample Prepare(IStageInputs inputs)
     {
-        var background = inputs.IdealBackground!;
-        return new GivenTemplate(background.Select(background.IndicesIn(window.SignalRegion)));
+        var background = inputs.Events(InputRole.IdealBackground);
+        return PreparedSamples.Given(inputs, background.Select(background.IndicesIn(inputs.Window.SignalRegion)));
     }
 }

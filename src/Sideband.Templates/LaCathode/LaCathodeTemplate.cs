@@ -1,6 +1,9 @@
 using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
+using Sideband.Templates.Learned;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.LaCathode;
 
@@ -12,33 +15,38 @@ public sealed class LaCathodeTemplate : LearnedTemplate
 {
     public override string Name => "lacathode";
 
-    protected override IPreparedMethod Prepare(EventTable data, IConditionalDensity density) => new Prepared(data, density);
+    public override StageReads ViewReads { get; } = StageReads.Nothing.Stage(DensityStage.StageName);
 
-    private sealed class Prepared(EventTable data, IConditionalDensity density) : IPreparedMethod
+    public override EventTable Draw(EventTable like, IConditionalDensity density, double[] masses, RandomStream stream)
     {
-        public EventTable Map(EventTable events) =>
-            DrawnEvents.WithFeatures(events, density.ToLatent(DrawnEvents.Features(events), events.Mass));
+        var latent = new float[density.FeatureCount][];
+        for (var f = 0; f < latent.Length; f++)
+        {
+            latent[f] = new float[masses.Length];
+        }
+
+        for (var i = 0; i < masses.Length; i++)
+        {
+            foreach (var column in latent)
+            {
+                column[i] = (float)stream.NextGaussian();
+            }
+        }
+
+        return DrawnEvents.Table(like, masses, latent);
+    }
+
+    public override IEventView ViewBy(IConditionalDensity density) => new LatentView(density);
+
+    public override IEventView PrepareView(IStageInputs inputs) =>
+        new LatentView(inputs.Product<DensityProduct>(DensityStage.StageName).Load(inputs.Densities));
+
+    private sealed class LatentView(IConditionalDensity density) : IEventView
+    {
+        public ScoredView Of(EventTable events) =>
+            new(DrawnEvents.WithFeatures(events, density.ToLatent(DrawnEvents.Features(events), events.Mass)), IsMapped: true);
 
         public EventTable Unmap(EventTable drawn) =>
             DrawnEvents.WithFeatures(drawn, density.FromLatent(DrawnEvents.Features(drawn), drawn.Mass));
-
-        public BackgroundTemplate Sample(RandomStream stream, double[] masses)
-        {
-            var latent = new float[density.FeatureCount][];
-            for (var f = 0; f < latent.Length; f++)
-            {
-                latent[f] = new float[masses.Length];
-            }
-
-            for (var i = 0; i < masses.Length; i++)
-            {
-                foreach (var column in latent)
-                {
-                    column[i] = (float)stream.NextGaussian();
-                }
-            }
-
-            return new(DrawnEvents.Table(data, masses, latent), null, Folded: false);
-        }
     }
 }

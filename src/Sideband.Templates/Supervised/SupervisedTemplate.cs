@@ -1,5 +1,6 @@
 using Sideband.Events;
-using Sideband.Learning.Densities;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Supervised;
 
@@ -11,39 +12,50 @@ public sealed class SupervisedTemplate : ITemplateMethod
 {
     public string Name => "supervised";
 
-    public DefaultSystematics DefaultSystematics => DefaultSystematics.Zero;
+    public MethodTraits Traits { get; } = new() { DefaultSystematics = "zero", StandsMassDependence = true };
 
-    public bool RepeatableOnMonteCarlo => false;
+    public StageReads PreparationReads { get; } =
+        StageReads.Searched.And(InputRole.IdealBackground, InputRole.Signal).Option<ClassifierOptions>();
 
-    public bool StandsMassDependence => true;
-
-    public void Require(TemplateInputs inputs)
+    public void Require(IMethodInputs inputs)
     {
-        if (inputs.Signal is null)
+        if (!inputs.Has(InputRole.Signal))
         {
-            throw new ConfigurationException("signal: method 'supervised' needs signal events; give --signal FILE, or --inject FILE:N whose other rows are taken");
+            throw new ConfigurationException(
+                "signal: method 'supervised' needs signal events; give --signal FILE, or --inject FILE:N whose other rows are taken");
         }
 
-        if (inputs.IdealBackground is null && !inputs.Data.HasLabels)
+        if (!inputs.Has(InputRole.IdealBackground) && !inputs.HasLabels(InputRole.Data))
         {
-            throw new ConfigurationException("ideal_background: method 'supervised' needs known background; give --ideal-background FILE, or data with a label column");
+            throw new ConfigurationException(
+                "ideal_background: method 'supervised' needs known background; give --ideal-background FILE, or data with a label column");
         }
     }
 
-    public IPreparedMethod Prepare(TemplateInputs inputs, MassWindow window, IConditionalDensity? density)
+    public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options)
     {
-        var signal = inputs.Signal!;
-        return new GivenTemplate(Background(inputs, window), signal.Select(signal.IndicesIn(window.SignalRegion)));
+        var background = counts.Has(InputRole.IdealBackground)
+            ? counts.In(InputRole.IdealBackground, window.SignalRegion)
+            : counts.In(InputRole.Searched, window.SignalRegion, backgroundOnly: true);
+        return new TemplateSize(background) { Target = counts.In(InputRole.Signal, window.SignalRegion) };
     }
 
-    private static EventTable Background(TemplateInputs inputs, MassWindow window)
+    public PreparedSample Prepare(IStageInputs inputs)
     {
-        if (inputs.IdealBackground is { } background)
+        var region = inputs.Window.SignalRegion;
+        var signal = inputs.Events(InputRole.Signal);
+        return PreparedSamples.Given(inputs, Background(inputs, region), signal.Select(signal.IndicesIn(region)));
+    }
+
+    private static EventTable Background(IStageInputs inputs, MassInterval region)
+    {
+        if (inputs.Has(InputRole.IdealBackground))
         {
-            return background.Select(background.IndicesIn(window.SignalRegion));
+            var background = inputs.Events(InputRole.IdealBackground);
+            return background.Select(background.IndicesIn(region));
         }
 
-        var data = inputs.Data;
-        return data.Select([.. data.IndicesIn(window.SignalRegion).Where(index => data.Labels[index] == 0)]);
+        var data = inputs.Events(InputRole.Searched);
+        return data.Select([.. data.IndicesIn(region).Where(index => data.Labels[index] == 0)]);
     }
 }

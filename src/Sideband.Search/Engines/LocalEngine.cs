@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Sideband.Search.Experiments;
+using Sideband.Search.Plan;
+using Sideband.Search.Store;
+using Sideband.Search.Units;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Search.Engines;
+
+/// <summary>
+/// This machine: a fixed number of threads. Units run beside each other; threads that are left over, because fewer units than threads are
+/// ready, go to the work within units.
+/// </summary>
+/// <param name="threads">At least 1.</param>
+public sealed class LocalEngine(int threads) : IUnitEngine
+{
+    public IReadOnlyDictionary<string, double> Run(
+        SearchPlan plan, UnitStore store, IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
+    {
+        var open = OpenUnits.Of(units, store);
+        var job = new Job(plan, store, finished, new PreparedCache(plan.Settings.Method, open));
+        var queue = new UnitQueue(open, threads);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stopping = stop.Token.Register(queue.Stop);
+
+        void Work()
+        {
+            while (!stop.IsCancellationRequested && queue.Take(out var own) is { } unit)
+            {
+                try
+                {
+                    job.Do(unit, own, stop.Token);
+                    queue.Finish(unit);
+                }
+                catch (Exception error)
+                {
+                    job.Fail(error);
+                    stop.Cancel();
+                    return;
+                }
+            }
+        }
+
+        var helpers = Enumerable.Range(1, Math.Clamp(threads, 1, Math.Max(1, open.Count)) - 1)
+            .Select(_ => new Thread(Work) { IsBackground = true }).ToArray();
+        foreach (var helper in helpers)
+        {
+            helper.Start();
+        }
+
+        Work();
+        foreach (var helper in helpers)
+        {
+            helper.Join();
+        }
+
+        store.Flush();
+        cancellation.ThrowIfCancellationRequested();
+        job.Rethrow();
+        return job.Seconds;
+    }
+
+    /// <summary>What the threads share.</summary>
+    private sealed class Job(SearchPlan plan, UnitStore store, Action<WorkUnit> finished, PreparedCache prepared)
+    {
+        private readonly Lock _gate = new();
+        private readonly Dictionary<string, double> _seconds = [];
+        private Exception? _failure;
+
+        public IReadOnlyDictionary<string, double> Seconds => _seconds;
+
+        public void Do(WorkUnit unit, int own, CancellationToken cancellation)
+        {
+            var clock = Stopwatch.StartNew();
+            var product = unit.Stage.Run(UnitInputs.Of(plan.Context, unit, store.Read, prepared), own, cancellation);
+            Keep(unit, product);
+            lock (_gate)
+            {
+                var stage = unit.Stage is FoldStage ? "fold" : unit.Stage.Name;
+                _seconds[stage] = _seconds.GetValueOrDefault(stage) + clock.Elapsed.TotalSeconds;
+                if (unit.Stage is FoldStage)
+                {
+                    prepared.Release(unit);
+                }
+
+                finished(unit);
+            }
+        }
+
+        public void Fail(Exception error)
+        {
+            lock (_gate)
+            {
+                _failure ??= error;
+            }
+        }
+
+        public void Rethrow()
+        {
+            if (_failure is not null)
+            {
+                ExceptionDispatchInfo.Throw(_failure);
+            }
+        }
+
+        private void Keep(WorkUnit unit, IStageProduct product)
+        {
+            if (unit.Experiment == Experiment.Search)
+            {
+                store.Put(unit, product);
+            }
+            else
+            {
+                store.PutSmall(unit, product);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Sideband.Search.Store;
+using Sideband.Search.Units;
+
+namespace Sideband.Search.Engines;
+
+/// <summary>What is left to do.</summary>
+public static class OpenUnits
+{
+    /// <summary>
+    /// The given units that are not finished and, however deep, the unfinished ones that they need, in plan order. Part of a plan can
+    /// so be done on its own; what two parts need is done by both, with the same bits.
+    /// </summary>
+    public static IReadOnlyList<WorkUnit> Of(IEnumerable<WorkUnit> units, UnitStore store)
+    {
+        var open = new Dictionary<string, WorkUnit>();
+        void Add(WorkUnit unit)
+        {
+            if (!open.ContainsKey(unit.Key) && !store.Has(unit))
+            {
+                open[unit.Key] = unit;
+                foreach (var need in unit.Needs)
+                {
+                    Add(need);
+                }
+            }
+        }
+
+        foreach (var unit in units)
+        {
+            Add(unit);
+        }
+
+        return [.. open.Values.OrderBy(unit => unit.Index)];
+    }
+}

@@ -1,0 +1,101 @@
+using Sideband.Search.Units;
+
+namespace Sideband.Search.Engines;
+
+/// <summary>
+/// The units that several threads take from: only units whose needs are done, and of these the one with the longest chain of work
+/// behind it first (list scheduling by critical path), so that no thread waits at the end for a chain begun late.
+/// </summary>
+internal sealed class UnitQueue
+{
+    private readonly object _gate = new();
+    private readonly int _threads;
+    private readonly PriorityQueue<WorkUnit, (double, int)> _ready = new();
+    private readonly Dictionary<string, int> _waitsFor = [];
+    private readonly Dictionary<string, List<WorkUnit>> _dependants = [];
+    private readonly Dictionary<string, double> _chain = [];
+    private int _left;
+    private int _running;
+    private bool _stopped;
+
+    /// <param name="open">Units to do, each behind those that it needs; needs that are not among them are done.</param>
+    /// <param name="threads">Threads that there are.</param>
+    public UnitQueue(IReadOnlyList<WorkUnit> open, int threads)
+    {
+        (_threads, _left) = (threads, open.Count);
+        var keys = open.Select(unit => unit.Key).ToHashSet();
+        foreach (var unit in open)
+        {
+            var needs = unit.Needs.Where(need => keys.Contains(need.Key)).ToArray();
+            _waitsFor[unit.Key] = needs.Length;
+            _dependants[unit.Key] = [];
+            foreach (var need in needs)
+            {
+                _dependants[need.Key].Add(unit);
+            }
+        }
+
+        foreach (var unit in open.Reverse())
+        {
+            _chain[unit.Key] = unit.Cost + _dependants[unit.Key].Select(dependant => _chain[dependant.Key]).DefaultIfEmpty(0).Max();
+        }
+
+        foreach (var unit in open.Where(unit => _waitsFor[unit.Key] == 0))
+        {
+            Enqueue(unit);
+        }
+    }
+
+    /// <summary>The next unit; waits until one is ready. Null when there are no more, or after <see cref="Stop"/>.</summary>
+    /// <param name="threads">Threads that the unit may use: more than one only where fewer units than threads can run.</param>
+    public WorkUnit? Take(out int threads)
+    {
+        lock (_gate)
+        {
+            while (!_stopped && _ready.Count == 0 && _left > 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            threads = 1;
+            if (_stopped || _ready.Count == 0)
+            {
+                return null;
+            }
+
+            _running++;
+            threads = Math.Max(1, _threads / (_running + _ready.Count - 1));
+            return _ready.Dequeue();
+        }
+    }
+
+    /// <summary>A unit is done; those that waited for it alone become ready.</summary>
+    public void Finish(WorkUnit unit)
+    {
+        lock (_gate)
+        {
+            (_running, _left) = (_running - 1, _left - 1);
+            foreach (var dependant in _dependants[unit.Key])
+            {
+                if (--_waitsFor[dependant.Key] == 0)
+                {
+                    Enqueue(dependant);
+                }
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>No unit is given out any more.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Enqueue(WorkUnit unit) => _ready.Enqueue(unit, (-_chain[unit.Key], unit.Index));
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using Sideband.Events.Writers;
+using Sideband.Search.Collect;
+using Sideband.Search.Results;
+
+namespace Sideband.Search.Runs;
+
+/// <summary>Writes summary/ and scores/ of a run directory.</summary>
+public sealed class RunFiles : ICollectSink
+{
+    private readonly RunDirectory _directory;
+
+    public RunFiles(RunDirectory directory)
+    {
+        _directory = directory;
+        Directory.CreateDirectory(directory.SummaryFolder);
+        Directory.CreateDirectory(directory.ScoresFolder);
+    }
+
+    public void Summary(WindowSummary summary)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"window_{summary.Number}");
+        NpzWriter.Write(Path.Combine(_directory.SummaryFolder, name + ".npz"), archive =>
+        {
+            foreach (var array in summary.Arrays)
+            {
+                archive.Add<double>(array.Name, array.Values, array.Shape);
+            }
+        });
+        AtomicFile.Write(Path.Combine(_directory.SummaryFolder, name + ".json"), stream => WriteJson(stream, summary));
+    }
+
+    public void Scores(ScoreTable data, ScoreTable? template)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"window_{data.Window.Number}.npz");
+        NpzWriter.Write(Path.Combine(_directory.ScoresFolder, name), archive =>
+        {
+            Add(archive, "", data);
+            if (template is not null)
+            {
+                Add(archive, "template_", template);
+            }
+        });
+    }
+
+    private static void Add(NpzWriter archive, string prefix, ScoreTable scores)
+    {
+        T[] All<T>(Func<ScoreRow, T> value) => [.. scores.Rows.Select(value)];
+
+        archive.Add<short>(prefix + "source", All(row => row.Source));
+        archive.Add<int>(prefix + "row", All(row => row.Row));
+        archive.Add<short>(prefix + "run", All(row => row.Run));
+        archive.Add<short>(prefix + "fold", All(row => row.Fold));
+        archive.Add<float>(prefix + "mass", All(row => row.Mass));
+        archive.Add<float>(prefix + "score", All(row => row.Score));
+        archive.AddStrings(prefix + "source_files", scores.SourceFiles);
+    }
+
+    private static void WriteJson(Stream stream, WindowSummary summary)
+    {
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        json.WriteString("schema", "sideband.summary/1");
+        json.WriteNumber("number", summary.Number);
+        json.WriteNumber("low", summary.Low);
+        json.WriteNumber("high", summary.High);
+        json.WriteStartObject("arrays");
+        foreach (var array in summary.Arrays)
+        {
+            json.WriteStartObject(array.Name);
+            json.WriteString("meaning", array.Meaning);
+            json.WriteStartArray("shape");
+            foreach (var length in array.Shape)
+            {
+                json.WriteNumberValue(length);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("values");
+            foreach (var value in array.Values)
+            {
+                if (double.IsFinite(value))
+                {
+                    json.WriteNumberValue(value);
+                }
+                else
+                {
+                    json.WriteNullValue();
+                }
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

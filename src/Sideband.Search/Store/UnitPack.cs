@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sideband.Events.Writers;
+
+namespace Sideband.Search.Store;
+
+/// <summary>
+/// The one envelope of finished units: a file with a header (mark, format version, engine version, and for each unit its key, place,
+/// length and SHA-256), the header's own SHA-256, and the packed products. Little-endian. Written whole or not at all.
+/// </summary>
+internal static class UnitPack
+{
+    public const string Extension = ".units";
+
+    private const int FormatVersion = 1;
+    private const int KeyLength = 32;
+    private const int MostUnits = 1_000_000;
+    private static readonly byte[] Mark = "SBUNITS\0"u8.ToArray();
+
+    /// <param name="path">The file to write.</param>
+    /// <param name="engine">Version of what made the products.</param>
+    /// <param name="units">Key and packed product of each.</param>
+    /// <returns>Where each product lies.</returns>
+    /// <exception cref="OutputException">No space, or no permission.</exception>
+    public static IReadOnlyList<PackedUnit> Write(string path, string engine, IReadOnlyList<(string Key, byte[] Product)> units)
+    {
+        var entries = new List<PackedUnit>(units.Count);
+        using var header = new MemoryStream();
+        using (var writer = new BinaryWriter(header, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(Mark);
+            writer.Write(FormatVersion);
+            writer.Write(engine);
+            writer.Write(units.Count);
+            var offset = header.Length + (units.Count * (KeyLength + (2L * sizeof(long)) + SHA256.HashSizeInBytes)) + SHA256.HashSizeInBytes;
+            foreach (var (key, product) in units)
+            {
+                var entry = new PackedUnit(path, key, offset, product.Length, SHA256.HashData(product));
+                writer.Write(Encoding.ASCII.GetBytes(key));
+                writer.Write(offset);
+                writer.Write((long)product.Length);
+                writer.Write(entry.Hash);
+                entries.Add(entry);
+                offset += product.Length;
+            }
+        }
+
+        var bytes = header.ToArray();
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(bytes);
+            stream.Write(SHA256.HashData(bytes));
+            foreach (var (_, product) in units)
+            {
+                stream.Write(product);
+            }
+        });
+        return entries;
+    }
+
+    /// <summary>What a file holds.</summary>
+    /// <exception cref="InvalidDataException">Not such a file, cut short, changed, or made by another engine; the message says which.</exception>
+    public static IReadOnlyList<PackedUnit> ReadIndex(string path, string engine)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 12);
+        using var hashed = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] Take(int count)
+        {
+            var bytes = new byte[count];
+            if (stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) < count)
+            {
+                throw new InvalidDataException("it is cut short");
+            }
+
+            hashed.AppendData(bytes);
+            return bytes;
+        }
+
+        if (!Take(Mark.Length).AsSpan().SequenceEqual(Mark))
+        {
+            throw new InvalidDataException("it does not hold work units");
+        }
+
+        var format = BitConverter.ToInt32(Take(sizeof(int)));
+        if (format != FormatVersion)
+        {
+            throw new InvalidDataException($"it has format {format}, this program reads {FormatVersion}");
+        }
+
+        var made = Encoding.UTF8.GetString(Take(Take(1)[0]));
+        if (made != engine)
+        {
+            throw new InvalidDataException($"it was made by engine {made}, this is {engine}");
+        }
+
+        var count = BitConverter.ToInt32(Take(sizeof(int)));
+        if (count is < 1 or > MostUnits)
+        {
+            throw new InvalidDataException($"it claims to hold {count} units");
+        }
+
+        var entries = new PackedUnit[count];
+        for (var i = 0; i < count; i++)
+        {
+            var key = Encoding.ASCII.GetString(Take(KeyLength));
+            var (offset, length) = (BitConverter.ToInt64(Take(sizeof(long))), BitConverter.ToInt64(Take(sizeof(long))));
+            entries[i] = new PackedUnit(path, key, offset, length, Take(SHA256.HashSizeInBytes));
+            if (offset < 0 || length < 0 || offset > stream.Length - length)
+            {
+                throw new InvalidDataException("it is cut short");
+            }
+        }
+
+        var expected = hashed.GetHashAndReset();
+        return Take(SHA256.HashSizeInBytes).AsSpan().SequenceEqual(expected)
+            ? entries
+            : throw new InvalidDataException("its header was changed");
+    }
+}
+
+/// <summary>Where a packed product lies.</summary>
+internal sealed record PackedUnit(string Path, string Key, long Offset, long Length, byte[] Hash)
+{
+    /// <summary>The product.</summary>
+    /// <exception cref="InvalidDataException">It is cut short, or does not have its hash.</exception>
+    /// <exception cref="IOException">The file is gone, or cannot be read.</exception>
+    public byte[] Read()
+    {
+        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+        stream.Position = Offset;
+        var product = new byte[Length];
+        return stream.ReadAtLeast(product, product.Length, throwOnEndOfStream: false) < Length ? throw new InvalidDataException("it is cut short")
+            : SHA256.HashData(product).AsSpan().SequenceEqual(Hash) ? product
+            : throw new InvalidDataException($"unit {Key} was changed");
+    }
+}

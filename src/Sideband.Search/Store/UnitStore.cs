@@ -1,0 +1,237 @@
+using System.Collections.Concurrent;
+using Sideband.Events;
+using Sideband.Events.Readers;
+using Sideband.Events.Writers;
+using Sideband.Search.Units;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Search.Store;
+
+/// <summary>
+/// Finished work units in files of a folder (<see cref="UnitPack"/>), found by key. Files are written whole or not at all under names that
+/// no other process has, so a killed run goes on where it was, and several runs and machines may share a store. What is read was checked:
+/// a file that is damaged, or of another version, is moved aside with one warning, and its units are done again.
+/// </summary>
+public sealed class UnitStore
+{
+    private const string AsideFolder = "aside";
+
+    private readonly string _folder;
+    private readonly bool _readOnly;
+    private readonly Action<string> _warn;
+    private readonly ConcurrentDictionary<string, PackedUnit> _units = new();
+    private readonly ConcurrentDictionary<string, bool> _checked = new();
+    private readonly Lock _gate = new();
+    private readonly List<(string Key, byte[] Product)> _waiting = [];
+
+    private UnitStore(string folder, bool readOnly, Action<string>? warn)
+    {
+        (_folder, _readOnly, _warn) = (folder, readOnly, warn ?? (_ => { }));
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + UnitPack.Extension).Order(StringComparer.Ordinal))
+        {
+            Index(path);
+        }
+    }
+
+    /// <summary>Units that are packed into one file, at most: one sync to the disk for all of them.</summary>
+    public const int UnitsPerPack = 64;
+
+    /// <summary>A store, made where there is none.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="warn">Takes a line for each file that was moved aside.</param>
+    /// <exception cref="ConfigurationException">The folder cannot be made.</exception>
+    public static UnitStore Open(string folder, Action<string>? warn = null)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new UnitStore(folder, readOnly: false, warn);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{folder}: the store cannot be made: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Another search's store, of which nothing is changed; null where there is none.</summary>
+    public static UnitStore? OpenToRead(string folder) => Directory.Exists(folder) ? new UnitStore(folder, readOnly: true, null) : null;
+
+    /// <summary>True where the unit is finished and its product is as it was written, which is looked at once.</summary>
+    public bool Has(WorkUnit unit) => _checked.ContainsKey(unit.Key) || TryRead(unit.Key) is not null;
+
+    /// <summary>The product of a finished unit.</summary>
+    /// <exception cref="InputDataException">It is not there any more; the same command does it again.</exception>
+    public IStageProduct Read(WorkUnit unit)
+    {
+        if (TryRead(unit.Key) is not { } product)
+        {
+            throw new InputDataException($"{unit.Name}: its file in the store was damaged while the search ran; the same command does the unit again");
+        }
+
+        using var file = NpzFile.Open(new MemoryStream(product, writable: false), unit.Name);
+        return unit.Stage.Unpack(file);
+    }
+
+    /// <summary>Keeps a product, in a file of its own.</summary>
+    /// <exception cref="OutputException">No space, or no permission.</exception>
+    public void Put(WorkUnit unit, IStageProduct product) => Write([(unit.Key, Pack(product))]);
+
+    /// <summary>Keeps a small product with others in one file, which is written when <see cref="UnitsPerPack"/> of them are there, or by <see cref="Flush"/>.</summary>
+    /// <exception cref="OutputException">No space, or no permission.</exception>
+    public void PutSmall(WorkUnit unit, IStageProduct product)
+    {
+        var packed = Pack(product);
+        lock (_gate)
+        {
+            _waiting.Add((unit.Key, packed));
+            if (_waiting.Count >= UnitsPerPack)
+            {
+                Flush();
+            }
+        }
+    }
+
+    /// <summary>Writes small products that wait.</summary>
+    /// <exception cref="OutputException">No space, or no permission.</exception>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0)
+            {
+                Write([.. _waiting]);
+                _waiting.Clear();
+            }
+        }
+    }
+
+    /// <summary>Takes over a finished unit of another store.</summary>
+    /// <returns>False where the other does not have it.</returns>
+    public bool Adopt(WorkUnit unit, UnitStore other)
+    {
+        if (other.TryRead(unit.Key) is not { } product)
+        {
+            return false;
+        }
+
+        Write([(unit.Key, product)]);
+        return true;
+    }
+
+    /// <summary>Lets go of a unit that has a file of its own; it would be done again.</summary>
+    public void Remove(WorkUnit unit)
+    {
+        if (_units.TryGetValue(unit.Key, out var packed) && packed.Path == PathOf(unit.Key))
+        {
+            File.Delete(packed.Path);
+            _units.TryRemove(unit.Key, out _);
+            _checked.TryRemove(unit.Key, out _);
+        }
+    }
+
+    private static byte[] Pack(IStageProduct product)
+    {
+        using var stream = new MemoryStream();
+        using (var archive = new NpzWriter(stream))
+        {
+            product.Pack(archive);
+        }
+
+        return stream.ToArray();
+    }
+
+    private void Write(IReadOnlyList<(string Key, byte[] Product)> units)
+    {
+        var path = units.Count == 1 ? PathOf(units[0].Key) : PathOf(Guid.NewGuid().ToString("N"));
+        foreach (var packed in UnitPack.Write(path, UnitKeys.EngineVersion, units))
+        {
+            _units[packed.Key] = packed;
+            _checked[packed.Key] = true;
+        }
+    }
+
+    private byte[]? TryRead(string key)
+    {
+        lock (_gate)
+        {
+            if (_waiting.FirstOrDefault(entry => entry.Key == key).Product is { } waiting)
+            {
+                return waiting;
+            }
+        }
+
+        if (!_units.TryGetValue(key, out var packed))
+        {
+            return null;
+        }
+
+        try
+        {
+            var product = packed.Read();
+            _checked[key] = true;
+            return product;
+        }
+        catch (InvalidDataException error)
+        {
+            SetAside(packed.Path, error.Message);
+        }
+        catch (IOException)
+        {
+            Forget(packed.Path);
+        }
+
+        return null;
+    }
+
+    private void Index(string path)
+    {
+        try
+        {
+            foreach (var packed in UnitPack.ReadIndex(path, UnitKeys.EngineVersion))
+            {
+                _units[packed.Key] = packed;
+            }
+        }
+        catch (InvalidDataException error)
+        {
+            SetAside(path, error.Message);
+        }
+        catch (IOException)
+        {
+            // Another process moved it in the meantime: its units are done again.
+        }
+    }
+
+    // Never believed and never in the way; kept for whoever wants to know what happened.
+    private void SetAside(string path, string reason)
+    {
+        Forget(path);
+        if (_readOnly)
+        {
+            return;
+        }
+
+        try
+        {
+            var aside = Path.Combine(_folder, AsideFolder);
+            Directory.CreateDirectory(aside);
+            File.Move(path, Path.Combine(aside, $"{Guid.NewGuid():N}-{Path.GetFileName(path)}"));
+            _warn($"{path}: {reason}; it was moved to {aside}, and its units are done again");
+        }
+        catch (IOException)
+        {
+            // Another process moved it already.
+        }
+    }
+
+    private void Forget(string path)
+    {
+        foreach (var packed in _units.Values.Where(packed => packed.Path == path))
+        {
+            _units.TryRemove(packed.Key, out _);
+            _checked.TryRemove(packed.Key, out _);
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder, name + UnitPack.Extension);
+}

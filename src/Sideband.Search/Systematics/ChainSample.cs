@@ -1,0 +1,35 @@
+using Sideband.Templates;
+
+namespace Sideband.Search.Systematics;
+
+/// <summary>A sample that the whole chain is run on.</summary>
+/// <param name="Name">In names of units and random streams.</param>
+/// <param name="Source">The input that its events are taken from.</param>
+public sealed record ChainSample(string Name, InputRole Source)
+{
+    /// <summary>The searched events.</summary>
+    public static ChainSample Data { get; } = new("data", InputRole.Data);
+
+    /// <summary>Pseudo-data, for the Monte Carlo estimate of delta_sys.</summary>
+    public static ChainSample MonteCarlo { get; } = new("mc", InputRole.MonteCarlo);
+
+    /// <summary>
+    /// The searched events outside of the signal region, cut to N_SR of them at random, against a template drawn at their masses: the
+    /// sideband estimate of delta_sys, which never looks into the signal region.
+    /// </summary>
+    public static ChainSample Sideband { get; } = new("sideband", InputRole.Data) { OutsideOfRegion = true };
+
+    /// <summary>True where the events that are searched are drawn from all outside of the signal region.</summary>
+    public bool OutsideOfRegion { get; private init; }
+
+    /// <summary>The sample whose description, such as its density, this one shares.</summary>
+    public ChainSample Origin => OutsideOfRegion ? Data : this;
+
+    /// <summary>True where events of every mass are scored, not those of the region alone.</summary>
+    public bool ScoresEveryMass => this == Data;
+
+    /// <summary>All of them, in the order of their units.</summary>
+    public static IReadOnlyList<ChainSample> All { get; } = [Data, MonteCarlo, Sideband];
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,34 @@
+using Sideband.Search.Settings;
+using Sideband.Templates.Learned;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Search.Units;
+
+/// <summary>Every option record of a search, by type.</summary>
+internal sealed class OptionSet : IOptionSource
+{
+    private readonly Dictionary<Type, object> _records;
+
+    private OptionSet(IEnumerable<object> records) => _records = records.ToDictionary(record => record.GetType());
+
+    /// <exception cref="Events.ConfigurationException">A value of the method's options that is not allowed.</exception>
+    public static OptionSet Of(SearchSettings settings) => new(
+    [
+        new FoldOptions(settings.Folds),
+        new ClassifierOptions(
+            settings.Classifier,
+            settings.Members,
+            settings.Classifier == ClassifierKind.Trees ? settings.Profile.Boosting : null,
+            settings.Classifier == ClassifierKind.Network ? settings.Profile.Network : null),
+        new QualityOptions(settings.Profile.Boosting),
+        .. settings.Method.Configure(settings.OptionValues),
+    ]);
+
+    public T Option<T>()
+        where T : class => (T)this[typeof(T)];
+
+    /// <exception cref="InvalidOperationException">The search has no such options.</exception>
+    public object this[Type type] =>
+        _records.GetValueOrDefault(type) ?? throw new InvalidOperationException($"no options of type {type.Name} in this search");
+}

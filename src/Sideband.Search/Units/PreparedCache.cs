@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Sideband.Templates;
+
+namespace Sideband.Search.Units;
+
+/// <summary>Windows in memory: each is prepared once, by the first fold that needs it, and let go after its last.</summary>
+internal sealed class PreparedCache
+{
+    private readonly ConcurrentDictionary<UnitPlace, Lazy<(PreparedSample Sample, IReadOnlyCollection<object> Read)>> _samples = new();
+    private readonly Dictionary<UnitPlace, int> _left;
+    private readonly ITemplateMethod _method;
+
+    /// <param name="method">Prepares.</param>
+    /// <param name="open">Units to do.</param>
+    public PreparedCache(ITemplateMethod method, IEnumerable<WorkUnit> open)
+    {
+        _method = method;
+        _left = open.Where(unit => unit.Stage is FoldStage).GroupBy(unit => PlaceOf(unit.Place)).ToDictionary(group => group.Key, group => group.Count());
+    }
+
+    /// <summary>The window of a fold, and what preparing it read, whichever fold did it first.</summary>
+    /// <param name="inputs">Inputs of the fold with a log of their own.</param>
+    public (PreparedSample Sample, IReadOnlyCollection<object> Read) Of(UnitInputs inputs) =>
+        _samples.GetOrAdd(PlaceOf(inputs.Place), _ => new Lazy<(PreparedSample, IReadOnlyCollection<object>)>(() =>
+        {
+            var sample = _method.Prepare(inputs);
+            return (sample, [.. inputs.Log.Read]);
+        })).Value;
+
+    /// <summary>A fold is done. Not safe for several threads at once.</summary>
+    public void Release(WorkUnit fold)
+    {
+        if (--_left[PlaceOf(fold.Place)] == 0)
+        {
+            _samples.TryRemove(PlaceOf(fold.Place), out _);
+        }
+    }
+
+    // A given template is the same in all runs, one that stages make is not.
+    private UnitPlace PlaceOf(UnitPlace place) => _method.Stages.Count == 0 ? place with { Run = 0 } : place;
+}

@@ -1,0 +1,50 @@
+using Sideband.Events;
+using Sideband.Numerics;
+using Sideband.Search.Inputs;
+using Sideband.Search.Systematics;
+using Sideband.Templates.Learned;
+
+namespace Sideband.Search.Units;
+
+/// <summary>The events of a sample that are searched in a window, and their mass spectrum.</summary>
+internal static class RegionEvents
+{
+    /// <summary>
+    /// The signal region's events; in the sideband test as many events drawn at random from all outside of it (arXiv:2411.00085,
+    /// section 3.2), other ones in every run.
+    /// </summary>
+    /// <param name="events">All events of the sample.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="stream">Draws them, of the window and run.</param>
+    public static EventTable Of(EventTable events, ChainSample sample, MassWindow window, Func<RandomStream> stream)
+    {
+        var inside = events.IndicesIn(window.SignalRegion);
+        if (!sample.OutsideOfRegion)
+        {
+            return events.Select(inside);
+        }
+
+        var outside = Outside(events, window);
+        stream().Shuffle<int>(outside);
+        var chosen = outside[..Math.Min(inside.Length, outside.Length)];
+        Array.Sort(chosen);
+        return events.Select(chosen);
+    }
+
+    /// <summary>The mass spectrum of the region.</summary>
+    public static MassSpectrumEstimate Spectrum(EventTable events, ChainSample sample, MassWindow window)
+    {
+        if (!sample.OutsideOfRegion)
+        {
+            return new MassSpectrumEstimate(events.Select(events.IndicesIn(window.SignalRegion)).Mass, window.SignalRegion);
+        }
+
+        var all = SpectrumBins.Of(events);
+        return new MassSpectrumEstimate(
+            events.Select(Outside(events, window)).Mass, new MassInterval(all.Low, all.High), window.SignalRegion);
+    }
+
+    private static int[] Outside(EventTable events, MassWindow window) =>
+        [.. Enumerable.Range(0, events.Count).Where(i => !window.SignalRegion.Contains(events.Mass[i]))];
+}

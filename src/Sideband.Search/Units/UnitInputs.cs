@@ -1,0 +1,66 @@
+using Sideband.Events;
+using Sideband.Numerics;
+using Sideband.Templates;
+using Sideband.Templates.Learned;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Search.Units;
+
+/// <summary>The inputs of one unit: the only way from a stage to events, options and products.</summary>
+/// <param name="context">The search.</param>
+/// <param name="place">What the unit works on.</param>
+/// <param name="log">What may be read, and what was.</param>
+/// <param name="products">The product of a stage of the same place.</param>
+/// <param name="prepared">Windows in memory.</param>
+internal sealed class UnitInputs(
+    SearchContext context, UnitPlace place, ReadLog log, Func<string, IStageProduct> products, PreparedCache prepared) : IStageInputs
+{
+    public static UnitInputs Of(SearchContext context, WorkUnit unit, Func<WorkUnit, IStageProduct> read, PreparedCache prepared) => new(
+        context,
+        unit.Place,
+        new ReadLog(unit.Stage.Name, unit.Stage.Reads),
+        stage => read(unit.Needs.First(need => need.Stage.Name == stage)),
+        prepared);
+
+    public UnitPlace Place => place;
+
+    /// <summary>What was read.</summary>
+    public ReadLog Log => log;
+
+    public MassWindow Window => place.Window;
+
+    public IDensityEngine Densities => context.Densities;
+
+    public bool Has(InputRole role) => context.Events(place.Sample, Log.Take(role)) is not null;
+
+    public EventTable Events(InputRole role) => context.Events(place.Sample, Log.Take(role))
+        ?? throw new InvalidOperationException($"no events of role {role}");
+
+    public EventTable Region() =>
+        RegionEvents.Of(Events(InputRole.Searched), place.Sample, place.Window, () => Stream("sample", "events"));
+
+    public EventTable Scored() => place.Sample.ScoresEveryMass ? Events(InputRole.Searched) : Region();
+
+    public MassSpectrumEstimate Spectrum() => RegionEvents.Spectrum(Events(InputRole.Searched), place.Sample, place.Window);
+
+    public T Option<T>()
+        where T : class => (T)context.Options[Log.Take(typeof(T))];
+
+    public T Product<T>(string stage)
+        where T : class, IStageProduct => (T)products(Log.Take(stage));
+
+    public RandomStream Stream(params ReadOnlySpan<string> names) =>
+        RandomStream.For(context.Settings.Seed, [.. place.StreamPath, .. names]);
+
+    /// <summary>The window and run that all its folds share.</summary>
+    public PreparedSample Prepared()
+    {
+        var (sample, read) = prepared.Of(new UnitInputs(context, place, log.Fresh(), products, prepared));
+        Log.Add(read);
+        return sample;
+    }
+
+    /// <summary>Every event's fold in this run.</summary>
+    public FoldAssignment FoldsOfRun() => new(context.Settings.Seed, place.Run, Option<FoldOptions>().Folds);
+}

@@ -1,0 +1,43 @@
+using Sideband.Search.Experiments;
+using Sideband.Search.Systematics;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Search.Units;
+
+/// <summary>
+/// Keys of work units: the hash of everything that a unit's result depends on, the events themselves included, so that a
+/// result is found again by any search that would compute the same, and by no other.
+/// </summary>
+internal sealed class UnitKeys(SearchContext context)
+{
+    /// <summary>Changes whenever the same inputs would give another result.</summary>
+    public const string EngineVersion = "4";
+
+    private readonly Dictionary<(IStage, ChainSample, Experiment), string> _shared = [];
+
+    /// <param name="stage">What the unit does.</param>
+    /// <param name="place">What it works on.</param>
+    /// <param name="needs">The units that it reads.</param>
+    public string Of(IStage stage, UnitPlace place, IReadOnlyList<WorkUnit> needs)
+    {
+        var group = (stage, place.Sample, place.Experiment);
+        if (!_shared.TryGetValue(group, out var shared))
+        {
+            _shared[group] = shared = Shared(stage, place.Sample);
+        }
+
+        return Canonical.Key(
+            shared
+            + string.Concat(needs.Select(unit => $"needs {unit.Stage.Name} {unit.Key}\n"))
+            + string.Join('/', place.StreamPath));
+    }
+
+    private string Shared(IStage stage, ChainSample sample)
+    {
+        var reads = stage.Reads;
+        return FormattableString.Invariant($"engine {EngineVersion}\ndensities {context.Densities.Name}\nseed {context.Settings.Seed}\n")
+            + $"stage {stage.Identity} {stage.Name}\n"
+            + string.Concat(reads.Roles.Select(role => $"events {role.Name} {context.Fingerprint(sample, role)}\n").Order(StringComparer.Ordinal))
+            + string.Concat(reads.Options.Select(type => $"option {type.Name} {Canonical.Text(context.Options[type])}\n").Order(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,28 @@
+using Sideband.Events;
+using Sideband.Search.Experiments;
+using Sideband.Search.Systematics;
+
+namespace Sideband.Search.Units;
+
+/// <summary>What a unit works on.</summary>
+/// <param name="Experiment">The search, or a pseudo-experiment.</param>
+/// <param name="Sample">The sample that is searched.</param>
+/// <param name="Window">The window.</param>
+/// <param name="Run">From 1.</param>
+public sealed record UnitPlace(Experiment Experiment, ChainSample Sample, MassWindow Window, int Run)
+{
+    /// <summary>
+    /// The path of random streams. It names the window by its limits, so that a window has the same streams whatever its number in a
+    /// grid.
+    /// </summary>
+    public string[] StreamPath =>
+    [
+        Experiment.Name,
+        Sample.Name,
+        FormattableString.Invariant($"window {Window.SignalRegion.Low:R}:{Window.SignalRegion.High:R}"),
+        FormattableString.Invariant($"run {Run}"),
+    ];
+
+    /// <summary>How progress and failures call it, for example <c>experiment 0/data/window 5/run 2</c>.</summary>
+    public string Name => FormattableString.Invariant($"{Experiment.Name}/{Sample.Name}/{Window.Name}/run {Run}");
+}

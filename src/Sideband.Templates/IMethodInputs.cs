@@ -1,0 +1,11 @@
+namespace Sideband.Templates;
+
+/// <summary>What inputs a search has.</summary>
+public interface IMethodInputs
+{
+    /// <summary>True where a role has events.</summary>
+    bool Has(InputRole role);
+
+    /// <summary>True where a role has events whose labels are known.</summary>
+    bool HasLabels(InputRole role);
+}

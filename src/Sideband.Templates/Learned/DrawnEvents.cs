@@ -1,0 +1,32 @@
+using Sideband.Events;
+
+namespace Sideband.Templates.Learned;
+
+/// <summary>Tables of events that come from a density or a map, not from a file.</summary>
+public static class DrawnEvents
+{
+    private static readonly EventSource Source = EventSource.Simulated("template");
+
+    /// <summary>A table of drawn events; their identity is their place in the draw.</summary>
+    /// <param name="like">Names of mass and features are taken from here.</param>
+    /// <param name="mass">One an event.</param>
+    /// <param name="features">[feature][event].</param>
+    public static EventTable Table(EventTable like, double[] mass, float[][] features) =>
+        new(like.MassName, mass, like.FeatureNames, features, [Source], new short[mass.Length], [.. Enumerable.Range(0, mass.Length)]);
+
+    /// <summary>The same events with other features in place of their own.</summary>
+    public static EventTable WithFeatures(EventTable events, float[][] features) => new(
+        events.MassName,
+        events.Mass.ToArray(),
+        events.FeatureNames,
+        features,
+        events.Sources,
+        events.SourceIndex.ToArray(),
+        events.Rows.ToArray(),
+        events.HasLabels ? events.Labels.ToArray() : null,
+        events.HasWeights ? events.Weights.ToArray() : null);
+
+    /// <summary>[feature][event], copied.</summary>
+    public static float[][] Features(EventTable events) =>
+        [.. Enumerable.Range(0, events.FeatureNames.Count).Select(f => events.Feature(f).ToArray())];
+}

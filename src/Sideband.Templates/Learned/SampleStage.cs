@@ -1,0 +1,86 @@
+using Sideband.Events;
+using Sideband.Events.Readers;
+using Sideband.Learning.Densities;
+using Sideband.Numerics;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Templates.Learned;
+
+/// <summary>Draws a template from a density, and maps the events where the method compares in a latent space.</summary>
+internal sealed class SampleStage(LearnedTemplate method) : IStage
+{
+    public const string StageName = "sample";
+
+    // CPU seconds of flow matching of one drawn event, for each block of the network and unit of its width squared.
+    private const double SecondsPerDrawnUnit = 6e-10;
+
+    public string Name => StageName;
+
+    public string Identity => $"{StageName} of {method.Name}";
+
+    public StageReads Reads { get; } =
+        StageReads.Searched.Option<DrawOptions>().Stage(DensityStage.StageName);
+
+    public bool IsIntermediate => true;
+
+    public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
+    {
+        var learned = inputs.Product<DensityProduct>(DensityStage.StageName);
+        if (learned.Failure is not null)
+        {
+            return new SampleProduct { Failure = $"density: {learned.Failure}" };
+        }
+
+        var density = learned.Load(inputs.Densities);
+        var region = inputs.Region();
+        var spectrum = inputs.Spectrum();
+        EventTable Draw(string name, int oversampling)
+        {
+            RandomStream Stream(string use) => inputs.Stream(StageName, name, use);
+
+            return method.Draw(region, density, spectrum.Draw(oversampling * region.Count, Stream("masses")), Stream("events"));
+        }
+
+        var training = Draw("training", inputs.Option<DrawOptions>().Oversampling);
+        var threshold = Draw("threshold", DrawOptions.ThresholdOversampling);
+        if (NotFinite(training) + NotFinite(threshold) is > 0 and var bad)
+        {
+            return new SampleProduct { Failure = $"{bad} of {training.Count + threshold.Count} events drawn from the density are not finite" };
+        }
+
+        var product = new SampleProduct { Training = Columns(training), Threshold = Columns(threshold) };
+        if (method.ViewBy(density) is not { } view)
+        {
+            return product;
+        }
+
+        var scored = view.Of(method.Traits.ScoresAtEveryMass ? inputs.Scored() : region);
+        return scored.LogBackground is { } logBackground
+            ? product with { LogBackground = logBackground, LogBackgroundThreshold = view.Of(threshold).LogBackground! }
+            : product with { Mapped = DrawnEvents.Features(scored.Events) };
+    }
+
+    public IStageProduct Unpack(NpzFile file) => SampleProduct.Unpack(file);
+
+    public double Cost(TemplateSize size, int events, IOptionSource options)
+    {
+        var density = options.Option<DensityOptions>();
+        return SecondsPerDrawnUnit * (size.Drawn!.Value + size.Template) * density.Blocks * density.HiddenWidth * density.HiddenWidth;
+    }
+
+    private static DrawnColumns Columns(EventTable events) => new(events.Mass.ToArray(), DrawnEvents.Features(events));
+
+    private static int NotFinite(EventTable events)
+    {
+        var count = 0;
+        for (var f = 0; f < events.FeatureNames.Count; f++)
+        {
+            foreach (var value in events.Feature(f))
+            {
+                count += float.IsFinite(value) ? 0 : 1;
+            }
+        }
+
+        return count;
+    }
+}

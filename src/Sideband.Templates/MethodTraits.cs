@@ -1,0 +1,32 @@
+namespace Sideband.Templates;
+
+/// <summary>What a search must know of a method before it runs anything of it.</summary>
+public sealed record MethodTraits
+{
+    /// <summary>
+    /// The estimate of delta_sys where nothing else is asked for (methods.md, section 3): "zero" where the template is right by
+    /// construction, "mc", or "mc+sideband".
+    /// </summary>
+    public required string DefaultSystematics { get; init; }
+
+    /// <summary>The template is made of the searched sample alone, so that the whole chain can be repeated on pseudo-data.</summary>
+    public bool RepeatableOnPseudoData { get; init; }
+
+    /// <summary>The template is right for features that depend on the mass.</summary>
+    public bool StandsMassDependence { get; init; }
+
+    /// <summary>A template can be drawn at any mass, so in the sidebands too, where data can be compared with it.</summary>
+    public bool DrawsAtAnyMass { get; init; }
+
+    /// <summary>The score has a meaning outside of the signal region.</summary>
+    public bool ScoresAtEveryMass { get; init; } = true;
+
+    /// <summary>The score is a classifier's, trees or a network; false where the method has a score of its own.</summary>
+    public bool ScoresByClassifier { get; init; } = true;
+
+    /// <summary>Features may be missing (NaN) where the classifier has a place for them.</summary>
+    public bool TakesMissingValues { get; init; } = true;
+
+    /// <summary>The searched sample may have weights.</summary>
+    public bool TakesWeights { get; init; } = true;
+}

@@ -1,0 +1,43 @@
+using Sideband.Events;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Templates;
+
+/// <summary>Prepared samples that several methods have.</summary>
+public static class PreparedSamples
+{
+    /// <summary>There is no template.</summary>
+    public static PreparedSample Failed(string reason, EventTable region) => new()
+    {
+        Failure = reason,
+        Region = new ScoredView(region),
+        Scored = new ScoredView(region),
+        Template = new BackgroundTemplate(region.Select([])),
+        Threshold = new ScoredView(region.Select([])),
+        Scoring = new NoScoring(reason),
+    };
+
+    /// <summary>The template consists of given events, folded like the data, and the classifier sees the events' own features.</summary>
+    /// <param name="inputs">Must declare the searched sample and <see cref="ClassifierOptions"/>.</param>
+    /// <param name="template">Class 0.</param>
+    /// <param name="target">Class 1; null: the data in the region.</param>
+    public static PreparedSample Given(IStageInputs inputs, EventTable template, EventTable? target = null)
+    {
+        var region = new ScoredView(inputs.Region());
+        var background = new BackgroundTemplate(template, target);
+        return new PreparedSample
+        {
+            Region = region,
+            Scored = new ScoredView(inputs.Scored()),
+            Template = background,
+            Threshold = new ScoredView(template),
+            Scoring = new ClassifierScoring(region, background, inputs.Option<ClassifierOptions>()),
+        };
+    }
+
+    private sealed class NoScoring(string reason) : IFoldScoring
+    {
+        public FoldTraining Train(FoldRequest request) => FoldTraining.Failed(reason);
+    }
+}

@@ -1,0 +1,73 @@
+using Sideband.Learning.Boosting;
+using Sideband.Learning.Classifiers;
+
+namespace Sideband.Templates.Scoring;
+
+/// <summary>Trains the search's classifier, trees or networks, to tell the region's data from the template.</summary>
+public sealed class ClassifierScoring : IFoldScoring
+{
+    private readonly Lazy<TrainingMatrix> _matrix;
+    private readonly ClassifierOptions _options;
+
+    /// <param name="region">The searched events.</param>
+    /// <param name="template">The background.</param>
+    /// <param name="options">The classifier.</param>
+    public ClassifierScoring(ScoredView region, BackgroundTemplate template, ClassifierOptions options)
+    {
+        _matrix = new Lazy<TrainingMatrix>(() => new TrainingMatrix(region, template));
+        _options = options;
+    }
+
+    public FoldTraining Train(FoldRequest request)
+    {
+        var rows = FoldRows.Of(_matrix.Value, request.Folds, request.Fold);
+        return _options.Kind == ClassifierKind.Network ? TrainNetworks(rows, request) : TrainTrees(rows, request);
+    }
+
+    private FoldTraining TrainTrees(FoldRows rows, FoldRequest request)
+    {
+        var matrix = _matrix.Value;
+        var ensemble = EnsembleTrainer.Fit(
+            matrix.Sorted,
+            rows.Training,
+            rows.Labels,
+            matrix.Weights,
+            _options.Members,
+            _options.Boosting!,
+            member => request.Stream(FormattableString.Invariant($"member {member + 1}")),
+            request.Threads,
+            request.Cancellation);
+        return ensemble.Succeeded
+            ? new FoldTraining(
+                new ClassifierScorer(ensemble),
+                ensemble.Failures,
+                [.. ensemble.Members.Select(member => member.Training.BestIteration)],
+                LossCurves.Mean(ensemble.Members, member => member.Training.TrainingLoss),
+                LossCurves.Mean(ensemble.Members, member => member.Training.ValidationLoss))
+            : FoldTraining.Failed(ensemble.Failures);
+    }
+
+    private FoldTraining TrainNetworks(FoldRows rows, FoldRequest request)
+    {
+        var matrix = _matrix.Value;
+        NetworkClassifierFit[] fits = [.. Enumerable.Range(1, _options.Members).Select(member => NetworkClassifier.Fit(
+            matrix.Columns,
+            rows.Training,
+            rows.Labels,
+            matrix.Weights,
+            _options.Network!,
+            request.Stream(FormattableString.Invariant($"network {member}")),
+            request.Threads,
+            request.Cancellation))];
+        NetworkClassifierFit[] good = [.. fits.Where(fit => fit.Succeeded)];
+        string[] failures = [.. fits.Where(fit => !fit.Succeeded).Select(fit => fit.Failure!)];
+        return good.Length == 0
+            ? FoldTraining.Failed(failures)
+            : new FoldTraining(
+                new ClassifierScorer([.. good.Select(fit => fit.Classifier!)]),
+                failures,
+                [.. good.Select(fit => fit.PooledEpochs[0])],
+                LossCurves.Mean(good, fit => fit.TrainingLoss),
+                LossCurves.Mean(good, fit => fit.ValidationLoss));
+    }
+}

@@ -1,0 +1,42 @@
+using Sideband.Events;
+using Sideband.Learning.Boosting;
+
+namespace Sideband.Templates.Scoring;
+
+/// <summary>
+/// What the folds of one window are trained on, sorted once for all folds and members: the region's data, the template and, where a
+/// method has one of its own, the target sample, one after the other as rows of the same columns.
+/// </summary>
+internal sealed class TrainingMatrix
+{
+    private readonly Lazy<SortedColumns> _sorted;
+
+    public TrainingMatrix(ScoredView region, BackgroundTemplate template)
+    {
+        (Region, Template) = (region, template);
+        Columns = EventColumns.Of(region.Events, template.Events, template.Target);
+        _sorted = new Lazy<SortedColumns>(() => SortedColumns.Of(Columns));
+        Weights = WeightsOf(region.Events, template.Events, template.Target);
+    }
+
+    /// <summary>The first rows.</summary>
+    public ScoredView Region { get; }
+
+    /// <summary>The rows behind them; its target the last rows.</summary>
+    public BackgroundTemplate Template { get; }
+
+    /// <summary>[feature][row].</summary>
+    public float[][] Columns { get; }
+
+    /// <summary>The same in ascending order, for the members' bins.</summary>
+    public SortedColumns Sorted => _sorted.Value;
+
+    /// <summary>Weight of each row; empty where all are 1.</summary>
+    public float[] Weights { get; }
+
+    private static float[] WeightsOf(params EventTable?[] tables) =>
+        tables.Any(table => table?.HasWeights == true)
+            ? [.. tables.SelectMany(table =>
+                table is null ? [] : table.HasWeights ? table.Weights.ToArray().Select(w => (float)w) : Enumerable.Repeat(1f, table.Count))]
+            : [];
+}
