@@ -16,6 +16,7 @@ public sealed class EventTable
     private readonly double[]? _weights;
     private readonly short[] _sourceIndex;
     private readonly int[] _rows;
+    private readonly Lazy<ulong[]> _identity;
 
     /// <param name="massName">Name of the resonant variable.</param>
     /// <param name="mass">Resonant variable, in the unit of its column (TeV for mjj).</param>
@@ -26,6 +27,7 @@ public sealed class EventTable
     /// <param name="rows">Row of each event in its source, from 0.</param>
     /// <param name="labels">0 background, 1 signal; null where unknown.</param>
     /// <param name="weights">Event weights; null stands for 1.</param>
+    /// <param name="identity">What each event was when it was read; null: what it is (<see cref="EventIdentity"/>).</param>
     /// <exception cref="ArgumentException">Columns of different length.</exception>
     public EventTable(
         string massName,
@@ -36,20 +38,23 @@ public sealed class EventTable
         short[] sourceIndex,
         int[] rows,
         byte[]? labels = null,
-        double[]? weights = null)
+        double[]? weights = null,
+        ulong[]? identity = null)
     {
         if (features.Length != featureNames.Count
             || features.Any(column => column.Length != mass.Length)
             || sourceIndex.Length != mass.Length
             || rows.Length != mass.Length
             || (labels is not null && labels.Length != mass.Length)
-            || (weights is not null && weights.Length != mass.Length))
+            || (weights is not null && weights.Length != mass.Length)
+            || (identity is not null && identity.Length != mass.Length))
         {
             throw new ArgumentException("All columns of an event table must have the same length.");
         }
 
         (MassName, FeatureNames, Sources) = (massName, featureNames, sources);
         (_mass, _features, _sourceIndex, _rows, _labels, _weights) = (mass, features, sourceIndex, rows, labels, weights);
+        _identity = identity is null ? new Lazy<ulong[]>(() => EventIdentity.Of(mass, features)) : new Lazy<ulong[]>(identity);
     }
 
     public int Count => _mass.Length;
@@ -79,6 +84,15 @@ public sealed class EventTable
     /// <summary>Row of each event in its source, from 0.</summary>
     public ReadOnlySpan<int> Rows => _rows;
 
+    /// <summary>
+    /// What each event was when it was read, its mass and features: events that are copies have one identity, and it stays with an event that
+    /// is resampled, mapped or given other features.
+    /// </summary>
+    public ReadOnlySpan<ulong> Identity => _identity.Value;
+
+    /// <summary>True where the masses rise, so that an interval is a slice.</summary>
+    public bool IsSortedByMass { get; private init; }
+
     /// <summary>One feature's column.</summary>
     public ReadOnlySpan<float> Feature(int index) => _features[index];
 
@@ -95,12 +109,50 @@ public sealed class EventTable
             Pick(_sourceIndex, chosen),
             Pick(_rows, chosen),
             _labels is null ? null : Pick(_labels, chosen),
-            _weights is null ? null : Pick(_weights, chosen));
+            _weights is null ? null : Pick(_weights, chosen),
+            Pick(_identity.Value, chosen))
+        {
+            IsSortedByMass = IsSortedByMass && Rises(chosen),
+        };
+    }
+
+    /// <summary>
+    /// The same events in the order mass, features, label, weight, whatever order and files they come from; -0 is +0, and missing values
+    /// come last.
+    /// </summary>
+    public EventTable Canonical()
+    {
+        if (IsSortedByMass)
+        {
+            return this;
+        }
+
+        var order = CanonicalOrder.Of(_mass, _features, _labels, _weights);
+        return new EventTable(
+            MassName,
+            [.. Pick(_mass, order).Select(value => value + 0.0)],
+            FeatureNames,
+            [.. _features.Select(column => CanonicalOrder.OneZero(Pick(column, order)))],
+            Sources,
+            Pick(_sourceIndex, order),
+            Pick(_rows, order),
+            _labels is null ? null : Pick(_labels, order),
+            _weights is null ? null : Pick(_weights, order),
+            Pick(_identity.Value, order))
+        {
+            IsSortedByMass = true,
+        };
     }
 
     /// <summary>Indices of the events whose mass lies in the interval, in table order.</summary>
     public int[] IndicesIn(MassInterval interval)
     {
+        if (IsSortedByMass)
+        {
+            var first = Below(interval.Low);
+            return [.. Enumerable.Range(first, Math.Max(0, Below(interval.High) - first))];
+        }
+
         var indices = new List<int>();
         for (var i = 0; i < _mass.Length; i++)
         {
@@ -137,21 +189,25 @@ public sealed class EventTable
             [.. _sourceIndex, .. moved],
             [.. _rows, .. other._rows],
             HasLabels || other.HasLabels ? [.. _labels ?? new byte[Count], .. other._labels ?? new byte[other.Count]] : null,
-            HasWeights || other.HasWeights ? [.. _weights ?? Ones(Count), .. other._weights ?? Ones(other.Count)] : null);
+            HasWeights || other.HasWeights ? [.. _weights ?? Ones(Count), .. other._weights ?? Ones(other.Count)] : null,
+            [.. _identity.Value, .. other._identity.Value]);
     }
 
     /// <summary>The same events with all weights multiplied by a factor.</summary>
-    public EventTable Scaled(double factor) => new(
-        MassName, _mass, FeatureNames, _features, Sources, _sourceIndex, _rows, _labels, [.. (_weights ?? Ones(Count)).Select(weight => weight * factor)]);
+    public EventTable Scaled(double factor) => With(_features, [.. (_weights ?? Ones(Count)).Select(weight => weight * factor)]);
+
+    /// <summary>The same events, with their identity, and other features in place of their own.</summary>
+    /// <param name="features">[feature][event].</param>
+    public EventTable WithFeatures(float[][] features) => With(features, _weights);
 
     /// <summary>
-    /// Hash of all columns and identities, lower-case hexadecimal: two tables with the same fingerprint hold the same events,
-    /// whatever files, ranges, filters and injections they were made with.
+    /// Hash of mass, features, labels and weights, lower-case hexadecimal: two tables in canonical order with the same fingerprint hold the
+    /// same events, whatever files, ranges, filters and injections they were made with.
     /// </summary>
     public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in FeatureNames.Prepend(MassName).Concat(Sources.Select(source => source.Sha256)))
+        foreach (var name in FeatureNames.Prepend(MassName))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(name + "\n"));
         }
@@ -162,12 +218,39 @@ public sealed class EventTable
             hash.AppendData(MemoryMarshal.AsBytes<float>(column));
         }
 
-        hash.AppendData(MemoryMarshal.AsBytes<short>(_sourceIndex));
-        hash.AppendData(MemoryMarshal.AsBytes<int>(_rows));
         hash.AppendData([HasLabels ? (byte)1 : (byte)0, HasWeights ? (byte)1 : (byte)0]);
         hash.AppendData(Labels);
         hash.AppendData(MemoryMarshal.AsBytes(Weights));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private EventTable With(float[][] features, double[]? weights) =>
+        new(MassName, _mass, FeatureNames, features, Sources, _sourceIndex, _rows, _labels, weights, _identity.Value) { IsSortedByMass = IsSortedByMass };
+
+    // The number of masses below a limit, by bisection.
+    private int Below(double limit)
+    {
+        var (low, high) = (0, _mass.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _mass[middle] < limit ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private static bool Rises(int[] indices)
+    {
+        for (var i = 1; i < indices.Length; i++)
+        {
+            if (indices[i] < indices[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static T[] Pick<T>(T[] column, int[] indices)

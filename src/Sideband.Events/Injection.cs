@@ -7,7 +7,7 @@ namespace Sideband.Events;
 /// <param name="Rest">In the file's order.</param>
 public sealed record Injection(EventTable Injected, EventTable Rest)
 {
-    /// <summary>Takes <paramref name="count"/> events, over all masses: the first, or drawn at random without repetition.</summary>
+    /// <summary>Takes <paramref name="count"/> events, over all masses: the first of the file, or drawn at random without repetition.</summary>
     /// <param name="signal">Signal events (loaded with <see cref="RowFilter.SignalOnly"/>).</param>
     /// <param name="count">At least 0.</param>
     /// <param name="random">Draws the events; null takes the first.</param>
@@ -21,7 +21,14 @@ public sealed record Injection(EventTable Injected, EventTable Rest)
         }
 
         var order = Enumerable.Range(0, signal.Count).ToArray();
-        random?.Shuffle<int>(order);
+        if (random is not null)
+        {
+            // By what the events are, so that the order of the file does not matter.
+            var salt = random.NextUInt64();
+            var keys = Array.ConvertAll(signal.Identity.ToArray(), identity => EventIdentity.Mix(salt ^ identity));
+            order = [.. order.OrderBy(i => keys[i])];
+        }
+
         var injected = order[..count];
         var rest = order[count..];
         Array.Sort(injected);

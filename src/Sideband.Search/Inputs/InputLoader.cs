@@ -23,13 +23,13 @@ public sealed class InputLoader
 
     /// <exception cref="SidebandException">A file, column or value cannot be used.</exception>
     public static SearchInputs Load(SearchSettings settings) =>
-        settings.Data is { } data ? new InputLoader(settings).LoadFiles(data) : BuiltInInputs.Make(settings);
+        settings.IsBuiltInExample ? BuiltInInputs.Make(settings) : new InputLoader(settings).LoadFiles();
 
-    private SearchInputs LoadFiles(EventFileSpec dataFile)
+    private SearchInputs LoadFiles()
     {
         // The Monte Carlo's weights are checked with the names of the other columns, whether or not there is Monte Carlo.
         (_columns with { Weight = _settings.Weight }).Validate();
-        var data = Load("data", dataFile, _settings.BackgroundOnly ? RowFilter.BackgroundOnly : RowFilter.All);
+        var data = Load("data", _settings.Data, _settings.BackgroundOnly ? RowFilter.BackgroundOnly : RowFilter.All);
         EventTable? rest = null;
         if (_settings.Inject is { } inject)
         {
@@ -52,23 +52,14 @@ public sealed class InputLoader
 
     private EventTable? LoadTest()
     {
-        EventTable? test = null;
-        foreach (var file in _settings.Test)
-        {
-            var events = Load("test", file, RowFilter.All);
-            if (!events.HasLabels)
-            {
-                throw new InputDataException($"{file}: test events need a column '{ColumnRequest.Label}' with 0 for background and 1 for signal");
-            }
-
-            test = test?.Concat(events) ?? events;
-        }
-
-        return test;
+        var test = Optional("test", _settings.Test, RowFilter.All);
+        return test is null || test.HasLabels
+            ? test
+            : throw new InputDataException($"{_settings.Test[0]}: test events need a column '{ColumnRequest.Label}' with 0 for background and 1 for signal");
     }
 
-    private EventTable? Optional(string role, EventFileSpec? file, RowFilter filter, string? weight = null) =>
-        file is null ? null : Load(role, file, filter, weight);
+    private EventTable? Optional(string role, IReadOnlyList<EventFileSpec> files, RowFilter filter, string? weight = null) =>
+        files.Count == 0 ? null : Load(role, files, filter, weight);
 
     // N counts signal events over all masses, so the mass range is cut after they are taken.
     private (EventTable Injected, EventTable Remaining) Inject(InjectionSpec inject)
@@ -81,7 +72,26 @@ public sealed class InputLoader
         return (injected, InRange(rest));
     }
 
-    private EventTable Load(string role, EventFileSpec file, RowFilter filter, string? weight = null)
+    // Several files are one sample.
+    private EventTable Load(string role, IReadOnlyList<EventFileSpec> files, RowFilter filter, string? weight = null)
+    {
+        EventTable? sample = null;
+        foreach (var file in files)
+        {
+            var events = Load(role, file, filter, weight);
+            if (sample is not null && sample.HasLabels != events.HasLabels)
+            {
+                throw new InputDataException(
+                    $"{role}: one of {files[0]} and {file} has a column '{ColumnRequest.Label}' and the other has none; the files of one sample need the same columns");
+            }
+
+            sample = sample?.Concat(events) ?? events;
+        }
+
+        return sample!;
+    }
+
+    private EventTable Load(string role, EventFileSpec file, RowFilter filter, string? weight)
     {
         var loaded = EventReader.Load(file, _columns with { Weight = weight }, filter);
         var events = InRange(loaded.Events);

@@ -17,10 +17,10 @@ public sealed record SearchInputs(
     /// <summary>Labelled events that are never trained on, or null.</summary>
     public EventTable? Test => Tables.GetValueOrDefault(InputRole.Test);
 
-    /// <summary>From the roles that have events: null tables are left out.</summary>
+    /// <summary>From the roles that have events, in canonical order: null tables are left out.</summary>
     public static SearchInputs Of(
         IEnumerable<(InputRole Role, EventTable? Events)> tables, IReadOnlyList<InputResult> accounts, IReadOnlyList<string> warnings) =>
-        new(tables.Where(entry => entry.Events is not null).ToDictionary(entry => entry.Role, entry => entry.Events!), accounts, warnings);
+        new(tables.Where(entry => entry.Events is not null).ToDictionary(entry => entry.Role, entry => entry.Events!.Canonical()), accounts, warnings);
 
     public bool Has(InputRole role) => Tables.ContainsKey(role);
 

@@ -12,20 +12,20 @@ namespace Sideband.Search.Settings;
 /// </summary>
 public sealed record SearchSettings
 {
-    /// <summary>The events to search; null stands for the built-in simulated example.</summary>
-    public EventFileSpec? Data { get; init; }
+    /// <summary>The events to search; empty stands for the built-in simulated example.</summary>
+    public IReadOnlyList<EventFileSpec> Data { get; init; } = [];
 
     public bool BackgroundOnly { get; init; }
 
     public InjectionSpec? Inject { get; init; }
 
-    public EventFileSpec? MonteCarlo { get; init; }
+    public IReadOnlyList<EventFileSpec> MonteCarlo { get; init; } = [];
 
-    public EventFileSpec? IdealBackground { get; init; }
+    public IReadOnlyList<EventFileSpec> IdealBackground { get; init; } = [];
 
     public IReadOnlyList<EventFileSpec> Test { get; init; } = [];
 
-    public EventFileSpec? Signal { get; init; }
+    public IReadOnlyList<EventFileSpec> Signal { get; init; } = [];
 
     public ITemplateMethod Method { get; init; } = TemplateMethods.ByName("cwola");
 
@@ -97,7 +97,7 @@ public sealed record SearchSettings
     public string? Store { get; init; }
 
     /// <summary>True where no event file is given and the built-in example is searched.</summary>
-    public bool IsBuiltInExample => Data is null;
+    public bool IsBuiltInExample => Data.Count == 0;
 
     /// <summary>The windows that delta_sys is averaged over.</summary>
     public MassWindowGrid EffectiveDeltaSysWindows =>

@@ -28,20 +28,19 @@ public static class SettingKeys
 
     private static readonly IReadOnlyList<SettingKey> Common =
     [
-        new("data", "FILE[a:b]", "Events to search: LHC Olympics HDF5, CSV, NPY or NPZ, with an optional row range [default: the built-in example]",
-            (s, text) => s with { Data = EventFileSpec.Parse(text) }, s => s.Data?.ToString()),
+        Files("data", "Events to search: LHC Olympics HDF5, CSV, NPY or NPZ, with an optional row range [default: the built-in example]",
+            s => s.Data, (s, files) => s with { Data = files }),
         Switch("background_only", "Drop events whose label is 1", s => s.BackgroundOnly, (s, on) => s with { BackgroundOnly = on }),
         new("inject", "FILE:N[:SEED]", "Add N signal events to the data: the first N rows of label 1, or with SEED N drawn at random",
             (s, text) => s with { Inject = InjectionSpec.Parse(text) }, s => s.Inject?.ToString()),
-        new("mc", "FILE[a:b]", "Pseudo-data for the Monte Carlo estimate of delta_sys, used for nothing else",
-            (s, text) => s with { MonteCarlo = EventFileSpec.Parse(text) }, s => s.MonteCarlo?.ToString()),
-        new("ideal_background", "FILE[a:b]", "Background sample for methods ideal and supervised",
-            (s, text) => s with { IdealBackground = EventFileSpec.Parse(text) }, s => s.IdealBackground?.ToString()),
-        new("test", "FILE[a:b],...", "Labelled events that are never trained on: SIC, ROC and signal efficiency come from these",
-            (s, text) => s with { Test = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EventFileSpec.Parse)] },
-            s => s.Test.Count == 0 ? null : string.Join(',', s.Test)),
-        new("signal", "FILE[a:b]", "Signal for method supervised [default: rows of the inject file that were not injected]",
-            (s, text) => s with { Signal = EventFileSpec.Parse(text) }, s => s.Signal?.ToString()),
+        Files("mc", "Pseudo-data for the Monte Carlo estimate of delta_sys, used for nothing else",
+            s => s.MonteCarlo, (s, files) => s with { MonteCarlo = files }),
+        Files("ideal_background", "Background sample for methods ideal and supervised",
+            s => s.IdealBackground, (s, files) => s with { IdealBackground = files }),
+        Files("test", "Labelled events that are never trained on: SIC, ROC and signal efficiency come from these",
+            s => s.Test, (s, files) => s with { Test = files }),
+        Files("signal", "Signal for method supervised [default: rows of the inject file that were not injected]",
+            s => s.Signal, (s, files) => s with { Signal = files }),
         new("method", "NAME", "Background template: " + string.Join(", ", TemplateMethods.All.Select(method => method.Name)) + " [default: cwola]",
             (s, text) => s with { Method = TemplateMethods.ByName(text) }, s => s.Method.Name),
         new("mass", "COLUMN", "Resonant variable [default: mjj]", (s, text) => s with { Mass = text }, s => s.Mass),
@@ -92,6 +91,13 @@ public static class SettingKeys
         All.FirstOrDefault(key => key.Name == name)
         ?? throw new ConfigurationException($"{where}: unknown key '{name}'; allowed: {string.Join(", ", All.Select(key => key.Name))}"
             + NearestName.Hint(name, All.Select(key => key.Name)));
+
+    private static SettingKey Files(
+        string name,
+        string description,
+        Func<SearchSettings, IReadOnlyList<EventFileSpec>> get,
+        Func<SearchSettings, IReadOnlyList<EventFileSpec>, SearchSettings> set) =>
+        new(name, "FILE[a:b],...", description, (s, text) => set(s, FileList.Parse(name, text)), s => FileList.Show(get(s)));
 
     // Shown with its default where the method reads it, else as it was given, so that it can be refused.
     private static SettingKey OfMethod(MethodOption option) => new(

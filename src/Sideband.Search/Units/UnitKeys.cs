@@ -11,7 +11,7 @@ namespace Sideband.Search.Units;
 internal sealed class UnitKeys(SearchContext context)
 {
     /// <summary>Changes whenever the same inputs would give another result.</summary>
-    public const string EngineVersion = "4";
+    public const string EngineVersion = "5";
 
     private readonly Dictionary<(IStage, ChainSample, Experiment), string> _shared = [];
 

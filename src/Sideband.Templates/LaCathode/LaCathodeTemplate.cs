@@ -44,9 +44,9 @@ public sealed class LaCathodeTemplate : LearnedTemplate
     private sealed class LatentView(IConditionalDensity density) : IEventView
     {
         public ScoredView Of(EventTable events) =>
-            new(DrawnEvents.WithFeatures(events, density.ToLatent(DrawnEvents.Features(events), events.Mass)), IsMapped: true);
+            new(events.WithFeatures(density.ToLatent(DrawnEvents.Features(events), events.Mass)), IsMapped: true);
 
         public EventTable Unmap(EventTable drawn) =>
-            DrawnEvents.WithFeatures(drawn, density.FromLatent(DrawnEvents.Features(drawn), drawn.Mass));
+            drawn.WithFeatures(density.FromLatent(DrawnEvents.Features(drawn), drawn.Mass));
     }
 }

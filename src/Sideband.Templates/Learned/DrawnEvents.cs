@@ -14,18 +14,6 @@ public static class DrawnEvents
     public static EventTable Table(EventTable like, double[] mass, float[][] features) =>
         new(like.MassName, mass, like.FeatureNames, features, [Source], new short[mass.Length], [.. Enumerable.Range(0, mass.Length)]);
 
-    /// <summary>The same events with other features in place of their own.</summary>
-    public static EventTable WithFeatures(EventTable events, float[][] features) => new(
-        events.MassName,
-        events.Mass.ToArray(),
-        events.FeatureNames,
-        features,
-        events.Sources,
-        events.SourceIndex.ToArray(),
-        events.Rows.ToArray(),
-        events.HasLabels ? events.Labels.ToArray() : null,
-        events.HasWeights ? events.Weights.ToArray() : null);
-
     /// <summary>[feature][event], copied.</summary>
     public static float[][] Features(EventTable events) =>
         [.. Enumerable.Range(0, events.FeatureNames.Count).Select(f => events.Feature(f).ToArray())];

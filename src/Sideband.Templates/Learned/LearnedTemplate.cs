@@ -111,7 +111,7 @@ public abstract class LearnedTemplate : ITemplateMethod
             return (new ScoredView(all), new ScoredView(inputs.Region()));
         }
 
-        var mapped = DrawnEvents.WithFeatures(all, product.Mapped);
+        var mapped = all.WithFeatures(product.Mapped);
         var region = all.Count == inputs.Region().Count ? mapped : mapped.Select(mapped.IndicesIn(inputs.Window.SignalRegion));
         return (new ScoredView(mapped, IsMapped: true), new ScoredView(region, IsMapped: true));
     }

@@ -1,0 +1,65 @@
+namespace Sideband.Events;
+
+/// <summary>The order of events that depends on nothing but what they are: mass, features, label, weight, each rising, NaN last.</summary>
+internal static class CanonicalOrder
+{
+    /// <summary>Indices in canonical order; events that are alike in everything keep the order in which they are given.</summary>
+    /// <param name="mass">One an event, no NaN.</param>
+    /// <param name="features">[feature][event].</param>
+    /// <param name="labels">One an event, or null.</param>
+    /// <param name="weights">One an event, or null.</param>
+    public static int[] Of(double[] mass, float[][] features, byte[]? labels, double[]? weights)
+    {
+        // Masses hardly ever coincide: they are sorted alone, and the rest is looked at within runs of one mass.
+        var keys = (double[])mass.Clone();
+        int[] order = [.. Enumerable.Range(0, mass.Length)];
+        Array.Sort(keys, order);
+        var comparer = Comparer<int>.Create((a, b) => Compare(a, b, features, labels, weights));
+        for (var first = 0; first < order.Length;)
+        {
+            var end = first + 1;
+            while (end < order.Length && keys[end] == keys[first])
+            {
+                end++;
+            }
+
+            if (end - first > 1)
+            {
+                Array.Sort(order, first, end - first, comparer);
+            }
+
+            first = end;
+        }
+
+        return order;
+    }
+
+    /// <summary>The same values with +0 for -0 and one NaN, in place.</summary>
+    public static float[] OneZero(float[] column)
+    {
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] = float.IsNaN(column[i]) ? float.NaN : column[i] + 0f;
+        }
+
+        return column;
+    }
+
+    private static int Compare(int a, int b, float[][] features, byte[]? labels, double[]? weights)
+    {
+        foreach (var column in features)
+        {
+            if (Compare(column[a], column[b]) is not 0 and var order)
+            {
+                return order;
+            }
+        }
+
+        var byLabel = labels is null ? 0 : labels[a].CompareTo(labels[b]);
+        var byWeight = weights is null ? 0 : weights[a].CompareTo(weights[b]);
+        return byLabel != 0 ? byLabel : byWeight != 0 ? byWeight : a.CompareTo(b);
+    }
+
+    private static int Compare(float a, float b) =>
+        a == b ? 0 : float.IsNaN(a) ? (float.IsNaN(b) ? 0 : 1) : float.IsNaN(b) ? -1 : a < b ? -1 : 1;
+}
