@@ -36,7 +36,7 @@ internal static class Samples
         return (all[..(rows / 2)], all[(rows / 2)..]);
     }
 
-    public static TrainingResult Fit(float[][] columns, byte[] labels, BoostingOptions? options = null, float[]? weights = null)
+    public static TrainingResult Fit(float[][] columns, byte[] labels, BoostingOptions? options = null, double[]? weights = null)
     {
         var matrix = FeatureBinning.Fit(columns, 255).Transform(columns);
         var (training, validation) = Halves(labels.Length);
