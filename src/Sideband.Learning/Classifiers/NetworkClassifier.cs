@@ -21,6 +21,9 @@ public sealed record NetworkClassifierFit(
 {
     public bool Succeeded => Classifier is not null;
 
+    /// <summary>Whether all rows that were trained and validated on have one score: a cut on it selects all or nothing.</summary>
+    public bool LearnedNothing { get; init; }
+
     internal static NetworkClassifierFit Failed(string reason) => new(null, reason, [], [], []);
 }
 
@@ -117,8 +120,11 @@ public sealed unsafe class NetworkClassifier
                 return member;
             }
 
-            return new NetworkClassifierFit(
-                new NetworkClassifier(scaling, [.. outcome.Snapshots.Select(Restore)]), null, outcome.TrainingLoss, outcome.ValidationLoss, outcome.PooledEpochs);
+            var classifier = new NetworkClassifier(scaling, [.. outcome.Snapshots.Select(Restore)]);
+            return new NetworkClassifierFit(classifier, null, outcome.TrainingLoss, outcome.ValidationLoss, outcome.PooledEpochs)
+            {
+                LearnedNothing = classifier.GivesOneScore(columns, rows),
+            };
         }
 
         var first = Attempt(streams.Below("attempt 1"));
@@ -196,6 +202,25 @@ public sealed unsafe class NetworkClassifier
         }
 
         return scores;
+    }
+
+    // Block by block: where two scores differ, the first block nearly always shows it.
+    private bool GivesOneScore(float[][] columns, int[] rows)
+    {
+        var first = default(float?);
+        foreach (var block in rows.Chunk(BlockRows))
+        {
+            foreach (var score in Score([.. columns.Select(column => Array.ConvertAll(block, row => column[row]))]))
+            {
+                first ??= score;
+                if (score != first)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private static bool HasBoth(int[] rows, float[] signedWeights) =>

@@ -30,6 +30,13 @@ internal static class Samples
         return (columns, labels);
     }
 
+    /// <summary>Weights from 0.05 to 20, most of them small.</summary>
+    public static double[] Weights(int rows)
+    {
+        var stream = RandomStream.For(1, "test weights");
+        return [.. Enumerable.Range(0, rows).Select(_ => 1 / (0.05 + (19.95 * stream.NextDouble())))];
+    }
+
     public static (int[] Training, int[] Validation) Halves(int rows)
     {
         var all = Enumerable.Range(0, rows).ToArray();
