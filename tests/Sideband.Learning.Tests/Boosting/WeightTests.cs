@@ -21,8 +21,11 @@ public class WeightTests
     [InlineData(3.7e-9, 1)]
     [InlineData(1, 3.7e-9)]
     [InlineData(0.3, 7e5)]
-    public void Another_factor_changes_scores_by_rounding_only(double zero, double one) =>
+    public void Another_factor_changes_scores_by_rounding_only(double zero, double one)
+    {
+        // Rounding in double precision moves a weight in single precision once in about 10^8 rows: no split changes here.
         Farthest(Scores(Scaled(zero, one)), Scores(Weights)).ShouldBeLessThan(1e-5f);
+    }
 
     [Fact]
     public void Without_balance_a_power_of_two_on_all_weights_changes_no_bit()
