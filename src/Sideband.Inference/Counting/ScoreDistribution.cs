@@ -50,7 +50,7 @@ public sealed class ScoreDistribution
     /// <summary>Why these scores cannot be used (a score or weight that is not a finite number); null where they can.</summary>
     public string? Failure { get; }
 
-    /// <summary>Whether the weight of some event is negative: then the weight that passes a cut may fall where the cut is loosened.</summary>
+    /// <summary>Whether some weight is negative: then the weight that passes may fall where the cut is loosened.</summary>
     public bool HasNegativeWeights { get; }
 
     public int Count => _scores.Length;

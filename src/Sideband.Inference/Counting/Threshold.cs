@@ -49,11 +49,8 @@ public sealed record Threshold(
 
         if (template.Count > 0 && !(template.Total.SumWeights > 0))
         {
-            return untested with
-            {
-                Failure = FormattableString.Invariant(
-                    $"template: the weights of {template.Count} events in a test fold sum to {template.Total.SumWeights:G3}; the sum must be above 0"),
-            };
+            var sum = FormattableString.Invariant($"sum to {template.Total.SumWeights:G3}; the sum must be above 0");
+            return untested with { Failure = $"template: the weights of {template.Count} events in a test fold {sum}" };
         }
 
         // A relative 1e-9 below: eps_B N of exactly 1, as in 0.001 x 1000, must not fail by rounding.

@@ -22,7 +22,8 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
     public Measured Observed =>
         Sum.Failure is { } reason ? Measured.Undefined(reason)
         : Sum.Observed.SumWeights >= 0 ? Measured.Of(Sum.Observed.SumWeights)
-        : Measured.Undefined(FormattableString.Invariant($"the weights of the {Sum.Observed.Events} data events that pass sum to {Sum.Observed.SumWeights:G3}"));
+        : Measured.Undefined(FormattableString.Invariant(
+            $"the weights of the {Sum.Observed.Events} data events that pass sum to {Sum.Observed.SumWeights:G3}"));
 
     /// <summary>N_BT,pass, the sum of weights for weighted templates; undefined where a fold failed.</summary>
     public Measured TemplatePassing => Sum.Failure is { } reason ? Measured.Undefined(reason) : Measured.Of(Sum.TemplatePassing.SumWeights);
@@ -33,7 +34,10 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
         : Sum.TemplatePassing.SumWeights > 0 ? Measured.Of(Sum.TemplatePassing.SumWeights / Sum.Template.SumWeights)
         : Measured.Undefined("no template event passes the threshold");
 
-    /// <summary>eps_B N_SR: the expectation before the systematic shift, above 0; undefined without data events or positive sum of their weights too.</summary>
+    /// <summary>
+    /// eps_B N_SR: the expectation before the systematic shift, above 0; undefined also without data events or where their weights do not
+    /// sum to more than 0.
+    /// </summary>
     public Measured UnshiftedExpectation
     {
         get
@@ -43,7 +47,8 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
                 ? Measured.Of(efficiency * events)
                 : Measured.Undefined(Sum.DataEvents.Events == 0
                     ? "no data events in the window"
-                    : FormattableString.Invariant($"the weights of the {Sum.DataEvents.Events} data events in the window sum to {events:G3}; the sum must be above 0")));
+                    : FormattableString.Invariant(
+                        $"the weights of the {Sum.DataEvents.Events} data events in the window sum to {events:G3}, not above 0")));
         }
     }
 

@@ -144,9 +144,12 @@ public sealed class RocCurve
 
     private static void Require(ScoreDistribution scores, string name)
     {
-        if (scores.Failure is not null || scores.HasNegativeWeights || !(scores.Total.SumWeights > 0))
+        var problem = scores.Failure
+            ?? (scores.HasNegativeWeights ? "negative weights: efficiencies would not rise from point to point" : null)
+            ?? (scores.Total.SumWeights > 0 ? null : "no events");
+        if (problem is not null)
         {
-            throw new ArgumentException(scores.Failure ?? (scores.HasNegativeWeights ? "negative weights: efficiencies would not rise" : "no events"), name);
+            throw new ArgumentException(problem, name);
         }
     }
 }

@@ -13,7 +13,10 @@ public static unsafe class BoostedTrees
     /// <param name="trainRows">Rows that the trees are grown on.</param>
     /// <param name="validationRows">Rows that decide when to stop.</param>
     /// <param name="labels">0 or 1 for each row of <paramref name="x"/>.</param>
-    /// <param name="weights">Finite, for each row of <paramref name="x"/>, in any unit (<see cref="BoostingOptions.BalancedClassWeights"/>); empty: all 1.</param>
+    /// <param name="weights">
+    /// A finite weight for each row of <paramref name="x"/>; empty: all 1. Used as |w| in units of the mean
+    /// (<see cref="BoostingOptions.BalancedClassWeights"/>).
+    /// </param>
     /// <param name="options">Checked here.</param>
     /// <param name="workspace">Memory to reuse; null for new memory.</param>
     /// <returns>The model, or a failure with its reason (a class without weight, a weight that is not finite).</returns>

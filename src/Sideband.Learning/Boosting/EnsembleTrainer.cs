@@ -14,7 +14,10 @@ public static class EnsembleTrainer
     /// <param name="x">The features, sorted.</param>
     /// <param name="rows">The rows to train on; the others are not looked at.</param>
     /// <param name="labels">0 or 1 for each row of <paramref name="x"/>.</param>
-    /// <param name="weights">A weight for each row of <paramref name="x"/>, finite, in any unit; empty: all 1. The training's are |w|, scaled to a mean of 1.</param>
+    /// <param name="weights">
+    /// A finite weight for each row of <paramref name="x"/>; empty: all 1. Used as |w| in units of the mean
+    /// (<see cref="BoostingOptions.BalancedClassWeights"/>).
+    /// </param>
     /// <param name="members">At least 1.</param>
     /// <param name="options">The same for all members.</param>
     /// <param name="streamOfMember">The random stream of member 0, 1, ...: it splits the rows.</param>
@@ -58,7 +61,8 @@ public static class EnsembleTrainer
             var workspace = workspaces.TryTake(out var used) ? used : new BoostingWorkspace();
             var split = workspace.Split(rows, labels, options.ValidationFraction, streamOfMember(member));
             var (matrix, binning) = workspace.BinBy(split.Training, x, options.MaxBins);
-            results[member] = new EnsembleMember(BoostedTrees.FitChecked(matrix, split.Training, split.Validation, labels, weights, factors, options, workspace), binning);
+            var training = BoostedTrees.FitChecked(matrix, split.Training, split.Validation, labels, weights, factors, options, workspace);
+            results[member] = new EnsembleMember(training, binning);
             workspaces.Add(workspace);
         }
 
@@ -90,6 +94,6 @@ public static class EnsembleTrainer
         BoostingOptions options,
         Func<int, RandomStream> streamOfMember,
         int parallelism,
-        CancellationToken cancellation) => Fit(
-            x, rows, labels, Array.ConvertAll(weights, weight => (double)weight), members, options, streamOfMember, parallelism, cancellation);
+        CancellationToken cancellation) =>
+        Fit(x, rows, labels, Array.ConvertAll(weights, w => (double)w), members, options, streamOfMember, parallelism, cancellation);
 }

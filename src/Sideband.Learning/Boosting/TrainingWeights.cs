@@ -25,7 +25,7 @@ internal readonly record struct TrainingWeights(double Zero, double One)
         if (labels.Length != count || (!weights.IsEmpty && weights.Length != count))
         {
             throw new ArgumentException(
-                $"{labels.Length} labels and {weights.Length} weights for {count} rows; allowed: one label a row, one weight a row or none");
+                $"{labels.Length} labels and {weights.Length} weights for {count} rows; allowed: a label a row, a weight a row or none");
         }
     }
 

@@ -41,7 +41,9 @@ public sealed unsafe class NetworkClassifier
     /// <param name="columns">[feature][row], finite in the listed rows.</param>
     /// <param name="rows">The rows to train and validate on; the others are not looked at.</param>
     /// <param name="labels">0 or 1 for each row.</param>
-    /// <param name="weights">A weight for each row, finite, in any unit; empty: all 1. The training's are |w|, scaled to a mean of 1.</param>
+    /// <param name="weights">
+    /// A finite weight for each row; empty: all 1. Used as |w| in units of the mean (<see cref="BoostingOptions.BalancedClassWeights"/>).
+    /// </param>
     /// <param name="options">How to train.</param>
     /// <param name="stream">Splits and shuffles the rows and draws the weights of the network.</param>
     /// <param name="threads">At least 1; any number gives the same bits.</param>
@@ -146,8 +148,8 @@ public sealed unsafe class NetworkClassifier
         NetworkClassifierOptions options,
         RandomStream stream,
         int threads,
-        CancellationToken cancellation) => Fit(
-            columns, rows, labels, Array.ConvertAll(weights, weight => (double)weight), options, stream, threads, cancellation);
+        CancellationToken cancellation) =>
+        Fit(columns, rows, labels, Array.ConvertAll(weights, w => (double)w), options, stream, threads, cancellation);
 
     /// <summary>Mean over the pooled epochs of sigma(log-odds), from 0 to 1, of each row; NaN where a feature is NaN.</summary>
     /// <param name="columns">[feature][row], in the units of the training.</param>

@@ -63,7 +63,8 @@ public class ReferenceTests
         var data = ReferenceData.Make(name);
         int[] rows = [.. Enumerable.Range(0, data.Training)];
         var ensemble = EnsembleTrainer.Fit(
-            SortedColumns.Of(data.Columns), rows, data.Labels, data.BalancedByCounts(), 50, new BoostingOptions { Keep = KeepIterations.Last, BalancedClassWeights = false },
+            SortedColumns.Of(data.Columns), rows, data.Labels, data.BalancedByCounts(), 50,
+            new BoostingOptions { Keep = KeepIterations.Last, BalancedClassWeights = false },
             member => RandomStream.For(7, "reference", $"member {member}"), 2, CancellationToken.None);
         var scores = new float[data.Test];
         ensemble.Score(data.Columns, [.. Enumerable.Range(data.Training, data.Test)], scores);

@@ -10,6 +10,7 @@ public class WeightTests
 {
     private static readonly (float[][] Columns, byte[] Labels) Sample = Samples.Make(4000, 4, missing: 0.02);
     private static readonly double[] Weights = Samples.Weights(4000);
+    private static readonly int[] Rows = [.. Enumerable.Range(0, 4000)];
 
     [Theory]
     [InlineData(-40, 17)]
@@ -38,7 +39,19 @@ public class WeightTests
     public void Equal_weights_of_any_size_are_no_weights() => Scores([.. Enumerable.Repeat(1e-9, 4000)]).ShouldBe(Scores([]));
 
     [Fact]
-    public void The_sign_of_a_weight_is_not_looked_at() => Scores([.. Weights.Select((w, i) => i % 5 == 0 ? -w : w)]).ShouldBe(Scores(Weights));
+    public void Weights_in_single_precision_are_the_same_numbers()
+    {
+        float[] single = [.. Weights.Select(w => (float)w)];
+        var scores = new float[4000];
+        var sorted = SortedColumns.Of(Sample.Columns);
+        var ensemble = EnsembleTrainer.Fit(sorted, Rows, Sample.Labels, single, 4, new BoostingOptions(), StreamOf, 1, default);
+        ensemble.Score(Sample.Columns, scores);
+        scores.ShouldBe(Scores([.. single.Select(w => (double)w)]));
+    }
+
+    [Fact]
+    public void The_sign_of_a_weight_is_not_looked_at() =>
+        Scores([.. Weights.Select((w, i) => i % 5 == 0 ? -w : w)]).ShouldBe(Scores(Weights));
 
     [Fact]
     public void Every_processor_gives_the_same_bits() =>
@@ -66,7 +79,7 @@ public class WeightTests
     {
         TrainingWeights.Of([0, 1], [0, 1], [1, 0], true).Problem.ShouldBe("class 1 has no weight");
         TrainingWeights.Of([0, 1], [0, 1], [1e-310, 1], true).Problem.ShouldNotBeNull().ShouldContain("class 0 sum to 1E-310");
-        TrainingWeights.Of([0, 1], [0, 1], [1, double.PositiveInfinity], true).Problem.ShouldBe("weight Infinity of row 1; allowed: finite");
+        TrainingWeights.Of([0, 1], [0, 1], [1, double.NaN], true).Problem.ShouldBe("weight NaN of row 1; allowed: finite");
         Should.Throw<ArgumentException>(() => TrainingWeights.Of([2], [0, 1], [], true));
         Should.Throw<ArgumentException>(() => TrainingWeights.Of([0, 1], [0, 2], [], true));
     }
@@ -77,10 +90,12 @@ public class WeightTests
         // A third of the events, all those on one side, have no weight: single-event leaves would find them.
         double[] weights = [.. Sample.Columns[0].Select((x, i) => x > 0.8 ? 0 : Weights[i])];
         var matrix = FeatureBinning.Fit(Sample.Columns, 255).Transform(Sample.Columns);
-        var model = Samples.Fit(Sample.Columns, Sample.Labels, new BoostingOptions { MinEventsPerLeaf = 1, Keep = KeepIterations.Last }, weights);
+        var options = new BoostingOptions { MinEventsPerLeaf = 1, Keep = KeepIterations.Last };
+        var model = Samples.Fit(Sample.Columns, Sample.Labels, options, weights);
         foreach (var tree in model.Trees)
         {
-            Samples.Halves(4000).Training.GroupBy(row => tree.LeafOf(matrix, row)).Min(leaf => leaf.Sum(row => weights[row])).ShouldBeGreaterThan(0);
+            var leaves = Samples.Halves(4000).Training.GroupBy(row => tree.LeafOf(matrix, row));
+            leaves.Min(leaf => leaf.Sum(row => weights[row])).ShouldBeGreaterThan(0);
         }
     }
 
@@ -115,6 +130,7 @@ public class WeightTests
     private static float Farthest(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
 
     private static TreeEnsemble Fit(double[] weights, BoostingOptions? options = null, float[][]? columns = null) => EnsembleTrainer.Fit(
-        SortedColumns.Of(columns ?? Sample.Columns), [.. Enumerable.Range(0, Sample.Labels.Length)], Sample.Labels, weights, 4,
-        options ?? new BoostingOptions(), member => RandomStream.For(1, "weight test", $"member {member}"), 1, CancellationToken.None);
+        SortedColumns.Of(columns ?? Sample.Columns), Rows, Sample.Labels, weights, 4, options ?? new(), StreamOf, 1, default);
+
+    private static RandomStream StreamOf(int member) => RandomStream.For(1, "weight test", $"member {member}");
 }

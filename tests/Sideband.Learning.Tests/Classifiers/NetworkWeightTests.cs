@@ -10,6 +10,7 @@ public class NetworkWeightTests
     private static readonly NetworkClassifierOptions Quick = new() { Epochs = 4, PooledEpochs = 2, HiddenWidths = [32, 32] };
     private static readonly (float[][] Columns, byte[] Labels) Sample = Samples.Make(3000, 3);
     private static readonly double[] Weights = Samples.Weights(3000);
+    private static readonly int[] Rows = [.. Enumerable.Range(0, 3000)];
 
     [Fact]
     public void A_power_of_two_on_the_weights_of_a_class_changes_no_bit()
@@ -61,5 +62,5 @@ public class NetworkWeightTests
         Fit(weights, options ?? Quick, Sample.Columns).Classifier!.Score(Sample.Columns);
 
     private static NetworkClassifierFit Fit(double[] weights, NetworkClassifierOptions options, float[][] columns) => NetworkClassifier.Fit(
-        columns, [.. Enumerable.Range(0, Sample.Labels.Length)], Sample.Labels, weights, options, RandomStream.For(1, "weights"), 1, CancellationToken.None);
+        columns, Rows, Sample.Labels, weights, options, RandomStream.For(1, "weights"), 1, default);
 }
