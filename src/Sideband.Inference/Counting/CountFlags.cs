@@ -14,4 +14,10 @@ public enum CountFlags
 
     /// <summary>The effective eps_B is more than 25 % (<see cref="WindowCount.EfficiencyTolerance"/>) off the one asked for.</summary>
     EfficiencyOff = 4,
+
+    /// <summary>
+    /// In some fold all template events have one score: its classifier learned nothing, and its cut selects all or nothing. The counts
+    /// agree with the expectation because nothing was cut: no systematic shift follows from them (<see cref="WindowShift.OfRun"/>).
+    /// </summary>
+    NoSeparation = 8,
 }

@@ -45,5 +45,6 @@ public sealed record FoldCount(
 
     private static CountFlags FlagsOf(Threshold threshold) =>
         (threshold.Tied > 1 ? CountFlags.TiesAtThreshold : CountFlags.None)
+        | (threshold.SeparatesNothing ? CountFlags.NoSeparation : CountFlags.None)
         | (threshold.ExpectedTemplatePassing < Threshold.FewTemplateEvents * (1 - 1e-9) ? CountFlags.FewTemplateEvents : CountFlags.None);
 }

@@ -12,7 +12,7 @@ public sealed class ScoreDistribution
     private readonly EventCount[] _passing = []; // from each event upwards
 
     /// <param name="scores">One score an event, any order; not changed.</param>
-    /// <param name="weights">One weight an event, finite and not negative; empty where all are 1.</param>
+    /// <param name="weights">One weight an event, finite, of either sign; empty where all are 1.</param>
     /// <exception cref="ArgumentException">As many weights as scores are needed.</exception>
     public ScoreDistribution(ReadOnlySpan<float> scores, ReadOnlySpan<double> weights = default)
     {
@@ -22,6 +22,7 @@ public sealed class ScoreDistribution
         }
 
         _scores = scores.ToArray();
+        HasNegativeWeights = weights.ContainsAnyInRange(double.NegativeInfinity, -double.Epsilon);
         Failure = Check(scores, weights);
         if (Failure is not null || weights.Length == 0)
         {
@@ -46,8 +47,11 @@ public sealed class ScoreDistribution
         }
     }
 
-    /// <summary>Why these scores cannot be used (a score or weight that is not a finite number, a negative weight); null where they can.</summary>
+    /// <summary>Why these scores cannot be used (a score or weight that is not a finite number); null where they can.</summary>
     public string? Failure { get; }
+
+    /// <summary>Whether some weight is negative: then the weight that passes may fall where the cut is loosened.</summary>
+    public bool HasNegativeWeights { get; }
 
     public int Count => _scores.Length;
 
@@ -80,17 +84,45 @@ public sealed class ScoreDistribution
     /// W = sum w, is taken, the even rank of two; with equal weights that is the unweighted rule.
     /// </summary>
     /// <param name="probability">In [0, 1].</param>
-    /// <exception cref="InvalidOperationException">No events.</exception>
+    /// <exception cref="InvalidOperationException">No events, or negative weights.</exception>
     public float Quantile(double probability)
     {
-        if (_scores.Length == 0)
+        if (_scores.Length == 0 || HasNegativeWeights)
         {
-            throw new InvalidOperationException("No events, no quantile.");
+            throw new InvalidOperationException("No quantile without events or with negative weights.");
         }
 
         return _scores[_weights is null
             ? (int)Math.Round((_scores.Length - 1) * probability, MidpointRounding.ToEven)
             : WeightedRank(_weights, probability)];
+    }
+
+    /// <summary>
+    /// The cut that a fraction of the summed weight passes, always the score of an event: <see cref="Quantile"/> of 1 - fraction. With
+    /// negative weights the sum of w above a cut can reach the fraction several times; the highest such score is taken, the first
+    /// crossing from above. It exists (all events together reach it), and the sum that passes it is above 0.
+    /// </summary>
+    /// <param name="fraction">In (0, 1).</param>
+    /// <exception cref="InvalidOperationException">No events, or negative weights with a sum that is not above 0.</exception>
+    public float CutAt(double fraction)
+    {
+        if (!HasNegativeWeights)
+        {
+            return Quantile(1 - fraction);
+        }
+
+        // A relative 1e-9 below: ten weights of 3.7e-9 among a thousand must be 1 % of them, whatever the rounding of their sums.
+        var target = fraction * Total.SumWeights * (1 - 1e-9);
+        for (var i = _scores.Length - 1; i >= 0 && target > 0; i--)
+        {
+            // Tied events pass together: only the first of them is a cut.
+            if ((i == 0 || _scores[i - 1] < _scores[i]) && _passing[i].SumWeights >= target)
+            {
+                return _scores[i];
+            }
+        }
+
+        throw new InvalidOperationException($"No cut passes a fraction of the summed weight {Total.SumWeights}.");
     }
 
     /// <summary>The events from a rank (0: lowest score) upwards.</summary>
@@ -113,10 +145,10 @@ public sealed class ScoreDistribution
 
         foreach (var weight in weights)
         {
-            bad += double.IsFinite(weight) && weight >= 0 ? 0 : 1;
+            bad += double.IsFinite(weight) ? 0 : 1;
         }
 
-        return bad > 0 ? $"{bad} of {weights.Length} weights are negative or not finite" : null;
+        return bad > 0 ? $"{bad} of {weights.Length} weights are not finite" : null;
     }
 
     private int WeightedRank(double[] weights, double probability)

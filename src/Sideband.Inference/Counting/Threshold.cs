@@ -2,7 +2,8 @@ namespace Sideband.Inference.Counting;
 
 /// <summary>
 /// The threshold R_c of one fold's classifier at one working point (arXiv:2411.00085, section 3): the (1 - eps_B) quantile of
-/// the background template's test scores. An event passes with score &gt;= R_c, so tied events pass together.
+/// the background template's test scores; with negative weights the first crossing from above (<see cref="ScoreDistribution.CutAt"/>).
+/// An event passes with score &gt;= R_c, so tied events pass together.
 /// </summary>
 /// <param name="BackgroundEfficiency">eps_B that was asked for, in (0, 1).</param>
 /// <param name="Score">R_c; 0 where there is a <paramref name="Failure"/>.</param>
@@ -27,6 +28,9 @@ public sealed record Threshold(
     /// <summary>Template events expected above the threshold, eps_B N; with weights N is (sum w)^2 / sum w^2.</summary>
     public double ExpectedTemplatePassing => BackgroundEfficiency * Template.EffectiveEvents;
 
+    /// <summary>Whether all template events have one score: the cut selects all of them and separates nothing.</summary>
+    public bool SeparatesNothing => Failure is null && Tied == Template.Events;
+
     /// <summary>Finds R_c.</summary>
     /// <param name="backgroundEfficiency">eps_B, in (0, 1).</param>
     /// <param name="template">The template's test scores in this fold.</param>
@@ -43,6 +47,12 @@ public sealed record Threshold(
             return untested;
         }
 
+        if (template.Count > 0 && !(template.Total.SumWeights > 0))
+        {
+            var sum = FormattableString.Invariant($"sum to {template.Total.SumWeights:G3}; the sum must be above 0");
+            return untested with { Failure = $"template: the weights of {template.Count} events in a test fold {sum}" };
+        }
+
         // A relative 1e-9 below: eps_B N of exactly 1, as in 0.001 x 1000, must not fail by rounding.
         if (untested.ExpectedTemplatePassing < TooFewTemplateEvents * (1 - 1e-9))
         {
@@ -53,7 +63,7 @@ public sealed record Threshold(
             };
         }
 
-        var score = template.Quantile(1 - backgroundEfficiency);
+        var score = template.CutAt(backgroundEfficiency);
         return untested with { Score = score, TemplatePassing = template.Passing(score), Tied = template.Tied(score) };
     }
 }

@@ -15,8 +15,15 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
     /// <summary>Relative difference between effective and asked eps_B above which the count is flagged.</summary>
     public const double EfficiencyTolerance = 0.25;
 
-    /// <summary>N_obs, the sum of weights for weighted pseudo-data; undefined where a fold failed.</summary>
-    public Measured Observed => Sum.Failure is { } reason ? Measured.Undefined(reason) : Measured.Of(Sum.Observed.SumWeights);
+    /// <summary>
+    /// N_obs, the sum of weights for weighted pseudo-data; undefined where a fold failed and where negative weights outweigh the others
+    /// (of single folds they may: few events of both signs).
+    /// </summary>
+    public Measured Observed =>
+        Sum.Failure is { } reason ? Measured.Undefined(reason)
+        : Sum.Observed.SumWeights >= 0 ? Measured.Of(Sum.Observed.SumWeights)
+        : Measured.Undefined(FormattableString.Invariant(
+            $"the weights of the {Sum.Observed.Events} data events that pass sum to {Sum.Observed.SumWeights:G3}"));
 
     /// <summary>N_BT,pass, the sum of weights for weighted templates; undefined where a fold failed.</summary>
     public Measured TemplatePassing => Sum.Failure is { } reason ? Measured.Undefined(reason) : Measured.Of(Sum.TemplatePassing.SumWeights);
@@ -27,7 +34,10 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
         : Sum.TemplatePassing.SumWeights > 0 ? Measured.Of(Sum.TemplatePassing.SumWeights / Sum.Template.SumWeights)
         : Measured.Undefined("no template event passes the threshold");
 
-    /// <summary>eps_B N_SR: the expectation before the systematic shift, above 0; undefined without data events too.</summary>
+    /// <summary>
+    /// eps_B N_SR: the expectation before the systematic shift, above 0; undefined also without data events or where their weights do not
+    /// sum to more than 0.
+    /// </summary>
     public Measured UnshiftedExpectation
     {
         get
@@ -35,7 +45,10 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
             var events = Sum.DataEvents.SumWeights;
             return EffectiveEfficiency.Then(efficiency => events > 0
                 ? Measured.Of(efficiency * events)
-                : Measured.Undefined("no data events in the window"));
+                : Measured.Undefined(Sum.DataEvents.Events == 0
+                    ? "no data events in the window"
+                    : FormattableString.Invariant(
+                        $"the weights of the {Sum.DataEvents.Events} data events in the window sum to {events:G3}, not above 0")));
         }
     }
 

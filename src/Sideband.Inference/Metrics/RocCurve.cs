@@ -35,7 +35,7 @@ public sealed class RocCurve
     /// <summary>The curve of two sets of scores.</summary>
     /// <param name="signal">Scores of signal events; summed weight above 0.</param>
     /// <param name="background">Scores of background events; summed weight above 0.</param>
-    /// <exception cref="ArgumentException">No events, or scores that are not finite.</exception>
+    /// <exception cref="ArgumentException">No events, scores that are not finite, or negative weights.</exception>
     public static RocCurve Of(ScoreDistribution signal, ScoreDistribution background)
     {
         Require(signal, nameof(signal));
@@ -144,9 +144,12 @@ public sealed class RocCurve
 
     private static void Require(ScoreDistribution scores, string name)
     {
-        if (scores.Failure is not null || !(scores.Total.SumWeights > 0))
+        var problem = scores.Failure
+            ?? (scores.HasNegativeWeights ? "negative weights: efficiencies would not rise from point to point" : null)
+            ?? (scores.Total.SumWeights > 0 ? null : "no events");
+        if (problem is not null)
         {
-            throw new ArgumentException(scores.Failure ?? "no events", name);
+            throw new ArgumentException(problem, name);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Boosting;
@@ -14,27 +13,30 @@ public static unsafe class BoostedTrees
     /// <param name="trainRows">Rows that the trees are grown on.</param>
     /// <param name="validationRows">Rows that decide when to stop.</param>
     /// <param name="labels">0 or 1 for each row of <paramref name="x"/>.</param>
-    /// <param name="weights">Finite, not negative, for each row of <paramref name="x"/>; empty: all 1.</param>
+    /// <param name="weights">
+    /// A finite weight for each row of <paramref name="x"/>; empty: all 1. Used as |w| in units of the mean
+    /// (<see cref="BoostingOptions.BalancedClassWeights"/>).
+    /// </param>
     /// <param name="options">Checked here.</param>
     /// <param name="workspace">Memory to reuse; null for new memory.</param>
-    /// <returns>The model, or a failure with its reason (a class or all weight missing, a bad weight, a loss that is not finite).</returns>
+    /// <returns>The model, or a failure with its reason (a class without weight, a weight that is not finite).</returns>
     /// <exception cref="ArgumentException">An option out of range, or labels or weights of another length than the matrix.</exception>
     public static TrainingResult Fit(
         BinnedMatrix x,
         ReadOnlySpan<int> trainRows,
         ReadOnlySpan<int> validationRows,
         ReadOnlySpan<byte> labels,
-        ReadOnlySpan<float> weights,
+        ReadOnlySpan<double> weights,
         BoostingOptions options,
         BoostingWorkspace? workspace = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        TrainingRows.CheckLengths(x.Count, labels, weights);
-        var problem = TrainingRows.Problem(x.Count, trainRows, labels, weights) ?? TrainingRows.Problem(x.Count, validationRows, labels, weights);
+        TrainingWeights.CheckLengths(x.Count, labels, weights);
+        var (factors, problem) = TrainingWeights.Of([.. trainRows, .. validationRows], labels, weights, options.BalancedClassWeights);
         return problem is null
-            ? FitChecked(x, trainRows, validationRows, labels, weights, options, workspace ?? new BoostingWorkspace())
+            ? FitChecked(x, trainRows, validationRows, labels, weights, factors, options, workspace ?? new BoostingWorkspace())
             : TrainingResult.Failed(problem);
     }
 
@@ -44,11 +46,11 @@ public static unsafe class BoostedTrees
         ReadOnlySpan<int> trainRows,
         ReadOnlySpan<int> validationRows,
         ReadOnlySpan<byte> labels,
-        ReadOnlySpan<float> weights,
+        ReadOnlySpan<double> weights,
+        TrainingWeights factors,
         BoostingOptions options,
         BoostingWorkspace workspace)
     {
-        var factors = options.BalancedClassWeights ? TrainingRows.BalancedFactors(labels, trainRows, validationRows) : (1, 1);
         workspace.Training.Load(x, trainRows, labels, weights, factors);
         workspace.Validation.Load(x, validationRows, labels, weights, factors);
         return (workspace.Training.MissingClass("training") ?? workspace.Validation.MissingClass("validation")) is { } missing
@@ -82,13 +84,6 @@ public static unsafe class BoostedTrees
             workspace.LeafTable.AddTo(training.Scores, training.Columns, training.Count);
             workspace.LeafTable.AddTo(validation.Scores, validation.Columns, validation.Count);
             stopping.Add(validation.MeanLoss());
-            if (!double.IsFinite(trainingLoss[^1]) || !double.IsFinite(stopping.Losses[^1]))
-            {
-                return TrainingResult.Failed(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the loss is not finite after {trees.Count} trees (training {trainingLoss[^1]}, validation {stopping.Losses[^1]})"));
-            }
-
             if (stopping.ShouldStop)
             {
                 break;

@@ -31,7 +31,7 @@ public sealed record BoostingOptions
     /// <summary>Trees, at most [max_iter]; from 1.</summary>
     public int MaxIterations { get; init; } = 200;
 
-    /// <summary>L2 regularisation of the leaf values [l2_regularization]; from 0, in units of the summed hessian.</summary>
+    /// <summary>L2 regularisation of the leaf values [l2_regularization]; from 0, in units of the summed hessian (mean weight 1).</summary>
     public double L2 { get; init; }
 
     /// <summary>Iterations without improvement of the validation loss after which training stops [n_iter_no_change]; from 1.</summary>
@@ -52,7 +52,10 @@ public sealed record BoostingOptions
     /// </summary>
     public int FewestTrees { get; init; }
 
-    /// <summary>Multiply the weights of class c by n / (2 n_c), n counting training and validation rows [class_weight='balanced'].</summary>
+    /// <summary>
+    /// Give both classes the same summed weight, counting training and validation rows: |w| is multiplied by n/(2 W_c) with
+    /// W_c = sum of |w| of class c (without weights [class_weight='balanced']). If false by n/(W_0 + W_1): the mean weight is 1 either way.
+    /// </summary>
     public bool BalancedClassWeights { get; init; } = true;
 
     /// <summary>Checks all ranges.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Boosting;
@@ -13,7 +14,10 @@ public static class EnsembleTrainer
     /// <param name="x">The features, sorted.</param>
     /// <param name="rows">The rows to train on; the others are not looked at.</param>
     /// <param name="labels">0 or 1 for each row of <paramref name="x"/>.</param>
-    /// <param name="weights">A weight for each row of <paramref name="x"/>, finite and not negative; empty: all 1.</param>
+    /// <param name="weights">
+    /// A finite weight for each row of <paramref name="x"/>; empty: all 1. Used as |w| in units of the mean
+    /// (<see cref="BoostingOptions.BalancedClassWeights"/>).
+    /// </param>
     /// <param name="members">At least 1.</param>
     /// <param name="options">The same for all members.</param>
     /// <param name="streamOfMember">The random stream of member 0, 1, ...: it splits the rows.</param>
@@ -22,11 +26,12 @@ public static class EnsembleTrainer
     /// <returns>The members that succeeded, and why others failed: failures are counted, and only an ensemble without members is one.</returns>
     /// <exception cref="ArgumentException">An option out of range, or labels or weights of another length than the matrix.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    [OverloadResolutionPriority(1)]
     public static TreeEnsemble Fit(
         SortedColumns x,
         int[] rows,
         byte[] labels,
-        float[] weights,
+        double[] weights,
         int members,
         BoostingOptions options,
         Func<int, RandomStream> streamOfMember,
@@ -42,21 +47,22 @@ public static class EnsembleTrainer
         ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
         options.Validate();
-        TrainingRows.CheckLengths(x.Count, labels, weights);
-
-        var results = new EnsembleMember[members];
-        if (TrainingRows.Problem(x.Count, rows, labels, weights) is { } problem)
+        TrainingWeights.CheckLengths(x.Count, labels, weights);
+        var (factors, problem) = TrainingWeights.Of(rows, labels, weights, options.BalancedClassWeights);
+        if (problem is not null)
         {
             return TreeEnsemble.Failed(problem, members);
         }
 
+        var results = new EnsembleMember[members];
         var workspaces = new ConcurrentBag<BoostingWorkspace>();
         void Train(int member)
         {
             var workspace = workspaces.TryTake(out var used) ? used : new BoostingWorkspace();
             var split = workspace.Split(rows, labels, options.ValidationFraction, streamOfMember(member));
             var (matrix, binning) = workspace.BinBy(split.Training, x, options.MaxBins);
-            results[member] = new EnsembleMember(BoostedTrees.FitChecked(matrix, split.Training, split.Validation, labels, weights, options, workspace), binning);
+            var training = BoostedTrees.FitChecked(matrix, split.Training, split.Validation, labels, weights, factors, options, workspace);
+            results[member] = new EnsembleMember(training, binning);
             workspaces.Add(workspace);
         }
 
@@ -77,4 +83,17 @@ public static class EnsembleTrainer
 
         return new TreeEnsemble(results);
     }
+
+    /// <summary>The same with weights in single precision.</summary>
+    public static TreeEnsemble Fit(
+        SortedColumns x,
+        int[] rows,
+        byte[] labels,
+        float[] weights,
+        int members,
+        BoostingOptions options,
+        Func<int, RandomStream> streamOfMember,
+        int parallelism,
+        CancellationToken cancellation) =>
+        Fit(x, rows, labels, Array.ConvertAll(weights, w => (double)w), members, options, streamOfMember, parallelism, cancellation);
 }

@@ -25,6 +25,9 @@ internal readonly record struct NodeSums(int Count, double Gradient, double Hess
 /// </summary>
 internal sealed unsafe class Splitting
 {
+    // scikit-learn's number, here in units of the mean weight 1 (TrainingWeights). It also forbids children without a positive sum,
+    // which signed weights would need a rule for: trainings know |w| alone, whose hessians |w| sigma (1 - sigma) are never negative, so
+    // that a child below this has (next to) no weight, and no leaf value is the quotient of two sums that cancel.
     private const double MinHessian = 1e-3;
     private readonly AlignedArray<long> _gradients = new(256);
     private readonly AlignedArray<long> _hessiansAndCounts = new(256);

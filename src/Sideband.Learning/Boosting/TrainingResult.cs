@@ -11,6 +11,9 @@ public sealed record TrainingResult
 
     public bool Succeeded => Failure is null;
 
+    /// <summary>Whether no tree that was kept splits: all events have one score.</summary>
+    public bool LearnedNothing => Succeeded && Trees.All(tree => tree.Nodes.IsEmpty);
+
     /// <summary>Log-odds of the weighted training rows.</summary>
     public double Baseline { get; init; }
 

@@ -31,9 +31,9 @@ internal sealed unsafe class TrainingSet
     /// <param name="rows">The rows of this side.</param>
     /// <param name="labels">0 or 1 for each matrix row.</param>
     /// <param name="weights">A weight for each matrix row; empty for 1.</param>
-    /// <param name="classFactors">Factor on the weights of class 0 and of class 1.</param>
+    /// <param name="classFactors">Factors on |w|.</param>
     public void Load(
-        BinnedMatrix matrix, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, (double Zero, double One) classFactors)
+        BinnedMatrix matrix, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, TrainingWeights classFactors)
     {
         if (_columns?.FeatureCount != matrix.FeatureCount)
         {
@@ -49,7 +49,7 @@ internal sealed unsafe class TrainingSet
         for (var i = 0; i < rows.Length; i++)
         {
             var label = labels[rows[i]];
-            var signed = (float)((weights.IsEmpty ? 1.0 : weights[rows[i]]) * factors[label]);
+            var signed = (float)((weights.IsEmpty ? 1 : Math.Abs(weights[rows[i]])) * factors[label]);
             var weight = Math.Abs(signed);
             SignedWeights[i] = signed;
             TotalWeight += weight;

@@ -30,6 +30,9 @@ public sealed class TreeEnsemble
     /// <summary>Whether at least one member can score.</summary>
     public bool Succeeded => _members.Length > 0;
 
+    /// <summary>Whether no tree of any member splits: all events have one score, and a cut on it selects all or nothing.</summary>
+    public bool LearnedNothing => Succeeded && _members.All(member => member.Training.LearnedNothing);
+
     /// <summary>Mean over members of sigma(log-odds), from 0 to 1, of the listed rows.</summary>
     /// <param name="columns">[feature][row], the features that the ensemble was trained on; NaN is a missing value.</param>
     /// <param name="rows">Row numbers.</param>

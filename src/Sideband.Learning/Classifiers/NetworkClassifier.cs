@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Networks;
 using Sideband.Learning.Networks.Kernels;
@@ -20,6 +21,9 @@ public sealed record NetworkClassifierFit(
 {
     public bool Succeeded => Classifier is not null;
 
+    /// <summary>Whether all rows that were trained and validated on have one score: a cut on it selects all or nothing.</summary>
+    public bool LearnedNothing { get; init; }
+
     internal static NetworkClassifierFit Failed(string reason) => new(null, reason, [], [], []);
 }
 
@@ -37,18 +41,21 @@ public sealed unsafe class NetworkClassifier
     /// <param name="columns">[feature][row], finite in the listed rows.</param>
     /// <param name="rows">The rows to train and validate on; the others are not looked at.</param>
     /// <param name="labels">0 or 1 for each row.</param>
-    /// <param name="weights">A weight for each row, finite and not negative; empty: all 1.</param>
+    /// <param name="weights">
+    /// A finite weight for each row; empty: all 1. Used as |w| in units of the mean (<see cref="BoostingOptions.BalancedClassWeights"/>).
+    /// </param>
     /// <param name="options">How to train.</param>
     /// <param name="stream">Splits and shuffles the rows and draws the weights of the network.</param>
     /// <param name="threads">At least 1; any number gives the same bits.</param>
     /// <param name="cancellation">Looked at before each training step.</param>
     /// <exception cref="ArgumentException">An option out of range, or arrays of different lengths.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    [OverloadResolutionPriority(1)]
     public static NetworkClassifierFit Fit(
         float[][] columns,
         int[] rows,
         byte[] labels,
-        float[] weights,
+        double[] weights,
         NetworkClassifierOptions options,
         RandomStream stream,
         int threads,
@@ -62,22 +69,23 @@ public sealed unsafe class NetworkClassifier
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         options.Validate();
-        if (columns.Any(column => column.Length != labels.Length) || (weights.Length != 0 && weights.Length != labels.Length))
+        foreach (var column in columns)
         {
-            throw new ArgumentException($"{labels.Length} labels; columns and weights must have as many rows");
+            TrainingWeights.CheckLengths(column.Length, labels, weights);
+        }
+
+        var (factors, problem) = TrainingWeights.Of(rows, labels, weights, options.BalancedClassWeights);
+        if (problem is not null)
+        {
+            return NetworkClassifierFit.Failed(problem);
         }
 
         var streams = new NamedStreams(stream.NextUInt64());
         var (training, validation) = StratifiedSplit.Of(rows, labels, options.ValidationFraction, streams["split"]);
-        var (signedWeights, problem) = SignedWeights(rows, labels, weights, options.BalancedClassWeights);
-        if (problem is null && (!HasBoth(training, labels) || !HasBoth(validation, labels)))
+        var signedWeights = SignedWeights(rows, labels, weights, factors);
+        if (!HasBoth(training, signedWeights) || !HasBoth(validation, signedWeights))
         {
-            problem = "too few rows of one class to train and to validate on";
-        }
-
-        if (problem is not null)
-        {
-            return NetworkClassifierFit.Failed(problem);
+            return NetworkClassifierFit.Failed("too few rows with weight in one class to train and to validate on");
         }
 
         var (scaling, failure) = Standardisation.Fit(columns, training);
@@ -114,8 +122,11 @@ public sealed unsafe class NetworkClassifier
                 return member;
             }
 
-            return new NetworkClassifierFit(
-                new NetworkClassifier(scaling, [.. outcome.Snapshots.Select(Restore)]), null, outcome.TrainingLoss, outcome.ValidationLoss, outcome.PooledEpochs);
+            var classifier = new NetworkClassifier(scaling, [.. outcome.Snapshots.Select(Restore)]);
+            return new NetworkClassifierFit(classifier, null, outcome.TrainingLoss, outcome.ValidationLoss, outcome.PooledEpochs)
+            {
+                LearnedNothing = classifier.GivesOneScore(columns, rows),
+            };
         }
 
         var first = Attempt(streams.Below("attempt 1"));
@@ -127,6 +138,18 @@ public sealed unsafe class NetworkClassifier
         var second = Attempt(streams.Below("attempt 2"));
         return second.Succeeded ? second : NetworkClassifierFit.Failed($"{first.Failure}; with another random stream: {second.Failure}");
     }
+
+    /// <summary>The same with weights in single precision.</summary>
+    public static NetworkClassifierFit Fit(
+        float[][] columns,
+        int[] rows,
+        byte[] labels,
+        float[] weights,
+        NetworkClassifierOptions options,
+        RandomStream stream,
+        int threads,
+        CancellationToken cancellation) =>
+        Fit(columns, rows, labels, Array.ConvertAll(weights, w => (double)w), options, stream, threads, cancellation);
 
     /// <summary>Mean over the pooled epochs of sigma(log-odds), from 0 to 1, of each row; NaN where a feature is NaN.</summary>
     /// <param name="columns">[feature][row], in the units of the training.</param>
@@ -201,35 +224,36 @@ public sealed unsafe class NetworkClassifier
         return new NetworkClassifier(scaling, members);
     }
 
-    private static bool HasBoth(int[] rows, byte[] labels) =>
-        rows.Any(row => labels[row] == 0) && rows.Any(row => labels[row] == 1);
-
-    private static (float[] Signed, string? Failure) SignedWeights(int[] rows, byte[] labels, float[] weights, bool balanced)
+    // Block by block: where two scores differ, the first block nearly always shows it.
+    private bool GivesOneScore(float[][] columns, int[] rows)
     {
-        Span<double> sums = stackalloc double[2];
-        foreach (var row in rows)
+        var first = default(float?);
+        foreach (var block in rows.Chunk(BlockRows))
         {
-            var weight = weights.Length == 0 ? 1 : weights[row];
-            if (labels[row] > 1 || !(weight >= 0 && float.IsFinite(weight)))
+            foreach (var score in Score([.. columns.Select(column => Array.ConvertAll(block, row => column[row]))]))
             {
-                return ([], labels[row] > 1 ? $"row {row} has the label {labels[row]}; allowed: 0 and 1" : $"row {row} has the weight {weight}; allowed: finite and not negative");
+                first ??= score;
+                if (score != first)
+                {
+                    return false;
+                }
             }
-
-            sums[labels[row]] += weight;
         }
 
-        if (!(sums[0] > 0 && sums[1] > 0))
-        {
-            return ([], $"class {(sums[0] > 0 ? 1 : 0)} has no weight");
-        }
+        return true;
+    }
 
+    private static bool HasBoth(int[] rows, float[] signedWeights) =>
+        rows.Any(row => signedWeights[row] < 0) && rows.Any(row => signedWeights[row] > 0);
+
+    private static float[] SignedWeights(int[] rows, byte[] labels, double[] weights, TrainingWeights factors)
+    {
         var signed = new float[labels.Length];
         foreach (var row in rows)
         {
-            var weight = (weights.Length == 0 ? 1 : weights[row]) * (balanced ? (sums[0] + sums[1]) / (2 * sums[labels[row]]) : 1);
-            signed[row] = (float)(labels[row] == 1 ? weight : -weight);
+            signed[row] = (float)((weights.Length == 0 ? 1 : Math.Abs(weights[row])) * (labels[row] == 0 ? -factors.Zero : factors.One));
         }
 
-        return (signed, null);
+        return signed;
     }
 }

@@ -44,7 +44,10 @@ public sealed record NetworkClassifierOptions
     /// <summary>Epochs of lowest validation loss whose scores are averaged; 1 to 100.</summary>
     public int PooledEpochs { get; init; } = 10;
 
-    /// <summary>Multiply the weights of class c by W/(2 W_c), W the summed weights.</summary>
+    /// <summary>
+    /// Give both classes the same summed weight, counting training and validation rows, as for trees
+    /// (<see cref="Boosting.BoostingOptions.BalancedClassWeights"/>); the mean weight is 1 in any case.
+    /// </summary>
     public bool BalancedClassWeights { get; init; } = true;
 
     /// <summary>Checks all ranges.</summary>

@@ -84,6 +84,25 @@ public class CountTests
     }
 
     [Fact]
+    public void A_cut_that_separates_nothing_is_flagged_and_shows_no_shift()
+    {
+        // One score for all: everything passes, N_obs = eps_B N_SR with the effective eps_B = 1, and the shift would be exactly 0.
+        var nothing = FoldCount.Of(0.01, new ScoreDistribution(new float[500]), new ScoreDistribution(new float[400]));
+        nothing.Failure.ShouldBeNull();
+        nothing.Flags.ShouldBe(CountFlags.TiesAtThreshold | CountFlags.NoSeparation);
+        var good = FoldCount.Of(0.01, Ramp(500), Ramp(400));
+        good.Flags.HasFlag(CountFlags.NoSeparation).ShouldBeFalse();
+        foreach (FoldCount[] folds in new FoldCount[][] { [nothing], [good, nothing] })
+        {
+            var window = WindowCount.Of(0.01, folds, 500);
+            window.Flags.ShouldBe(CountFlags.TiesAtThreshold | CountFlags.NoSeparation | CountFlags.EfficiencyOff);
+            WindowShift.OfRun(window).Reason.ShouldNotBeNull().ShouldStartWith("all template events of a fold have the same score");
+        }
+
+        WindowShift.OfRun(WindowCount.Of(0.01, [good], 500)).IsDefined.ShouldBeTrue();
+    }
+
+    [Fact]
     public void An_empty_window_is_undefined_not_zero()
     {
         var window = WindowCount.Of(0.1, [FoldCount.Of(0.1, Ramp(100), Ramp(0))], 100);

@@ -72,7 +72,7 @@ public class ScoreDistributionTests
     [Theory]
     [InlineData(float.NaN, 1.0)]
     [InlineData(float.PositiveInfinity, 1.0)]
-    [InlineData(1f, -1.0)]
+    [InlineData(1f, double.NegativeInfinity)]
     [InlineData(1f, double.NaN)]
     public void Scores_and_weights_that_cannot_be_used_are_a_failure(float score, double weight) =>
         new ScoreDistribution([0f, score], [1.0, weight]).Failure.ShouldNotBeNull().ShouldStartWith("1 of 2");

@@ -34,8 +34,8 @@ public class ReferenceTests
         var reference = Numbers.GetProperty(name);
         var (training, validation) = data.GivenSplit();
         var matrix = FeatureBinning.Fit(data.ColumnsAt(training), 255).Transform(data.Columns);
-        var options = new BoostingOptions { Keep = KeepIterations.Last };
-        var model = BoostedTrees.Fit(matrix, training, validation, data.Labels, data.Weights, options);
+        var options = new BoostingOptions { Keep = KeepIterations.Last, BalancedClassWeights = false };
+        var model = BoostedTrees.Fit(matrix, training, validation, data.Labels, data.BalancedByCounts(), options);
 
         model.Failure.ShouldBeNull();
         model.IterationsRun.ShouldBeInRange(reference.GetProperty("iterations").GetInt32() - 1, reference.GetProperty("iterations").GetInt32() + 1);
@@ -63,7 +63,8 @@ public class ReferenceTests
         var data = ReferenceData.Make(name);
         int[] rows = [.. Enumerable.Range(0, data.Training)];
         var ensemble = EnsembleTrainer.Fit(
-            SortedColumns.Of(data.Columns), rows, data.Labels, data.Weights, 50, new BoostingOptions { Keep = KeepIterations.Last },
+            SortedColumns.Of(data.Columns), rows, data.Labels, data.BalancedByCounts(), 50,
+            new BoostingOptions { Keep = KeepIterations.Last, BalancedClassWeights = false },
             member => RandomStream.For(7, "reference", $"member {member}"), 2, CancellationToken.None);
         var scores = new float[data.Test];
         ensemble.Score(data.Columns, [.. Enumerable.Range(data.Training, data.Test)], scores);

@@ -30,13 +30,20 @@ internal static class Samples
         return (columns, labels);
     }
 
+    /// <summary>Weights from 0.05 to 20, most of them small.</summary>
+    public static double[] Weights(int rows)
+    {
+        var stream = RandomStream.For(1, "test weights");
+        return [.. Enumerable.Range(0, rows).Select(_ => 1 / (0.05 + (19.95 * stream.NextDouble())))];
+    }
+
     public static (int[] Training, int[] Validation) Halves(int rows)
     {
         var all = Enumerable.Range(0, rows).ToArray();
         return (all[..(rows / 2)], all[(rows / 2)..]);
     }
 
-    public static TrainingResult Fit(float[][] columns, byte[] labels, BoostingOptions? options = null, float[]? weights = null)
+    public static TrainingResult Fit(float[][] columns, byte[] labels, BoostingOptions? options = null, double[]? weights = null)
     {
         var matrix = FeatureBinning.Fit(columns, 255).Transform(columns);
         var (training, validation) = Halves(labels.Length);

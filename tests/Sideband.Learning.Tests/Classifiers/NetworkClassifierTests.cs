@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Sideband.Learning.Classifiers;
+using Sideband.Learning.Networks;
 using Sideband.Learning.Tests.Boosting;
 using Sideband.Numerics;
 
@@ -65,10 +66,11 @@ public class NetworkClassifierTests
         var stopped = Fit(columns, labels, Quick with { Epochs = 500, Patience = 3, LearningRate = 1e-2 });
         (stopped.ValidationLoss.Count - stopped.PooledEpochs[0]).ShouldBe(4);
 
-        // Weights near the largest number: a batch's loss overflows, with another stream, too.
-        var huge = Fit(columns, labels, Quick, weights: [.. Enumerable.Repeat(2e38f, 2000)]);
-        huge.Succeeded.ShouldBeFalse();
-        huge.Failure.ShouldNotBeNull().ShouldContain("not finite in epoch 1, step 1 of 7; with another random stream");
+        // Steps of 1 in the weights of thirty layers: the log-odds overflow, with another stream, too.
+        var linear = Quick with { HiddenWidths = [.. Enumerable.Repeat(64, 30)], LearningRate = 1, Activation = Activation.None };
+        var deep = Fit(columns, labels, linear);
+        deep.Succeeded.ShouldBeFalse();
+        deep.Failure.ShouldNotBeNull().ShouldContain("not finite in epoch 1, step 3 of 7; with another random stream");
         columns[1][7] = float.NaN;
         Fit(columns, labels, Quick).Failure.ShouldBe("feature 2 holds a value that is not finite");
         Fit([columns[0]], new byte[2000], Quick).Failure.ShouldBe("class 1 has no weight");
@@ -76,9 +78,9 @@ public class NetworkClassifierTests
             .ShouldBe("classifier option Dropout is 1; allowed: at least 0 and below 1");
     }
 
-    private static NetworkClassifierFit Fit(float[][] columns, byte[] labels, NetworkClassifierOptions options, int threads = 1, float[]? weights = null) =>
+    private static NetworkClassifierFit Fit(float[][] columns, byte[] labels, NetworkClassifierOptions options, int threads = 1) =>
         NetworkClassifier.Fit(
-            columns, [.. Enumerable.Range(0, labels.Length)], labels, weights ?? [], options, RandomStream.For(1, "classifier"), threads, CancellationToken.None);
+            columns, [.. Enumerable.Range(0, labels.Length)], labels, [], options, RandomStream.For(1, "classifier"), threads, default);
 
     /// <summary>Class 1: N(0.8, 1) and N(0, 0.7); class 0: N(0, 1) and N(0, 1).</summary>
     private static double LogRatio(double x, double y) => (0.8 * x) - (0.5 * y * y * ((1 / 0.49) - 1));
