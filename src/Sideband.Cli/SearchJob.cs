@@ -12,7 +12,7 @@ using Sideband.Search.Units;
 namespace Sideband.Cli;
 
 /// <summary>What scan, plan, work and collect share: a run directory, its settings, inputs and plan, and what is shown and logged.</summary>
-internal sealed class SearchJob(string root, SearchSettings settings, bool quiet, DateTimeOffset started)
+internal sealed class SearchJob(string root, SearchSettings settings, bool quiet, DateTimeOffset started, RunDirectory? lender = null)
 {
     /// <summary>The whole search.</summary>
     public int Scan(bool dryRun, bool unblind, CancellationToken cancellation)
@@ -39,6 +39,11 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var full = planned ?? Plan(effective);
         var run = new SearchRun(full, directory, Warn);
         log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.OpenUnits.Count} open");
+        if (lender is not null && Lender.Of(lender, effective) is { } other && run.Borrow(other, [.. full.ToCollect]) is > 0 and var borrowed)
+        {
+            log.Write($"took over {borrowed} units of {lender.Root}");
+        }
+
         Work(full, run, [.. full.ToCollect], log, cancellation);
         return Finish(run, directory, log);
     }
@@ -72,18 +77,22 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     }
 
     /// <summary>Merges finished units.</summary>
-    public int Collect()
+    public int Collect(CancellationToken cancellation)
     {
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
         var plan = Plan(Unblinding.Applied(directory, settings));
         var run = new SearchRun(plan, directory, Warn);
-        if (run.OpenUnits is { Count: > 0 } open)
+        if (run.OpenUnits.Where(unit => !unit.Stage.IsIntermediate).ToArray() is { Length: > 0 } open)
         {
-            throw new Events.ConfigurationException($"{root}: {open.Count} of {plan.Units.Count} units are not done, the first is unit {open[0].Index} ({open[0].Name}); do them with 'sideband work {root} --units {open[0].Index}-{open[^1].Index}'");
+            throw new Events.ConfigurationException($"{root}: {open.Length} of {plan.Units.Count} units are not done, "
+                + $"the first is unit {open[0].Index} ({open[0].Name}); do them with 'sideband work {root} --units {open[0].Index}-{open[^1].Index}'");
         }
 
-        return Finish(run, directory, new RunLog(directory));
+        // Large products that went after an earlier collection.
+        var log = new RunLog(directory);
+        Work(plan, run, [.. plan.ToCollect], log, cancellation);
+        return Finish(run, directory, log);
     }
 
     private static SearchPlan Plan(SearchSettings effective)

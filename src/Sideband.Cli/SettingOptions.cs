@@ -29,14 +29,9 @@ internal sealed class SettingOptions
     /// <param name="search">SEARCH.yaml, a run directory, or null.</param>
     public SearchSettings Read(ParseResult parsed, string? search)
     {
-        var settings = new SearchSettings();
-        if (search is not null)
-        {
-            settings = Directory.Exists(search) ? RunDirectory.Open(search).Settings : FromFile(search);
-        }
-
         var given = Given(parsed).ToArray();
-        settings = SettingsReader.Apply(settings, given).WithFullPaths(Environment.CurrentDirectory);
+        var settings = (search is null ? SettingsReader.Apply(new SearchSettings(), given) : SettingsReader.Load(FileOf(search), given))
+            .WithFullPaths(Environment.CurrentDirectory);
 
         return settings.IsBuiltInExample && search is null ? FirstLook(settings, [.. given.Select(entry => entry.Key.Name)]) : settings;
     }
@@ -60,9 +55,9 @@ internal sealed class SettingOptions
         _ => [],
     };
 
-    private static SearchSettings FromFile(string path) =>
-        File.Exists(path)
-            ? SettingsReader.Apply(new SearchSettings(), SettingsReader.Read(path)).WithFullPaths(Path.GetDirectoryName(Path.GetFullPath(path))!)
+    private static string FileOf(string path) =>
+        Directory.Exists(path) ? RunDirectory.Open(path).Directory.SettingsFile
+            : File.Exists(path) ? path
             : throw new ConfigurationException($"{path}: neither a search file nor a run directory");
 
     private IEnumerable<(SettingKey Key, string Text)> Given(ParseResult parsed)

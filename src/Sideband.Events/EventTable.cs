@@ -200,6 +200,28 @@ public sealed class EventTable
     /// <param name="features">[feature][event].</param>
     public EventTable WithFeatures(float[][] features) => With(features, _weights);
 
+    /// <summary>The same masses and weights with features, labels and identity of other events.</summary>
+    /// <param name="other">A table with the same features.</param>
+    /// <param name="indices">The event of <paramref name="other"/> that takes each place.</param>
+    public EventTable WithContentOf(EventTable other, ReadOnlySpan<int> indices)
+    {
+        var chosen = indices.ToArray();
+        return new EventTable(
+            MassName,
+            _mass,
+            FeatureNames,
+            [.. other._features.Select(column => Pick(column, chosen))],
+            other.Sources,
+            Pick(other._sourceIndex, chosen),
+            Pick(other._rows, chosen),
+            other._labels is null ? null : Pick(other._labels, chosen),
+            _weights,
+            Pick(other._identity.Value, chosen))
+        {
+            IsSortedByMass = IsSortedByMass,
+        };
+    }
+
     /// <summary>
     /// Hash of mass, features, labels and weights, lower-case hexadecimal: two tables in canonical order with the same fingerprint hold the
     /// same events, whatever files, ranges, filters and injections they were made with.

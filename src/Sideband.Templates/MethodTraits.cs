@@ -27,6 +27,12 @@ public sealed record MethodTraits
     /// <summary>Features may be missing (NaN) where the classifier has a place for them.</summary>
     public bool TakesMissingValues { get; init; } = true;
 
+    /// <summary>
+    /// Without a signal, data and template have one distribution, and exchanging them at random changes nothing: false for scores of their
+    /// own and for classes that are not the data.
+    /// </summary>
+    public bool IsExchangeable { get; init; } = true;
+
     /// <summary>The searched sample may have weights.</summary>
     public bool TakesWeights { get; init; } = true;
 }

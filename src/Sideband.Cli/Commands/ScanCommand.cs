@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sideband.Search.Runs;
 using Sideband.Search.Settings;
 
 namespace Sideband.Cli.Commands;
@@ -32,7 +33,7 @@ internal static class ScanCommand
             var settings = options.Read(parsed, source);
             var root = parsed.GetValue(outFolder)
                 ?? (source is not null && Directory.Exists(source) ? source : DefaultFolder(settings, started));
-            var job = new SearchJob(root, settings, parsed.GetValue(quiet), started);
+            var job = new SearchJob(root, settings, parsed.GetValue(quiet), started, source is null ? null : RunDirectory.Of(source));
             return Task.Run(() => job.Scan(parsed.GetValue(dryRun), parsed.GetValue(unblind), cancellation), CancellationToken.None);
         });
         return command;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Boosting;
@@ -26,7 +25,6 @@ public static class EnsembleTrainer
     /// <returns>The members that succeeded, and why others failed: failures are counted, and only an ensemble without members is one.</returns>
     /// <exception cref="ArgumentException">An option out of range, or labels or weights of another length than the matrix.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    [OverloadResolutionPriority(1)]
     public static TreeEnsemble Fit(
         SortedColumns x,
         int[] rows,
@@ -83,17 +81,4 @@ public static class EnsembleTrainer
 
         return new TreeEnsemble(results);
     }
-
-    /// <summary>The same with weights in single precision.</summary>
-    public static TreeEnsemble Fit(
-        SortedColumns x,
-        int[] rows,
-        byte[] labels,
-        float[] weights,
-        int members,
-        BoostingOptions options,
-        Func<int, RandomStream> streamOfMember,
-        int parallelism,
-        CancellationToken cancellation) =>
-        Fit(x, rows, labels, Array.ConvertAll(weights, w => (double)w), members, options, streamOfMember, parallelism, cancellation);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Networks;
 using Sideband.Learning.Networks.Kernels;
@@ -50,7 +49,6 @@ public sealed unsafe class NetworkClassifier
     /// <param name="cancellation">Looked at before each training step.</param>
     /// <exception cref="ArgumentException">An option out of range, or arrays of different lengths.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    [OverloadResolutionPriority(1)]
     public static NetworkClassifierFit Fit(
         float[][] columns,
         int[] rows,
@@ -138,18 +136,6 @@ public sealed unsafe class NetworkClassifier
         var second = Attempt(streams.Below("attempt 2"));
         return second.Succeeded ? second : NetworkClassifierFit.Failed($"{first.Failure}; with another random stream: {second.Failure}");
     }
-
-    /// <summary>The same with weights in single precision.</summary>
-    public static NetworkClassifierFit Fit(
-        float[][] columns,
-        int[] rows,
-        byte[] labels,
-        float[] weights,
-        NetworkClassifierOptions options,
-        RandomStream stream,
-        int threads,
-        CancellationToken cancellation) =>
-        Fit(columns, rows, labels, Array.ConvertAll(weights, w => (double)w), options, stream, threads, cancellation);
 
     /// <summary>Mean over the pooled epochs of sigma(log-odds), from 0 to 1, of each row; NaN where a feature is NaN.</summary>
     /// <param name="columns">[feature][row], in the units of the training.</param>

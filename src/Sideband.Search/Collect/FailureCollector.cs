@@ -20,7 +20,7 @@ internal static class FailureCollector
             }
         }
 
-        var (data, template) = (scores.Folds.Sum(fold => fold.Undefined), scores.Folds.Sum(fold => fold.Product.UndefinedTemplate));
+        var (data, template) = (scores.Folds.Sum(fold => fold.InRegion.Undefined), scores.Folds.Sum(fold => fold.Product.UndefinedTemplate));
         if (data + template > 0)
         {
             yield return new FailureResult(

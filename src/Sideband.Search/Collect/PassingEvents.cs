@@ -35,7 +35,7 @@ internal sealed record PassingEvents(IReadOnlyList<double[]> Data, IReadOnlyList
                     if (Threshold.At(workingPoints[w], distribution) is { Failure: null } threshold)
                     {
                         (sums[w], counts[w]) = (sums[w] + threshold.Score, counts[w] + 1);
-                        Add(data[w], fold.RegionIndices, fold.RegionScores, [], threshold.Score, scores.Runs.Count);
+                        Add(data[w], fold.InRegion.Indices, fold.InRegion.Scores, [], threshold.Score, scores.Runs.Count);
                         Add(template[w], indices, fold.Product.TemplateScores, weights, threshold.Score, repetitions);
                     }
                 }

@@ -51,8 +51,8 @@ internal static class RocSummary
         run.Folds.Any(fold => fold.Product.Failure is not null)
             ? null
             : Of(
-                [.. run.Folds.SelectMany(fold => fold.RegionScores)],
-                [.. run.Folds.SelectMany(fold => fold.RegionIndices).Select(index => run.Region.Labels[index])]);
+                [.. run.Folds.SelectMany(fold => fold.InRegion.Scores)],
+                [.. run.Folds.SelectMany(fold => fold.InRegion.Indices).Select(index => run.Region.Labels[index])]);
 
     private static double Mean(RocCurve[] curves, double epsilon)
     {

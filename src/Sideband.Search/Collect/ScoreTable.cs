@@ -17,7 +17,7 @@ public sealed record ScoreTable(MassWindow Window, IReadOnlyList<string> SourceF
         ScoreRow[] rows =
         [
             .. scores.Runs.SelectMany(run => run.Folds.Where(fold => fold.Product.Failure is null).SelectMany(fold =>
-                fold.RegionIndices.Select((index, i) => Row(run, fold, run.Region, index, fold.RegionScores[i])))),
+                fold.InRegion.Indices.Select((index, i) => Row(run, fold, run.Region, index, fold.InRegion.Scores[i])))),
         ];
         return new ScoreTable(scores.Window, rows.Length == 0 ? [] : Names(scores.Data), rows);
     }

@@ -134,7 +134,7 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
         {
             // A template that is not folded is scored by every fold: each event counts once all the same.
             var (weights, repetitions) = (fold.Product.TemplateWeights, scores.Runs.Count * (template.IsFolded ? 1 : scores.Runs[0].Folds.Count));
-            Fill(data, fold.RegionScores, [], scores.Runs.Count);
+            Fill(data, fold.InRegion.Scores, [], scores.Runs.Count);
             Fill(drawn, fold.Product.TemplateScores, weights, repetitions);
             Fill(squares, fold.Product.TemplateScores, Product(weights, weights), repetitions);
         }

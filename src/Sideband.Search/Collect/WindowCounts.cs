@@ -22,10 +22,10 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
             }
 
             ScoreDistribution[] template = [.. run.Folds.Select(fold => new ScoreDistribution(fold.Product.TemplateScores, fold.Product.TemplateWeights))];
-            Fill(all, r, efficiencies, run, template, [.. run.Folds.Select(fold => DataOf(run, fold, false))]);
+            Fill(all, r, efficiencies, run, template, [.. run.Folds.Select(fold => fold.InRegion.Distribution(backgroundOnly: false))]);
             if (background is not null)
             {
-                Fill(background, r, efficiencies, run, template, [.. run.Folds.Select(fold => DataOf(run, fold, true))]);
+                Fill(background, r, efficiencies, run, template, [.. run.Folds.Select(fold => fold.InRegion.Distribution(backgroundOnly: true))]);
             }
         }
 
@@ -52,18 +52,4 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
             counts[e][run] = WindowCount.Of(efficiencies[e], [failure], failed.Product.TemplateEvents);
         }
     }
-
-    private static ScoreDistribution DataOf(RunScores run, FoldScores fold, bool backgroundOnly)
-    {
-        if (!backgroundOnly)
-        {
-            return new(fold.RegionScores, Weights(run.Region, fold.RegionIndices));
-        }
-
-        var kept = Enumerable.Range(0, fold.RegionScores.Length).Where(i => run.Region.Labels[fold.RegionIndices[i]] == 0).ToArray();
-        return new([.. kept.Select(i => fold.RegionScores[i])], Weights(run.Region, [.. kept.Select(i => fold.RegionIndices[i])]));
-    }
-
-    private static double[] Weights(Events.EventTable events, int[] indices) =>
-        events.HasWeights ? [.. indices.Select(index => events.Weights[index])] : [];
 }

@@ -41,25 +41,11 @@ public sealed record RunScores(int Run, EventTable Region, EventTable Scored, IR
         var inputs = UnitInputs.Of(plan.Context, units[0], store.Read, new PreparedCache(plan.Settings.Method, []));
         var region = inputs.Region();
         var scored = plan.Settings.Method.Traits.ScoresAtEveryMass ? inputs.Scored() : region;
-        var places = PlacesInRegion(scored, region, inputs.Window);
         return new RunScores(
             inputs.Place.Run,
             region,
             scored,
-            [.. units.Select(unit => FoldScores.Of(unit, (FoldProduct)store.Read(unit), FoldEvents.Of(inputs.FoldsOfRun(), scored, ((FoldStage)unit.Stage).Fold), places))]);
-    }
-
-    // Index in the region's table of each scored event, -1 of those outside.
-    private static int[] PlacesInRegion(EventTable scored, EventTable region, MassWindow window)
-    {
-        var places = new int[scored.Count];
-        var next = 0;
-        for (var i = 0; i < places.Length; i++)
-        {
-            places[i] = scored.Count == region.Count || window.SignalRegion.Contains(scored.Mass[i]) ? next++ : -1;
-        }
-
-        return places;
+            [.. units.Select(unit => FoldScores.Of(unit, (FoldProduct)store.Read(unit), scored, region, inputs.FoldsOfRun()))]);
     }
 }
 
@@ -67,32 +53,15 @@ public sealed record RunScores(int Run, EventTable Region, EventTable Scored, IR
 /// <param name="Unit">The unit.</param>
 /// <param name="Product">Its product.</param>
 /// <param name="Indices">Index, into the scored events, of each score of the product.</param>
-/// <param name="RegionIndices">Index, into the region's events, of each score of <paramref name="RegionScores"/>.</param>
-/// <param name="RegionScores">Scores of the fold's events in the region.</param>
-/// <param name="Undefined">The number of events in the region without a score.</param>
-public sealed record FoldScores(
-    WorkUnit Unit, FoldProduct Product, int[] Indices, int[] RegionIndices, float[] RegionScores, int Undefined)
+/// <param name="InRegion">Those of the region.</param>
+public sealed record FoldScores(WorkUnit Unit, FoldProduct Product, int[] Indices, RegionScores InRegion)
 {
     /// <summary>From 1.</summary>
     public int Fold => ((FoldStage)Unit.Stage).Fold;
 
-    internal static FoldScores Of(WorkUnit unit, FoldProduct product, int[] indices, int[] places)
+    internal static FoldScores Of(WorkUnit unit, FoldProduct product, EventTable scored, EventTable region, FoldAssignment folds)
     {
-        var inside = new List<int>();
-        for (var i = 0; i < product.DataScores.Length; i++)
-        {
-            if (places[indices[i]] >= 0)
-            {
-                inside.Add(i);
-            }
-        }
-
-        return new FoldScores(
-            unit,
-            product,
-            indices,
-            [.. inside.Select(i => places[indices[i]])],
-            [.. inside.Select(i => product.DataScores[i])],
-            product.UndefinedData.Count(i => places[indices[i]] >= 0));
+        var indices = FoldEvents.Of(folds, scored, ((FoldStage)unit.Stage).Fold);
+        return new FoldScores(unit, product, indices, RegionScores.Of(product, scored, region, unit.Window, indices));
     }
 }

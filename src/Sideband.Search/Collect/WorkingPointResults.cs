@@ -60,6 +60,7 @@ internal static class WorkingPointResults
         .. flags.HasFlag(CountFlags.TiesAtThreshold) ? ["ties_at_threshold"] : Array.Empty<string>(),
         .. flags.HasFlag(CountFlags.FewTemplateEvents) ? ["few_template_events"] : Array.Empty<string>(),
         .. flags.HasFlag(CountFlags.EfficiencyOff) ? ["epsilon_b_off"] : Array.Empty<string>(),
+        .. flags.HasFlag(CountFlags.NoSeparation) ? ["no_separation"] : Array.Empty<string>(),
     ];
 
     /// <summary>In the shape of the results.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Store;
 using Sideband.Search.Units;
@@ -19,7 +18,7 @@ public sealed class LocalEngine(int threads) : IUnitEngine
         SearchPlan plan, UnitStore store, IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
     {
         var open = OpenUnits.Of(units, store);
-        var job = new Job(plan, store, finished, new PreparedCache(plan.Settings.Method, open));
+        var job = new Job(plan, store, open, finished);
         var queue = new UnitQueue(open, threads);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var stopping = stop.Token.Register(queue.Stop);
@@ -62,10 +61,12 @@ public sealed class LocalEngine(int threads) : IUnitEngine
     }
 
     /// <summary>What the threads share.</summary>
-    private sealed class Job(SearchPlan plan, UnitStore store, Action<WorkUnit> finished, PreparedCache prepared)
+    private sealed class Job(SearchPlan plan, UnitStore store, IReadOnlyList<WorkUnit> open, Action<WorkUnit> finished)
     {
         private readonly Lock _gate = new();
         private readonly Dictionary<string, double> _seconds = [];
+        private readonly ExperimentProducts _experiments = new(plan.Context, open);
+        private readonly PreparedCache _prepared = new(plan.Settings.Method, open);
         private Exception? _failure;
 
         public IReadOnlyDictionary<string, double> Seconds => _seconds;
@@ -73,17 +74,14 @@ public sealed class LocalEngine(int threads) : IUnitEngine
         public void Do(WorkUnit unit, int own, CancellationToken cancellation)
         {
             var clock = Stopwatch.StartNew();
-            var product = unit.Stage.Run(UnitInputs.Of(plan.Context, unit, store.Read, prepared), own, cancellation);
+            var product = unit.Stage.Run(UnitInputs.Of(plan.Context, unit, need => _experiments.Find(need) ?? store.Read(need), _prepared), own, cancellation);
             Keep(unit, product);
             lock (_gate)
             {
-                var stage = unit.Stage is FoldStage ? "fold" : unit.Stage.Name;
+                var stage = unit.Stage is FoldStage or CountStage ? "fold" : unit.Stage.Name;
                 _seconds[stage] = _seconds.GetValueOrDefault(stage) + clock.Elapsed.TotalSeconds;
-                if (unit.Stage is FoldStage)
-                {
-                    prepared.Release(unit);
-                }
-
+                _prepared.Release(unit);
+                _experiments.Release(unit);
                 finished(unit);
             }
         }
@@ -106,13 +104,17 @@ public sealed class LocalEngine(int threads) : IUnitEngine
 
         private void Keep(WorkUnit unit, IStageProduct product)
         {
-            if (unit.Experiment == Experiment.Search)
+            if (unit.Experiment.IsSearch)
             {
                 store.Put(unit, product);
             }
-            else
+            else if (unit.Stage is CountStage)
             {
                 store.PutSmall(unit, product);
+            }
+            else
+            {
+                _experiments.Keep(unit, product);
             }
         }
     }

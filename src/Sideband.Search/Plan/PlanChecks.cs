@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
 using Sideband.Search.Settings;
 using Sideband.Search.Systematics;
@@ -34,7 +35,7 @@ internal static class PlanChecks
         var where = string.Create(CultureInfo.InvariantCulture, $"{size.Window.Name} [{region.Low:R}, {region.High:R}) of {sample.Name}");
         if (size.Events == 0)
         {
-            var range = SpectrumBins.Of(context.Events(sample, InputRole.Searched)!);
+            var range = SpectrumBins.Of(context.Events(Experiment.Search, sample, InputRole.Searched)!);
             var outside = region.High <= range.Low || region.Low >= range.High;
             throw new InputDataException(string.Create(
                 CultureInfo.InvariantCulture,

@@ -22,12 +22,14 @@ public static class Planner
         var context = new SearchContext(settings, inputs, densities ?? new LearnedDensities());
         var windows = PlanWindows.Of(settings);
         var sizes = ChainSample.All.ToDictionary(sample => sample, sample => (IReadOnlyList<WindowSize>)Sizes(context, sample, windows.Of(sample)));
+        WindowSize[] searched = [.. sizes[ChainSample.Data].Take(windows.Searched.Count)];
         return new SearchPlan(
             context,
             settings.Estimate,
             windows,
+            searched,
             new UnitFactory(context).Make(Experiment.Search, sizes),
-            [.. sizes[ChainSample.Data].Take(windows.Searched.Count).Select(size => new PlanRow(
+            [.. searched.Select(size => new PlanRow(
                 size.Window,
                 size.Events,
                 size.Template.Template,

@@ -10,10 +10,11 @@ namespace Sideband.Search.Plan;
 /// <param name="Context">Settings, inputs and options.</param>
 /// <param name="Estimate">The estimate of delta_sys that enters N_exp.</param>
 /// <param name="Windows">Per sample the windows whose events are scored.</param>
+/// <param name="Sizes">Numbers of events in each searched window.</param>
 /// <param name="Units">In plan order, stage by stage.</param>
 /// <param name="Rows">Per searched window, the counts that are shown before any training.</param>
 public sealed record SearchPlan(
-    SearchContext Context, ShiftEstimate Estimate, PlanWindows Windows, IReadOnlyList<WorkUnit> Units, IReadOnlyList<PlanRow> Rows)
+    SearchContext Context, ShiftEstimate Estimate, PlanWindows Windows, IReadOnlyList<WindowSize> Sizes, IReadOnlyList<WorkUnit> Units, IReadOnlyList<PlanRow> Rows)
 {
     private readonly Lazy<ILookup<(ChainSample, MassInterval), WorkUnit>> _byWindow =
         new(() => Units.ToLookup(unit => (unit.Sample, unit.Window.SignalRegion)));

@@ -29,13 +29,19 @@ public sealed class RunDirectory
     /// <summary>True where the folder holds a run.</summary>
     public static bool Exists(string root) => File.Exists(Path.Combine(root, "search.yaml"));
 
+    /// <summary>The run whose search.yaml a file is; null for other files.</summary>
+    public static RunDirectory? Of(string settingsFile) =>
+        Path.GetFullPath(settingsFile) is var path && Path.GetFileName(path) == "search.yaml" && Directory.Exists(Path.Combine(Path.GetDirectoryName(path)!, "work"))
+            ? new RunDirectory(Path.GetDirectoryName(path)!)
+            : null;
+
     /// <summary>An existing run and its settings.</summary>
     /// <exception cref="ConfigurationException">No run lies there.</exception>
     public static (RunDirectory Directory, SearchSettings Settings) Open(string root)
     {
         var directory = new RunDirectory(Path.GetFullPath(root));
         return Exists(root)
-            ? (directory, SettingsReader.Apply(new SearchSettings(), SettingsReader.Read(directory.SettingsFile)))
+            ? (directory, SettingsReader.Load(directory.SettingsFile))
             : throw new ConfigurationException($"{root}: not a run directory (no search.yaml in it)");
     }
 
@@ -73,17 +79,12 @@ public sealed class RunDirectory
             throw new ConfigurationException($"{root}: the run directory cannot be made: {error.Message}", error);
         }
 
-        directory.WriteSettings(settings);
-        return directory;
-    }
-
-    /// <summary>Writes search.yaml.</summary>
-    public void WriteSettings(SearchSettings settings)
-    {
-        var yaml = SettingsWriter.ToYaml(settings);
-        if (!File.Exists(SettingsFile) || File.ReadAllText(SettingsFile) != yaml)
+        // Written once: workers that share the directory must not write over each other.
+        if (!File.Exists(directory.SettingsFile))
         {
-            AtomicFile.Write(SettingsFile, stream => stream.Write(Encoding.UTF8.GetBytes(yaml)));
+            AtomicFile.Write(directory.SettingsFile, stream => stream.Write(Encoding.UTF8.GetBytes(SettingsWriter.ToYaml(settings))));
         }
+
+        return directory;
     }
 }

@@ -5,6 +5,7 @@ using Sideband.Search.Engines;
 using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
+using Sideband.Search.Scores;
 using Sideband.Search.Store;
 using Sideband.Search.Units;
 
@@ -34,6 +35,16 @@ public sealed class SearchRun
 
     /// <summary>The unfinished ones of some units, with the unfinished ones that they need.</summary>
     public IReadOnlyList<WorkUnit> ToDo(IEnumerable<WorkUnit> units) => Engines.OpenUnits.Of(units, _store);
+
+    /// <summary>Scores other events with the search's classifiers.</summary>
+    /// <exception cref="ConfigurationException">A blind search, or units that are not finished.</exception>
+    public EventScorer Scorer() => OpenUnits.FirstOrDefault(unit => !unit.Stage.IsIntermediate) is { } open
+        ? throw new ConfigurationException($"{_directory.Root}: unit {open.Index} ({open.Name}) is not done; 'sideband scan {_directory.Root}' goes on with the search")
+        : new EventScorer(_plan, _store);
+
+    /// <summary>Takes over finished units of another run.</summary>
+    /// <returns>Their number.</returns>
+    public int Borrow(Lender lender, IReadOnlyList<WorkUnit> units) => lender.Lend(ToDo(units), _store);
 
     /// <summary>Does some units with what they need.</summary>
     /// <param name="engine">Where they run.</param>

@@ -15,6 +15,12 @@ public sealed record SettingKey(
     Func<SearchSettings, string?> Show,
     bool ChangesResults = true)
 {
+    /// <summary>Settings that the default depends on, so that it gives way where one of them is changed; empty where it is a constant.</summary>
+    public IReadOnlyList<string> DefaultDependsOn { get; init; } = [];
+
+    /// <summary>True where the value was given, false where it is the default.</summary>
+    public Func<SearchSettings, bool> IsGiven { get; init; } = _ => true;
+
     /// <summary>The option on the command line.</summary>
     public string Option => "--" + Name.Replace('_', '-');
 

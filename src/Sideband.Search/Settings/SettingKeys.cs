@@ -50,7 +50,11 @@ public static class SettingKeys
         new("windows", "SPEC", "Windows: 1-9 or 5 (mass mjj), START:STOP:STEP:WIDTH of centres, or 3.3:3.7,3.4:3.8 [default: 1-9]",
             (s, text) => s with { Windows = MassWindowGrid.Parse(text, "windows") }, s => s.Windows.Text),
         new("delta_sys_windows", "SPEC", "Windows that delta_sys is averaged over [default: 1-9, or the given grid]",
-            (s, text) => s with { DeltaSysWindows = MassWindowGrid.Parse(text, "delta_sys_windows") }, s => s.EffectiveDeltaSysWindows.Text),
+            (s, text) => s with { DeltaSysWindows = MassWindowGrid.Parse(text, "delta_sys_windows") }, s => s.EffectiveDeltaSysWindows.Text)
+        {
+            IsGiven = s => s.DeltaSysWindows is not null,
+            DefaultDependsOn = ["windows"],
+        },
         new("sideband", "WIDTH", "Width of each short sideband, in the unit of the mass [default: 0.2]",
             (s, text) => s with { SidebandWidth = NumberList.ParseOne("sideband", text, value => value > 0, "a number above 0, in the unit of the mass") },
             s => NumberList.Format([s.SidebandWidth])),
@@ -62,11 +66,19 @@ public static class SettingKeys
         new("profile", "NAME", "quick (1 run x 10 members), standard (3 x 50) or paper (10 x 50, the paper's classifier and statistics) [default: standard]",
             (s, text) => s with { Profile = SearchProfile.ByName(text) }, s => s.Profile.Name),
         new("runs", "N", "Independent repetitions [default: the profile's]",
-            (s, text) => s with { RunsOverride = NumberList.ParseWhole("runs", text, 1, 10_000) }, s => Whole(s.Runs)),
+            (s, text) => s with { RunsOverride = NumberList.ParseWhole("runs", text, 1, 10_000) }, s => Whole(s.Runs))
+        {
+            IsGiven = s => s.RunsOverride is not null,
+            DefaultDependsOn = ["profile"],
+        },
         new("folds", "N", "Folds of the cross-validation [default: 5]",
             (s, text) => s with { Folds = NumberList.ParseWhole("folds", text, 2, 100) }, s => Whole(s.Folds)),
         new("members", "N", "Classifiers in an ensemble [default: the profile's; 1 with networks]",
-            (s, text) => s with { MembersOverride = NumberList.ParseWhole("members", text, 1, 10_000) }, s => Whole(s.Members)),
+            (s, text) => s with { MembersOverride = NumberList.ParseWhole("members", text, 1, 10_000) }, s => Whole(s.Members))
+        {
+            IsGiven = s => s.MembersOverride is not null,
+            DefaultDependsOn = ["profile", "classifier"],
+        },
         new("seed", "N", "Seed of all random streams [default: 1]",
             (s, text) => s with { Seed = ParseSeed(text) }, s => s.Seed.ToString(CultureInfo.InvariantCulture)),
         new("threads", "N", "Threads; never changes a result [default: all cores]",
@@ -74,7 +86,11 @@ public static class SettingKeys
         new("systematics", "LIST", "delta_sys from mc, sideband, mc+sideband, labels, none (statistical errors only), or one number per working point [default: what the method needs]",
             (s, text) => s with { Systematics = SystematicsChoice.Parse(text) }, s => s.Systematics.ToString()),
         new("sigma_sys", "RULE", "sigma_sys by rule paper, spread, or one number per working point [default: spread; paper in profile paper]",
-            (s, text) => s with { SigmaSysOverride = SigmaSystematicChoice.Parse(text) }, s => s.SigmaSys.ToString()),
+            (s, text) => s with { SigmaSysOverride = SigmaSystematicChoice.Parse(text) }, s => s.SigmaSys.ToString())
+        {
+            IsGiven = s => s.SigmaSysOverride is not null,
+            DefaultDependsOn = ["profile"],
+        },
         new("classifier", "trees|network", "Boosted trees, or a neural network of 64-64-64 whose best epochs are averaged [default: trees]",
             (s, text) => s with { Classifier = ParseClassifier(text) }, s => s.Classifier == ClassifierKind.Trees ? "trees" : "network"),
         new("missing", "drop|keep", "NaN in a feature: drop the event, or keep it for the trees [default: drop]",
@@ -105,7 +121,11 @@ public static class SettingKeys
         option.ValueName,
         option.Description,
         (s, text) => s with { MethodOptions = s.MethodOptions.SetItem(option.Name, option.Normalise(text)) },
-        s => s.Method.Options.Contains(option) ? s.OptionValues[option] : s.MethodOptions.GetValueOrDefault(option.Name));
+        s => s.Method.Options.Contains(option) ? s.OptionValues[option] : s.MethodOptions.GetValueOrDefault(option.Name))
+    {
+        IsGiven = s => s.MethodOptions.ContainsKey(option.Name),
+        DefaultDependsOn = [.. option.DefaultDependsOn, "method"],
+    };
 
     private static SettingKey Switch(string name, string description, Func<SearchSettings, bool> get, Func<SearchSettings, bool, SearchSettings> set) =>
         new(name, "", description, (s, text) => set(s, ParseSwitch(name, text)), s => get(s) ? "true" : "false");

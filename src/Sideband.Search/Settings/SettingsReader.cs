@@ -4,12 +4,32 @@ using YamlDotNet.RepresentationModel;
 
 namespace Sideband.Search.Settings;
 
-/// <summary>Reads SEARCH.yaml: a mapping of <see cref="SettingKeys"/> to scalars or lists.</summary>
+/// <summary>
+/// Reads SEARCH.yaml: a mapping of <see cref="SettingKeys"/> to scalars or lists. What stands in its mapping "resolved" was not given but
+/// filled in when the file was written.
+/// </summary>
 public static class SettingsReader
 {
+    /// <summary>The mapping of values that were filled in.</summary>
+    public const string Resolved = "resolved";
+
+    /// <summary>The settings of a file with some of them set otherwise.</summary>
+    /// <param name="path">SEARCH.yaml; relative files in it are below its folder.</param>
+    /// <param name="overrides">Set otherwise; a value that was filled in gives way where a setting that it depends on is among them.</param>
+    /// <exception cref="ConfigurationException">Not readable, not YAML, not a mapping, a key that is unknown, or a value that is not allowed.</exception>
+    public static SearchSettings Load(string path, params IReadOnlyList<(SettingKey Key, string Text)> overrides)
+    {
+        var (given, resolved) = Read(path);
+        var settings = Apply(Apply(new SearchSettings(), given).WithFullPaths(Path.GetDirectoryName(Path.GetFullPath(path))!), overrides);
+        var changed = overrides.Select(entry => entry.Key.Name).ToHashSet();
+
+        // What this program fills in anyway stays filled in; what another one filled in is held fast.
+        return Apply(settings, resolved.Where(entry =>
+            !changed.Contains(entry.Key.Name) && !entry.Key.DefaultDependsOn.Any(changed.Contains) && entry.Key.Show(settings) != entry.Text));
+    }
+
     /// <summary>Key and text of every entry, in the order of the file; a list becomes its items joined by commas.</summary>
-    /// <exception cref="ConfigurationException">Not readable, not YAML, not a mapping, a key that is unknown or stands twice.</exception>
-    public static IReadOnlyList<(SettingKey Key, string Text)> Read(string path)
+    private static (IReadOnlyList<(SettingKey Key, string Text)> Given, IReadOnlyList<(SettingKey Key, string Text)> Resolved) Read(string path)
     {
         var stream = new YamlStream();
         try
@@ -28,7 +48,7 @@ public static class SettingsReader
 
         if (stream.Documents.Count == 0)
         {
-            return [];
+            return ([], []);
         }
 
         if (stream.Documents[0].RootNode is not YamlMappingNode mapping)
@@ -36,8 +56,14 @@ public static class SettingsReader
             throw new ConfigurationException($"{path}: not a search; allowed: lines of the form 'key: value'");
         }
 
+        var nested = mapping.Children.Where(entry => entry is { Key: YamlScalarNode { Value: Resolved }, Value: YamlMappingNode }).ToArray();
+        return (Entries(mapping.Children.Except(nested), path), [.. nested.SelectMany(entry => Entries(((YamlMappingNode)entry.Value).Children, path))]);
+    }
+
+    private static List<(SettingKey Key, string Text)> Entries(IEnumerable<KeyValuePair<YamlNode, YamlNode>> nodes, string path)
+    {
         var entries = new List<(SettingKey, string)>();
-        foreach (var (node, value) in mapping.Children)
+        foreach (var (node, value) in nodes)
         {
             var key = SettingKeys.ByName(Scalar(node, path), $"{path}, line {node.Start.Line}");
             var items = value is YamlSequenceNode list ? list.Children.Select(item => Scalar(item, path)) : [Scalar(value, path)];

@@ -11,27 +11,37 @@ public static class SettingsWriter
     public static string ToYaml(SearchSettings settings)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        text.WriteLine("# The complete settings of this run; `sideband scan` with this file repeats it.");
+        text.WriteLine("# The complete settings of this run; `sideband scan` with this file repeats it. What stands under `resolved` was filled in.");
         var emitter = new Emitter(text);
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, true));
         emitter.Emit(new MappingStart());
-        foreach (var key in SettingKeys.All)
+        var shown = SettingKeys.All.Where(key => key.Show(settings) is not null).ToLookup(key => key.IsGiven(settings));
+        Emit(emitter, shown[true], settings);
+        if (shown[false].Any())
         {
-            if (key.Show(settings) is { } value)
-            {
-                emitter.Emit(new Scalar(key.Name));
-
-                // Unquoted, a column called "null" or "~" would be read as a key without value.
-                var style = value is "" or "null" or "~" ? ScalarStyle.SingleQuoted : ScalarStyle.Any;
-                emitter.Emit(new Scalar(null, null, value, style, true, true));
-            }
+            emitter.Emit(new Scalar(SettingsReader.Resolved));
+            emitter.Emit(new MappingStart());
+            Emit(emitter, shown[false], settings);
+            emitter.Emit(new MappingEnd());
         }
 
         emitter.Emit(new MappingEnd());
         emitter.Emit(new DocumentEnd(true));
         emitter.Emit(new StreamEnd());
         return text.ToString();
+    }
+
+    private static void Emit(Emitter emitter, IEnumerable<SettingKey> keys, SearchSettings settings)
+    {
+        foreach (var key in keys)
+        {
+            // Unquoted, a column called "null" or "~" would be read as a key without value.
+            var value = key.Show(settings)!;
+            var style = value is "" or "null" or "~" ? ScalarStyle.SingleQuoted : ScalarStyle.Any;
+            emitter.Emit(new Scalar(key.Name));
+            emitter.Emit(new Scalar(null, null, value, style, true, true));
+        }
     }
 
     /// <summary>Hash of everything that changes results: two runs with the same hash and the same input files give the same numbers.</summary>

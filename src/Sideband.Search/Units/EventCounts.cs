@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Search.Experiments;
 using Sideband.Search.Systematics;
 using Sideband.Templates;
 
@@ -28,13 +29,13 @@ internal sealed class EventCounts(SearchContext context, ChainSample sample) : I
         return Math.Max(0, Below(masses, interval.High) - Below(masses, interval.Low));
     }
 
-    public bool Has(InputRole role) => context.Events(sample, role) is not null;
+    public bool Has(InputRole role) => context.Events(Experiment.Search, sample, role) is not null;
 
     private double[] Masses(InputRole role, bool backgroundOnly)
     {
         if (!_masses.TryGetValue((role, backgroundOnly), out var masses))
         {
-            var events = context.Events(sample, role);
+            var events = context.Events(Experiment.Search, sample, role);
             masses = events is null ? [] : events.Mass.ToArray();
             if (backgroundOnly && events is not null)
             {

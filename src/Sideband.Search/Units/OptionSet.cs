@@ -22,6 +22,7 @@ internal sealed class OptionSet : IOptionSource
             settings.Classifier == ClassifierKind.Trees ? settings.Profile.Boosting : null,
             settings.Classifier == ClassifierKind.Network ? settings.Profile.Network : null),
         new QualityOptions(settings.Profile.Boosting),
+        new CountOptions(settings.WorkingPoints),
         .. settings.Method.Configure(settings.OptionValues),
     ]);
 

@@ -15,7 +15,7 @@ internal sealed class PreparedCache
     public PreparedCache(ITemplateMethod method, IEnumerable<WorkUnit> open)
     {
         _method = method;
-        _left = open.Where(unit => unit.Stage is FoldStage).GroupBy(unit => PlaceOf(unit.Place)).ToDictionary(group => group.Key, group => group.Count());
+        _left = open.Where(IsFold).GroupBy(unit => PlaceOf(unit.Place)).ToDictionary(group => group.Key, group => group.Count());
     }
 
     /// <summary>The window of a fold, and what preparing it read, whichever fold did it first.</summary>
@@ -23,19 +23,21 @@ internal sealed class PreparedCache
     public (PreparedSample Sample, IReadOnlyCollection<object> Read) Of(UnitInputs inputs) =>
         _samples.GetOrAdd(PlaceOf(inputs.Place), _ => new Lazy<(PreparedSample, IReadOnlyCollection<object>)>(() =>
         {
-            var sample = _method.Prepare(inputs);
+            var sample = inputs.Arrange(_method.Prepare(inputs));
             return (sample, [.. inputs.Log.Read]);
         })).Value;
 
-    /// <summary>A fold is done. Not safe for several threads at once.</summary>
+    /// <summary>A unit is done; only folds count. Not safe for several threads at once.</summary>
     public void Release(WorkUnit fold)
     {
-        if (--_left[PlaceOf(fold.Place)] == 0)
+        if (IsFold(fold) && --_left[PlaceOf(fold.Place)] == 0)
         {
             _samples.TryRemove(PlaceOf(fold.Place), out _);
         }
     }
 
+    private static bool IsFold(WorkUnit unit) => unit.Stage is FoldStage or CountStage;
+
     // A given template is the same in all runs, one that stages make is not.
-    private UnitPlace PlaceOf(UnitPlace place) => _method.Stages.Count == 0 ? place with { Run = 0 } : place;
+    private UnitPlace PlaceOf(UnitPlace place) => _method.Stages.Count == 0 && place.Experiment.IsSearch ? place with { Run = 0 } : place;
 }

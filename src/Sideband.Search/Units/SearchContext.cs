@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Sideband.Events;
+using Sideband.Numerics;
+using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
 using Sideband.Search.Settings;
 using Sideband.Search.Systematics;
@@ -12,6 +14,7 @@ namespace Sideband.Search.Units;
 public sealed class SearchContext
 {
     private readonly ConcurrentDictionary<InputRole, string> _fingerprints = new();
+    private readonly ConcurrentDictionary<Experiment, Lazy<EventTable>> _experiments = new();
 
     /// <param name="settings">The complete settings.</param>
     /// <param name="inputs">The loaded events.</param>
@@ -31,12 +34,32 @@ public sealed class SearchContext
 
     internal OptionSet Options { get; }
 
-    /// <summary>The events of a role as a sample sees them; null where there are none.</summary>
-    internal EventTable? Events(ChainSample sample, InputRole role) =>
-        Inputs.Tables.GetValueOrDefault(role == InputRole.Searched ? sample.Source : role);
+    /// <summary>The events of a role as a sample of an experiment sees them; null where there are none.</summary>
+    internal EventTable? Events(Experiment experiment, ChainSample sample, InputRole role)
+    {
+        var source = role == InputRole.Searched ? sample.Source : role;
+        return source == InputRole.Data && !experiment.IsSearch ? EventsOf(experiment) : Inputs.Tables.GetValueOrDefault(source);
+    }
 
-    /// <summary>Tells whether the events of a role are the same, by what they are and not by where they come from.</summary>
-    internal string Fingerprint(ChainSample sample, InputRole role) => _fingerprints.GetOrAdd(
-        role == InputRole.Searched ? sample.Source : role,
-        source => Inputs.Tables.TryGetValue(source, out var events) ? events.Fingerprint() : "none");
+    /// <summary>
+    /// Tells whether the events of a role are the same, by what they are and not by where they come from; for the events of an experiment by
+    /// what they are made from.
+    /// </summary>
+    internal string Fingerprint(Experiment experiment, ChainSample sample, InputRole role)
+    {
+        var source = role == InputRole.Searched ? sample.Source : role;
+        return source == InputRole.Data && !experiment.IsSearch
+            ? $"{experiment.Source} of {(experiment.Source.Origin is { } origin ? Fingerprint(origin) : "nothing")}"
+            : Fingerprint(source);
+    }
+
+    /// <summary>Lets go of an experiment's events, which are made again when a unit asks for them.</summary>
+    internal void Release(Experiment experiment) => _experiments.TryRemove(experiment, out _);
+
+    private string Fingerprint(InputRole role) =>
+        _fingerprints.GetOrAdd(role, source => Inputs.Tables.TryGetValue(source, out var events) ? events.Fingerprint() : "none");
+
+    private EventTable EventsOf(Experiment experiment) => _experiments.GetOrAdd(experiment, made => new Lazy<EventTable>(() => made.Source.Events(
+        role => Inputs.Tables.GetValueOrDefault(role) ?? throw new ConfigurationException($"experiments: no events of role {role}"),
+        name => RandomStream.For(Settings.Seed, made.Name, "source", name)))).Value;
 }

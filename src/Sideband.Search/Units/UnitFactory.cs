@@ -16,9 +16,11 @@ internal sealed class UnitFactory
     private readonly SearchContext _context;
     private readonly UnitKeys _keys;
     private readonly IStage[] _stages;
+    private readonly IStage[] _experimentStages;
     private readonly List<WorkUnit> _units = [];
     private readonly Dictionary<(string, ChainSample, MassInterval, int), WorkUnit> _known = [];
     private Experiment _experiment = Experiment.Search;
+    private int _after;
 
     public UnitFactory(SearchContext context)
     {
@@ -32,19 +34,22 @@ internal sealed class UnitFactory
             .. method.Stages.Where(stage => stage.ForReportOnly),
             .. context.Inputs.Has(InputRole.Test) ? [new TestStage(method, folds)] : Array.Empty<IStage>(),
         ];
+        _experimentStages =
+            [.. _stages.Where(stage => !stage.ForReportOnly).Select(stage => stage is FoldStage fold ? new CountStage(fold, method) : stage)];
     }
 
-    /// <param name="experiment">The search, or another.</param>
+    /// <param name="experiment">The search, or another, of which the data alone are searched.</param>
     /// <param name="sizes">Per sample, in the order of its windows.</param>
-    public IReadOnlyList<WorkUnit> Make(Experiment experiment, IReadOnlyDictionary<ChainSample, IReadOnlyList<WindowSize>> sizes)
+    /// <param name="after">The number of units before these.</param>
+    public IReadOnlyList<WorkUnit> Make(Experiment experiment, IReadOnlyDictionary<ChainSample, IReadOnlyList<WindowSize>> sizes, int after = 0)
     {
         _units.Clear();
         _known.Clear();
-        _experiment = experiment;
-        foreach (var group in _stages.GroupBy(stage => stage is FoldStage ? "fold" : stage.Name))
+        (_experiment, _after) = (experiment, after);
+        var stages = experiment.IsSearch ? _stages : _experimentStages;
+        foreach (var group in stages.GroupBy(stage => stage is FoldStage or CountStage ? "fold" : stage.Name))
         {
-            // A blind search leaves the data in the signal region unscored; the sidebands are open to it.
-            foreach (var sample in ChainSample.All.Where(sample => sample != ChainSample.Data || !_context.Settings.Blind))
+            foreach (var sample in ChainSample.All.Where(IsSearched))
             {
                 foreach (var size in sizes.GetValueOrDefault(sample, []))
                 {
@@ -58,6 +63,10 @@ internal sealed class UnitFactory
 
         return [.. _units];
     }
+
+    // A blind search leaves the data in the signal region unscored; the sidebands are open to it.
+    private bool IsSearched(ChainSample sample) =>
+        _experiment.IsSearch ? sample != ChainSample.Data || !_context.Settings.Blind : sample == ChainSample.Data;
 
     private void AddAll(IEnumerable<IStage> stages, ChainSample sample, WindowSize size, int run)
     {
@@ -82,7 +91,7 @@ internal sealed class UnitFactory
         WorkUnit[] needs = [.. stage.Reads.Stages.Select(name => Known(name, sample, size.Window.SignalRegion, run))];
         var at = new UnitPlace(_experiment, sample, size.Window, run);
         _units.Add(_known[place] = new WorkUnit(
-            _units.Count + 1, stage, at, _keys.Of(stage, at, needs), stage.Cost(size.Template, size.Events, _context.Options), needs));
+            _after + _units.Count + 1, stage, at, _keys.Of(stage, at, needs), stage.Cost(size.Template, size.Events, _context.Options), needs));
     }
 
     private WorkUnit Known(string name, ChainSample sample, MassInterval region, int run) =>

@@ -32,15 +32,15 @@ internal sealed class UnitInputs(
 
     public IDensityEngine Densities => context.Densities;
 
-    public bool Has(InputRole role) => context.Events(place.Sample, Log.Take(role)) is not null;
+    public bool Has(InputRole role) => context.Events(place.Experiment, place.Sample, Log.Take(role)) is not null;
 
-    public EventTable Events(InputRole role) => context.Events(place.Sample, Log.Take(role))
+    public EventTable Events(InputRole role) => context.Events(place.Experiment, place.Sample, Log.Take(role))
         ?? throw new InvalidOperationException($"no events of role {role}");
 
     public EventTable Region() =>
         RegionEvents.Of(Events(InputRole.Searched), place.Sample, place.Window, () => Stream("sample", "events"));
 
-    public EventTable Scored() => place.Sample.ScoresEveryMass ? Events(InputRole.Searched) : Region();
+    public EventTable Scored() => place.Sample.ScoresEveryMass && place.Experiment.IsSearch ? Events(InputRole.Searched) : Region();
 
     public MassSpectrumEstimate Spectrum() => RegionEvents.Spectrum(Events(InputRole.Searched), place.Sample, place.Window);
 
@@ -60,6 +60,11 @@ internal sealed class UnitInputs(
         Log.Add(read);
         return sample;
     }
+
+    /// <summary>The events of an experiment that arranges them anew, from the window as the method prepared it.</summary>
+    public PreparedSample Arrange(PreparedSample sample) => place.Experiment.IsSearch
+        ? sample
+        : place.Experiment.Source.Arrange(sample, Stream("arrangement"), Option<ClassifierOptions>());
 
     /// <summary>Every event's fold in this run.</summary>
     public FoldAssignment FoldsOfRun() => new(context.Settings.Seed, place.Run, Option<FoldOptions>().Folds);

@@ -23,7 +23,7 @@ internal sealed class UnitKeys(SearchContext context)
         var group = (stage, place.Sample, place.Experiment);
         if (!_shared.TryGetValue(group, out var shared))
         {
-            _shared[group] = shared = Shared(stage, place.Sample);
+            _shared[group] = shared = Shared(stage, place.Experiment, place.Sample);
         }
 
         return Canonical.Key(
@@ -32,12 +32,12 @@ internal sealed class UnitKeys(SearchContext context)
             + string.Join('/', place.StreamPath));
     }
 
-    private string Shared(IStage stage, ChainSample sample)
+    private string Shared(IStage stage, Experiment experiment, ChainSample sample)
     {
         var reads = stage.Reads;
         return FormattableString.Invariant($"engine {EngineVersion}\ndensities {context.Densities.Name}\nseed {context.Settings.Seed}\n")
             + $"stage {stage.Identity} {stage.Name}\n"
-            + string.Concat(reads.Roles.Select(role => $"events {role.Name} {context.Fingerprint(sample, role)}\n").Order(StringComparer.Ordinal))
+            + string.Concat(reads.Roles.Select(role => $"events {role.Name} {context.Fingerprint(experiment, sample, role)}\n").Order(StringComparer.Ordinal))
             + string.Concat(reads.Options.Select(type => $"option {type.Name} {Canonical.Text(context.Options[type])}\n").Order(StringComparer.Ordinal));
     }
 }

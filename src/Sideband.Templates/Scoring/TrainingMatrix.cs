@@ -32,11 +32,11 @@ internal sealed class TrainingMatrix
     public SortedColumns Sorted => _sorted.Value;
 
     /// <summary>Weight of each row; empty where all are 1.</summary>
-    public float[] Weights { get; }
+    public double[] Weights { get; }
 
-    private static float[] WeightsOf(params EventTable?[] tables) =>
+    private static double[] WeightsOf(params EventTable?[] tables) =>
         tables.Any(table => table?.HasWeights == true)
             ? [.. tables.SelectMany(table =>
-                table is null ? [] : table.HasWeights ? table.Weights.ToArray().Select(w => (float)w) : Enumerable.Repeat(1f, table.Count))]
+                table is null ? [] : table.HasWeights ? table.Weights.ToArray() : Enumerable.Repeat(1.0, table.Count))]
             : [];
 }

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Sideband.Events;
+using Sideband.Events.Features;
+using Sideband.Reporting.Terminal;
+using Sideband.Search.Inputs;
+using Sideband.Search.Plan;
+using Sideband.Search.Runs;
+using Sideband.Search.Scores;
+using Sideband.Search.Settings;
+
+namespace Sideband.Cli.Commands;
+
+/// <summary><c>sideband score</c>: a finished search's classifiers on other events.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("score", "A finished search's classifiers on other events: scores, and efficiencies per window and working point.")
+            .WithExamples(
+                "Example: sideband score runs/first signal.h5 other_simulation.h5",
+                "Writes DIR/scored/FILE.json and DIR/scored/FILE_window_N.npz. An event that the search was trained on is scored by the classifier that",
+                "did not see it, any other by the mean of all.");
+        var directory = SharedOptions.RunDirectory();
+        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Event files with the search's columns; a row range FILE[a:b] is allowed" };
+        var quiet = SharedOptions.Quiet();
+        command.Arguments.Add(directory);
+        command.Arguments.Add(files);
+        command.Options.Add(quiet);
+        command.SetAction(int (ParseResult parsed) =>
+        {
+            var (run, frozen) = RunDirectory.Open(parsed.GetValue(directory)!);
+            EventFileSpec[] specs = [.. parsed.GetValue(files)!.Select(EventFileSpec.Parse)];
+            var settings = Unblinding.Applied(run, frozen);
+            var plan = Planner.Make(settings, InputLoader.Load(settings));
+            var scorer = new SearchRun(plan, run).Scorer();
+            var folder = Path.Combine(run.Root, "scored");
+            Directory.CreateDirectory(folder);
+            foreach (var spec in specs)
+            {
+                var result = Score(plan, scorer, spec, settings, folder);
+                if (!parsed.GetValue(quiet))
+                {
+                    ScoredFileTable.Write(Consoles.Output, result);
+                }
+            }
+
+            return CommandHost.Done;
+        });
+        return command;
+    }
+
+    private static ScoredFile Score(SearchPlan plan, EventScorer scorer, EventFileSpec spec, SearchSettings settings, string folder)
+    {
+        var loaded = EventReader.Load(spec, new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing));
+        var events = loaded.Events.Canonical();
+        var name = Path.GetFileNameWithoutExtension(loaded.Account.FileName);
+        var windows = new List<ScoredWindow>();
+        foreach (var window in plan.Windows.Searched)
+        {
+            var scores = scorer.Score(window, events);
+            ScoredFile.WriteScores(Path.Combine(folder, FormattableString.Invariant($"{name}_window_{window.Number}.npz")), scores);
+            windows.Add(ScoredWindow.Of(scores, settings.WorkingPoints));
+        }
+
+        var result = new ScoredFile(
+            ScoredFile.SchemaName,
+            loaded.Account.FileName,
+            loaded.Account.Sha256,
+            events.Count,
+            loaded.Account.Dropped.ToDictionary(reason => reason.Reason, reason => reason.Count),
+            settings.Method.Traits.ScoresAtEveryMass ? null : $"method {settings.Method.Name} has no score outside of a window: only events inside are scored",
+            windows);
+        var path = Path.Combine(folder, name + ".json");
+        result.Write(path);
+        Console.Out.WriteLine($"wrote {path}");
+        return result;
+    }
+}

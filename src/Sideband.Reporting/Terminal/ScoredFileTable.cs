@@ -1,0 +1,54 @@
+using System.Globalization;
+using Sideband.Search.Scores;
+using Spectre.Console;
+
+namespace Sideband.Reporting.Terminal;
+
+/// <summary>Efficiencies of other events on a search's classifiers.</summary>
+public static class ScoredFileTable
+{
+    public static void Write(IAnsiConsole console, ScoredFile file)
+    {
+        console.WriteLine($"{file.File}: {Numbers.Whole(file.Events)} events");
+        var table = new Table { Border = TableBorder.Simple };
+        var points = file.Windows[0].All;
+        foreach (var header in (string[])["window", "low", "high", "class", "events", .. points.Select(point => $"efficiency at {Numbers.Efficiency(point.EpsilonB)}")])
+        {
+            table.AddColumn(new TableColumn(new Text(header)) { Alignment = Justify.Right });
+        }
+
+        foreach (var window in file.Windows)
+        {
+            foreach (var (name, efficiencies) in Classes(window))
+            {
+                table.AddRow([.. ((string[])
+                [
+                    window.Number.ToString(CultureInfo.InvariantCulture),
+                    Numbers.Mass(window.Low),
+                    Numbers.Mass(window.High),
+                    name,
+                    Numbers.Whole(efficiencies[0].Events),
+                    .. efficiencies.Select(Text),
+                ]).Select(text => new Text(text))]);
+            }
+        }
+
+        console.Write(table);
+        if (file.Note is { } note)
+        {
+            console.WriteLine(note);
+        }
+
+        if (file.Windows.Sum(window => window.Unscored) is > 0 and var unscored)
+        {
+            console.WriteLine($"{Numbers.Whole(unscored)} events, counted over windows, have no score and never pass");
+        }
+    }
+
+    private static IEnumerable<(string Name, IReadOnlyList<ScoredEfficiency> Efficiencies)> Classes(ScoredWindow window) =>
+        window.Signal is null || window.Background is null ? [("all", window.All)] : [("signal", window.Signal), ("background", window.Background)];
+
+    private static string Text(ScoredEfficiency point) => point.Efficiency is { } value
+        ? string.Create(CultureInfo.InvariantCulture, $"{value:G3} ± {point.Error:G1}")
+        : "no events";
+}

@@ -1,0 +1,50 @@
+using Sideband.Events;
+using Sideband.Numerics;
+using Sideband.Templates;
+
+namespace Sideband.Search.Experiments;
+
+/// <summary>Events drawn at random from an input.</summary>
+/// <param name="Role">The input.</param>
+/// <param name="Count">Number of events, at least 1.</param>
+/// <param name="WithReplacement">
+/// True: an event may come several times; copies keep one identity and so share a fold. False: as many different rows, of which there must
+/// be enough.
+/// </param>
+/// <param name="Injected">Signal events that are added, drawn without replacement from <see cref="InputRole.Signal"/>.</param>
+public sealed record DrawnRows(InputRole Role, int Count, bool WithReplacement, int Injected = 0) : ExperimentSource
+{
+    public override InputRole? Origin => Role;
+
+    /// <exception cref="ConfigurationException">Fewer events than are to be drawn without replacement.</exception>
+    public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream)
+    {
+        var events = Draw(inputs(Role), Count, WithReplacement, stream("events"));
+        return Injected == 0 ? events : events.Concat(Draw(inputs(InputRole.Signal), Injected, false, stream("injection"))).Canonical();
+    }
+
+    private EventTable Draw(EventTable from, int count, bool replaced, RandomStream stream)
+    {
+        if (!replaced && count > from.Count)
+        {
+            throw new ConfigurationException($"experiments: {count} events without replacement, but {Role} has {from.Count}");
+        }
+
+        int[] rows = [.. Enumerable.Range(0, replaced ? count : from.Count)];
+        if (replaced)
+        {
+            for (var i = 0; i < rows.Length; i++)
+            {
+                rows[i] = stream.NextInt(from.Count);
+            }
+        }
+        else
+        {
+            stream.Shuffle<int>(rows);
+            rows = rows[..count];
+        }
+
+        Array.Sort(rows);
+        return from.Select(rows);
+    }
+}

@@ -1,0 +1,33 @@
+using Sideband.Events;
+using Sideband.Numerics;
+using Sideband.Templates;
+using Sideband.Templates.Scoring;
+
+namespace Sideband.Search.Experiments;
+
+/// <summary>Where the events of an experiment come from. Immutable; a record's text tells sources apart in keys.</summary>
+public abstract record ExperimentSource
+{
+    /// <summary>The input that the searched events are made from; null where none is.</summary>
+    public virtual InputRole? Origin => InputRole.Data;
+
+    /// <summary>The searched events, in canonical order and with the identity that they had when they were read.</summary>
+    /// <param name="inputs">Events by role.</param>
+    /// <param name="stream">The experiment's.</param>
+    public abstract EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream);
+
+    /// <summary>What the folds of a window are trained on, where the source arranges prepared events anew.</summary>
+    /// <param name="sample">As the method prepared it.</param>
+    /// <param name="stream">Of the window and run.</param>
+    /// <param name="classifier">The search's.</param>
+    public virtual PreparedSample Arrange(PreparedSample sample, RandomStream stream, ClassifierOptions classifier) => sample;
+
+    /// <summary>Why experiments of this kind say nothing for a method; null where they do.</summary>
+    public virtual string? Refuse(ITemplateMethod method) => null;
+}
+
+/// <summary>The data as they are.</summary>
+public sealed record DataAsTheyAre : ExperimentSource
+{
+    public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream) => inputs(InputRole.Data);
+}

@@ -1,0 +1,52 @@
+using Sideband.Events;
+using Sideband.Numerics;
+using Sideband.Templates;
+using Sideband.Templates.Scoring;
+
+namespace Sideband.Search.Experiments;
+
+/// <summary>
+/// Within a window, the feature vectors of data and template are exchanged at random: where background and template have one distribution
+/// and there is no signal, every such exchange is as likely as the search itself. Masses and weights stay at their places.
+/// </summary>
+public sealed record PermutedLabels : ExperimentSource
+{
+    public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream) => inputs(InputRole.Data);
+
+    public override PreparedSample Arrange(PreparedSample sample, RandomStream stream, ClassifierOptions classifier)
+    {
+        if (sample.Failure is not null)
+        {
+            return sample;
+        }
+
+        var (region, template) = (sample.Region.Events, sample.Template);
+        var pool = region.Concat(template.Events);
+        pool = template.Threshold is { } more ? pool.Concat(more) : pool;
+        int[] order = [.. Enumerable.Range(0, pool.Count)];
+        stream.Shuffle<int>(order);
+        var taken = 0;
+        EventTable Next(EventTable places)
+        {
+            taken += places.Count;
+            return places.WithContentOf(pool, order.AsSpan(taken - places.Count, places.Count));
+        }
+
+        var data = sample.Region with { Events = Next(region) };
+        var permuted = new BackgroundTemplate(Next(template.Events), null, template.Threshold is { } threshold ? Next(threshold) : null);
+        return new PreparedSample
+        {
+            Region = data,
+            Scored = data,
+            Template = permuted,
+            Threshold = new ScoredView(permuted.ThresholdEvents),
+            Scoring = new ClassifierScoring(data, permuted, classifier),
+        };
+    }
+
+    public override string? Refuse(ITemplateMethod method) => NotExchangeable(method);
+
+    internal static string? NotExchangeable(ITemplateMethod method) => method.Traits.IsExchangeable
+        ? null
+        : $"method '{method.Name}' has no template that data can be exchanged with; use experiments from simulation or a density";
+}

@@ -1,0 +1,54 @@
+using Sideband.Events;
+using Sideband.Search.Experiments;
+using Sideband.Search.Systematics;
+using Sideband.Search.Units;
+
+namespace Sideband.Search.Plan;
+
+/// <summary>
+/// The units of many experiments on the windows of a search, each experiment with as many of them in the same order, so that any part of
+/// the plan is made without the rest.
+/// </summary>
+public sealed class ExperimentPlan
+{
+    private readonly IReadOnlyList<Experiment> _experiments;
+    private readonly UnitFactory _factory;
+    private readonly IReadOnlyDictionary<ChainSample, IReadOnlyList<WindowSize>> _sizes;
+
+    /// <param name="search">The search.</param>
+    /// <param name="experiments">At least one, none of them the search.</param>
+    /// <exception cref="ConfigurationException">Experiments that say nothing for the search's method.</exception>
+    public ExperimentPlan(SearchPlan search, IReadOnlyList<Experiment> experiments)
+    {
+        foreach (var source in experiments.Select(experiment => experiment.Source).Distinct())
+        {
+            if (source.Refuse(search.Settings.Method) is { } reason)
+            {
+                throw new ConfigurationException($"experiments: {reason}");
+            }
+        }
+
+        _experiments = experiments;
+        _factory = new UnitFactory(search.Context);
+        _sizes = new Dictionary<ChainSample, IReadOnlyList<WindowSize>> { [ChainSample.Data] = search.Sizes };
+        UnitsEach = _factory.Make(experiments[0], _sizes).Count;
+    }
+
+    /// <summary>Units of one experiment.</summary>
+    public int UnitsEach { get; }
+
+    /// <summary>Units of all.</summary>
+    public int Count => checked(UnitsEach * _experiments.Count);
+
+    /// <summary>The units <paramref name="first"/> to <paramref name="last"/>, both included and counted from 1.</summary>
+    public IEnumerable<WorkUnit> Units(int first, int last)
+    {
+        for (var e = (first - 1) / UnitsEach; e <= (last - 1) / UnitsEach; e++)
+        {
+            foreach (var unit in _factory.Make(_experiments[e], _sizes, e * UnitsEach).Where(unit => unit.Index >= first && unit.Index <= last))
+            {
+                yield return unit;
+            }
+        }
+    }
+}

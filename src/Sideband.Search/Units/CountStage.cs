@@ -1,0 +1,52 @@
+using Sideband.Events.Readers;
+using Sideband.Inference.Counting;
+using Sideband.Templates;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Search.Units;
+
+/// <summary>Background efficiencies at which experiments are counted.</summary>
+/// <param name="WorkingPoints">In (0, 1), falling.</param>
+public sealed record CountOptions(IReadOnlyList<double> WorkingPoints);
+
+/// <summary>A fold of an experiment, of which nothing but the counts is kept.</summary>
+/// <param name="fold">Trains and scores.</param>
+/// <param name="method">The method.</param>
+public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
+{
+    public string Name => fold.Name;
+
+    public string Identity => $"counts of {method.Name}";
+
+    /// <summary>From 1.</summary>
+    public int Fold => fold.Fold;
+
+    public StageReads Reads { get; } = fold.Reads.Option<CountOptions>();
+
+    public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
+    {
+        var unit = (UnitInputs)inputs;
+        var product = (FoldProduct)fold.Run(inputs, threads, cancellation);
+        var efficiencies = inputs.Option<CountOptions>().WorkingPoints;
+        if (product.Failure is { } reason)
+        {
+            return new CountProduct(reason, product.TemplateEvents, [], []);
+        }
+
+        var sample = unit.Prepared();
+        var indices = FoldEvents.Of(unit.FoldsOfRun(), sample.Scored.Events, Fold);
+        var scores = RegionScores.Of(product, sample.Scored.Events, sample.Region.Events, inputs.Window, indices);
+        var template = new ScoreDistribution(product.TemplateScores, product.TemplateWeights);
+        FoldCount[] Count(bool backgroundOnly)
+        {
+            var data = scores.Distribution(backgroundOnly);
+            return [.. efficiencies.Select(epsilon => FoldCount.Of(epsilon, template, data))];
+        }
+
+        return new CountProduct(null, product.TemplateEvents, Count(false), scores.Region.HasLabels ? Count(true) : []);
+    }
+
+    public IStageProduct Unpack(NpzFile file) => CountProduct.Unpack(file);
+
+    public double Cost(TemplateSize size, int events, IOptionSource options) => fold.Cost(size, events, options);
+}
