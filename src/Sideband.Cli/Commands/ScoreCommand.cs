@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sideband.Events;
-using Sideband.Events.Features;
 using Sideband.Reporting.Terminal;
 using Sideband.Search.Inputs;
 using Sideband.Search.Plan;
