@@ -14,6 +14,9 @@ internal sealed class BinnedNewton
     // Whitened parameters of a spectrum are of order 1 to 10; where there is no maximum they run away.
     private const double LargestParameter = 1e4;
 
+    // A function that falls off like a Gaussian may underflow in the last bins, which must not read as a forbidden expectation of 0.
+    private const double SmallestBackground = 1e-290;
+
     private readonly BinnedModel _model;
     private readonly double[] _counts;
     private readonly SignalConstraint _constraint;
@@ -105,7 +108,7 @@ internal sealed class BinnedNewton
                 sum += _density[i];
             }
 
-            _background[bin] = sum;
+            _background[bin] = sum = Math.Max(sum, SmallestBackground);
             _expected[bin] = signal == 0 ? sum : sum + (signal * _model.Signal![bin]);
         }
     }
@@ -128,7 +131,7 @@ internal sealed class BinnedNewton
                 return double.PositiveInfinity;
             }
 
-            sum += n > 0 ? n * LogSeries.XMinusLog1P((mu - n) / n) : barrier == 0 ? mu : mu - (barrier * PortableMath.Log(mu));
+            sum += PoissonDeviance.Half(mu, n) - (n > 0 || barrier == 0 ? 0 : barrier * PortableMath.Log(mu));
         }
 
         var pull = _constraint.Sigma > 0 ? (values[^1] - _constraint.Centre) / _constraint.Sigma : 0;

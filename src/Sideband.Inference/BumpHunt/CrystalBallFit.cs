@@ -20,10 +20,13 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
     private const int Parameters = 6;
     private const int FewestEvents = 50;
     private const int MostSteps = 200;
-    private const double Decrement = 1e-7;
+
+    // Gain in -2 ln L, by a step that damping did not shorten, below which nothing that the events know is left.
+    private const double SmallestGain = 1e-5;
+    private const double LargestDamping = 1e9;
 
     // Bounds of alpha and of n - 1; beyond them the shape does not change.
-    private const double SmallestAlpha = 0.1, LargestAlpha = 5, SmallestPower = 0.01, LargestPower = 200;
+    private const double SmallestAlpha = 0.1, LargestAlpha = 5, SmallestPower = 0.1, LargestPower = 200;
 
     /// <summary>Fits.</summary>
     /// <param name="masses">Masses of signal events after the selection; at least 50 within 20 % of the mass.</param>
@@ -54,11 +57,11 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
         var status = fit.Run();
         return status.Converged
             ? new CrystalBallFit(status, fit.Shape, events, outside, Measured.Of(fit.Deviance / (bins.Count - Parameters - 1)))
-            : Failed(status.Reason!, events, outside);
+            : Failed(status.Reason!, events, outside, status.Steps);
     }
 
-    private static CrystalBallFit Failed(string reason, int events, int outside) =>
-        new(FitStatus.Failed(reason), null, events, outside, Measured.Undefined(reason));
+    private static CrystalBallFit Failed(string reason, int events, int outside, int steps = 0) =>
+        new(FitStatus.Failed(reason, steps), null, events, outside, Measured.Undefined(reason));
 
     // u = (mean, ln sigma, ln alphaLow, ln(nLow - 1), ln alphaHigh, ln(nHigh - 1)).
     private static DoubleCrystalBall ShapeOf(double[] u) => new(
@@ -81,6 +84,7 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
             for (var step = 1; step <= MostSteps; step++)
             {
                 var (gradient, fisher) = Derivatives(expected);
+                Hold(gradient, fisher);
                 for (var k = 0; k < Parameters; k++)
                 {
                     fisher[(k * Parameters) + k] = (fisher[(k * Parameters) + k] * (1 + damping)) + 1e-9;
@@ -98,7 +102,7 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
                 if (!(trialDeviance <= Deviance))
                 {
                     damping *= 8;
-                    if (damping > 1e9)
+                    if (damping > LargestDamping)
                     {
                         return FitStatus.Good(step);
                     }
@@ -108,7 +112,7 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
 
                 var gain = Deviance - trialDeviance;
                 (_u, expected, Deviance, damping) = (trial, trialExpected, trialDeviance, Math.Max(1e-6, damping / 4));
-                if (gain < Decrement)
+                if (gain < SmallestGain && damping < 1)
                 {
                     return FitStatus.Good(step);
                 }
@@ -148,8 +152,7 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
             var sum = 0.0;
             for (var bin = 0; bin < counts.Length; bin++)
             {
-                var (mu, n) = (Math.Max(expected[bin], 1e-12), counts[bin]);
-                sum += n > 0 ? n * LogSeries.XMinusLog1P((mu - n) / n) : mu;
+                sum += PoissonDeviance.Half(Math.Max(expected[bin], 1e-12), counts[bin]);
             }
 
             return 2 * sum;
@@ -185,13 +188,35 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
             return (gradient, fisher);
         }
 
+        private (double Low, double High)[] Bounds()
+        {
+            var alpha = (Log(SmallestAlpha), Log(LargestAlpha));
+            var power = (Log(SmallestPower), Log(LargestPower));
+            return [(bins.Span.Low, bins.Span.High), (Log(0.01 * bins[0].Width), Log(bins.Span.Width)), alpha, power, alpha, power];
+        }
+
         private void Bound(double[] u)
         {
-            var span = bins.Span;
-            u[0] = Math.Clamp(u[0], span.Low, span.High);
-            u[1] = Math.Clamp(u[1], Log(0.01 * bins[0].Width), Log(span.Width));
-            (u[2], u[4]) = (Math.Clamp(u[2], Log(SmallestAlpha), Log(LargestAlpha)), Math.Clamp(u[4], Log(SmallestAlpha), Log(LargestAlpha)));
-            (u[3], u[5]) = (Math.Clamp(u[3], Log(SmallestPower), Log(LargestPower)), Math.Clamp(u[5], Log(SmallestPower), Log(LargestPower)));
+            foreach (var (k, (low, high)) in Bounds().Index())
+            {
+                u[k] = Math.Clamp(u[k], low, high);
+            }
+        }
+
+        // A parameter at its bound that the likelihood drives outwards is left out, or it would spoil the others' step.
+        private void Hold(double[] gradient, double[] fisher)
+        {
+            foreach (var (k, (low, high)) in Bounds().Index())
+            {
+                if ((_u[k] <= low && gradient[k] > 0) || (_u[k] >= high && gradient[k] < 0))
+                {
+                    gradient[k] = 0;
+                    for (var j = 0; j < Parameters; j++)
+                    {
+                        fisher[(k * Parameters) + j] = fisher[(j * Parameters) + k] = k == j ? 1 : 0;
+                    }
+                }
+            }
         }
 
         private static double Log(double x) => PortableMath.Log(x);

@@ -19,6 +19,9 @@ public sealed record DoubleCrystalBall(double Mean, double Sigma, double AlphaLo
 {
     private const double SqrtTwoPi = 2.5066282746310005024;
 
+    // A template that is scaled up from less than this is all extrapolated tail.
+    private const double SmallestFraction = 1e-6;
+
     /// <summary>
     /// Integral over all masses of the form above, in the unit of the masses:
     /// sigma (C(low) + C(high) + sqrt(2 pi) (1 - Q(alphaLow) - Q(alphaHigh))), C = n/(a (n - 1)) exp(-a^2/2), Q the normal tail.
@@ -34,21 +37,23 @@ public sealed record DoubleCrystalBall(double Mean, double Sigma, double AlphaLo
     }
 
     /// <summary>Fraction of the distribution in a range; without loss of digits far out in a tail.</summary>
-    public double Fraction(MassRange range)
-    {
-        var (low, high) = ((range.Low - Mean) / Sigma, (range.High - Mean) / Sigma);
-        var integral = low >= 0 ? Tail(low, AlphaHigh, PowerHigh) - Tail(high, AlphaHigh, PowerHigh)
-            : high <= 0 ? Tail(-high, AlphaLow, PowerLow) - Tail(-low, AlphaLow, PowerLow)
-            : Tail(0, AlphaLow, PowerLow) - Tail(-low, AlphaLow, PowerLow) + Tail(0, AlphaHigh, PowerHigh) - Tail(high, AlphaHigh, PowerHigh);
-        return Sigma * integral / Normalisation;
-    }
+    public double Fraction(MassRange range) => Sigma * Integral(range) / Normalisation;
 
     /// <summary>Fractions of the distribution in bins, scaled to sum 1 over them; null where next to nothing of it lies there.</summary>
     public double[]? Template(MassBins bins)
     {
-        double[] fractions = [.. Enumerable.Range(0, bins.Count).Select(bin => Fraction(bins[bin]))];
-        var sum = fractions.Sum();
-        return sum > 1e-6 ? [.. fractions.Select(fraction => fraction / sum)] : null;
+        double[] integrals = [.. Enumerable.Range(0, bins.Count).Select(bin => Integral(bins[bin]))];
+        var sum = integrals.Sum();
+        return Sigma * sum > SmallestFraction * Normalisation ? [.. integrals.Select(integral => integral / sum)] : null;
+    }
+
+    // Of the form, over z.
+    private double Integral(MassRange range)
+    {
+        var (low, high) = ((range.Low - Mean) / Sigma, (range.High - Mean) / Sigma);
+        return low >= 0 ? Tail(low, AlphaHigh, PowerHigh) - Tail(high, AlphaHigh, PowerHigh)
+            : high <= 0 ? Tail(-high, AlphaLow, PowerLow) - Tail(-low, AlphaLow, PowerLow)
+            : Tail(0, AlphaLow, PowerLow) - Tail(-low, AlphaLow, PowerLow) + Tail(0, AlphaHigh, PowerHigh) - Tail(high, AlphaHigh, PowerHigh);
     }
 
     // Integral over |z| from z >= 0 to infinity on one side.

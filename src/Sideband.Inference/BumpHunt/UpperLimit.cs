@@ -145,7 +145,8 @@ public sealed class UpperLimit
         {
             if (i == MostDoublings || double.IsNaN(cls(high)) || !(step > 0))
             {
-                return Measured.Undefined("CLs cannot be followed down to the level: a fit with the signal held failed");
+                var reason = _data.At(high).Held.Status.Reason ?? _asimov!.At(high).Held.Status.Reason ?? "S has no error";
+                return Measured.Undefined($"CLs cannot be followed down to the level: {reason}");
             }
 
             step *= 2;
