@@ -32,6 +32,9 @@ public sealed record BumpHuntSettings(double SqrtS, MassRange Range)
     /// <summary>Confidence of the upper limits; in (0, 1), default 0.95.</summary>
     public double Confidence { get; init; } = 0.95;
 
+    /// <summary>Toys for the local p-value; 0 for the asymptotic one alone, default 0.</summary>
+    public int DiscoveryToys { get; init; }
+
     /// <summary>Toys, at every strength, for the upper limit by toys; 0 for the asymptotic one alone, default 0.</summary>
     public int LimitToys { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record BumpHuntSettings(double SqrtS, MassRange Range)
         ArgumentOutOfRangeException.ThrowIfNegative(GoodnessToys);
         ArgumentOutOfRangeException.ThrowIfNegative(BiasToys);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BiasLimit);
+        ArgumentOutOfRangeException.ThrowIfNegative(DiscoveryToys);
         ArgumentOutOfRangeException.ThrowIfNegative(LimitToys);
     }
 

@@ -16,6 +16,7 @@ namespace Sideband.Inference.BumpHunt;
 /// Fit of function and signal to sidebands and window: S with its error, q0, Z and local p-value. Without a signal shape S is the window's
 /// excess, and the window one bin; with one S counts the shape's events in the range of the fit. Null without a result.
 /// </param>
+/// <param name="PValueByToys">Local p-value by toys; undefined where not asked for, or where S is not above 0.</param>
 /// <param name="Bias">Spurious signal with backgrounds of another form; null where not asked for or not possible.</param>
 /// <param name="Limit">CLs upper limit on S, asymptotic.</param>
 /// <param name="ExpectedLimit">What it would be without a signal; null without a result.</param>
@@ -31,12 +32,15 @@ public sealed record EnhancedBumpHunt(
     GoodnessOfFit? Goodness,
     CountWithError Expected,
     SignalFit? Signal,
+    Measured PValueByToys,
     BiasTest? Bias,
     Measured Limit,
     ExpectedLimit? ExpectedLimit,
     Measured LimitByToys,
     IReadOnlyList<SpectrumPoint> Curve)
 {
+    private static readonly Measured NotAskedFor = Measured.Undefined("no toys were asked for");
+
     /// <summary>Hunts in one window.</summary>
     /// <param name="masses">Selected events of all masses, any order; data and signal region alike.</param>
     /// <param name="window">Signal region [low, high), inside of the settings' range, with sidebands on both sides.</param>
@@ -99,6 +103,7 @@ public sealed record EnhancedBumpHunt(
                     SpuriousSignal.Of(model, UnbinnedFit.Of(truth, sums), settings.BiasToys, streams.Below("bias").Below(truth.Name)))],
                 settings.BiasLimit);
         var spurious = bias?.Width ?? 0;
+        var signal = SignalFit.Of(model, counts, spurious);
         var limit = new UpperLimit(model, counts, spurious, settings.Confidence);
         var picture = MassBins.Of([.. lower, .. MassBins.Split(window, width), .. upper]);
         var pictureCounts = picture.Fill(masses);
@@ -111,11 +116,12 @@ public sealed record EnhancedBumpHunt(
             choice,
             goodness,
             choice.Fit.Expected(window),
-            SignalFit.Of(model, counts, spurious),
+            signal,
+            settings.DiscoveryToys == 0 ? NotAskedFor : signal.PValueByToys(model, spurious, settings.DiscoveryToys, streams.Below("discovery")),
             bias,
             limit.Asymptotic(),
             limit.Expected(),
-            settings.LimitToys == 0 ? Measured.Undefined("no toys were asked for") : limit.ByToys(settings.LimitToys, streams.Below("limit")),
+            settings.LimitToys == 0 ? NotAskedFor : limit.ByToys(settings.LimitToys, streams.Below("limit")),
             [.. Enumerable.Range(0, picture.Count).Select(i =>
                 SpectrumPoint.Of(picture[i], window.Contains(picture[i].Low), pictureCounts[i], choice.Fit))]);
 
@@ -123,7 +129,7 @@ public sealed record EnhancedBumpHunt(
         {
             var none = Measured.Undefined(why);
             return new EnhancedBumpHunt(
-                window, why, beside, outside, inside, tried, null, CountWithError.Undefined(why), null, null, none, null, none, []);
+                window, why, beside, outside, inside, tried, null, CountWithError.Undefined(why), null, none, null, none, null, none, []);
         }
     }
 }

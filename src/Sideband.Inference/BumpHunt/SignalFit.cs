@@ -26,14 +26,51 @@ public sealed record SignalFit(
     BinnedFit Free,
     BinnedFit BackgroundOnly)
 {
+    private const double LargestFailedFraction = 0.1;
+
     /// <summary>Fits a spectrum with and without signal.</summary>
     /// <param name="model">Has a signal.</param>
     /// <param name="counts">Events of every bin.</param>
     /// <param name="spurious">Width of the spurious signal, events (<see cref="BiasTest"/>); 0 for none.</param>
     /// <param name="start">A fit of the same model to start from.</param>
-    public static SignalFit Of(BinnedModel model, ReadOnlySpan<double> counts, double spurious = 0, BinnedFit? start = null)
+    public static SignalFit Of(BinnedModel model, ReadOnlySpan<double> counts, double spurious = 0, BinnedFit? start = null) =>
+        Of(model, counts, spurious, 0, start);
+
+    /// <summary>
+    /// Local p-value by toys of the fit without signal: (1 + toys whose q0 is at least as large)/(1 + toys). Undefined where S is not above 0
+    /// (q0 is 0, and every toy's is at least that), where this fit failed, or where more than a tenth of the toys' fits did.
+    /// </summary>
+    /// <param name="model">The model of this fit.</param>
+    /// <param name="spurious">Its width of the spurious signal.</param>
+    /// <param name="toys">Number of toys; p-values below 1/toys are bounds.</param>
+    /// <param name="streams">Draw them.</param>
+    public Measured PValueByToys(BinnedModel model, double spurious, int toys, ToyStreams streams)
     {
-        var background = model.Fit(counts, new SignalConstraint(0, spurious), start);
+        ArgumentOutOfRangeException.ThrowIfLessThan(toys, 1);
+        if (Q0.Value is not > 0)
+        {
+            return Measured.Undefined(Q0.Reason ?? "S is not above 0: toys cannot tell how likely that is");
+        }
+
+        var (fitted, atLeast) = (0, 0);
+        for (var toy = 0; toy < toys; toy++)
+        {
+            var stream = streams[toy];
+            var auxiliary = BackgroundOnly.Signal + (spurious * stream.NextGaussian());
+            var fit = Of(model, ToyStreams.Counts(stream, BackgroundOnly.Expected), spurious, auxiliary, BackgroundOnly);
+            fitted += fit.Status.Converged ? 1 : 0;
+            atLeast += fit.Q0.Value >= Q0.Value ? 1 : 0;
+        }
+
+        return toys - fitted > LargestFailedFraction * toys
+            ? Measured.Undefined($"the fits of {toys - fitted} of {toys} toys failed")
+            : Measured.Of((1.0 + atLeast) / (1 + fitted));
+    }
+
+    // The auxiliary is the spurious signal's own measurement, 0 in data: S = T - auxiliary.
+    private static SignalFit Of(BinnedModel model, ReadOnlySpan<double> counts, double spurious, double auxiliary, BinnedFit? start)
+    {
+        var background = model.Fit(counts, new SignalConstraint(auxiliary, spurious), start);
         var free = model.Fit(counts, SignalConstraint.Free, background);
         var status = background.Status.Converged ? free.Status : background.Status;
         if (!status.Converged)
@@ -42,14 +79,15 @@ public sealed record SignalFit(
             return new SignalFit(status, none, none, none, none, none, none, free, background);
         }
 
+        var signal = free.Signal - auxiliary;
         var ratio = Math.Max(0, background.Deviance - free.Deviance);
-        var z = Math.CopySign(Math.Sqrt(ratio), free.Signal);
+        var z = Math.CopySign(Math.Sqrt(ratio), signal);
         return new SignalFit(
             status,
-            Measured.Of(free.Signal),
+            Measured.Of(signal),
             Measured.Of(Math.Sqrt((free.SignalError * free.SignalError) + (spurious * spurious))),
             Measured.Of(ratio),
-            Measured.Of(free.Signal > 0 ? ratio : 0),
+            Measured.Of(signal > 0 ? ratio : 0),
             Measured.Of(z),
             Measured.Of(NormalDistribution.UpperTail(z)),
             free,

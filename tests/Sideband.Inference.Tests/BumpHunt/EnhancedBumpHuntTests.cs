@@ -32,6 +32,10 @@ public class EnhancedBumpHuntTests
         Value(hunt.Limit).ShouldBeGreaterThan(Value(signal.Signal));
         Value(hunt.ExpectedLimit!.Median).ShouldBeLessThan(Value(hunt.Limit));
         hunt.LimitByToys.Reason.ShouldBe("no toys were asked for");
+        hunt.PValueByToys.Reason.ShouldBe("no toys were asked for");
+        var toys = EnhancedBumpHunt.Of(WithBump, Window, Settings with { DiscoveryToys = 50, LimitToys = 50, GoodnessToys = 0 }, Streams);
+        Value(toys.PValueByToys).ShouldBe(1 / 51.0); // a bound
+        Value(toys.LimitByToys).ShouldBe(Value(hunt.Limit), 0.3 * Value(hunt.Limit));
     }
 
     [Fact]

@@ -109,6 +109,20 @@ public class SignalFitTests
         (Value(widened.Significance) / Value(plain.Significance)).ShouldBe(Value(plain.Error) / Value(widened.Error), 0.05);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    public void Toys_give_the_asymptotic_p_value_where_there_are_many_events(double spurious)
+    {
+        double[] counts = [.. Small.Background.Zip(Small.Template, (b, s) => b + (60 * s))];
+        var fit = SignalFit.Of(Small.Model, counts, spurious, Small.Fit);
+        var asymptotic = Value(fit.PValue);
+        asymptotic.ShouldBeInRange(0.01, 0.3);
+        Value(fit.PValueByToys(Small.Model, spurious, 600, new ToyStreams(1, "p"))).ShouldBe(asymptotic, 3 * Math.Sqrt(asymptotic / 600));
+        SignalFit.Of(Small.Model, [.. Small.Background.Zip(Small.Template, (b, s) => b - (60 * s))])
+            .PValueByToys(Small.Model, 0, 10, new ToyStreams(1)).Reason!.ShouldContain("S is not above 0");
+    }
+
     [Fact]
     public void A_failed_fit_has_one_reason_for_every_number()
     {
