@@ -23,8 +23,8 @@ public static class IncompleteGamma
     }
 
     /// <summary>
-    /// Regularised lower incomplete gamma function P(a, x) = 1/Gamma(a) times the integral of t^(a-1) e^-t from 0 to x. For whole a it is the
-    /// probability that a Poisson count of mean x is at least a. Relative error below 1e-12 where P is at most 1/2.
+    /// Regularised lower incomplete gamma function P(a, x) = 1/Gamma(a) times the integral of t^(a-1) e^-t from 0 to x. For whole a it is
+    /// the probability that a Poisson count of mean x is at least a. Relative error below 1e-12 where P is at most 1/2.
     /// </summary>
     /// <param name="a">Above 0.</param>
     /// <param name="x">At least 0.</param>
@@ -40,7 +40,10 @@ public static class IncompleteGamma
         return x == 0 ? 0 : x < a + 1 ? Series(a, x, ceiling) : 1 - Fraction(a, x);
     }
 
-    /// <summary>Q(a, x) = 1 - P(a, x): the probability that a Poisson count of mean x is below a, for whole a. Relative error below 1e-12 where Q is at most 1/2.</summary>
+    /// <summary>
+    /// Q(a, x) = 1 - P(a, x): the probability that a Poisson count of mean x is below a, for whole a. Relative error below 1e-12 where Q is
+    /// at most 1/2.
+    /// </summary>
     /// <param name="a">Above 0.</param>
     /// <param name="x">At least 0.</param>
     public static double Upper(double a, double x)

@@ -7,12 +7,12 @@ public static class StudentDistribution
 
     /// <summary>
     /// Probability that t^2 exceeds <paramref name="square"/>, which is the upper tail of the F distribution with 1 and
-    /// <paramref name="degrees"/> degrees of freedom: I_y(n/2, 1/2) with y = n/(n + t^2). Absolute error below 1e-13, and the relative error
-    /// as small for t^2 above n.
+    /// <paramref name="degrees"/> degrees of freedom: I_y(n/2, 1/2) with y = n/(n + t^2). Absolute error below 1e-13, and the relative
+    /// error as small for t^2 above n.
     /// </summary>
     /// <remarks>
-    /// I_x(p, q) = x^p (1-x)^q / (p B(p, q)) (1 + (p+q)/(p+1) x + (p+q)(p+q+1)/((p+1)(p+2)) x^2 + ...) (Abramowitz and Stegun 26.5.4), a sum
-    /// of positive terms, taken for the smaller of y and 1 - y.
+    /// I_x(p, q) = x^p (1-x)^q / (p B(p, q)) (1 + (p+q)/(p+1) x + (p+q)(p+q+1)/((p+1)(p+2)) x^2 + ...) (Abramowitz and Stegun 26.5.4), a
+    /// sum of positive terms, taken for the smaller of y and 1 - y.
     /// </remarks>
     /// <param name="square">t^2, at least 0.</param>
     /// <param name="degrees">n, at least 1.</param>

@@ -11,7 +11,8 @@ public class IncompleteGammaTests
             Compare(IncompleteGamma.Lower(a, x), row[2]);
             Compare(IncompleteGamma.Upper(a, x), row[3]);
 
-            // exp(-a phi) carries the rounding of its exponent, 700 at the most: 1e-12 relative; the larger of the two is 1 minus the other.
+            // exp(-a phi) carries the rounding of its exponent, 700 at the most: 1e-12 relative; the larger of the two is 1 minus the
+            // other.
             void Compare(double value, double reference) =>
                 value.ShouldBe(reference, reference > 0.5 ? 1e-13 : (2e-12 * reference) + 1e-300, $"a = {a}, x = {x}");
         }

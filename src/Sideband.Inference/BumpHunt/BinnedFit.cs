@@ -3,10 +3,17 @@ namespace Sideband.Inference.BumpHunt;
 /// <summary>Result of a <see cref="BinnedModel"/> fit.</summary>
 public sealed class BinnedFit
 {
-    internal BinnedFit(FitStatus status, double[] values, double deviance, double[] background, double[] expected, double[] covariance, double[] parameters)
+    internal BinnedFit(
+        FitStatus status,
+        double[] values,
+        double deviance,
+        double[] background,
+        double[] expected,
+        double[] covariance,
+        double[] parameters)
     {
-        (Status, Values, Deviance, Background, Expected, Covariance) = (status, values, deviance, background, expected, covariance);
-        Parameters = parameters;
+        (Status, Values, Deviance, Background, Expected) = (status, values, deviance, background, expected);
+        (Covariance, Parameters) = (covariance, parameters);
     }
 
     public FitStatus Status { get; }

@@ -9,8 +9,8 @@ namespace Sideband.Inference.BumpHunt;
 /// <remarks>
 /// Without signal and with narrow bins the likelihood is nearly convex, and so is the profile over (c, t) at every T. Newton's method with
 /// the observed Hessian where that is positive definite and the expected one elsewhere, step halving, and steps that keep mu_i above 0.
-/// Nothing in the likelihood of a bin without events keeps b_i + T s_i above 0 for negative T: such bins count 1e-6 events in ln mu_i, which
-/// puts T at the edge of what is allowed; the deviance does not contain it.
+/// Nothing in the likelihood of a bin without events keeps b_i + T s_i above 0 for negative T: such bins count 1e-6 events in ln mu_i,
+/// which puts T at the edge of what is allowed; the deviance does not contain it.
 /// </remarks>
 public sealed class BinnedModel
 {
@@ -72,7 +72,10 @@ public sealed class BinnedModel
     /// <summary>Signal's fraction in every bin.</summary>
     internal double[]? Signal { get; }
 
-    /// <summary>Weight of every quadrature point, and its whitened terms (points x shape parameters); bin i has the points FirstNode[i] to FirstNode[i + 1].</summary>
+    /// <summary>
+    /// Weight of every quadrature point, and its whitened terms (points x shape parameters); bin i has the points FirstNode[i] to
+    /// FirstNode[i + 1].
+    /// </summary>
     internal double[] Weights { get; } = [];
 
     internal double[] Nodes { get; } = [];

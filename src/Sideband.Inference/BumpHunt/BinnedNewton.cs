@@ -239,7 +239,13 @@ internal sealed class BinnedNewton
         return inverse is null
             ? BinnedModel.Failed(FitStatus.Failed("the spectrum does not determine the function's parameters", steps))
             : new BinnedFit(
-                FitStatus.Good(steps), _values, Deviance(_values, 0), _background, _expected, inverse, _model.Basis.ToParameters(_values.AsSpan(1, _shape)));
+                FitStatus.Good(steps),
+                _values,
+                Deviance(_values, 0),
+                _background,
+                _expected,
+                inverse,
+                _model.Basis.ToParameters(_values.AsSpan(1, _shape)));
     }
 
     private double SignalOf(double[] values) => _size > _shape + 1 ? values[^1] : _constraint.Centre;

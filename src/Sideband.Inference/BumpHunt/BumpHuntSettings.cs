@@ -26,7 +26,9 @@ public sealed record BumpHuntSettings(double SqrtS, MassRange Range)
     /// <summary>Toys for each alternative of the bias test; 0 for no bias test, default 400 (fractions to 0.05).</summary>
     public int BiasToys { get; init; } = 400;
 
-    /// <summary>Largest spurious signal, as a fraction of the error on S, that does not become an error itself; above 0, default 0.2.</summary>
+    /// <summary>
+    /// Largest spurious signal, as a fraction of the error on S, that does not become an error itself; above 0, default 0.2.
+    /// </summary>
     public double BiasLimit { get; init; } = 0.2;
 
     /// <summary>Confidence of the upper limits; in (0, 1), default 0.95.</summary>
@@ -38,7 +40,9 @@ public sealed record BumpHuntSettings(double SqrtS, MassRange Range)
     /// <summary>Toys, at every strength, for the upper limit by toys; 0 for the asymptotic one alone, default 0.</summary>
     public int LimitToys { get; init; }
 
-    /// <exception cref="ArgumentOutOfRangeException">A setting is out of the range given above; sqrt(s) and range are judged with the data.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A setting is out of the range given above; sqrt(s) and range are judged with the data.
+    /// </exception>
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(FewestParameters, SpectrumFunction.FewestParameters);

@@ -38,7 +38,14 @@ public sealed record BumpHunterSettings
 /// <param name="Intervals">Intervals that were tried.</param>
 /// <param name="WithoutReference">Intervals with data but no reference events: no p-value can be given, and they are left out.</param>
 public sealed record BumpHunterScan(
-    int FirstBin, int Bins, double Observed, double Expected, Measured LocalPValue, Measured GlobalPValue, int Intervals, int WithoutReference)
+    int FirstBin,
+    int Bins,
+    double Observed,
+    double Expected,
+    Measured LocalPValue,
+    Measured GlobalPValue,
+    int Intervals,
+    int WithoutReference)
 {
     /// <summary>Data events above the reference.</summary>
     public double Excess => Observed - Expected;
@@ -48,7 +55,8 @@ public sealed record BumpHunterScan(
     /// <param name="reference">Reference events of every bin, at least 0, some above 0.</param>
     /// <param name="settings">Widths, normalisation, toys.</param>
     /// <param name="streams">Draw the toys.</param>
-    public static BumpHunterScan Of(ReadOnlySpan<double> counts, ReadOnlySpan<double> reference, BumpHunterSettings settings, ToyStreams streams)
+    public static BumpHunterScan Of(
+        ReadOnlySpan<double> counts, ReadOnlySpan<double> reference, BumpHunterSettings settings, ToyStreams streams)
     {
         settings.Check();
         ArgumentOutOfRangeException.ThrowIfNotEqual(reference.Length, counts.Length);
@@ -75,7 +83,14 @@ public sealed record BumpHunterScan(
         return best.Bins == 0
             ? None("no interval has an excess", intervals, withoutReference)
             : new BumpHunterScan(
-                best.First, best.Bins, best.Observed, best.Expected, Measured.Of(best.P), Global(best.P, expected, settings, streams), intervals, withoutReference);
+                best.First,
+                best.Bins,
+                best.Observed,
+                best.Expected,
+                Measured.Of(best.P),
+                Global(best.P, expected, settings, streams),
+                intervals,
+                withoutReference);
     }
 
     private static Measured Global(double observed, double[] expected, BumpHunterSettings settings, ToyStreams streams)

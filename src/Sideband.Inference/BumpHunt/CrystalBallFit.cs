@@ -10,7 +10,9 @@ namespace Sideband.Inference.BumpHunt;
 /// <param name="Shape">The shape; null where the fit failed.</param>
 /// <param name="Events">Events that were fitted.</param>
 /// <param name="Outside">Events farther from the mass; they are in the shape's tails by extrapolation alone.</param>
-/// <param name="ReducedDeviance">Deviance over degrees of freedom; about 1 where the shape describes a signal with many events in every bin.</param>
+/// <param name="ReducedDeviance">
+/// Deviance over degrees of freedom; about 1 where the shape describes a signal with many events in every bin.
+/// </param>
 public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, int Events, int Outside, Measured ReducedDeviance)
 {
     /// <summary>Half width of the fit's range, relative to the mass.</summary>
@@ -48,9 +50,10 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
         var counts = bins.Fill(masses);
         var events = (int)counts.Sum();
         var outside = masses.Length - events;
-        if (events < FewestEvents || counts.Count(count => count > 0) <= Parameters)
+        var filled = counts.Count(count => count > 0);
+        if (events < FewestEvents || filled <= Parameters)
         {
-            return Failed($"{events} signal events in {counts.Count(count => count > 0)} bins within 20 % of the mass are too few for a shape", events, outside);
+            return Failed($"{events} signal events in {filled} bins within 20 % of the mass are too few for a shape", events, outside);
         }
 
         var fit = new Scoring(bins, counts, events);
@@ -64,8 +67,11 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
         new(FitStatus.Failed(reason, steps), null, events, outside, Measured.Undefined(reason));
 
     // u = (mean, ln sigma, ln alphaLow, ln(nLow - 1), ln alphaHigh, ln(nHigh - 1)).
-    private static DoubleCrystalBall ShapeOf(double[] u) => new(
-        u[0], PortableMath.Exp(u[1]), PortableMath.Exp(u[2]), 1 + PortableMath.Exp(u[3]), PortableMath.Exp(u[4]), 1 + PortableMath.Exp(u[5]));
+    private static DoubleCrystalBall ShapeOf(double[] u)
+    {
+        double Exp(int k) => PortableMath.Exp(u[k]);
+        return new DoubleCrystalBall(u[0], Exp(1), Exp(2), 1 + Exp(3), Exp(4), 1 + Exp(5));
+    }
 
     private sealed class Scoring(MassBins bins, double[] counts, int events)
     {

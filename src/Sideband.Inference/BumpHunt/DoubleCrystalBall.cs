@@ -32,7 +32,9 @@ public sealed record DoubleCrystalBall(double Mean, double Sigma, double AlphaLo
     public double Density(double mass)
     {
         var z = (mass - Mean) / Sigma;
-        var value = z < -AlphaLow ? Side(-z, AlphaLow, PowerLow) : z > AlphaHigh ? Side(z, AlphaHigh, PowerHigh) : PortableMath.Exp(-0.5 * z * z);
+        var value = z < -AlphaLow ? Side(-z, AlphaLow, PowerLow)
+            : z > AlphaHigh ? Side(z, AlphaHigh, PowerHigh)
+            : PortableMath.Exp(-0.5 * z * z);
         return value / Normalisation;
     }
 
@@ -53,7 +55,8 @@ public sealed record DoubleCrystalBall(double Mean, double Sigma, double AlphaLo
         var (low, high) = ((range.Low - Mean) / Sigma, (range.High - Mean) / Sigma);
         return low >= 0 ? Tail(low, AlphaHigh, PowerHigh) - Tail(high, AlphaHigh, PowerHigh)
             : high <= 0 ? Tail(-high, AlphaLow, PowerLow) - Tail(-low, AlphaLow, PowerLow)
-            : Tail(0, AlphaLow, PowerLow) - Tail(-low, AlphaLow, PowerLow) + Tail(0, AlphaHigh, PowerHigh) - Tail(high, AlphaHigh, PowerHigh);
+            : Tail(0, AlphaLow, PowerLow) - Tail(-low, AlphaLow, PowerLow)
+                + Tail(0, AlphaHigh, PowerHigh) - Tail(high, AlphaHigh, PowerHigh);
     }
 
     // Integral over |z| from z >= 0 to infinity on one side.

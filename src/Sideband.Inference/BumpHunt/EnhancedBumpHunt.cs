@@ -9,7 +9,9 @@ namespace Sideband.Inference.BumpHunt;
 /// <param name="SidebandEvents">Selected events in the range outside of the window.</param>
 /// <param name="OutsideRange">Selected events outside of the fit's range, which nothing here uses.</param>
 /// <param name="Observed">Selected events in the window.</param>
-/// <param name="Choice">Function chosen on the sidebands, with its unbinned fit and the F-tests; null where the masses or ranges allow none.</param>
+/// <param name="Choice">
+/// Function chosen on the sidebands, with its unbinned fit and the F-tests; null where the masses or ranges allow none.
+/// </param>
 /// <param name="Goodness">Goodness of the chosen function in the sidebands' bins; null where not asked for or not possible.</param>
 /// <param name="Expected">Background in the window by the sidebands' fit, with its error.</param>
 /// <param name="Signal">
@@ -62,7 +64,7 @@ public sealed record EnhancedBumpHunt(
 
         if (!(range.Low < window.Low && window.Low < window.High && window.High < range.High))
         {
-            return Failed($"the window {window} must have a width and lie inside of the fit's range {range}, with sidebands on both sides", null);
+            return Failed($"the window {window} must have a width and lie inside of the range {range}, with sidebands on both sides", null);
         }
 
         var sidebands = range.Outside(window);
@@ -84,7 +86,9 @@ public sealed record EnhancedBumpHunt(
 
         // Without a shape one bin holds the window: its count decides S, whatever the shape of the excess.
         var bins = MassBins.Of([.. lower, .. shape is null ? [window] : MassBins.Split(window, width), .. upper]);
-        double[]? template = shape is null ? [.. Enumerable.Range(0, bins.Count).Select(i => i == lower.Length ? 1.0 : 0)] : shape.Template(bins);
+        double[]? template = shape is null
+            ? [.. Enumerable.Range(0, bins.Count).Select(i => i == lower.Length ? 1.0 : 0)]
+            : shape.Template(bins);
         if (template is null)
         {
             return Failed("the signal's shape has no events in the range of the fit", choice);
@@ -93,9 +97,10 @@ public sealed record EnhancedBumpHunt(
         var function = choice.Fit.Function;
         var model = new BinnedModel(function, bins, settings.SqrtS, template);
         var counts = bins.Fill(masses);
+        var sidebandModel = new BinnedModel(function, sidebandBins, settings.SqrtS);
         var goodness = settings.GoodnessToys == 0
             ? null
-            : GoodnessOfFit.Of(new BinnedModel(function, sidebandBins, settings.SqrtS), sidebandCounts, settings.GoodnessToys, streams.Below("goodness"));
+            : GoodnessOfFit.Of(sidebandModel, sidebandCounts, settings.GoodnessToys, streams.Below("goodness"));
         var bias = settings.BiasToys == 0
             ? null
             : BiasTest.Of(
@@ -117,7 +122,9 @@ public sealed record EnhancedBumpHunt(
             goodness,
             choice.Fit.Expected(window),
             signal,
-            settings.DiscoveryToys == 0 ? NotAskedFor : signal.PValueByToys(model, spurious, settings.DiscoveryToys, streams.Below("discovery")),
+            settings.DiscoveryToys == 0
+                ? NotAskedFor
+                : signal.PValueByToys(model, spurious, settings.DiscoveryToys, streams.Below("discovery")),
             bias,
             limit.Asymptotic(),
             limit.Expected(),

@@ -2,7 +2,9 @@ using Sideband.Numerics;
 
 namespace Sideband.Inference.BumpHunt;
 
-/// <summary>Does one more parameter describe a spectrum better than chance? F = (chi2_from - chi2_to)/(chi2_to/degrees), 0 where chi2 does not fall.</summary>
+/// <summary>
+/// Does one more parameter describe a spectrum better than chance? F = (chi2_from - chi2_to)/(chi2_to/degrees), 0 where chi2 does not fall.
+/// </summary>
 /// <param name="From">Function with fewer parameters.</param>
 /// <param name="To">Function with one parameter more.</param>
 /// <param name="ChiSquaredFrom">Pearson's chi2 of the former.</param>

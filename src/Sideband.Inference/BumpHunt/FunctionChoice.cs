@@ -14,7 +14,9 @@ public sealed record FunctionChoice(UnbinnedFit Fit, IReadOnlyList<FTest> Tests,
     /// <summary>Chooses on the sidebands.</summary>
     /// <param name="sums">The sidebands' events.</param>
     /// <param name="bins">The sidebands' bins.</param>
-    /// <param name="counts">Their events; neighbours are merged to at least <see cref="BumpHuntSettings.MinimumBinEvents"/>, for all functions alike.</param>
+    /// <param name="counts">
+    /// Their events; neighbours are merged to at least <see cref="BumpHuntSettings.MinimumBinEvents"/>, for all functions alike.
+    /// </param>
     /// <param name="settings">Level and largest number of parameters.</param>
     public static FunctionChoice Of(SpectrumSums sums, MassBins bins, ReadOnlySpan<double> counts, BumpHuntSettings settings)
     {

@@ -5,7 +5,9 @@ namespace Sideband.Inference.BumpHunt;
 /// again, so that bins with few events need no approximation.
 /// </summary>
 /// <param name="Deviance">-2 ln of the likelihood over the saturated model's.</param>
-/// <param name="Degrees">Bins, less parameters, less one for the normalisation: what the deviance would be about with many events in every bin.</param>
+/// <param name="Degrees">
+/// Bins, less parameters, less one for the normalisation: what the deviance would be about with many events in every bin.
+/// </param>
 /// <param name="PValue">(1 + toys with a deviance at least as large)/(1 + toys); undefined where no toy was fitted.</param>
 /// <param name="Toys">Toys that were fitted.</param>
 /// <param name="FailedToys">Toys whose fit failed; they are not in the p-value.</param>

@@ -1,6 +1,8 @@
 namespace Sideband.Inference.BumpHunt;
 
-/// <summary>Bins [low, high) of the resonant variable in ascending order, which may leave gaps (the window, in a histogram of the sidebands).</summary>
+/// <summary>
+/// Bins [low, high) of the resonant variable in ascending order, which may leave gaps (the window, in a histogram of the sidebands).
+/// </summary>
 public sealed class MassBins
 {
     private readonly double[] _low;
@@ -27,9 +29,10 @@ public sealed class MassBins
     {
         for (var i = 0; i < bins.Count; i++)
         {
-            if (!(double.IsFinite(bins[i].Low) && double.IsFinite(bins[i].High) && bins[i].Width > 0 && (i == 0 || bins[i].Low >= bins[i - 1].High)))
+            var above = i == 0 || bins[i].Low >= bins[i - 1].High;
+            if (!(double.IsFinite(bins[i].Low) && double.IsFinite(bins[i].High) && bins[i].Width > 0 && above))
             {
-                throw new ArgumentException($"Bin {i}, {bins[i]}, has no width, is not finite or does not lie above the bin before it.", nameof(bins));
+                throw new ArgumentException($"Bin {i}, {bins[i]}, has no width, is not finite or is not above the last.", nameof(bins));
             }
         }
 
@@ -80,8 +83,8 @@ public sealed class MassBins
     }
 
     /// <summary>
-    /// Groups of neighbouring bins with at least <paramref name="minimum"/> events each: filled from below, never across a gap; what is left
-    /// over at a gap or at the end joins the group before it.
+    /// Groups of neighbouring bins with at least <paramref name="minimum"/> events each: filled from below, never across a gap; what is
+    /// left over at a gap or at the end joins the group before it.
     /// </summary>
     /// <returns>First bin and number of bins of every group.</returns>
     public IReadOnlyList<(int First, int Bins)> Groups(ReadOnlySpan<double> counts, double minimum)

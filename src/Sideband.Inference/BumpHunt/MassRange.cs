@@ -1,6 +1,8 @@
 namespace Sideband.Inference.BumpHunt;
 
-/// <summary>A half-open range [<paramref name="Low"/>, <paramref name="High"/>) of the resonant variable, in the unit of the masses.</summary>
+/// <summary>
+/// A half-open range [<paramref name="Low"/>, <paramref name="High"/>) of the resonant variable, in the unit of the masses.
+/// </summary>
 public readonly record struct MassRange(double Low, double High)
 {
     public double Width => High - Low;

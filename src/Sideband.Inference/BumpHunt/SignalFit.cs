@@ -37,8 +37,8 @@ public sealed record SignalFit(
         Of(model, counts, spurious, 0, start);
 
     /// <summary>
-    /// Local p-value by toys of the fit without signal: (1 + toys whose q0 is at least as large)/(1 + toys). Undefined where S is not above 0
-    /// (q0 is 0, and every toy's is at least that), where this fit failed, or where more than a tenth of the toys' fits did.
+    /// Local p-value by toys of the fit without signal: (1 + toys whose q0 is at least as large)/(1 + toys). Undefined where S is not above
+    /// 0 (q0 is 0, and every toy's is at least that), where this fit failed, or where more than a tenth of the toys' fits did.
     /// </summary>
     /// <param name="model">The model of this fit.</param>
     /// <param name="spurious">Its width of the spurious signal.</param>

@@ -5,7 +5,9 @@ namespace Sideband.Inference.BumpHunt;
 /// <param name="InWindow">True for the window's bins, which the fit did not see.</param>
 /// <param name="Observed">Events.</param>
 /// <param name="Expected">Fitted events, with the error band of the fit.</param>
-/// <param name="Pull">(Observed - Expected)/sqrt(Expected + Error^2); in the sidebands, where the fit saw the events, /sqrt(Expected).</param>
+/// <param name="Pull">
+/// (Observed - Expected)/sqrt(Expected + Error^2); in the sidebands, where the fit saw the events, /sqrt(Expected).
+/// </param>
 public sealed record SpectrumPoint(MassRange Range, bool InWindow, double Observed, CountWithError Expected, Measured Pull)
 {
     internal static SpectrumPoint Of(MassRange range, bool inWindow, double observed, UnbinnedFit fit)

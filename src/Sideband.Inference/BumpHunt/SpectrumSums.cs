@@ -78,8 +78,8 @@ public sealed class SpectrumSums
 
         return notFinite > 0 ? $"{notFinite} of {masses.Length} masses are not finite"
             : notPositive > 0 ? $"{notPositive} of {masses.Length} masses are not above 0"
-            : tooLarge > 0 ? FormattableString.Invariant($"{tooLarge} of {masses.Length} masses are not below sqrt(s) = {sqrtS}: check its unit")
-            : null;
+            : tooLarge == 0 ? null
+            : FormattableString.Invariant($"{tooLarge} of {masses.Length} masses are not below sqrt(s) = {sqrtS}: check its unit");
     }
 
     /// <summary>Why a spectrum that ends at sqrt(s) cannot be fitted in the ranges; null where it can.</summary>

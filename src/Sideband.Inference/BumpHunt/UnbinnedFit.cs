@@ -7,7 +7,9 @@ namespace Sideband.Inference.BumpHunt;
 /// T their mean over the N events and Z(t) the integral of exp(t w) over the ranges, -ln L/N = ln Z(t) - t T is convex; its gradient is the
 /// mean of w under the fit minus T, its Hessian their covariance under the fit. The normalisation is N, with the error of a Poisson count.
 /// </summary>
-/// <remarks>Newton's method with step halving; 200-point Gauss-Legendre quadrature in each range. Independent of the number of events.</remarks>
+/// <remarks>
+/// Newton's method with step halving; 200-point Gauss-Legendre quadrature in each range. Independent of the number of events.
+/// </remarks>
 public sealed class UnbinnedFit
 {
     private const int QuadraturePoints = 200;
@@ -63,7 +65,9 @@ public sealed class UnbinnedFit
     /// <summary>Events that were fitted.</summary>
     public long Events => _sums.Events;
 
-    /// <summary>The function's parameters p; empty where the fit failed. With four or more they are nearly degenerate: compare curves instead.</summary>
+    /// <summary>
+    /// The function's parameters p; empty where the fit failed. With four or more they are nearly degenerate: compare curves instead.
+    /// </summary>
     public IReadOnlyList<double> Parameters => Status.Converged ? _basis!.ToParameters(_t) : [];
 
     /// <summary>Covariance of the parameters, row by row; empty where the fit failed.</summary>
@@ -250,7 +254,9 @@ public sealed class UnbinnedFit
     private static (double[] Masses, double[] Weights) Quadrature(IReadOnlyList<MassRange> ranges)
     {
         var rule = GaussLegendre.Of(QuadraturePoints);
-        var points = ranges.SelectMany(range => Enumerable.Range(0, QuadraturePoints).Select(i => rule.At(i, range.Low, range.High))).ToList();
+        var points = ranges
+            .SelectMany(range => Enumerable.Range(0, QuadraturePoints).Select(i => rule.At(i, range.Low, range.High)))
+            .ToList();
         return ([.. points.Select(point => point.X)], [.. points.Select(point => point.Weight)]);
     }
 

@@ -8,8 +8,9 @@ public sealed record ExpectedLimit(Measured MinusTwo, Measured MinusOne, Measure
 /// <summary>CLs upper limits on S: the S at which CLs falls to 1 - confidence.</summary>
 public sealed class UpperLimit
 {
-    private const double Accuracy = 1e-5;
-    private const int MostDoublings = 60;
+    // Of ln CLs at the limit.
+    private const double Accuracy = 1e-6;
+    private const int MostDoublings = 60, MostSteps = 60;
     private const double LargestFailedFraction = 0.1;
     private const double GridFactor = 1.15;
     private const int MostGridSteps = 12;
@@ -32,8 +33,10 @@ public sealed class UpperLimit
         Failure = _data.Failure;
         if (Failure is null)
         {
-            // The background's expectation, its spurious signal included, with that spurious signal as its own measurement: its estimate is S = 0.
-            _asimov = new LimitStatistic(model, [.. _data.BackgroundOnly.Expected], spurious, _data.BackgroundOnly.Signal, _data.BackgroundOnly);
+            // The background's expectation, its spurious signal included, with that spurious signal as its own measurement: its estimate is
+            // S = 0.
+            var background = _data.BackgroundOnly;
+            _asimov = new LimitStatistic(model, [.. background.Expected], spurious, background.Signal, background);
             Failure = _asimov.Failure;
         }
     }
@@ -46,7 +49,9 @@ public sealed class UpperLimit
         ? Measured.Undefined(reason)
         : Solve(signal => AsymptoticCls(_data.At(signal).Value, _asimov!.At(signal).Value), Math.Max(0, _data.Estimate));
 
-    /// <summary>Limits expected from the background-only fit to the data, asymptotic: CLs = Q(sqrt(q_A) - N)/Q(-N) for N = -2 to 2.</summary>
+    /// <summary>
+    /// Limits expected from the background-only fit to the data, asymptotic: CLs = Q(sqrt(q_A) - N)/Q(-N) for N = -2 to 2.
+    /// </summary>
     public ExpectedLimit Expected()
     {
         var limits = new Measured[5];
@@ -55,10 +60,12 @@ public sealed class UpperLimit
             var n = i - 2;
             limits[i] = Failure is { } reason
                 ? Measured.Undefined(reason)
-                : Solve(signal => NormalDistribution.UpperTail(Math.Sqrt(_asimov!.At(signal).Value) - n) / NormalDistribution.UpperTail(-n), 0);
+                : Solve(signal => Tail(Math.Sqrt(_asimov!.At(signal).Value) - n) / Tail(-n), 0);
         }
 
         return new ExpectedLimit(limits[0], limits[1], limits[2], limits[3], limits[4]);
+
+        static double Tail(double z) => NormalDistribution.UpperTail(z);
     }
 
     /// <summary>
@@ -136,28 +143,30 @@ public sealed class UpperLimit
             : Measured.Of(withSignal / (double)without);
     }
 
-    // CLs falls with S above S_hat: double the distance until it is below the level, then halve the interval.
+    // CLs falls with S above S_hat: the distance is doubled until it is below the level, then regula falsi (Illinois) on ln CLs.
     private Measured Solve(Func<double, double> cls, double low)
     {
         var step = _data.Free.SignalError + _spurious;
-        var high = low + step;
-        for (var i = 0; !(cls(high) <= _level); i++, high = low + step)
+        var (x, f) = (low, Excess(low));
+        var (next, nextF) = (low + step, Excess(low + step));
+        for (var i = 0; i < MostDoublings && nextF > 0; i++)
         {
-            if (i == MostDoublings || double.IsNaN(cls(high)) || !(step > 0))
-            {
-                var reason = _data.At(high).Held.Status.Reason ?? _asimov!.At(high).Held.Status.Reason ?? "S has no error";
-                return Measured.Undefined($"CLs cannot be followed down to the level: {reason}");
-            }
-
             step *= 2;
+            (x, f, next) = (next, nextF, low + step);
+            nextF = Excess(next);
         }
 
-        while (high - low > Accuracy * high)
+        for (var i = 0; i < MostSteps && f > 0 != nextF > 0 && !(Math.Abs(nextF) < Accuracy); i++)
         {
-            var middle = 0.5 * (low + high);
-            (low, high) = cls(middle) > _level ? (middle, high) : (low, middle);
+            var middle = next - (nextF * (next - x) / (nextF - f));
+            var middleF = Excess(middle);
+            (x, f) = middleF > 0 != nextF > 0 ? (next, nextF) : (x, 0.5 * f);
+            (next, nextF) = (middle, middleF);
         }
 
-        return Measured.Of(0.5 * (low + high));
+        var reason = _data.At(next).Held.Status.Reason ?? _asimov!.At(next).Held.Status.Reason ?? "its fits do not give one curve";
+        return Math.Abs(nextF) < Accuracy ? Measured.Of(next) : Measured.Undefined($"CLs cannot be followed down to the level: {reason}");
+
+        double Excess(double signal) => PortableMath.Log(Math.Max(cls(signal), 1e-300) / _level);
     }
 }

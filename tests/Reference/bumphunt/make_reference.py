@@ -18,8 +18,8 @@ from scipy import integrate
 mp.dps = 50
 HERE = os.path.dirname(os.path.abspath(__file__))
 SQRT_S = 13000.0
-EDGES = np.array([1460, 1530, 1607, 1687, 1770, 1856, 1945, 2037, 2132, 2231, 2332, 2438, 2546, 2659, 2775, 2895, 3019, 3147, 3279, 3416, 3558,
-                  3704, 3854, 4010, 4171, 4337, 4509, 4700, 4900, 5100, 5300, 5500, 5800, 6100, 6400, 6800], float)
+EDGES = np.array([1460, 1530, 1607, 1687, 1770, 1856, 1945, 2037, 2132, 2231, 2332, 2438, 2546, 2659, 2775, 2895, 3019, 3147, 3279, 3416,
+                  3558, 3704, 3854, 4010, 4171, 4337, 4509, 4700, 4900, 5100, 5300, 5500, 5800, 6100, 6400, 6800], float)
 X, W = np.polynomial.legendre.leggauss(8)
 BALL = (3500.0, 105.0, 1.2, 5.0, 1.6, 6.0)  # mean, sigma, alpha and n below, alpha and n above
 
@@ -82,7 +82,7 @@ def binned(counts, signal):
 
 
 def exact_fit(counts, n, signal=None):
-    """Deviance at the minimum, and S with the error of the observed Hessian, with 50 digits: Fisher scoring in the functions' own parameters."""
+    """Deviance at the minimum, S and its error by the observed Hessian, with 50 digits: Fisher scoring in the functions' own parameters."""
     nodes = []
     for low, high in zip(EDGES[:-1], EDGES[1:]):
         half = (mp.mpf(high) - mp.mpf(low)) / 2

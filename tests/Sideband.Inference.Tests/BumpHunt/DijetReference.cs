@@ -3,12 +3,15 @@ using Sideband.Inference.BumpHunt;
 
 namespace Sideband.Inference.Tests.BumpHunt;
 
-/// <summary>tests/Reference/bumphunt/dijet.json: a spectrum in CMS dijet bins (GeV, sqrt(s) = 13 TeV) and what Minuit and 50 digits make of it.</summary>
+/// <summary>
+/// tests/Reference/bumphunt/dijet.json: a spectrum in CMS dijet bins (GeV, sqrt(s) = 13 TeV) and what Minuit and 50 digits make of it.
+/// </summary>
 internal static class DijetReference
 {
     public const double SqrtS = 13000;
 
-    private static readonly JsonElement Root = JsonDocument.Parse(string.Join('\n', Reference.Lines("tests/Reference/bumphunt/dijet.json"))).RootElement;
+    private static readonly JsonElement Root =
+        JsonDocument.Parse(string.Concat(Reference.Lines("tests/Reference/bumphunt/dijet.json"))).RootElement;
 
     public static MassBins Bins { get; } = MassBins.FromEdges(Numbers("edges"));
 
@@ -17,7 +20,8 @@ internal static class DijetReference
     public static DoubleCrystalBall Ball { get; } = new(3500, 105, 1.2, 5, 1.6, 6);
 
     /// <summary>1997 masses (TeV) outside of [2.4, 2.9): quantiles of a power law.</summary>
-    public static double[] Masses { get; } = [.. Enumerable.Range(0, 3000).Select(i => 1.5 * Math.Pow(1 - (0.999 * (i + 0.5) / 3000), -1 / 5.0))];
+    public static double[] Masses { get; } =
+        [.. Enumerable.Range(0, 3000).Select(i => 1.5 * Math.Pow(1 - (0.999 * (i + 0.5) / 3000), -1 / 5.0))];
 
     public static double Number(params string[] path) => Find(path).GetDouble();
 

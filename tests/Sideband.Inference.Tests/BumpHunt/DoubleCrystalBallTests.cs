@@ -43,7 +43,8 @@ public class DoubleCrystalBallTests
         fit.Status.Converged.ShouldBeTrue();
         (fit.Events + fit.Outside).ShouldBe(masses.Length);
 
-        // 200 bins: the reduced deviance spreads by 0.1; mean and width are known to sigma/sqrt(n) = 0.5 GeV or so, the tails to some per cent.
+        // 200 bins: the reduced deviance spreads by 0.1; mean and width are known to sigma/sqrt(n) = 0.5 GeV or so, the tails to some per
+        // cent.
         fit.ReducedDeviance.Value!.Value.ShouldBe(1, 0.4);
         fit.Shape!.Mean.ShouldBe(3500, 5);
         fit.Shape.Sigma.ShouldBe(105, 5);

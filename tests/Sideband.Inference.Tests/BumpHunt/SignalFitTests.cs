@@ -30,7 +30,8 @@ public class SignalFitTests
     [Fact]
     public void The_likelihood_ratio_with_three_parameters_has_its_digits()
     {
-        var model = new BinnedModel(SpectrumFunction.Dijet(3), DijetReference.Bins, DijetReference.SqrtS, DijetReference.Ball.Template(DijetReference.Bins)!);
+        var template = DijetReference.Ball.Template(DijetReference.Bins)!;
+        var model = new BinnedModel(SpectrumFunction.Dijet(3), DijetReference.Bins, DijetReference.SqrtS, template);
         Math.Round(Value(SignalFit.Of(model, Injected).Q0), 2).ShouldBe(63.5); // the shape's exact integrals move the third decimal
         var reference = new BinnedModel(SpectrumFunction.Dijet(3), DijetReference.Bins, DijetReference.SqrtS, DijetReference.Signal);
         Math.Round(Value(SignalFit.Of(reference, Injected).Q0), 3).ShouldBe(63.505);
@@ -88,7 +89,8 @@ public class SignalFitTests
         // One bin is the window, and the signal is all of it: S = N - B with N = 0.
         var bins = MassBins.Of([.. MassBins.Split(new(2, 3.3), 0.05), new(3.3, 3.7), .. MassBins.Split(new(3.7, 6), 0.05)]);
         double[] template = [.. Enumerable.Range(0, bins.Count).Select(i => bins[i].Width > 0.3 ? 1.0 : 0)];
-        double[] counts = [.. Enumerable.Range(0, bins.Count).Select(i => template[i] > 0 ? 0 : Math.Round(40 * Math.Pow(2 / bins[i].Low, 7)))];
+        double[] counts =
+            [.. Enumerable.Range(0, bins.Count).Select(i => template[i] > 0 ? 0 : Math.Round(40 * Math.Pow(2 / bins[i].Low, 7)))];
         var model = new BinnedModel(SpectrumFunction.Dijet(2), bins, 13, template);
         var fit = SignalFit.Of(model, counts);
         fit.Status.Converged.ShouldBeTrue();

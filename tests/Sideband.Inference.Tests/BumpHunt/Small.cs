@@ -2,7 +2,10 @@ using Sideband.Inference.BumpHunt;
 
 namespace Sideband.Inference.Tests.BumpHunt;
 
-/// <summary>A spectrum for toys: 4000 events of (1-x)^8 / x^6 from 2.6 to 6 TeV, a Gaussian-like resonance at 3.5 TeV whose background is some 600 events.</summary>
+/// <summary>
+/// A spectrum for toys: 4000 events of (1-x)^8 / x^6 from 2.6 to 6 TeV, a Gaussian-like resonance at 3.5 TeV whose background is some 600
+/// events.
+/// </summary>
 internal static class Small
 {
     public static MassBins Bins { get; } = MassBins.Of(MassBins.Split(new(2.6, 6), 0.1));

@@ -44,7 +44,8 @@ public class ToyTests
         // Strong curvature, described by the alternative and not by two parameters.
         var masses = Spectra.Draw(20_000, "curved", 8, -60, -16);
         var sums = SpectrumSums.Of(masses, [Small.Bins.Span], 13);
-        var spurious = SpuriousSignal.Of(Small.Model, UnbinnedFit.Of(SpectrumFunction.Alternatives[0], sums), 100, new ToyStreams(1, "bias"));
+        var truth = UnbinnedFit.Of(SpectrumFunction.Alternatives[0], sums);
+        var spurious = SpuriousSignal.Of(Small.Model, truth, 100, new ToyStreams(1, "bias"));
         Math.Abs(spurious.Fraction.Value!.Value).ShouldBeGreaterThan(0.5);
         var test = BiasTest.Of([spurious], 0.2);
         test.WithinLimit.ShouldBeFalse();

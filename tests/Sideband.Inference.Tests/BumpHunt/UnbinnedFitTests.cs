@@ -45,7 +45,9 @@ public class UnbinnedFitTests
         covariance[1].ShouldBe(covariance[2], 1e-12);
         var gradient = Gradient(fit.Parameters);
         var variance = (1.0 / fit.Events)
-            + (gradient[0] * gradient[0] * covariance[0]) + (2 * gradient[0] * gradient[1] * covariance[1]) + (gradient[1] * gradient[1] * covariance[3]);
+            + (gradient[0] * gradient[0] * covariance[0])
+            + (2 * gradient[0] * gradient[1] * covariance[1])
+            + (gradient[1] * gradient[1] * covariance[3]);
         var window = fit.Expected(Window);
         (Value(window.Value) * Math.Sqrt(variance)).ShouldBe(Value(window.Error), 1e-4 * Value(window.Error));
     }
@@ -75,12 +77,13 @@ public class UnbinnedFitTests
     public void Toys_scatter_by_the_error_that_the_fit_quotes()
     {
         // Events of x^-5 in the sidebands, the window's expectation known: 300 pulls, width 1 to 4 %, mean 0 to 0.06.
-        var truth = 700 * (Power(2.4) - Power(2.9)) / (Power(1.6) - Power(2.4) + Power(2.9) - Power(6));
+        var sidebands = Power(1.6) - Power(2.4) + Power(2.9) - Power(6);
+        var truth = 700 * (Power(2.4) - Power(2.9)) / sidebands;
         var pulls = new double[300];
         for (var toy = 0; toy < pulls.Length; toy++)
         {
             var stream = RandomStream.For(1, "pulls", $"{toy}");
-            var masses = new double[(int)stream.NextPoisson(700 * (Power(1.6) - Power(6)) / (Power(1.6) - Power(2.4) + Power(2.9) - Power(6)))];
+            var masses = new double[(int)stream.NextPoisson(700 * (Power(1.6) - Power(6)) / sidebands)];
             for (var i = 0; i < masses.Length; i++)
             {
                 masses[i] = Math.Pow(Power(1.6) - (stream.NextDouble() * (Power(1.6) - Power(6))), -0.25);
