@@ -98,6 +98,7 @@ public sealed class BinnedModel
     public BinnedFit Fit(ReadOnlySpan<double> counts, SignalConstraint constraint, BinnedFit? start = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(counts.Length, Bins.Count, nameof(counts));
+        ArgumentOutOfRangeException.ThrowIfNegative(constraint.Sigma, nameof(constraint));
         if (!HasSignal && constraint != SignalConstraint.Held(0))
         {
             throw new ArgumentException("A model without a signal cannot fit one.", nameof(constraint));

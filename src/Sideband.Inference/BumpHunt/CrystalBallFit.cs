@@ -27,7 +27,7 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
     private const double SmallestGain = 1e-5;
     private const double LargestDamping = 1e9;
 
-    // Bounds of alpha and of n - 1; beyond them the shape does not change.
+    // Bounds of alpha and of n - 1: above them the shape does not change any more, below them it is a tail without a core.
     private const double SmallestAlpha = 0.1, LargestAlpha = 5, SmallestPower = 0.1, LargestPower = 200;
 
     /// <summary>Fits.</summary>

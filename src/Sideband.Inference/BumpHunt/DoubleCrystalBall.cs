@@ -44,7 +44,8 @@ public sealed record DoubleCrystalBall(double Mean, double Sigma, double AlphaLo
     /// <summary>Fractions of the distribution in bins, scaled to sum 1 over them; null where next to nothing of it lies there.</summary>
     public double[]? Template(MassBins bins)
     {
-        double[] integrals = [.. Enumerable.Range(0, bins.Count).Select(bin => Integral(bins[bin]))];
+        // Rounding may leave less than nothing of two equal tails.
+        double[] integrals = [.. Enumerable.Range(0, bins.Count).Select(bin => Math.Max(0, Integral(bins[bin])))];
         var sum = integrals.Sum();
         return Sigma * sum > SmallestFraction * Normalisation ? [.. integrals.Select(integral => integral / sum)] : null;
     }

@@ -86,6 +86,9 @@ public class BinnedModelTests
         new BinnedModel(SpectrumFunction.Dijet(3), DijetReference.Bins, DijetReference.SqrtS, new double[35]).Fit(Background)
             .Status.Reason!.ShouldContain("the signal has no events");
         Should.Throw<ArgumentException>(() => model.Fit(Background, SignalConstraint.Free));
+        Should.Throw<ArgumentOutOfRangeException>(() => model.Fit(Background, new SignalConstraint(0, -1)));
+        Should.Throw<ArgumentOutOfRangeException>(() => model.Fit([1, 2, 3]));
+        Should.Throw<ArgumentException>(() => MassBins.FromEdges([1, 3, 2]));
     }
 
     [Fact]

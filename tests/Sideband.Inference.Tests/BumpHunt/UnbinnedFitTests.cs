@@ -36,6 +36,18 @@ public class UnbinnedFitTests
         total.ShouldBe(fit.Events, 1e-6);
     }
 
+    [Theory]
+    [InlineData(1.6, 6.0)]
+    [InlineData(2.0, 2.9)]
+    [InlineData(3.0, 3.4)]
+    [InlineData(5.0, 12.9)]
+    public void Expectations_add_up_over_wide_and_narrow_ranges(double low, double high)
+    {
+        var fit = UnbinnedFit.Of(SpectrumFunction.Dijet(5), Sums);
+        var narrow = MassBins.Split(new(low, high), 0.01).Sum(range => Value(fit.Expected(range).Value));
+        (Value(fit.Expected(new(low, high)).Value) / narrow).ShouldBe(1, 1e-9);
+    }
+
     [Fact]
     public void The_covariance_is_that_of_the_parameters()
     {
