@@ -1,0 +1,130 @@
+namespace Sideband.Inference.BumpHunt;
+
+/// <summary>
+/// Bins [low, high) of the resonant variable in ascending order, which may leave gaps (the window, in a histogram of the sidebands).
+/// </summary>
+public sealed class MassBins
+{
+    private readonly double[] _low;
+    private readonly double[] _high;
+
+    private MassBins(double[] low, double[] high) => (_low, _high) = (low, high);
+
+    public int Count => _low.Length;
+
+    /// <summary>The bin's range.</summary>
+    public MassRange this[int bin] => new(_low[bin], _high[bin]);
+
+    /// <summary>From the lowest bin's low edge to the highest bin's high edge.</summary>
+    public MassRange Span => new(_low[0], _high[^1]);
+
+    /// <summary>Touching bins between edges.</summary>
+    /// <param name="edges">At least two, finite and rising.</param>
+    public static MassBins FromEdges(IReadOnlyList<double> edges) =>
+        Of([.. Enumerable.Range(0, Math.Max(0, edges.Count - 1)).Select(i => new MassRange(edges[i], edges[i + 1]))]);
+
+    /// <summary>Bins in ascending order that do not overlap.</summary>
+    /// <exception cref="ArgumentException">No bins, or bins that overlap, have no width or are not finite.</exception>
+    public static MassBins Of(IReadOnlyList<MassRange> bins)
+    {
+        for (var i = 0; i < bins.Count; i++)
+        {
+            var above = i == 0 || bins[i].Low >= bins[i - 1].High;
+            if (!(double.IsFinite(bins[i].Low) && double.IsFinite(bins[i].High) && bins[i].Width > 0 && above))
+            {
+                throw new ArgumentException($"Bin {i}, {bins[i]}, has no width, is not finite or is not above the last.", nameof(bins));
+            }
+        }
+
+        return bins.Count > 0
+            ? new MassBins([.. bins.Select(bin => bin.Low)], [.. bins.Select(bin => bin.High)])
+            : throw new ArgumentException("A histogram needs a bin.", nameof(bins));
+    }
+
+    /// <summary>A range in bins of equal width, as near to the given width as whole bins come.</summary>
+    public static IReadOnlyList<MassRange> Split(MassRange range, double width)
+    {
+        var count = Math.Max(1, (int)Math.Round(range.Width / width));
+
+        // The last edge is the range's own, whatever rounding says.
+        double Edge(int i) => i == count ? range.High : range.Low + (range.Width * i / count);
+        return [.. Enumerable.Range(0, count).Select(i => new MassRange(Edge(i), Edge(i + 1)))];
+    }
+
+    /// <summary>Counts of masses in the bins; masses outside of all bins are not counted.</summary>
+    public double[] Fill(ReadOnlySpan<double> masses)
+    {
+        var counts = new double[Count];
+        foreach (var mass in masses)
+        {
+            var bin = Find(mass);
+            if (bin >= 0)
+            {
+                counts[bin]++;
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>The bin that holds a mass; -1 where none does.</summary>
+    public int Find(double mass)
+    {
+        var found = Array.BinarySearch(_low, mass);
+        var bin = found >= 0 ? found : ~found - 1;
+        return bin >= 0 && mass < _high[bin] ? bin : -1;
+    }
+
+    /// <summary>The bins that lie outside of a window, and their numbers here; a bin that the window cuts is left out.</summary>
+    public (MassBins Bins, IReadOnlyList<int> Numbers) Outside(MassRange window)
+    {
+        int[] numbers = [.. Enumerable.Range(0, Count).Where(i => _high[i] <= window.Low || _low[i] >= window.High)];
+        return (Of([.. numbers.Select(i => this[i])]), numbers);
+    }
+
+    /// <summary>
+    /// Groups of neighbouring bins with at least <paramref name="minimum"/> events each: filled from below, never across a gap; what is
+    /// left over at a gap or at the end joins the group before it.
+    /// </summary>
+    /// <returns>First bin and number of bins of every group.</returns>
+    public IReadOnlyList<(int First, int Bins)> Groups(ReadOnlySpan<double> counts, double minimum)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(counts.Length, Count);
+        var groups = new List<(int First, int Bins)>();
+        var (first, held, groupsBeforeGap) = (0, 0.0, 0);
+        for (var bin = 0; bin < Count; bin++)
+        {
+            held += counts[bin];
+            var gap = bin + 1 == Count || _low[bin + 1] > _high[bin];
+            if (held < minimum && !gap)
+            {
+                continue;
+            }
+
+            if (held < minimum && groups.Count > groupsBeforeGap)
+            {
+                groups[^1] = (groups[^1].First, bin + 1 - groups[^1].First);
+            }
+            else
+            {
+                groups.Add((first, bin + 1 - first));
+            }
+
+            (first, held, groupsBeforeGap) = (bin + 1, 0, gap ? groups.Count : groupsBeforeGap);
+        }
+
+        return groups;
+    }
+
+    /// <summary>
+    /// Quadrature points that integrate a falling spectrum over a bin to at least nine digits: n points have a relative error of about
+    /// (k r/2)^2n/(2n)! for a fall like m^-k over a relative width r, with k up to 15.
+    /// </summary>
+    internal static int PointsFor(double low, double high) => ((high - low) / low) switch
+    {
+        <= 0.03 => 4,
+        <= 0.15 => 8,
+        <= 0.5 => 16,
+        _ => 64,
+    };
+}
