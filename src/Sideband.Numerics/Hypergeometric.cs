@@ -47,6 +47,7 @@ public static class Hypergeometric
     {
         var population = successes + failures;
         var p = draws / population;
-        return SaddlePoint.Binomial(count, successes, p) * SaddlePoint.Binomial(draws - count, failures, p) / SaddlePoint.Binomial(draws, population, p);
+        var together = SaddlePoint.Binomial(count, successes, p) * SaddlePoint.Binomial(draws - count, failures, p);
+        return together / SaddlePoint.Binomial(draws, population, p);
     }
 }
