@@ -48,12 +48,26 @@ internal static class NormalAverage
             }
         }
 
+        return Panels([.. edges]);
+    }
+
+    /// <summary>Likewise between two ends with panels of equal width.</summary>
+    /// <param name="lowest">First end.</param>
+    /// <param name="highest">Second end, above the first.</param>
+    /// <param name="widest">Largest width of a panel, above 0.</param>
+    public static (double G, double Probability)[] Even(double lowest, double highest, double widest)
+    {
+        var panels = (int)Math.Ceiling((highest - lowest) / widest);
+        return Panels([.. Enumerable.Range(0, panels + 1).Select(i => lowest + (i * (highest - lowest) / panels))]);
+    }
+
+    private static (double G, double Probability)[] Panels(double[] edges)
+    {
         var nodes = new List<(double G, double Probability)>();
         var total = 0.0;
-        var low = start;
-        foreach (var high in edges.Skip(1))
+        for (var panel = 1; panel < edges.Length; panel++)
         {
-            var (middle, half) = (0.5 * (low + high), 0.5 * (high - low));
+            var (middle, half) = (0.5 * (edges[panel - 1] + edges[panel]), 0.5 * (edges[panel] - edges[panel - 1]));
             for (var i = 0; i < 2 * Points.Length; i++)
             {
                 var k = i % Points.Length;
@@ -62,8 +76,6 @@ internal static class NormalAverage
                 total += probability;
                 nodes.Add((g, probability));
             }
-
-            low = high;
         }
 
         return [.. nodes.Select(node => (node.G, node.Probability / total))];
