@@ -2,7 +2,7 @@ using Sideband.Numerics;
 
 namespace Sideband.Inference.Calibration;
 
-/// <summary>A counted fraction with its central interval of Clopper and Pearson (Biometrika 26 (1934) 404), which never under-covers.</summary>
+/// <summary>A counted fraction with Clopper and Pearson's central interval (Biometrika 26 (1934) 404), which never under-covers.</summary>
 /// <param name="Fraction">k/n.</param>
 /// <param name="Low">Lower end.</param>
 /// <param name="High">Upper end.</param>

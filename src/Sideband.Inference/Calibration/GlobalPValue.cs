@@ -10,7 +10,9 @@ namespace Sideband.Inference.Calibration;
 /// <param name="PValue">Its rank among the experiments' largest.</param>
 public sealed record GlobalPValue(int Window, int WorkingPoint, Measured Largest, CalibratedPValue PValue)
 {
-    /// <param name="observed">Signed significances, [window][working point]; cells without a value are not looked at, in experiments either.</param>
+    /// <param name="observed">
+    /// Signed significances, [window][working point]; cells without a value are not looked at, in experiments either.
+    /// </param>
     /// <param name="experiments">
     /// Likewise made, [experiment][window][working point]; an experiment without a value in a cell that the search looks at counts as an
     /// exceedance.

@@ -67,7 +67,8 @@ public static class HalfSplit
     private static double Averaged(HalfSplitCount count, ShiftDistribution shift)
     {
         var unshifted = count.TemplateEfficiency * count.Data;
-        double At(double delta) => Limit(count.Observed, count.TemplatePassing, count.TemplatePassing / (unshifted * (1 + delta)), count.Tied);
+        double At(double delta) =>
+            Limit(count.Observed, count.TemplatePassing, count.TemplatePassing / (unshifted * (1 + delta)), count.Tied);
         if (shift.StandardDeviation == 0 || count.Observed == 0)
         {
             return At(shift.Mean);

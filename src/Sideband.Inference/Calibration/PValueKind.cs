@@ -9,7 +9,7 @@ public enum PValueKind
     /// <summary>Twice the smaller p of a half-split used in both directions; no experiments.</summary>
     HalfSplitBothWays,
 
-    /// <summary>Rank among experiments in which the labels of data and template, or masses and features, were exchanged at random.</summary>
+    /// <summary>Rank among experiments in which labels of data and template, or masses and features, were exchanged at random.</summary>
     Permutation,
 
     /// <summary>Rank among pseudo-experiments that went through the whole chain, the template's error included.</summary>

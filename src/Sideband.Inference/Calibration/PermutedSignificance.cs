@@ -25,10 +25,11 @@ public static class PermutedSignificance
     /// <summary>S of permuted experiments, the shift drawn in; their upper tail is the observed S's null.</summary>
     /// <param name="experiments">[experiment][window][working point] of one run; runs of the same seed share their draws.</param>
     /// <param name="terms">One a working point.</param>
-    /// <param name="seed">Of the draws; experiment e has its own stream, so that adding experiments changes none.</param>
-    public static Measured[][][] Of(WindowCount[][][] experiments, IReadOnlyList<SystematicTerm> terms, ulong seed) =>
+    /// <param name="seed">Of the draws; each experiment has its own stream, so that adding experiments changes none.</param>
+    /// <param name="first">Number of the first experiment of the table, where it holds some of them only.</param>
+    public static Measured[][][] Of(WindowCount[][][] experiments, IReadOnlyList<SystematicTerm> terms, ulong seed, int first = 0) =>
         [.. experiments.Select((experiment, e) => ExperimentTable.Cells(experiment, (w, p) =>
-            Of(experiment[w][p], terms[p], Draw(seed, e, experiment[w][p].BackgroundEfficiency, terms[p].Sigma))))];
+            Of(experiment[w][p], terms[p], Draw(seed, first + e, experiment[w][p].BackgroundEfficiency, terms[p].Sigma))))];
 
     /// <summary>
     /// S of experiments that went through the whole chain, or of permuted ones as they are: nothing is drawn in. With

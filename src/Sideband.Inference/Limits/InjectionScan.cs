@@ -22,7 +22,8 @@ public sealed record InjectionScan(IReadOnlyList<InjectionStrength> Strengths)
         {
             if (!(double.IsFinite(strengths[i].Strength) && strengths[i].Strength > strengths[i - 1].Strength))
             {
-                throw new ArgumentException($"Strengths must ascend: {strengths[i].Strength} follows {strengths[i - 1].Strength}.", nameof(strengths));
+                throw new ArgumentException(
+                    $"Strengths must ascend: {strengths[i].Strength} follows {strengths[i - 1].Strength}.", nameof(strengths));
             }
         }
 

@@ -1,3 +1,5 @@
+using Sideband.Inference.Counting;
+
 namespace Sideband.Inference.Limits;
 
 /// <summary>All redraws at one strength.</summary>
@@ -23,11 +25,11 @@ public sealed record InjectionStrength(double Strength, IReadOnlyList<InjectionD
             draws.FirstOrDefault(draw => draw.Failure is not null)?.Failure);
     }
 
-    /// <summary>Mean of y/s over the redraws: the selection's efficiency for this much signal; undefined at s = 0 or without redraws.</summary>
+    /// <summary>Mean of y/s over the redraws: the selection's efficiency for this much signal; undefined at s = 0 or without any.</summary>
     public Measured Efficiency => Strength <= 0
         ? Measured.Undefined("no signal was injected")
         : Draws.Count == 0 ? Measured.Undefined(NoDraws)
-        : Measured.Of(Draws.Average(draw => draw.SignalPassing.Value!.Value) / Strength);
+        : RunStatistics.Of([.. Draws.Select(draw => draw.SignalPassing)]).Mean.Select(mean => mean / Strength);
 
     internal string NoDraws => FormattableString.Invariant($"no training succeeded at strength {Strength:G6}: {Reason}");
 

@@ -10,7 +10,8 @@ internal sealed class YieldCurves
     private readonly IReadOnlyList<InjectionStrength> _strengths;
     private readonly double[]?[] _efficiency; // [strength][d]; null without redraws and at s = 0
 
-    private YieldCurves(IReadOnlyList<InjectionStrength> strengths, double[]?[] efficiency) => (_strengths, _efficiency) = (strengths, efficiency);
+    private YieldCurves(IReadOnlyList<InjectionStrength> strengths, double[]?[] efficiency) =>
+        (_strengths, _efficiency) = (strengths, efficiency);
 
     /// <summary>As many curves as the best strength has redraws.</summary>
     public static YieldCurves Sorted(InjectionScan scan)

@@ -1,3 +1,4 @@
+using Sideband.Inference.Calibration;
 using Sideband.Numerics;
 
 namespace Sideband.Inference.Tests.Calibration;
@@ -15,8 +16,12 @@ internal sealed class BinnedToy
     private readonly double[] _content = new double[Bins];
     private readonly PoissonTable[] _fold;
     private readonly PoissonTable[] _whole;
+    private readonly PoissonTable[] _half;
+    private readonly PoissonTable[] _template;
 
-    public BinnedToy()
+    /// <param name="signalBin">Bin that holds a bump.</param>
+    /// <param name="signal">Its size in units of the square root of the bin's background; in half-splits only.</param>
+    public BinnedToy(int signalBin = 0, double signal = 0)
     {
         double Edge(int i) => -2 + (0.8 * i);
         double Slice(int i) => NormalDistribution.UpperTail(Edge(i)) - NormalDistribution.UpperTail(Edge(i + 1));
@@ -27,9 +32,41 @@ internal sealed class BinnedToy
 
         _fold = [.. _content.Select(mean => new PoissonTable(mean / Folds))];
         _whole = [.. _content.Select(mean => new PoissonTable(mean))];
+        _template = [.. _content.Select(mean => new PoissonTable(0.5 * mean))];
+        _half = [.. _content.Select((mean, bin) => new PoissonTable(0.5 * (mean + (bin == signalBin ? signal * Math.Sqrt(mean) : 0))))];
     }
 
-    /// <summary>Summed counts and expectations of the five folds, each in the bin that the other four like most; then of an independent sample in the bin that all five like most.</summary>
+    /// <summary>Both directions of a half-split of data and of a template as large: the bin with the largest ratio is looked at.</summary>
+    public (HalfSplitCount First, HalfSplitCount Second) HalfSplit(RandomStream stream)
+    {
+        int[][] data = [Draw(_half, stream), Draw(_half, stream)];
+        int[][] template = [Draw(_template, stream), Draw(_template, stream)];
+        HalfSplitCount Count(int train, int test)
+        {
+            var bin = Best(i => data[train][i], i => template[train][i]);
+            return HalfSplitCount.Of(data[test][bin], data[test].Sum(), template[test][bin], template[test].Sum(), tied: true);
+        }
+
+        return (Count(0, 1), Count(1, 0));
+    }
+
+    /// <summary>Likewise with a template so large that the background is known.</summary>
+    public (HalfSplitCount First, HalfSplitCount Second) KnownHalfSplit(RandomStream stream)
+    {
+        int[][] data = [Draw(_half, stream), Draw(_half, stream)];
+        HalfSplitCount Count(int train, int test)
+        {
+            var bin = Best(i => data[train][i], i => _content[i]);
+            return new HalfSplitCount(data[test][bin], 1, 1e5 * _content[bin], 0.5 * _content[bin], 1, Tied: false, Approximate: true);
+        }
+
+        return (Count(0, 1), Count(1, 0));
+    }
+
+    /// <summary>
+    /// Summed counts and expectations of the five folds, each in the bin that the other four like most; then of an independent sample
+    /// in the bin that all five like most.
+    /// </summary>
     public (int Observed, double Expected, int Independent, double IndependentExpected) Experiment(RandomStream stream)
     {
         var counts = new int[Folds, Bins];
@@ -46,21 +83,23 @@ internal sealed class BinnedToy
         var (observed, expected) = (0, 0.0);
         for (var fold = 0; fold < Folds; fold++)
         {
-            var best = Best(bin => sums[bin] - counts[fold, bin]);
+            var best = Best(bin => sums[bin] - counts[fold, bin], bin => _content[bin]);
             observed += counts[fold, best];
             expected += _content[best] / Folds;
         }
 
-        var all = Best(bin => sums[bin]);
+        var all = Best(bin => sums[bin], bin => _content[bin]);
         return (observed, expected, _whole[all].Draw(stream), _content[all]);
     }
 
-    private int Best(Func<int, int> training)
+    private static int[] Draw(PoissonTable[] tables, RandomStream stream) => [.. tables.Select(table => table.Draw(stream))];
+
+    private static int Best(Func<int, double> data, Func<int, double> template)
     {
         var best = 0;
         for (var bin = 1; bin < Bins; bin++)
         {
-            best = training(bin) * _content[best] > training(best) * _content[bin] ? bin : best;
+            best = data(bin) * template(best) > data(best) * template(bin) ? bin : best;
         }
 
         return best;

@@ -13,7 +13,8 @@ public class GlobalPValueTests
         var p = GlobalPValue.Of(Cells(1, 3, 2), [Cells(4, 0, 0), Cells(2, 2.5, 2), Cells(0, 0, 3)], PValueKind.Permutation);
         (p.Window, p.WorkingPoint, p.Largest.Value).ShouldBe((0, 1, 3));
         p.PValue.Value.Value.ShouldBe(3.0 / 4);
-        GlobalPValue.Of(Cells(9), [Cells(1)], PValueKind.Permutation).PValue.Extrapolated.Value.Reason.ShouldBe("this statistic has no normal tail");
+        GlobalPValue.Of(Cells(9), [Cells(1)], PValueKind.Permutation).PValue.Extrapolated.Value.Reason
+            .ShouldBe("this statistic has no normal tail");
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public class GlobalPValueTests
         double Factor(double z)
         {
             var observed = Enumerable.Range(0, windows).Select(w => new[] { Measured.Of(w == 4 ? z : 0) }).ToArray();
-            return GlobalPValue.Of(observed, experiments, PValueKind.PseudoExperiments).PValue.Value.Value!.Value / NormalDistribution.UpperTail(z);
+            var p = GlobalPValue.Of(observed, experiments, PValueKind.PseudoExperiments).PValue.Value.Value!.Value;
+            return p / NormalDistribution.UpperTail(z);
         }
     }
 }

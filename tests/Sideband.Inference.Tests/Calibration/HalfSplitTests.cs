@@ -9,7 +9,8 @@ public class HalfSplitTests
     [Theory]
     [InlineData(25, 45, 1, 7.716e-3, 1.1231e-2)]
     [InlineData(100, 60, 4, 1.8536e-7, 2.3883e-7)]
-    public void The_limit_and_the_on_off_binomial_have_their_reference_values(int passing, int observed, double tau, double exact, double onOff)
+    public void The_limit_and_the_on_off_binomial_have_their_reference_values(
+        int passing, int observed, double tau, double exact, double onOff)
     {
         HalfSplit.Limit(observed, passing, tau).ShouldBe(exact, 5e-4 * exact); // digits printed
         HalfSplit.OnOff(observed, passing, tau).ShouldBe(onOff, 5e-5 * onOff);
@@ -43,7 +44,8 @@ public class HalfSplitTests
 
     [Fact]
     public void The_nearest_quantile_of_24000_lets_25_pass() =>
-        Threshold.At(1e-3, new ScoreDistribution([.. Enumerable.Range(0, 24000).Select(i => (float)i)])).TemplatePassing.Events.ShouldBe(25);
+        Threshold.At(1e-3, new ScoreDistribution([.. Enumerable.Range(0, 24000).Select(i => (float)i)]))
+            .TemplatePassing.Events.ShouldBe(25);
 
     [Fact]
     public void P_values_are_uniform_where_there_is_no_signal()
@@ -112,7 +114,8 @@ public class HalfSplitTests
         }
 
         total += 0.5 * NormalDistribution.Density(lowest); // there the integrand is 0 (delta = -1) or negligible (-9 deviations)
-        var p = HalfSplit.Of(HalfSplitCount.Of(observed, 100_000, passing, 100_000), new ShiftDistribution(mean, deviation)).Value.Value!.Value;
+        var count = HalfSplitCount.Of(observed, 100_000, passing, 100_000);
+        var p = HalfSplit.Of(count, new ShiftDistribution(mean, deviation)).Value.Value!.Value;
         (p / (sum / total)).ShouldBe(1, 1e-6); // the trapezoid's error at a cut is (4e-4)^2/12 times the slope
     }
 
@@ -147,9 +150,11 @@ public class HalfSplitTests
     public void Ties_between_data_and_template_are_seen()
     {
         float[] template = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-        HalfSplitCount.Of(0.2, new ScoreDistribution(template), new ScoreDistribution([8.5f, 9f]), out _)!.Tied.ShouldBeFalse();
-        HalfSplitCount.Of(0.2, new ScoreDistribution(template), new ScoreDistribution([8f, 9f]), out _)!.Tied.ShouldBeTrue();
-        HalfSplitCount.Of(0.2, new ScoreDistribution([1, 2, 3, 4, 5, 6, 7, 8, 8, 10]), new ScoreDistribution([9f]), out _)!.Tied.ShouldBeTrue();
+        static bool Tied(float[] template, float[] data) =>
+            HalfSplitCount.Of(0.2, new ScoreDistribution(template), new ScoreDistribution(data), out _)!.Tied;
+        Tied(template, [8.5f, 9f]).ShouldBeFalse(); // R_c is 8
+        Tied(template, [8f, 9f]).ShouldBeTrue();
+        Tied([1, 2, 3, 4, 5, 6, 7, 8, 8, 10], [9f]).ShouldBeTrue();
     }
 
     [Fact]
@@ -186,7 +191,7 @@ public class HalfSplitTests
         return pass;
     }
 
-    /// <summary>Probability that p &lt;= 1e-3 where background events are 1 + shift times as many as the law with an assumed shift says; tau = 1.</summary>
+    /// <summary>Probability of p &lt;= 1e-3 where background is 1 + shift times as large and another shift is assumed; tau = 1.</summary>
     private static double SizeAt(int passing, double shift, ShiftDistribution assumed)
     {
         var count = HalfSplitCount.Of(0, 100 * passing, passing, 100 * passing) with { Approximate = true };

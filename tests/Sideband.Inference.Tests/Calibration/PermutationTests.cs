@@ -69,8 +69,8 @@ public class PermutationTests
         var counts = new int[21];
         for (var i = 0; i < 40_000; i++)
         {
-            var p = PermutationPValue.Of(Measured.Of(stream.NextDouble()), [.. Enumerable.Range(0, 19).Select(_ => Measured.Of(stream.NextDouble()))]);
-            counts[(int)Math.Round(20 * p.Value.Value!.Value)]++;
+            Measured[] values = [.. Enumerable.Range(0, 20).Select(_ => Measured.Of(stream.NextDouble()))];
+            counts[(int)Math.Round(20 * PermutationPValue.Of(values[0], values[1..]).Value.Value!.Value)]++;
         }
 
         foreach (var count in counts.Skip(1))

@@ -8,7 +8,13 @@ public class PermutedSignificanceTests
 {
     private static WindowCount Count(long observed, double efficiency = 0.01) => WindowCount.Of(
         efficiency,
-        [new FoldCount(EventCount.Unweighted(20000), EventCount.Unweighted(observed), EventCount.Unweighted(100000), EventCount.Unweighted(1000))],
+        [
+            new FoldCount(
+                EventCount.Unweighted(20000),
+                EventCount.Unweighted(observed),
+                EventCount.Unweighted(100000),
+                EventCount.Unweighted(1000)),
+        ],
         100000);
 
     private static Measured[][][] Table(params double[][] cells) =>
@@ -68,6 +74,7 @@ public class PermutedSignificanceTests
         s[0][0][0].ShouldNotBe(s[0][0][1]); // another working point
         s[0][0][0].ShouldNotBe(s[1][0][0]); // another experiment
         PermutedSignificance.Of([experiment], [term, term], seed: 1)[0][0].ShouldBe(s[0][0]); // more experiments change none
+        PermutedSignificance.Of([experiment], [term, term], seed: 1, first: 1)[0][0].ShouldBe(s[1][0]);
         PermutedSignificance.Of([experiment], [term, term], seed: 2)[0][0][0].ShouldNotBe(s[0][0][0]);
     }
 
@@ -104,7 +111,8 @@ public class PermutedSignificanceTests
         local[0][1].Bound.ShouldBeTrue();
         local[0][1].Extrapolated.Value.Value.ShouldBe(NormalDistribution.UpperTail(9)); // their variance is 1
         VarianceInflation.PerWindow(experiments)[0][1].Mean.Value.ShouldBe(6);
-        var stopping = LocalPValues.Of([[Measured.Of(1.5), Measured.Of(9)]], experiments, new EarlyStopping(100, 1), PValueKind.Permutation);
+        var rule = new EarlyStopping(Experiments: 100, Exceedances: 1);
+        var stopping = LocalPValues.Of([[Measured.Of(1.5), Measured.Of(9)]], experiments, rule, PValueKind.Permutation);
         stopping[0][0]!.Value.Value.ShouldBe(1.0 / 3);
         stopping[0][1].ShouldBeNull();
         Should.Throw<ArgumentException>(() => LocalPValues.Of([[Measured.Of(1)]], experiments, PValueKind.Permutation));

@@ -40,7 +40,8 @@ public class EventLimitTests
         background.AtMost(-0.5).ShouldBe(0.5 * background.AtMost(0), 1e-15);
         background.AtMost(-1).ShouldBe(0);
         var between = EventLimit.Of(Count(140, 0.1, 140.5), 0.95).Value!.Value;
-        between.ShouldBeInRange(EventLimit.Of(Count(140, 0.1, 140), 0.95).Value!.Value, EventLimit.Of(Count(140, 0.1, 141), 0.95).Value!.Value);
+        between.ShouldBeInRange(
+            EventLimit.Of(Count(140, 0.1, 140), 0.95).Value!.Value, EventLimit.Of(Count(140, 0.1, 141), 0.95).Value!.Value);
     }
 
     [Fact]

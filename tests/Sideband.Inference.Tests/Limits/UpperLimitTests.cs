@@ -17,10 +17,11 @@ public class UpperLimitTests
     {
         var limit = UpperLimit.Of(LimitRule.Cls, Scan, InjectionToy.Count(140));
         var expected = limit.Expected;
-        double?[] bands = [expected.LowTwo.Value, expected.LowOne.Value, expected.Median.Value, expected.HighOne.Value, expected.HighTwo.Value];
-        bands.ShouldBeInOrder();
+        Measured[] bands = [expected.LowTwo, expected.LowOne, expected.Median, expected.HighOne, expected.HighTwo];
+        bands.Select(band => band.Value!.Value).ShouldBeInOrder();
         expected.Experiments.ShouldBe(20);
-        expected.Median.Value!.Value.ShouldBe(limit.Observed.Value.Value!.Value, 60); // N_obs is N_exp, the median up to 20 experiments' scatter
+        // N_obs is N_exp, and so is the median up to the scatter of 20 experiments.
+        expected.Median.Value!.Value.ShouldBe(limit.Observed.Value.Value!.Value, 60);
         limit.Coverage.Select(coverage => coverage.Strength).ShouldBe([200, 300, 500]); // the limit is about 430
         foreach (var coverage in limit.Coverage)
         {
@@ -81,7 +82,8 @@ public class UpperLimitTests
     {
         StrengthLimit Value(double s) => new(Measured.Of(s));
         var beyond = new StrengthLimit(Measured.Undefined("above the largest strength tried, 1500"), Beyond: true);
-        var bands = ExpectedLimit.Of([Value(100), beyond, Value(300), Value(200), new StrengthLimit(Measured.Undefined("diverged"))], failed: 2);
+        var lost = new StrengthLimit(Measured.Undefined("diverged"));
+        var bands = ExpectedLimit.Of([Value(100), beyond, Value(300), Value(200), lost], failed: 2);
         (bands.Experiments, bands.Failed).ShouldBe((4, 3));
         bands.Median.Value.ShouldBe(250);
         bands.LowOne.Value!.Value.ShouldBe(100 + (3 * 15.8655), 0.01);
@@ -114,6 +116,7 @@ public class UpperLimitTests
         units.SignalToRootBackground(Measured.Of(500)).Value!.Value.ShouldBe(2, 1e-15);
         units.CrossSection(Measured.Of(500)).Value!.Value.ShouldBe(500.0 / 139, 1e-15);
         units.CrossSection(Measured.Undefined("above")).Reason.ShouldBe("above");
-        (units with { Luminosity = Measured.Undefined("no luminosity given") }).CrossSection(Measured.Of(1)).Reason.ShouldBe("no luminosity given");
+        var none = Measured.Undefined("no luminosity given");
+        (units with { Luminosity = none }).CrossSection(Measured.Of(1)).Reason.ShouldBe("no luminosity given");
     }
 }
