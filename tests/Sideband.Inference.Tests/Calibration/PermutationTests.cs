@@ -37,6 +37,7 @@ public class PermutationTests
     {
         var kappa = VarianceInflation.Of(Values(0.5, -0.5, 0.5, -0.5));
         kappa.Value.Value!.Value.ShouldBe(1.0 / 3, 1e-15);
+        kappa.Error.Value!.Value.ShouldBe(Math.Sqrt(2.0 / 3) / 3, 1e-15);
         kappa.Used.Value.ShouldBe(1);
         ExtrapolatedPValue.Of(3, kappa).Value.Value.ShouldBe(NormalDistribution.UpperTail(3));
         VarianceInflation.Of(Values(1)).Value.Reason.ShouldBe("1 experiments have no variance");

@@ -86,9 +86,30 @@ public class UpperLimitTests
         var bands = ExpectedLimit.Of([Value(100), beyond, Value(300), Value(200), lost], failed: 2);
         (bands.Experiments, bands.Failed).ShouldBe((4, 3));
         bands.Median.Value.ShouldBe(250);
-        bands.LowOne.Value!.Value.ShouldBe(100 + (3 * 15.8655), 0.01);
+        bands.LowTwo.Value!.Value.ShouldBe(100 + (3 * 2.27501), 0.001);
+        bands.LowOne.Value!.Value.ShouldBe(100 + (3 * 15.8655), 0.001);
         bands.HighOne.Reason.ShouldBe("above the largest strength tried");
         ExpectedLimit.Of([], failed: 1).Median.Reason.ShouldBe("no experiment without signal gave a limit");
+    }
+
+    [Fact]
+    public void A_redraw_that_stands_for_the_data_is_not_among_its_own_experiments()
+    {
+        // With one redraw a strength nothing is left to make a limit of.
+        var coverage = Coverage.Of(LimitRule.Cls, InjectionToy.Exact, strength: 5);
+        (coverage.Strength, coverage.Draws, coverage.Failed, coverage.Fraction).ShouldBe((750, 0, 1, null));
+        var expected = ExpectedLimit.Of(LimitRule.Neyman, InjectionToy.Exact);
+        (expected.Experiments, expected.Failed).ShouldBe((0, 1));
+    }
+
+    [Fact]
+    public void Experiments_as_low_as_the_observed_one_are_counted()
+    {
+        InjectionStrength Strength(double s, params double[] counts) =>
+            InjectionStrength.Of(s, [.. counts.Select(n => new InjectionDraw(InjectionToy.Count(n), Measured.Of(s)))]);
+        var scan = InjectionScan.Of([Strength(0, 130, 140, 150, 160), Strength(10, 130, 140, 160, 170), Strength(20, 150, 160, 170, 180)]);
+        // At N = 140 the fractions are 2/4, 2/4 and 0: CLs falls from 1 at 10 to 0 at 20, and through 0.05 at 19.5.
+        LimitRule.Neyman.Of(scan, InjectionToy.Count(140)).Value.Value!.Value.ShouldBe(19.5, 1e-12);
     }
 
     [Fact]
