@@ -1,0 +1,68 @@
+namespace Sideband.Inference.Calibration;
+
+/// <summary>
+/// The global p-value: the largest significance of a search among the largest of each experiment, which corrects for all windows and
+/// working points (and methods, as more windows of the same tables) with their correlations.
+/// </summary>
+/// <param name="Window">Index of the window with the largest observed S; -1 without any.</param>
+/// <param name="WorkingPoint">Index of its working point; -1 without any.</param>
+/// <param name="Largest">The largest observed S.</param>
+/// <param name="PValue">Its rank among the experiments' largest.</param>
+public sealed record GlobalPValue(int Window, int WorkingPoint, Measured Largest, CalibratedPValue PValue)
+{
+    /// <param name="observed">
+    /// Signed significances, [window][working point]; cells without a value are not looked at, in experiments either.
+    /// </param>
+    /// <param name="experiments">
+    /// Likewise made, [experiment][window][working point]; an experiment without a value in a cell that the search looks at counts as an
+    /// exceedance.
+    /// </param>
+    /// <param name="kind">Permutation or pseudo-experiments.</param>
+    public static GlobalPValue Of(Measured[][] observed, Measured[][][] experiments, PValueKind kind)
+    {
+        ExperimentTable.CheckShape(experiments, observed);
+        var (window, point) = (-1, -1);
+        var largest = Measured.Undefined("no window has a significance");
+        for (var w = 0; w < observed.Length; w++)
+        {
+            for (var p = 0; p < observed[w].Length; p++)
+            {
+                if (observed[w][p].Value is { } value && !(largest.Value >= value))
+                {
+                    (window, point, largest) = (w, p, observed[w][p]);
+                }
+            }
+        }
+
+        return new GlobalPValue(
+            window,
+            point,
+            largest,
+            PermutationPValue.Of(largest, [.. experiments.Select(experiment => LargestOf(experiment, observed))], kind));
+    }
+
+    /// <summary>The largest of an experiment over the cells that the observed search has; undefined, with its reason, if one is.</summary>
+    public static Measured LargestOf(Measured[][] experiment, Measured[][] observed)
+    {
+        var largest = Measured.Undefined("no window has a significance");
+        for (var w = 0; w < observed.Length; w++)
+        {
+            for (var p = 0; p < observed[w].Length; p++)
+            {
+                if (!observed[w][p].IsDefined)
+                {
+                    continue;
+                }
+
+                if (experiment[w][p].Value is not { } value)
+                {
+                    return experiment[w][p];
+                }
+
+                largest = largest.Value >= value ? largest : experiment[w][p];
+            }
+        }
+
+        return largest;
+    }
+}
