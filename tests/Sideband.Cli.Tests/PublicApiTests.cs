@@ -11,7 +11,8 @@ public sealed class PublicApiTests
     private const string Folder = "tests/Reference/api";
     private const string Renew = "SIDEBAND_RENEW_API";
 
-    public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.PathOf("src")).Select(path => Path.GetFileName(path)).Order()];
+    public static TheoryData<string> Projects =>
+        [.. Directory.GetDirectories(Repository.PathOf("src")).Select(path => Path.GetFileName(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -40,7 +41,8 @@ public sealed class PublicApiTests
 
     [Fact]
     public void A_difference_is_shown_as_the_lines_that_went_and_came() =>
-        Differences("class A.B\n    int One()\n    int Two()\n", "class A.B\n    int Two()\n    long One()\n").ShouldBe("-    int One()\n+    long One()\n");
+        Differences("class A.B\n    int One()\n    int Two()\n", "class A.B\n    int Two()\n    long One()\n")
+            .ShouldBe("-    int One()\n+    long One()\n");
 
     [Fact]
     public void The_text_shows_what_a_caller_can_rely_on()

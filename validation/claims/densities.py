@@ -27,8 +27,10 @@ def density(text):
     ratio = float(learned["maf"][0][6]) / statistics.fmean(float(row[6]) for row in learned["flow-matching"])
     yield ratio >= 5, f"the MAF takes at least five times the CPU time ({ratio:.0f})"
     for features, limit in (("baseline", 0.005), ("baseline+delta_r", 0.015)):
-        divergence = float(find(rf"^flow-matching standard {re.escape(features)}: 500000 .* KL ([\d.]+)", text, f"divergence of {features}")[1])
+        row = rf"^flow-matching standard {re.escape(features)}: 500000 .* KL ([\d.]+) .*\((\d+) of 100000 outside"
+        divergence, outside = map(float, find(row, text, f"divergence of {features}").groups())
         yield divergence <= limit, f"{features}: divergence from the simulator's density at most {limit:g} per event ({divergence})"
+        yield outside <= 20, f"{features}: at most 20 of 100000 events outside of the range learned ({outside:.0f})"
 
 
 def sculpting(text):

@@ -85,7 +85,8 @@ def template(draw, block):
         true, spread = estimates["labels"][epsilon]
         above = (true - estimates["mc+sideband"][epsilon][0]) / (spread / math.sqrt(INDEPENDENT_WINDOWS))
         yield above <= 2, (
-            f"injected {draw}: delta_sys by mc+sideband at {epsilon:g} is not below the truth by more than 2 of its uncertainties ({above:+.1f})")
+            f"injected {draw}: delta_sys by mc+sideband at {epsilon:g} is not below the truth by more than 2 of its uncertainties "
+            f"({above:+.1f})")
     low, high, distance = map(float, find(
         r"sidebands against samples: AUC ([\d.]+) to ([\d.]+), largest KS ([\d.]+)", block, "line 'sidebands against samples'").groups())
     yield 0.49 <= low and high <= 0.51, f"injected {draw}: sidebands against samples have AUC 0.5 within 0.01 ({low} to {high})"
