@@ -116,7 +116,7 @@ public sealed partial class DocumentationTests : IDisposable
     private static IEnumerable<string> Documents() =>
         Directory.GetFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)
             .Where(path => Path.GetFileName(path) != "TEMPLATE.md")
-            .Append(Repository.PathOf("README.md"));
+            .Concat([Repository.PathOf("README.md"), Repository.PathOf("CONTRIBUTING.md"), Repository.PathOf("validation/README.md")]);
 
     private void Run(string command)
     {

@@ -1,13 +1,12 @@
 """Holds simulated events against the dijet files.
 
-    sideband simulate --events 1000000 --seed 101 --out default.npz
-    sideband simulate --events 1000000 --seed 101 --background alternative --out alternative.npz
-    sideband simulate --events 1 --signal 3000000 --seed 102 --out signal.npz
-    python3 validation/simulator/compare.py --other-members 2 default.npz alternative.npz signal.npz > validation/results/simulator.txt
+    python3 validation/simulator/compare.py [--other-members 2] default.npz alternative.npz signal.npz
+
+validation/simulator/compare makes the three files and judges the tables.
 
 The simulator's default background was fitted to qcd_pythia_extra and is compared with qcd_pythia; its signal was fitted to
-the even rows of the signal file, those beside the peak with more weight, and is compared with all and with the odd ones; the alternative was fitted to all of qcd_alt, so that its
-rows below say how well the fit describes its own sample. Files: NPZ or CSV with a column a name and a label.
+the even rows of the signal file, those beside the peak with more weight, and is compared with all and with the odd ones; the
+alternative was fitted to all of qcd_alt, so that its rows below say how well the fit describes its own sample. Files: NPZ or CSV with a column a name and a label.
 """
 import argparse
 

@@ -83,7 +83,7 @@ public sealed record DensityOptions
     /// </summary>
     public bool SplineCoupling { get; init; }
 
-    /// <summary>The options that are recommended for a kind (docs/performance-densities.md tells what was tried).</summary>
+    /// <summary>The options that are recommended for a kind (docs/development/performance-densities.md tells what was tried).</summary>
     public static DensityOptions Recommended(DensityKind kind) => kind switch
     {
         // CATHODE's own (arXiv:2109.00546): 15 blocks, Adam 1e-4, batch 256, 100 epochs, the ten best.

@@ -1,0 +1,74 @@
+"""Claims about counting and trees: results/ideal-PROFILE.txt, pulls.txt, example.txt, classifier.txt."""
+import math
+import re
+
+from claim import NotStated, find
+
+EFFICIENCIES = ("0.01", "0.001", "0.0001")
+
+
+def ideal(text, profile):
+    """The ideal template is an upper limit for every other, and unbiased."""
+    def row(name):
+        line = find(rf"^ *{name}: (.*)$", text, f"row of {name}")[1]
+        cells = re.findall(r"([+-][\d.]+) \+- ([\d.]+) at ([\d.]+)", line)
+        if tuple(epsilon for _, _, epsilon in cells) != EFFICIENCIES:
+            raise NotStated(f"the row of {name} has not 0.01, 0.001 and 0.0001")
+        return [(float(mean), float(error)) for mean, error, _ in cells]
+
+    best = row("ideal")
+    for rule in ("paper", "spread"):
+        for epsilon, (mean, error), (other, its) in zip(EFFICIENCIES, best, row(f"cwola, rule {rule}")):
+            below = (other - mean) / math.hypot(error, its)
+            yield below <= 2, f"S of ideal at {epsilon} is not below CWoLa's, rule {rule}, by more than 2 standard errors ({below:+.1f})"
+    for epsilon in EFFICIENCIES:
+        mean, error = map(float, find(rf"^  {epsilon}: ([+-][\d.]+) \+- ([\d.]+) ", text, f"delta_sys of ideal at {epsilon}").groups())
+        yield abs(mean) <= 2 * error, f"delta_sys of ideal at {epsilon} agrees with 0 within 2 uncertainties ({abs(mean) / error:.1f})"
+
+
+def pulls(text):
+    """No excess in the mean, and none overstated: 3 standard errors of a width from 200 experiments are 0.15."""
+    count = int(find(r"^(\d+) background-only experiments", text, "number of experiments")[1])
+    yield count >= 200, f"at least 200 experiments ({count})"
+    blocks = re.split(r"^(ideal|cwola): .*$", text, flags=re.MULTILINE)[1:]
+    if blocks[::2] != ["ideal", "cwola"]:
+        raise NotStated("the table has not ideal and cwola")
+    for method, block in zip(blocks[::2], blocks[1::2]):
+        for epsilon in EFFICIENCIES[:2]:
+            mean, width, high, low = map(float, find(
+                rf"^  {epsilon}: mean (\S+) .*, width (\S+), largest (\S+), smallest (\S+)$", block, f"{method} at {epsilon}").groups())
+            limit = 3 * width / math.sqrt(count)
+            yield abs(mean) < limit, f"{method} at {epsilon}: the mean of S is 0 within 3 standard errors ({mean:+.3f}, limit {limit:.3f})"
+            yield 0.7 <= width <= 1.15, f"{method} at {epsilon}: the width of S lies in 0.7 to 1.15 ({width:.3f})"
+            yield max(high, -low) < 4, f"{method} at {epsilon}: no |S| reaches 4 ({low:+.2f} to {high:+.2f})"
+
+
+def example(text):
+    rows = re.findall(r"^seed +\d+: with (\S+) in window (\d) at \S+ without (\S+) in window", text, re.MULTILINE)
+    yield len(rows) == 10, f"ten seeds ({len(rows)})"
+    found = sum(float(s) >= 3 and int(window) in (4, 5, 6) for s, window, _ in rows)
+    yield found >= 9, f"the largest S is at least 3 and in windows 4 to 6 with at least 9 seeds ({found})"
+    without = [float(s) for _, _, s in rows]
+    reached = sum(s >= 3 for s in without)
+    yield reached <= 1, f"without the signal at most one seed reaches 3 in any of its 18 numbers ({reached})"
+    yield max(without, default=math.inf) < 4, f"without the signal no seed reaches 4 (largest {max(without, default=math.inf):+.2f})"
+
+
+def classifier(text):
+    """With balanced sidebands, our profiles' trees against the paper's."""
+    seeds = int(find(r"members, (\d+) seeds", text, "number of seeds")[1])
+    yield seeds >= 6, f"at least six seeds ({seeds})"
+    differences = []
+    for window in (4, 5, 6):
+        ours, theirs = ([(float(mean), float(error)) for mean, error in re.findall(
+            r"([+-][\d.]+) \+- ([\d.]+)", find(rf"^{trees} +mass +{window} (.*)$", text, f"row of {trees}, mass, {window}")[1])]
+            for trees in ("standard", "paper"))
+        if len(ours) != 3 or len(theirs) != 3:
+            raise NotStated(f"the rows of window {window} have not three numbers")
+        differences += [(s - other, math.hypot(error, its)) for (s, error), (other, its) in zip(ours, theirs)]
+    better = sum(difference > 0 for difference, _ in differences)
+    yield better >= 7, f"our trees give more significance in at least seven of nine numbers ({better})"
+    mean = sum(difference for difference, _ in differences) / len(differences)
+    yield mean >= 0.1, f"our trees give at least 0.1 more in the mean ({mean:+.2f})"
+    worst = min(difference / error for difference, error in differences)
+    yield worst >= -2, f"our trees are nowhere below the paper's by more than 2 standard errors ({worst:+.1f})"
