@@ -29,14 +29,14 @@ public sealed record EventScores(
 /// <param name="Events">Events in the window.</param>
 /// <param name="Passing">Those that pass, mean over runs and folds.</param>
 /// <param name="Efficiency">Their fraction; null without events.</param>
-/// <param name="Error">Binomial standard error; null without events.</param>
+/// <param name="Error">Binomial standard error at (passing + 1/2)/(events + 1), so that none or all passing has an error, too; null without events.</param>
 public sealed record ScoredEfficiency(double EpsilonB, int Events, double Passing, double? Efficiency, double? Error)
 {
     public static ScoredEfficiency Of(double epsilon, int events, double passing)
     {
-        var efficiency = passing / events;
+        var likely = (passing + 0.5) / (events + 1);
         return events == 0
             ? new ScoredEfficiency(epsilon, 0, 0, null, null)
-            : new ScoredEfficiency(epsilon, events, passing, efficiency, Math.Sqrt(efficiency * (1 - efficiency) / events));
+            : new ScoredEfficiency(epsilon, events, passing, passing / events, Math.Sqrt(likely * (1 - likely) / events));
     }
 }
