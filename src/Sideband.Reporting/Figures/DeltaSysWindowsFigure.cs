@@ -8,16 +8,16 @@ internal static class DeltaSysWindowsFigure
     /// <summary>Null where no estimate was made in windows.</summary>
     public static Figure? Of(ScanResult result, AxisTitles titles, SharedScales scales)
     {
-        var axis = new WindowAxis(result);
         var workingPoints = result.Windows[0].WorkingPoints.Select(point => point.EpsilonB).ToList();
-        var windows = result.Windows.ToDictionary(window => window.Number);
         var estimates = result.DeltaSys.Where(shift => shift.PerWindow.Count > 0).GroupBy(shift => shift.Estimate).ToArray();
         if (estimates.Length == 0)
         {
             return null;
         }
 
-        var table = new FigureTable("estimate", "window", "x", "epsilon_b", "working_point", "delta_sys", "std", "low", "high", "largest");
+        var limits = estimates.SelectMany(estimate => estimate).SelectMany(shift => shift.PerWindow).Select(window => (window.Low, window.High)).Distinct();
+        var axis = new WindowAxis([.. limits], workingPoints.Count);
+        var table = new FigureTable("estimate", "window_low", "window_high", "x", "epsilon_b", "working_point", "delta_sys", "std", "low", "high", "largest");
         var largest = new List<string>();
         foreach (var estimate in estimates)
         {
@@ -25,15 +25,14 @@ internal static class DeltaSysWindowsFigure
             var extreme = all.Where(entry => entry.Window.Mean is not null).OrderByDescending(entry => Math.Abs(entry.Window.Mean!.Value)).FirstOrDefault();
             if (extreme.Window is { } top)
             {
-                largest.Add(FormattableString.Invariant($"{Labels.Estimate(estimate.Key)}: {top.Mean:+0.000;-0.000} in window {top.Number} at {Labels.WorkingPoint(extreme.EpsilonB)}"));
+                largest.Add(FormattableString.Invariant($"{Labels.Estimate(estimate.Key)}: {top.Mean:+0.000;-0.000} in {top.Low:0.####} - {top.High:0.####} at {Labels.WorkingPoint(extreme.EpsilonB)}"));
             }
 
-            // Windows that delta_sys is averaged over need not be searched; those have no place on this axis and stand in results.json alone.
-            foreach (var (epsilon, shift) in all.Where(entry => windows.ContainsKey(entry.Window.Number)))
+            foreach (var (epsilon, shift) in all)
             {
                 table.Add(
-                    Labels.Estimate(estimate.Key), shift.Number, axis.Place(windows[shift.Number], workingPoints.IndexOf(epsilon)), epsilon, Labels.WorkingPoint(epsilon),
-                    shift.Mean, shift.Std, shift.Mean - (shift.Std ?? 0), shift.Mean + (shift.Std ?? 0),
+                    Labels.Estimate(estimate.Key), shift.Low, shift.High, axis.Place(shift.Low, shift.High, workingPoints.IndexOf(epsilon)), epsilon,
+                    Labels.WorkingPoint(epsilon), shift.Mean, shift.Std, shift.Mean - (shift.Std ?? 0), shift.Mean + (shift.Std ?? 0),
                     ReferenceEquals(shift, extreme.Window) ? "yes" : "no");
             }
         }

@@ -11,12 +11,20 @@ internal sealed class WindowAxis
     private readonly double _step;
     private readonly int _points;
 
+    /// <summary>The searched windows.</summary>
     public WindowAxis(ScanResult result)
+        : this([.. result.Windows.Select(window => (window.Low, window.High))], result.Windows[0].WorkingPoints.Count)
     {
-        double[] centres = [.. result.Windows.Select(Centre).Order()];
-        var width = result.Windows.Average(window => window.High - window.Low);
+    }
+
+    /// <param name="windows">Limits of each window.</param>
+    /// <param name="workingPoints">Places beside each centre.</param>
+    public WindowAxis(IReadOnlyList<(double Low, double High)> windows, int workingPoints)
+    {
+        double[] centres = [.. windows.Select(window => Centre(window.Low, window.High)).Order()];
+        var width = windows.Average(window => window.High - window.Low);
         var spacing = centres.Zip(centres.Skip(1), (first, second) => second - first).Where(gap => gap > 0).DefaultIfEmpty(width).Min();
-        _points = result.Windows[0].WorkingPoints.Count;
+        _points = workingPoints;
         _step = spacing * 0.6 / Math.Max(_points, 2);
         Ticks = new JsonArray([.. centres.Distinct().Where((_, i) => i % (1 + (centres.Length / MostTicks)) == 0).Select(centre => (JsonNode)centre)]);
         Domain = Axes.Domain(centres[0] - (0.7 * spacing), centres[^1] + (0.7 * spacing));
@@ -30,9 +38,12 @@ internal sealed class WindowAxis
     /// <summary>Half the width of a box at one place.</summary>
     public double HalfBox => _step * 0.42;
 
-    public static double Centre(WindowResult window) => 0.5 * (window.Low + window.High);
+    public static double Centre(double low, double high) => 0.5 * (low + high);
 
-    public double Place(WindowResult window, int workingPoint) => Centre(window) + (_step * (workingPoint - (0.5 * (_points - 1))));
+    public double Place(WindowResult window, int workingPoint) => Place(window.Low, window.High, workingPoint);
+
+    /// <summary>The place of a working point in a window of these limits, whatever its number in a grid.</summary>
+    public double Place(double low, double high, int workingPoint) => Centre(low, high) + (_step * (workingPoint - (0.5 * (_points - 1))));
 
     /// <summary>The axis title: what the places are.</summary>
     public static string Title(ScanResult result, AxisTitles titles)

@@ -2,10 +2,14 @@ using System.Text.Json;
 using Sideband.Events;
 using Sideband.Events.Writers;
 using Sideband.Search.Plan;
+using Sideband.Search.Units;
 
 namespace Sideband.Search.Runs;
 
-/// <summary>plan.json: the units of a search by number, name, key, the units that they need and expected CPU time, for batch systems.</summary>
+/// <summary>
+/// plan.json: the units of a search by number, name, key, the units that they need and expected CPU time, for batch systems. Units of one
+/// stage stand together: a job array a stage, each after the one before, does every shared need once.
+/// </summary>
 public static class PlanFile
 {
     public static void Write(RunDirectory directory, SearchPlan plan) => AtomicFile.Write(directory.PlanFile, stream =>
@@ -13,6 +17,17 @@ public static class PlanFile
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
         json.WriteString("schema", "sideband.plan/1");
+        json.WriteStartArray("stages");
+        foreach (var stage in plan.Units.GroupBy(unit => unit.Stage is FoldStage ? "fold" : unit.Stage.Name))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", stage.Key);
+            json.WriteNumber("first", stage.First().Index);
+            json.WriteNumber("last", stage.Last().Index);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("units");
         foreach (var unit in plan.Units)
         {

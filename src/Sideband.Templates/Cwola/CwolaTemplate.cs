@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sideband.Events;
 using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
@@ -23,7 +24,13 @@ public sealed class CwolaTemplate : ITemplateMethod
     public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options)
     {
         var (lower, upper) = window.ShortSidebands(options.Option<CwolaOptions>().SidebandWidth);
-        return new TemplateSize(counts.In(InputRole.Searched, lower) + counts.In(InputRole.Searched, upper));
+        var (below, above) = (counts.In(InputRole.Searched, lower), counts.In(InputRole.Searched, upper));
+        return new TemplateSize(below + above)
+        {
+            Problem = below > 0 && above > 0 ? null : string.Create(
+                CultureInfo.InvariantCulture,
+                $"has no events in its {(below > 0 ? $"upper sideband [{upper.Low:R}, {upper.High:R})" : $"lower sideband [{lower.Low:R}, {lower.High:R})")}; one side alone says nothing about the middle: choose other windows, a wider mass_range or a wider sideband"),
+        };
     }
 
     public PreparedSample Prepare(IStageInputs inputs)
