@@ -8,7 +8,7 @@ namespace Sideband.Search.Results.Files;
 /// <summary>results.json: a <see cref="ScanResult"/> with snake_case names and shortest round-trip numbers.</summary>
 public static class ResultsJson
 {
-    private static readonly JsonSerializerOptions Options = new()
+    internal static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
