@@ -52,7 +52,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         PlanFile.Write(directory, plan);
         if (!quiet)
         {
-            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory).OpenUnits.Count);
+            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory, Warn).OpenUnits.Count);
         }
 
         Console.Out.WriteLine($"wrote {directory.PlanFile}: units 1-{plan.Units.Count}");
