@@ -38,7 +38,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var effective = unblind ? Unblinding.Unblind(directory, settings, started) : Unblinding.Applied(directory, settings);
         var full = planned ?? Plan(effective);
         var run = new SearchRun(full, directory, Warn);
-        log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.OpenUnits.Count} open");
+        log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");
         Work(full, run, [.. full.ToCollect], log, cancellation);
         return Finish(run, directory, log);
     }
@@ -52,7 +52,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         PlanFile.Write(directory, plan);
         if (!quiet)
         {
-            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory, Warn).OpenUnits.Count);
+            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory, Warn).ToDo(plan.ToCollect).Count);
         }
 
         Console.Out.WriteLine($"wrote {directory.PlanFile}: units 1-{plan.Units.Count}");
@@ -71,16 +71,22 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         return CommandHost.Done;
     }
 
-    /// <summary>Merges finished units.</summary>
-    public int Collect()
+    /// <summary>Merges finished units. Large products that went when the search was collected before are made again.</summary>
+    public int Collect(CancellationToken cancellation)
     {
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
         var plan = Plan(Unblinding.Applied(directory, settings));
         var run = new SearchRun(plan, directory, Warn);
-        if (run.OpenUnits is { Count: > 0 } open)
+        WorkUnit[] open = [.. run.OpenUnits.Where(unit => !unit.Stage.IsIntermediate)];
+        if (open.Length > 0)
         {
-            throw new Events.ConfigurationException($"{root}: {open.Count} of {plan.Units.Count} units are not done, the first is unit {open[0].Index} ({open[0].Name}); do them with 'sideband work {root} --units {open[0].Index}-{open[^1].Index}'");
+            throw new Events.ConfigurationException($"{root}: {open.Length} of {plan.Units.Count} units are not done, the first is unit {open[0].Index} ({open[0].Name}); do them with 'sideband work {root} --units {open[0].Index}-{open[^1].Index}'");
+        }
+
+        if (run.OpenUnits.Count > 0)
+        {
+            run.Work(new LocalEngine(plan.Settings.Threads), [.. plan.ToCollect], _ => { }, cancellation);
         }
 
         return Finish(run, directory, new RunLog(directory));
@@ -105,7 +111,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var engine = new LocalEngine(plan.Settings.Threads);
         if (!quiet)
         {
-            PlanTable.Write(Consoles.Error, plan, run.OpenUnits.Count);
+            PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect).Count);
             WorkProgress.Run(Consoles.Error, open, finished => run.Work(engine, units, Logged(finished), cancellation));
             return;
         }

@@ -82,6 +82,26 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         ResultsFile.ShouldBeTheSame(Run, whole);
     }
 
+    [Fact]
+    public void A_search_that_was_collected_is_collected_again()
+    {
+        // Drawn templates go once they are collected; the first run's are needed to write the summaries again.
+        string[] search = [.. toys.Search("--method", "cathode", "--density-recipe", Tiny, "--systematics", "none"), "--out", Run];
+        Cli.Succeed(search).Error.ShouldContain("15 work units: 3 density trainings, 1 run(s) x 2 folds x 2 members; about ");
+        var work = ResultsFile.UnitCount(Run);
+        work.ShouldBe(3 * (1 + 1 + 2), "densities, their quality and folds");
+        var (results, summary) = (ResultsFile.Comparable(Run), Path.Combine(Run, "summary"));
+        var before = File.ReadAllBytes(Path.Combine(summary, "window_2.npz"));
+        Directory.Delete(summary, recursive: true);
+        Cli.Succeed("collect", Run, "--quiet").Error.ShouldBeEmpty();
+        ResultsFile.Comparable(Run).ShouldBe(results);
+        File.ReadAllBytes(Path.Combine(summary, "window_2.npz")).ShouldBe(before);
+        ResultsFile.UnitCount(Run).ShouldBe(work);
+        Cli.Succeed("scan", Run).Error.ShouldContain("15 work units, 12 of them finished before: ");
+        File.ReadAllText(Path.Combine(Run, "log.txt")).ShouldContain("15 units, 3 open");
+        ResultsFile.Comparable(Run).ShouldBe(results);
+    }
+
     [Theory]
     [InlineData("lacathode")]
     [InlineData("anode")]

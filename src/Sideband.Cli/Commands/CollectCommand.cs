@@ -15,10 +15,11 @@ internal static class CollectCommand
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
         command.Options.Add(quiet);
-        command.SetAction(int (ParseResult parsed) =>
+        command.SetAction(Task<int> (ParseResult parsed, CancellationToken cancellation) =>
         {
             var root = parsed.GetValue(directory)!;
-            return new SearchJob(root, RunDirectory.Open(root).Settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow).Collect();
+            var job = new SearchJob(root, RunDirectory.Open(root).Settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            return Task.Run(() => job.Collect(cancellation), CancellationToken.None);
         });
         return command;
     }

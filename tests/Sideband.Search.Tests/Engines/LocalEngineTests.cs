@@ -1,7 +1,11 @@
 using Sideband.Events.Writers;
 using Sideband.Search.Engines;
+using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Store;
+using Sideband.Search.Systematics;
+using Sideband.Search.Units;
+using Sideband.Templates;
 
 namespace Sideband.Search.Tests.Engines;
 
@@ -95,5 +99,28 @@ public sealed class LocalEngineTests : IDisposable
         {
             File.ReadAllBytes(_folder.PathOf($"one/{unit.Key}.units")).ShouldBe(File.ReadAllBytes(_folder.PathOf($"many/{unit.Key}.units")));
         }
+    }
+
+    [Fact]
+    public void Units_of_pseudo_experiments_are_packed_even_when_they_are_interrupted()
+    {
+        var row = Plan.Rows[1];
+        var sizes = new Dictionary<ChainSample, IReadOnlyList<WindowSize>>
+        {
+            [ChainSample.Data] = [new(row.Window, row.Events, new TemplateSize(row.TemplateEvents))],
+        };
+        var units = new UnitFactory(Plan.Context).Make(new Experiment(1), sizes);
+        units.Select(unit => unit.Name).ShouldBe(Enumerable.Range(1, 3).Select(fold => $"experiment 1/data/window 2/run 1/fold {fold}"));
+        units.Select(unit => unit.Key).Intersect(Plan.Units.Select(unit => unit.Key)).ShouldBeEmpty();
+
+        var store = UnitStore.Open(_folder.PathOf("store"));
+        using var cancellation = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => new LocalEngine(1).Run(Plan, store, units, _ => cancellation.Cancel(), cancellation.Token));
+        Directory.GetFiles(_folder.PathOf("store")).Length.ShouldBe(1, "the finished one");
+        var again = UnitStore.Open(_folder.PathOf("store"));
+        OpenUnits.Of(units, again).ShouldBe(units.Skip(1));
+        new LocalEngine(1).Run(Plan, again, units, _ => { }, CancellationToken.None);
+        Directory.GetFiles(_folder.PathOf("store")).Length.ShouldBe(2, "the two others in one file");
+        units.ShouldAllBe(unit => UnitStore.OpenToRead(_folder.PathOf("store"))!.Has(unit));
     }
 }

@@ -88,6 +88,30 @@ public sealed class UnitKeysTests
     }
 
     [Fact]
+    public void Labels_and_weights_belong_to_the_events()
+    {
+        var settings = Toy.Settings(("method", "supervised"));
+        var signal = Toy.Signal("keys training signal", 600);
+        string[] KeysWith(EventTable data) => [.. Planner.Make(settings, Toy.Inputs(data, signal: signal)).Units.Select(unit => unit.Key)];
+        EventTable With(byte[]? labels, double[]? weights) => new(
+            Data.MassName,
+            Data.Mass.ToArray(),
+            Data.FeatureNames,
+            [Data.Feature(0).ToArray(), Data.Feature(1).ToArray()],
+            Data.Sources,
+            Data.SourceIndex.ToArray(),
+            Data.Rows.ToArray(),
+            labels,
+            weights);
+
+        var labels = Data.Labels.ToArray();
+        var keys = KeysWith(Data);
+        KeysWith(With(labels, null)).ShouldBe(keys);
+        KeysWith(With([1, .. labels[1..]], null)).Intersect(keys).ShouldBeEmpty();
+        KeysWith(With(labels, [.. labels.Select(_ => 1.0)])).Intersect(keys).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_window_has_the_same_keys_whatever_its_number()
     {
         (int Number, string Key)[] Searched(string windows) =>
