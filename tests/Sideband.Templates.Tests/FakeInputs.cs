@@ -10,7 +10,8 @@ namespace Sideband.Templates.Tests;
 /// <summary>Inputs of one window made by hand: events by role, options by type, products by stage.</summary>
 /// <param name="window">The window.</param>
 /// <param name="tables">Events by role; <see cref="InputRole.Searched"/> is the searched sample.</param>
-internal sealed class FakeInputs(MassWindow window, params (InputRole Role, EventTable? Events)[] tables) : IStageInputs, IMethodInputs, IEventCounts
+internal sealed class FakeInputs(MassWindow window, params (InputRole Role, EventTable? Events)[] tables)
+    : IStageInputs, IMethodInputs, IEventCounts
 {
     private readonly Dictionary<InputRole, EventTable> _tables =
         tables.Where(entry => entry.Events is not null).ToDictionary(entry => entry.Role, entry => entry.Events!);
@@ -29,7 +30,8 @@ internal sealed class FakeInputs(MassWindow window, params (InputRole Role, Even
 
     public bool Has(InputRole role) => _tables.ContainsKey(role);
 
-    public bool HasLabels(InputRole role) => _tables.TryGetValue(role == InputRole.Data ? InputRole.Searched : role, out var events) && events.HasLabels;
+    public bool HasLabels(InputRole role) =>
+        _tables.TryGetValue(role == InputRole.Data ? InputRole.Searched : role, out var events) && events.HasLabels;
 
     public EventTable Events(InputRole role) => _tables[role];
 

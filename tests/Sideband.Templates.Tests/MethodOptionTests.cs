@@ -31,7 +31,8 @@ public class MethodOptionTests
     [Fact]
     public void What_is_given_goes_before_the_profile()
     {
-        var values = Values("paper", ("density", "maf"), ("density_recipe", "standard,epochs=5"), ("oversampling", "7"), ("sideband_balance", "mass"));
+        var values = Values(
+            "paper", ("density", "maf"), ("density_recipe", "standard,epochs=5"), ("oversampling", "7"), ("sideband_balance", "mass"));
         TemplateMethods.ByName("cathode").Configure(values)
             .ShouldBe([DensityOptions.Recommended(DensityKind.Maf) with { Epochs = 5 }, new DrawOptions(7)]);
         TemplateMethods.ByName("cwola").Configure(values).ShouldBe([new CwolaOptions(0.3, SidebandBalance.Mass)]);

@@ -41,7 +41,8 @@ public sealed class LocalEngineTests : IDisposable
             CancellationToken.None);
         done.ShouldBe(Plan.Units.Select(unit => unit.Key), ignoreOrder: true);
         Plan.Units.ShouldAllBe(unit => store.Has(unit));
-        new LocalEngine(threads).Run(Plan, store, Plan.Units, _ => throw new InvalidOperationException("nothing is open"), CancellationToken.None);
+        new LocalEngine(threads).Run(
+            Plan, store, Plan.Units, _ => throw new InvalidOperationException("nothing is open"), CancellationToken.None);
     }
 
     [Theory]
@@ -61,7 +62,8 @@ public sealed class LocalEngineTests : IDisposable
     public void An_error_of_the_callback_ends_the_run_and_not_the_process(int threads)
     {
         var store = UnitStore.Open(_folder.PathOf("store"));
-        Should.Throw<IOException>(() => new LocalEngine(threads).Run(Plan, store, Plan.Units, _ => throw new IOException("the log is full"), CancellationToken.None))
+        Should.Throw<IOException>(() => new LocalEngine(threads).Run(
+            Plan, store, Plan.Units, _ => throw new IOException("the log is full"), CancellationToken.None))
             .Message.ShouldBe("the log is full");
         Plan.Units.Count(unit => store.Has(unit)).ShouldBeInRange(1, threads);
     }
@@ -115,7 +117,8 @@ public sealed class LocalEngineTests : IDisposable
 
         var store = UnitStore.Open(_folder.PathOf("store"));
         using var cancellation = new CancellationTokenSource();
-        Should.Throw<OperationCanceledException>(() => new LocalEngine(1).Run(Plan, store, units, _ => cancellation.Cancel(), cancellation.Token));
+        Should.Throw<OperationCanceledException>(() => new LocalEngine(1).Run(
+            Plan, store, units, _ => cancellation.Cancel(), cancellation.Token));
         Directory.GetFiles(_folder.PathOf("store")).Length.ShouldBe(1, "the finished one");
         var again = UnitStore.Open(_folder.PathOf("store"));
         OpenUnits.Of(units, again).ShouldBe(units.Skip(1));

@@ -40,7 +40,8 @@ public sealed class UnitGraphTests : IDisposable
     [Fact]
     public void One_thread_many_threads_and_an_interrupted_run_leave_the_same_files()
     {
-        var (one, many, resumed) = (UnitStore.Open(_folder.PathOf("one")), UnitStore.Open(_folder.PathOf("many")), UnitStore.Open(_folder.PathOf("resumed")));
+        UnitStore Open(string name) => UnitStore.Open(_folder.PathOf(name));
+        var (one, many, resumed) = (Open("one"), Open("many"), Open("resumed"));
         new LocalEngine(1).Run(Plan, one, Plan.Units, _ => { }, CancellationToken.None);
         new LocalEngine(5).Run(Plan, many, Plan.Units, _ => { }, CancellationToken.None);
         Cancelled(resumed, 5);
@@ -85,7 +86,8 @@ public sealed class UnitGraphTests : IDisposable
         var store = UnitStore.Open(_folder.PathOf("damaged"), warnings.Add);
         new LocalEngine(2).Run(Plan, store, Plan.Units, done.Add, CancellationToken.None);
         done.ShouldBe([unit]);
-        warnings.ShouldBe([$"{path}: unit {unit.Key} was changed; it was moved to {_folder.PathOf("damaged/aside")}, and its units are done again"]);
+        warnings.ShouldBe(
+            [$"{path}: unit {unit.Key} was changed; it was moved to {_folder.PathOf("damaged/aside")}, and its units are done again"]);
         File.ReadAllBytes(path).ShouldBe(whole);
         File.ReadAllBytes(Directory.GetFiles(_folder.PathOf("damaged/aside")).ShouldHaveSingleItem()).ShouldBe(damaged);
     }
@@ -98,7 +100,8 @@ public sealed class UnitGraphTests : IDisposable
         File.WriteAllText(_folder.PathOf($"text/{Plan.Units[0].Key}.units"), "not a pack of units");
         var store = UnitStore.Open(_folder.PathOf("text"), warnings.Add);
         warnings.ShouldHaveSingleItem().ShouldContain("it does not hold work units");
-        new LocalEngine(1).Run(Plan, store, [Plan.Units.First(other => other.Needs.Contains(Plan.Units[0]))], _ => { }, CancellationToken.None);
+        var needing = Plan.Units.First(other => other.Needs.Contains(Plan.Units[0]));
+        new LocalEngine(1).Run(Plan, store, [needing], _ => { }, CancellationToken.None);
         store.Has(Plan.Units[0]).ShouldBeTrue();
         warnings.Count.ShouldBe(1);
     }

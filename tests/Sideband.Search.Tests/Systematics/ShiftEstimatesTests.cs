@@ -39,8 +39,7 @@ public sealed class ShiftEstimatesTests
     [InlineData("zero", true, "labels")]
     [InlineData("labels", true, "labels")]
     public void Results_show_the_parts_and_the_truth(string used, bool labels, string shown) =>
-        string.Join(' ', ShiftEstimates.Shown(ShiftEstimates.Used(new SystematicsChoice(used, []), "zero"), labels).Select(estimate => estimate.Name))
-            .ShouldBe(shown);
+        string.Join(' ', ShiftEstimates.Shown(Named(used), labels).Select(estimate => estimate.Name)).ShouldBe(shown);
 
     [Fact]
     public void Names_that_can_be_asked_for()
@@ -58,8 +57,8 @@ public sealed class ShiftEstimatesTests
     [Fact]
     public void Only_estimates_from_several_windows_have_a_spread()
     {
-        ShiftEstimate Used(string name) => ShiftEstimates.Used(new SystematicsChoice(name, []), "zero");
-        ((string[])["mc", "sideband", "mc+sideband", "labels", "none", "zero"]).Where(name => Used(name).HasSpread).ShouldBe(["mc", "sideband", "mc+sideband", "labels"]);
+        string[] names = ["mc", "sideband", "mc+sideband", "labels", "none", "zero"];
+        names.Where(name => Named(name).HasSpread).ShouldBe(["mc", "sideband", "mc+sideband", "labels"]);
         ShiftEstimates.Used(SystematicsChoice.Parse("0.1"), "mc").HasSpread.ShouldBeFalse();
     }
 
@@ -110,7 +109,13 @@ public sealed class ShiftEstimatesTests
     {
         var settings = Toy.Settings(("systematics", "labels"));
         var unlabelled = new EventTable(
-            Data.MassName, Data.Mass.ToArray(), Data.FeatureNames, [Data.Feature(0).ToArray(), Data.Feature(1).ToArray()], Data.Sources, Data.SourceIndex.ToArray(), Data.Rows.ToArray());
+            Data.MassName,
+            Data.Mass.ToArray(),
+            Data.FeatureNames,
+            [Data.Feature(0).ToArray(), Data.Feature(1).ToArray()],
+            Data.Sources,
+            Data.SourceIndex.ToArray(),
+            Data.Rows.ToArray());
         Should.Throw<ConfigurationException>(() => Planner.Make(settings, Toy.Inputs(unlabelled)))
             .Message.ShouldBe("systematics: 'labels' needs data with a label column; allowed without: mc, none, or one number per working point");
     }
@@ -119,9 +124,12 @@ public sealed class ShiftEstimatesTests
     public void A_sideband_estimate_needs_no_file() =>
         Planner.Make(Toy.Settings(("method", "cathode"), ("systematics", "sideband")), Toy.Inputs(Data)).Estimate.ShouldBe(ChainEstimate.Sideband);
 
+    private static ShiftEstimate Named(string name) => ShiftEstimates.Used(new SystematicsChoice(name, []), "zero");
+
     private static string Refused(params (string, string)[] entries)
     {
-        var error = Should.Throw<ConfigurationException>(() => Planner.Make(Toy.Settings(entries), Toy.Inputs(Data, ideal: Toy.Background("estimates ideal", 3000))));
+        var inputs = Toy.Inputs(Data, ideal: Toy.Background("estimates ideal", 3000));
+        var error = Should.Throw<ConfigurationException>(() => Planner.Make(Toy.Settings(entries), inputs));
         error.ExitCode.ShouldBe(2);
         return error.Message;
     }

@@ -10,7 +10,9 @@ using Sideband.Templates.Stages;
 
 namespace Sideband.Search.Tests.Units;
 
-/// <summary>What a unit's key covers is what the unit reads: nothing less, or a wrong result would be found; nothing more, or a right one would not.</summary>
+/// <summary>
+/// What a unit's key covers is what the unit reads: nothing less, or a wrong result would be found; nothing more, or a right one would not.
+/// </summary>
 public sealed class ReadLogTests
 {
     private static readonly EventTable Data = Toy.Background("read", 3000).Concat(Toy.Signal("read", 60));
@@ -20,7 +22,8 @@ public sealed class ReadLogTests
         var searches = new TheoryData<string, string, bool>();
         foreach (var method in TemplateMethods.All)
         {
-            searches.Add(method.Name, method.Traits.DrawsAtAnyMass ? "mc+sideband" : method.Traits.RepeatableOnPseudoData ? "mc" : "labels", true);
+            var traits = method.Traits;
+            searches.Add(method.Name, traits.DrawsAtAnyMass ? "mc+sideband" : traits.RepeatableOnPseudoData ? "mc" : "labels", true);
         }
 
         searches.Add("supervised", "none", false);
@@ -60,7 +63,8 @@ public sealed class ReadLogTests
             if (unit.Stage is FoldStage)
             {
                 again.Put(unit, Run(unit, new PreparedCache(plan.Settings.Method, [unit])));
-                File.ReadAllBytes(folder.PathOf($"again/{unit.Key}.units")).ShouldBe(File.ReadAllBytes(folder.PathOf($"store/{unit.Key}.units")), unit.Name);
+                byte[] Kept(string name) => File.ReadAllBytes(folder.PathOf($"{name}/{unit.Key}.units"));
+                Kept("again").ShouldBe(Kept("store"), unit.Name);
             }
         }
     }
@@ -70,7 +74,7 @@ public sealed class ReadLogTests
     {
         var plan = Make("cwola", "mc", false);
         var fold = plan.Units.First(unit => unit.Stage is FoldStage);
-        var inputs = UnitInputs.Of(plan.Context, fold, _ => throw new InvalidOperationException("no unit is needed"), new PreparedCache(plan.Settings.Method, []));
+        var inputs = InputsOf(plan, fold);
         foreach (var read in (Action[])
             [
                 () => inputs.Events(InputRole.Data), () => inputs.Events(InputRole.Test), () => inputs.Has(InputRole.Signal),
@@ -95,7 +99,7 @@ public sealed class ReadLogTests
             [(ChainSample.Data, InputRole.Data), (ChainSample.MonteCarlo, InputRole.MonteCarlo), (ChainSample.Sideband, InputRole.Data)])
         {
             var unit = plan.Units.First(unit => unit.Sample == sample && unit.Stage.Name == "sample");
-            var inputs = UnitInputs.Of(plan.Context, unit, _ => throw new InvalidOperationException("no unit is needed"), new PreparedCache(plan.Settings.Method, []));
+            var inputs = InputsOf(plan, unit);
             inputs.Events(InputRole.Searched).ShouldBeSameAs(plan.Inputs.Tables[role]);
             var inside = inputs.Region().Mass.ToArray().Select(mass => unit.Window.SignalRegion.Contains(mass)).Distinct().Single();
             inside.ShouldBe(sample != ChainSample.Sideband);
@@ -103,10 +107,14 @@ public sealed class ReadLogTests
         }
     }
 
+    private static UnitInputs InputsOf(SearchPlan plan, WorkUnit unit) => UnitInputs.Of(
+        plan.Context, unit, _ => throw new InvalidOperationException("no unit is needed"), new PreparedCache(plan.Settings.Method, []));
+
     private static IEnumerable<object> Declared(StageReads reads) => [.. reads.Roles, .. reads.Options, .. reads.Stages];
 
     private static SearchPlan Make(string method, string systematics, bool idealBackground) => Planner.Make(
-        Toy.Settings(("method", method), ("systematics", systematics), ("members", "1"), ("folds", "2"), ("sigma_sys", "0.1,0.1"), ("windows", "4.5:5.5")),
+        Toy.Settings(
+            ("method", method), ("systematics", systematics), ("members", "1"), ("folds", "2"), ("sigma_sys", "0.1,0.1"), ("windows", "4.5:5.5")),
         Toy.Inputs(
             Data,
             Toy.Background("read mc", 3000),

@@ -44,7 +44,8 @@ public sealed class UnitFactoryTests
         ];
 
         var places = plan.Units.Select(Place).ToArray();
-        places.ShouldBe(places.OrderBy(place => place[0]).ThenBy(place => place[1]).ThenBy(place => place[2]).ThenBy(place => place[3]).ThenBy(place => place[4]));
+        places.ShouldBe(
+            places.OrderBy(place => place[0]).ThenBy(place => place[1]).ThenBy(place => place[2]).ThenBy(place => place[3]).ThenBy(place => place[4]));
         plan.Units.Select(unit => unit.Index).ShouldBe(Enumerable.Range(1, plan.Units.Count));
         plan.Units.Select(unit => unit.Name).Distinct().Count().ShouldBe(plan.Units.Count);
         plan.Units.ShouldAllBe(unit => unit.Cost > 0);
@@ -59,7 +60,8 @@ public sealed class UnitFactoryTests
             foreach (var unit in plan.Units)
             {
                 unit.Needs.Select(need => need.Stage.Name).ShouldBe(unit.Stage.Reads.Stages, unit.Name);
-                unit.Needs.ShouldAllBe(need => need.Window.SignalRegion == unit.Window.SignalRegion && need.Run == unit.Run && need.Index < unit.Index);
+                unit.Needs.ShouldAllBe(need => need.Window.SignalRegion == unit.Window.SignalRegion && need.Run == unit.Run);
+                unit.Needs.ShouldAllBe(need => need.Index < unit.Index);
                 unit.Needs.ShouldAllBe(need => need.Sample == (need.Stage.DescribesSource ? unit.Sample.Origin : unit.Sample));
             }
         }
@@ -70,18 +72,20 @@ public sealed class UnitFactoryTests
     {
         var plan = Make(("method", "cathode"), ("systematics", "sideband"));
         var samples = plan.Units.Where(unit => unit.Stage.Name == "sample").ToLookup(unit => unit.Sample);
-        samples[ChainSample.Sideband].Select(unit => unit.Needs.Single()).ShouldBe(samples[ChainSample.Data].Select(unit => unit.Needs.Single()));
-        samples[ChainSample.Sideband].Select(unit => unit.Key).Intersect(samples[ChainSample.Data].Select(unit => unit.Key)).ShouldBeEmpty();
+        var (sideband, data) = (samples[ChainSample.Sideband], samples[ChainSample.Data]);
+        sideband.Select(unit => unit.Needs.Single()).ShouldBe(data.Select(unit => unit.Needs.Single()));
+        sideband.Select(unit => unit.Key).Intersect(data.Select(unit => unit.Key)).ShouldBeEmpty();
         plan.Units.ShouldNotContain(unit => unit.Sample == ChainSample.Sideband && unit.Stage is DensityStage);
         var folds = plan.Units.Where(unit => unit.Stage is FoldStage && unit.Sample == ChainSample.Sideband).ToArray();
-        folds.SelectMany(unit => unit.Needs).Distinct().ShouldBe(samples[ChainSample.Sideband]);
+        folds.SelectMany(unit => unit.Needs).Distinct().ShouldBe(sideband);
     }
 
     [Fact]
     public void A_blind_search_scores_no_data()
     {
         var plan = Make(("method", "cathode"), ("systematics", "mc+sideband"), ("blind", "true"));
-        plan.Units.Where(unit => unit.Sample == ChainSample.Data).Select(unit => unit.Stage.Name).Distinct().ShouldBe(["density", "quality"]);
+        var data = plan.Units.Where(unit => unit.Sample == ChainSample.Data);
+        data.Select(unit => unit.Stage.Name).Distinct().ShouldBe(["density", "quality"]);
         plan.Units.Count(unit => unit.Stage is FoldStage).ShouldBe(2 * Windows * Runs * Folds);
         Count(plan, "test").ShouldBe(0);
 

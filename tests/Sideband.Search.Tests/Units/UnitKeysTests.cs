@@ -21,7 +21,8 @@ public sealed class UnitKeysTests
     // Every option that the cases below change, at another value than theirs.
     private static readonly (string Key, string Text)[] Cathode =
     [
-        ("method", "cathode"), ("systematics", "mc+sideband"), ("members", "3"), ("density", "flow-matching"), ("density_recipe", "standard"), ("oversampling", "4"),
+        ("method", "cathode"), ("systematics", "mc+sideband"), ("members", "3"),
+        ("density", "flow-matching"), ("density_recipe", "standard"), ("oversampling", "4"),
     ];
 
     [Theory]
@@ -53,7 +54,8 @@ public sealed class UnitKeysTests
     public void The_same_of_a_method_without_stages(string key, string text, string stages)
     {
         (string, string)[] cwola = [("systematics", "mc"), ("sideband_balance", "mass")];
-        Changed(KeysOf(Toy.Settings(cwola), MonteCarlo, null), KeysOf(Toy.Settings([.. cwola, (key, text)]), MonteCarlo, null)).ShouldBe(stages);
+        Dictionary<string, string> With(params (string, string)[] more) => KeysOf(Toy.Settings([.. cwola, .. more]), MonteCarlo, null);
+        Changed(With(), With((key, text))).ShouldBe(stages);
     }
 
     [Fact]
@@ -83,14 +85,15 @@ public sealed class UnitKeysTests
         }
 
         Changed(keys, KeysOf(settings, MonteCarlo, Test.Select([.. Enumerable.Range(0, 500)]))).ShouldBe("test");
-        var unread = Planner.Make(settings, Toy.Inputs(Data, MonteCarlo, ideal: Toy.Background("unread ideal", 500), signal: Toy.Signal("unread signal", 500), test: Test));
+        var (ideal, signal) = (Toy.Background("unread ideal", 500), Toy.Signal("unread signal", 500));
+        var unread = Planner.Make(settings, Toy.Inputs(Data, MonteCarlo, ideal, signal, Test));
         unread.Units.ToDictionary(unit => unit.Name, unit => unit.Key).ShouldBe(keys);
     }
 
     [Fact]
     public void Labels_and_weights_belong_to_the_events()
     {
-        var settings = Toy.Settings(("method", "supervised"));
+        var settings = Toy.Settings(("method", "supervised"), ("windows", "4.5:5.5"));
         var signal = Toy.Signal("keys training signal", 600);
         string[] KeysWith(EventTable data) => [.. Planner.Make(settings, Toy.Inputs(data, signal: signal)).Units.Select(unit => unit.Key)];
         EventTable With(byte[]? labels, double[]? weights) => new(
@@ -116,7 +119,9 @@ public sealed class UnitKeysTests
     {
         (int Number, string Key)[] Searched(string windows) =>
             [.. Make(Toy.Settings([.. Cathode, ("windows", windows), ("delta_sys_windows", "4:6:1:1")])).Units
-                .Where(unit => unit.Window.SignalRegion.Low == 5.5).Select(unit => (unit.Window.Number, unit.Key)).OrderBy(unit => unit.Key, StringComparer.Ordinal)];
+                .Where(unit => unit.Window.SignalRegion.Low == 5.5)
+                .Select(unit => (unit.Window.Number, unit.Key))
+                .OrderBy(unit => unit.Key, StringComparer.Ordinal)];
 
         var (inGrid, alone) = (Searched("4:6:1:1"), Searched("5.5:6.5"));
         inGrid.ShouldAllBe(unit => unit.Number == 3);
@@ -198,7 +203,9 @@ public sealed class UnitKeysTests
         common.ShouldNotBeEmpty();
 
         // A stage's units change all or none.
-        var stages = common.GroupBy(StageOf).Select(group => (Stage: group.Key, Changed: group.Select(name => before[name] != after[name]).Distinct().ToArray())).ToArray();
+        var stages = common.GroupBy(StageOf)
+            .Select(group => (Stage: group.Key, Changed: group.Select(name => before[name] != after[name]).Distinct().ToArray()))
+            .ToArray();
         stages.ShouldAllBe(stage => stage.Changed.Length == 1);
         return string.Join(',', stages.Where(stage => stage.Changed[0]).Select(stage => stage.Stage));
     }
