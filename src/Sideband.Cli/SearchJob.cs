@@ -38,7 +38,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var effective = unblind ? Unblinding.Unblind(directory, settings, started) : Unblinding.Applied(directory, settings);
         var full = planned ?? Plan(effective);
         var run = new SearchRun(full, directory, Warn);
-        log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.OpenUnits.Count} open");
+        log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");
         if (lender is not null && Lender.Of(lender, effective) is { } other && run.Borrow(other, [.. full.ToCollect]) is > 0 and var borrowed)
         {
             log.Write($"took over {borrowed} units of {lender.Root}");
@@ -57,7 +57,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         PlanFile.Write(directory, plan);
         if (!quiet)
         {
-            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory).OpenUnits.Count);
+            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory, Warn).ToDo(plan.ToCollect).Count);
         }
 
         Console.Out.WriteLine($"wrote {directory.PlanFile}: units 1-{plan.Units.Count}");
@@ -114,7 +114,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var engine = new LocalEngine(plan.Settings.Threads);
         if (!quiet)
         {
-            PlanTable.Write(Consoles.Error, plan, run.OpenUnits.Count);
+            PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect).Count);
             WorkProgress.Run(Consoles.Error, open, finished => run.Work(engine, units, Logged(finished), cancellation));
             return;
         }

@@ -63,6 +63,14 @@ public sealed class BlindTests(Toys toys) : IDisposable
     }
 
     [Fact]
+    public void The_truth_by_labels_is_no_estimate_of_a_blind_search()
+    {
+        Cli.Refuse(2, Toys.SearchOf(toys.Labelled, "--blind", "--systematics", "labels", "--out", Run)).ShouldBe(
+            "systematics: 'labels' scores the data in the signal region, which a blind search does not; allowed with --blind: mc, none, or one number per working point");
+        Directory.Exists(Run).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Only_a_blind_search_is_unblinded()
     {
         Cli.Refuse(2, toys.Search("--blind", "--unblind", "--out", Run)).ShouldBe($"{Run}: --unblind goes on from a blind search; no run is there");

@@ -28,9 +28,9 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         Cli.Refuse(option == "--mass-range" ? 3 : 2, [.. toys.Search("--method", "cathode", option, value), "--out", Run]).ShouldStartWith(message);
 
     [Theory]
-    [InlineData("--density", "maf", "density: method 'cwola' learns no density; allowed with: cathode, lacathode, anode")]
-    [InlineData("--density-recipe", "quick", "density_recipe: method 'cwola' learns no density; allowed with: cathode, lacathode, anode")]
-    [InlineData("--oversampling", "4", "oversampling: method 'cwola' learns no density; allowed with: cathode, lacathode, anode")]
+    [InlineData("--density", "maf", "density: method 'cwola' does not read it; allowed with: cathode, lacathode, anode")]
+    [InlineData("--density-recipe", "quick", "density_recipe: method 'cwola' does not read it; allowed with: cathode, lacathode, anode")]
+    [InlineData("--oversampling", "4", "oversampling: method 'cwola' does not read it; allowed with: cathode, lacathode, anode")]
     [InlineData("--systematics", "sideband", "systematics: 'sideband' needs a method that can make a template in the sidebands; with method 'cwola' allowed: mc, labels, none, or one number per working point")]
     [InlineData("--systematics", "mc+sideband", "systematics: 'mc+sideband' needs a method that can make a template in the sidebands; with method 'cwola' allowed: mc, labels, none, or one number per working point")]
     public void An_option_that_the_method_has_no_use_for(string option, string value, string message) =>
@@ -64,8 +64,8 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         results["template_quality"]!.AsArray().Count.ShouldBe(6);
         File.ReadAllText(Path.Combine(whole, "search.yaml")).ShouldContain($"density: flow-matching\ndensity_recipe: {Tiny}\noversampling: 4\n");
 
-        // 3 windows x (2 densities, 3 samples, 3 x 2 folds); a part in the middle makes the densities that it needs.
-        const int units = 3 * (2 + 3 + 6);
+        // 3 windows x (2 densities and how good they are, 3 samples, 3 x 2 folds); a part in the middle makes the densities that it needs.
+        const int units = 3 * (2 + 2 + 3 + 6);
         Cli.Succeed(["plan", Run, .. search[1..^1]]).Output.ShouldContain($"units 1-{units}\n");
         Cli.Succeed("work", Run, "--units", "20-25", "--quiet", "--threads", "1");
         ResultsFile.UnitCount(Run).ShouldBeGreaterThan(6);
@@ -80,6 +80,26 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         Cli.Succeed("work", Run, "--units", $"1-{units}", "--quiet");
         Cli.Succeed("collect", Run, "--quiet");
         ResultsFile.ShouldBeTheSame(Run, whole);
+    }
+
+    [Fact]
+    public void A_search_that_was_collected_is_collected_again()
+    {
+        // Drawn templates go once they are collected; the first run's are needed to write the summaries again.
+        string[] search = [.. toys.Search("--method", "cathode", "--density-recipe", Tiny, "--systematics", "none"), "--out", Run];
+        Cli.Succeed(search).Error.ShouldContain("15 work units: 3 density trainings, 1 run(s) x 2 folds x 2 members; about ");
+        var work = ResultsFile.UnitCount(Run);
+        work.ShouldBe(3 * (1 + 1 + 2), "densities, their quality and folds");
+        var (results, summary) = (ResultsFile.Comparable(Run), Path.Combine(Run, "summary"));
+        var before = File.ReadAllBytes(Path.Combine(summary, "window_2.npz"));
+        Directory.Delete(summary, recursive: true);
+        Cli.Succeed("collect", Run, "--quiet").Error.ShouldBeEmpty();
+        ResultsFile.Comparable(Run).ShouldBe(results);
+        File.ReadAllBytes(Path.Combine(summary, "window_2.npz")).ShouldBe(before);
+        ResultsFile.UnitCount(Run).ShouldBe(work);
+        Cli.Succeed("scan", Run).Error.ShouldContain("15 work units, 12 of them finished before: ");
+        File.ReadAllText(Path.Combine(Run, "log.txt")).ShouldContain("15 units, 3 open");
+        ResultsFile.Comparable(Run).ShouldBe(results);
     }
 
     [Theory]

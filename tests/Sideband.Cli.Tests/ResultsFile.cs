@@ -37,7 +37,7 @@ internal static class ResultsFile
 
     /// <summary>The number of finished work units.</summary>
     public static int UnitCount(string run) =>
-        Directory.Exists(Path.Combine(run, "work")) ? Directory.GetFiles(Path.Combine(run, "work"), "*.npz").Length : 0;
+        Directory.Exists(Path.Combine(run, "work")) ? Directory.GetFiles(Path.Combine(run, "work"), "*.units").Length : 0;
 
     private static SortedDictionary<string, byte[]> FilesOf(string run, string folder) => new(
         Directory.GetFiles(Path.Combine(run, folder)).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes), StringComparer.Ordinal);

@@ -89,10 +89,37 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
     {
         Cli.Succeed(toys.Search("--out", Run, "--quiet"));
         var before = ResultsFile.Comparable(Run);
-        var unit = Directory.GetFiles(Path.Combine(Run, "work"), "*.npz")[3];
-        File.WriteAllBytes(unit, File.ReadAllBytes(unit)[..^40]);
-        Cli.Refuse(3, "scan", Run, "--quiet").ShouldEndWith("its file in the store was damaged and is deleted; the same command does the unit again");
-        Cli.Succeed("scan", Run, "--quiet");
+        var work = Path.Combine(Run, "work");
+        var unit = Directory.GetFiles(work, "*.units").Order(StringComparer.Ordinal).ElementAt(3);
+        var whole = File.ReadAllBytes(unit);
+        File.WriteAllBytes(unit, whole[..^40]);
+        Cli.Succeed("scan", Run, "--quiet").Error
+            .ShouldBe($"warning: {unit}: it is cut short; it was moved to {Path.Combine(work, "aside")}, and its units are done again\n");
         ResultsFile.Comparable(Run).ShouldBe(before);
+        File.ReadAllBytes(unit).ShouldBe(whole);
+        File.ReadAllText(Path.Combine(Run, "log.txt")).ShouldContain("12 units, 1 open");
+        Cli.Succeed("scan", Run, "--quiet").Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_damaged_unit_is_named_by_every_command_that_meets_it()
+    {
+        Cli.Succeed(toys.Search("--out", Run, "--quiet"));
+        void Damage()
+        {
+            var unit = Directory.GetFiles(Path.Combine(Run, "work"), "*.units").Order(StringComparer.Ordinal).First();
+            File.WriteAllText(unit, "not a pack of units");
+        }
+
+        Damage();
+        Cli.Succeed("plan", Run).Error.ShouldStartWith("warning: ");
+        Cli.Succeed("scan", Run, "--quiet").Error.ShouldBeEmpty();
+        Damage();
+        Cli.Succeed("work", Run, "--units", "1-12", "--quiet").Error.ShouldStartWith("warning: ");
+        Damage();
+        var collect = Cli.Run("collect", Run);
+        collect.ExitCode.ShouldBe(2);
+        collect.Error.ShouldContain("warning: ");
+        collect.Error.ShouldContain("1 of 12 units are not done");
     }
 }

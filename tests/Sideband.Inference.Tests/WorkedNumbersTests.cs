@@ -88,7 +88,6 @@ public class WorkedNumbersTests
         ExpectedBackground.Of(Count(x), Measured.Of(x["delta_sys"]), Measured.Of(x.Get("sigma_sys", 0)));
 
     private static SystematicShift Shift(Inputs x) => SystematicShift.Over(
-        EstimateKind.Mc,
         [.. x.List("delta_n").Select((delta, i) => new WindowShift(
             Windows.Sliding(i + 1),
             RunStatistics.Of([Measured.Of(delta)]),

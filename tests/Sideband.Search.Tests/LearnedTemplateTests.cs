@@ -1,4 +1,3 @@
-using Sideband.Search.Collect;
 using Sideband.Search.Results;
 
 namespace Sideband.Search.Tests;

@@ -1,28 +1,24 @@
 using Sideband.Events;
-using Sideband.Numerics;
 using Sideband.Search.Collect;
+using Sideband.Search.Engines;
 using Sideband.Search.Inputs;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
-using Sideband.Search.Work;
+using Sideband.Templates;
+using Sideband.Templates.Learned;
 
 namespace Sideband.Search.Tests;
 
-/// <summary>
-/// Searches of small tables: mass m even in [3, 7), background with standard normal x and y, signal with m = 5.0 +- 0.1 and x, y
-/// = 1.5 +- 0.5.
-/// </summary>
+/// <summary>Searches of <see cref="ToyEvents"/>.</summary>
 internal static class Toy
 {
-    /// <summary>Labelled background; <paramref name="slope"/> adds slope (m - 5) to x.</summary>
-    public static EventTable Background(string name, int count, double slope = 0) =>
-        Table(name, count, 0, random => (3 + (4 * random.NextDouble()), random.NextGaussian(), random.NextGaussian()), slope);
+    /// <inheritdoc cref="ToyEvents.Background"/>
+    public static EventTable Background(string name, int count, double slope = 0) => ToyEvents.Background(name, count, slope);
 
-    /// <summary>Labelled signal.</summary>
-    public static EventTable Signal(string name, int count) => Table(
-        name, count, 1, random => (5 + (0.1 * random.NextGaussian()), 1.5 + (0.5 * random.NextGaussian()), 1.5 + (0.5 * random.NextGaussian())), 0);
+    /// <inheritdoc cref="ToyEvents.Signal"/>
+    public static EventTable Signal(string name, int count) => ToyEvents.Signal(name, count);
 
     /// <summary>Windows [3.5, 4.5), [4.5, 5.5), [5.5, 6.5) with sidebands of 0.5, 1 run, 3 folds, 3 members, and what is given.</summary>
     public static SearchSettings Settings(params (string Key, string Text)[] entries) => SettingsReader.Apply(new SearchSettings(), [
@@ -34,7 +30,16 @@ internal static class Toy
 
     public static SearchInputs Inputs(
         EventTable data, EventTable? monteCarlo = null, EventTable? ideal = null, EventTable? signal = null, EventTable? test = null) =>
-        new(data, monteCarlo, ideal, signal, test, [], []);
+        SearchInputs.Of(
+            [
+                (InputRole.Data, data),
+                (InputRole.MonteCarlo, monteCarlo),
+                (InputRole.IdealBackground, ideal),
+                (InputRole.Signal, signal),
+                (InputRole.Test, test),
+            ],
+            [],
+            []);
 
     /// <summary>The whole search.</summary>
     /// <param name="settings">See <see cref="Settings"/>.</param>
@@ -46,29 +51,15 @@ internal static class Toy
         using var folder = new TemporaryFolder();
         var plan = Planner.Make(settings, inputs, densities);
         var run = new SearchRun(plan, RunDirectory.Create(folder.PathOf("run"), settings));
-        run.Work(plan.Units, _ => { }, CancellationToken.None);
+        run.Work(new LocalEngine(settings.Threads), plan.Units, _ => { }, CancellationToken.None);
         return run.Collect(new NoFiles(summaries ?? []), "test", DateTimeOffset.UnixEpoch);
-    }
-
-    private static EventTable Table(string name, int count, byte label, Func<RandomStream, (double M, double X, double Y)> draw, double slope)
-    {
-        var random = RandomStream.For(1, name);
-        var (mass, x, y) = (new double[count], new float[count], new float[count]);
-        for (var i = 0; i < count; i++)
-        {
-            var drawn = draw(random);
-            (mass[i], x[i], y[i]) = (drawn.M, (float)(drawn.X + (slope * (drawn.M - 5))), (float)drawn.Y);
-        }
-
-        return new EventTable(
-            "m", mass, ["x", "y"], [x, y], [EventSource.Simulated(name)], new short[count], [.. Enumerable.Range(0, count)], [.. Enumerable.Repeat(label, count)]);
     }
 
     private sealed class NoFiles(List<WindowSummary> summaries) : ICollectSink
     {
         public void Summary(WindowSummary summary) => summaries.Add(summary);
 
-        public void Scores(WindowScores scores)
+        public void Scores(ScoreTable data, ScoreTable? template)
         {
         }
     }

@@ -1,6 +1,7 @@
 using Sideband.Events;
 using Sideband.Numerics;
 using Sideband.Templates.Anode;
+using Sideband.Templates.Learned;
 
 namespace Sideband.Templates.Tests;
 

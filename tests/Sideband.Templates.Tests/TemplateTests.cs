@@ -1,7 +1,8 @@
 using Sideband.Events;
 using Sideband.Events.Simulation;
-using Sideband.Numerics;
+using Sideband.Learning.Boosting;
 using Sideband.Templates.Cwola;
+using Sideband.Templates.Scoring;
 
 namespace Sideband.Templates.Tests;
 
@@ -16,7 +17,7 @@ public class TemplateTests
     [Fact]
     public void Cwola_takes_the_data_of_both_strips_and_none_of_the_signal_region()
     {
-        var samples = Given("cwola", new TemplateInputs(Data, null, null, 0.2));
+        var samples = Given("cwola", Inputs(Data, SidebandBalance.None));
         var masses = samples.Events.Mass.ToArray();
         masses.ShouldAllBe(mass => (mass >= 3.1 && mass < 3.3) || (mass >= 3.7 && mass < 3.9));
         masses.Length.ShouldBe(Data.IndicesIn(new MassInterval(3.1, 3.9)).Length - Data.IndicesIn(Window.SignalRegion).Length);
@@ -26,7 +27,7 @@ public class TemplateTests
     [Fact]
     public void Cwola_balanced_has_the_mean_mass_of_the_signal_region()
     {
-        var template = Given("cwola", new TemplateInputs(Data, null, null, 0.2, SidebandBalance.Mass)).Events;
+        var template = Given("cwola", Balanced(Data)).Events;
         var region = Data.Select(Data.IndicesIn(Window.SignalRegion)).Mass.ToArray();
         var weights = template.Weights.ToArray();
         var masses = template.Mass.ToArray();
@@ -45,9 +46,8 @@ public class TemplateTests
     public void Cwola_balanced_keeps_the_weights_of_weighted_events_in_proportion()
     {
         var doubled = Data.Select(Data.IndicesIn(new MassInterval(3.1, 3.9))).Scaled(2);
-        var inputs = new TemplateInputs(Data, null, null, 0.2, SidebandBalance.Mass);
-        var single = Given("cwola", inputs).Events.Weights.ToArray();
-        var weighted = Given("cwola", inputs with { Data = doubled }).Events.Weights.ToArray();
+        var single = Given("cwola", Balanced(Data)).Events.Weights.ToArray();
+        var weighted = Given("cwola", Balanced(doubled)).Events.Weights.ToArray();
         weighted.ShouldBe(single.Select(weight => 2 * weight), 1e-12);
     }
 
@@ -55,14 +55,14 @@ public class TemplateTests
     public void Cwola_with_one_strip_leaves_the_weights_alone()
     {
         var below = Data.Select(Data.IndicesIn(new MassInterval(3.1, 3.7)));
-        var template = Given("cwola", new TemplateInputs(below, null, null, 0.2, SidebandBalance.Mass)).Events;
+        var template = Given("cwola", Balanced(below)).Events;
         template.Weights.ToArray().ShouldAllBe(weight => weight == 1);
     }
 
     [Fact]
     public void Ideal_takes_the_background_sample_in_the_signal_region()
     {
-        var samples = Given("ideal", new TemplateInputs(Data, Other, null, 0.2));
+        var samples = Given("ideal", Inputs(Data, ideal: Other));
         samples.Events.Count.ShouldBe(Other.IndicesIn(Window.SignalRegion).Length);
         samples.Events.Sources.ShouldBe(Other.Sources);
         samples.Target.ShouldBeNull();
@@ -74,7 +74,7 @@ public class TemplateTests
     public void Supervised_trains_signal_against_known_background(bool withIdealBackground)
     {
         var background = withIdealBackground ? Other : null;
-        var samples = Given("supervised", new TemplateInputs(Data, background, Other, 0.2));
+        var samples = Given("supervised", Inputs(Data, ideal: background, signal: Other));
         samples.Target!.Count.ShouldBe(Other.IndicesIn(Window.SignalRegion).Length);
         samples.Events.Sources.ShouldBe(withIdealBackground ? Other.Sources : Data.Sources);
         if (!withIdealBackground)
@@ -87,17 +87,49 @@ public class TemplateTests
     [InlineData("ideal", "--ideal-background")]
     [InlineData("supervised", "--signal")]
     public void A_missing_input_is_refused_with_the_option_that_gives_it(string method, string option) =>
-        Should.Throw<ConfigurationException>(() => TemplateMethods.ByName(method).Require(new TemplateInputs(Data, null, null, 0.2)))
+        Should.Throw<ConfigurationException>(() => TemplateMethods.ByName(method).Require(Inputs(Data)))
             .Message.ShouldContain(option);
 
     [Fact]
     public void An_unknown_method_is_refused_with_the_nearest_name() =>
         Should.Throw<ConfigurationException>(() => TemplateMethods.ByName("cwolla")).Message.ShouldContain("did you mean 'cwola'?");
 
-    private static BackgroundTemplate Given(string method, TemplateInputs inputs)
+    [Theory]
+    [InlineData("cwola")]
+    [InlineData("ideal")]
+    [InlineData("supervised")]
+    public void The_number_of_template_events_is_known_before_they_are_made(string name)
     {
-        var given = TemplateMethods.ByName(method).Prepare(inputs, Window, null).Sample(RandomStream.For(1, "unused"), []);
-        given.Folded.ShouldBeTrue();
-        return given;
+        var inputs = Inputs(Data, ideal: Other, signal: Other);
+        var method = TemplateMethods.ByName(name);
+        var size = method.Size(inputs, Window, inputs);
+        var template = Given(name, inputs);
+        size.ShouldBe(new TemplateSize(template.Events.Count) { Target = template.Target?.Count });
+        size.Parts(5).ShouldBe(5);
+    }
+
+    [Fact]
+    public void Supervised_without_ideal_background_counts_the_background_of_the_data()
+    {
+        var inputs = Inputs(Data, signal: Other);
+        var method = TemplateMethods.ByName("supervised");
+        method.Size(inputs, Window, inputs).Template.ShouldBe(Given("supervised", inputs).Events.Count);
+    }
+
+    private static FakeInputs Balanced(EventTable data) => Inputs(data, SidebandBalance.Mass);
+
+    private static FakeInputs Inputs(
+        EventTable data, SidebandBalance balance = SidebandBalance.None, EventTable? ideal = null, EventTable? signal = null) =>
+        new(Window, (InputRole.Searched, data), (InputRole.IdealBackground, ideal), (InputRole.Signal, signal))
+        {
+            Options = [new CwolaOptions(0.2, balance), new ClassifierOptions(ClassifierKind.Trees, 1, new BoostingOptions(), null)],
+        };
+
+    private static BackgroundTemplate Given(string method, FakeInputs inputs)
+    {
+        var prepared = TemplateMethods.ByName(method).Prepare(inputs);
+        prepared.Failure.ShouldBeNull();
+        prepared.Template.Folded.ShouldBeTrue();
+        return prepared.Template;
     }
 }

@@ -3,8 +3,7 @@ using Sideband.Events;
 using Sideband.Events.Simulation;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
-using Sideband.Search.Settings;
-using Sideband.Templates;
+using Sideband.Templates.Learned;
 
 namespace Sideband.Validation;
 

@@ -1,5 +1,5 @@
 using Sideband.Events;
-using Sideband.Search.Settings;
+using Sideband.Templates;
 
 namespace Sideband.Validation;
 

@@ -1,5 +1,5 @@
 using Sideband.Events;
-using Sideband.Search.Settings;
+using Sideband.Templates.Learned;
 using Sideband.Validation;
 
 // Physics claims that need more than a search; validation/density and validation/sculpting start them.

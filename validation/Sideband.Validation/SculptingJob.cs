@@ -6,9 +6,10 @@ using Sideband.Learning.Boosting;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
 using Sideband.Search.Settings;
-using Sideband.Templates;
 using Sideband.Templates.Cathode;
 using Sideband.Templates.LaCathode;
+using Sideband.Templates.Learned;
+using Sideband.Templates.Scoring;
 
 namespace Sideband.Validation;
 
@@ -34,7 +35,7 @@ internal static class SculptingJob
             var density = Density(data, options, training);
             foreach (var method in Methods)
             {
-                var passing = Passing(data, method.Prepare(new TemplateInputs(data, null, null, 0), new MassWindow(1, options.Window), density), options, training);
+                var passing = Passing(data, method, density, options, training);
                 for (var e = 0; e < Efficiencies.Length; e++)
                 {
                     cuts[method][e].Add(passing[e]);
@@ -60,16 +61,19 @@ internal static class SculptingJob
     }
 
     /// <summary>[efficiency][event]: whether an event, at any mass, passes the threshold of its own fold; without an image it never does.</summary>
-    private static bool[][] Passing(EventTable data, IPreparedMethod method, SculptingOptions options, int training)
+    private static bool[][] Passing(EventTable data, LearnedTemplate method, IConditionalDensity density, SculptingOptions options, int training)
     {
-        var features = DrawnEvents.Features(method.Map(data));
+        var features = DrawnEvents.Features((method.ViewBy(density) ?? IEventView.Identity).Of(data).Events);
         var foldOf = new FoldAssignment(options.Seed, training, Folds).Of(data);
         int[] usable = [.. Enumerable.Range(0, data.Count).Where(row => features.All(column => !float.IsNaN(column[row])))];
         int[] region = [.. usable.Where(row => options.Window.Contains(data.Mass[row]))];
 
         var spectrum = new MassSpectrumEstimate(data.Select(region).Mass, options.Window);
-        float[][] Draw(string purpose) => DrawnEvents.Features(method.Sample(
-            Stream(options, training, purpose), spectrum.Draw(Oversampling * region.Length, Stream(options, training, purpose + " masses"))).Events);
+        float[][] Draw(string purpose) => DrawnEvents.Features(method.Draw(
+            data,
+            density,
+            spectrum.Draw(Oversampling * region.Length, Stream(options, training, purpose + " masses")),
+            Stream(options, training, purpose)));
         var (template, thresholds) = (Draw("template"), Draw("thresholds"));
 
         float[][] columns = [.. features.Zip(template, (column, drawn) => (float[])[.. region.Select(row => column[row]), .. drawn])];

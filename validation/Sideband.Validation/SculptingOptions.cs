@@ -1,5 +1,5 @@
 using Sideband.Events;
-using Sideband.Search.Settings;
+using Sideband.Templates.Learned;
 
 namespace Sideband.Validation;
 

@@ -2,8 +2,7 @@ using System.Globalization;
 using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
-using Sideband.Search.Settings;
-using Sideband.Templates;
+using Sideband.Templates.Learned;
 
 namespace Sideband.Validation;
 

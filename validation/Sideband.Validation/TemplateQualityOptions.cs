@@ -1,6 +1,6 @@
 using Sideband.Events;
 using Sideband.Learning.Densities;
-using Sideband.Search.Settings;
+using Sideband.Templates.Learned;
 
 namespace Sideband.Validation;
 

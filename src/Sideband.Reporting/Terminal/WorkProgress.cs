@@ -60,7 +60,7 @@ public static class WorkProgress
         $"{SampleOf(unit)} {unit.Window.Name} run {unit.Run}{(unit.Stage is FoldStage ? "" : " " + unit.Stage.Name)}";
 
     private static string SampleOf(WorkUnit unit) =>
-        unit.Sample == ChainSample.Data ? "data" : unit.Sample == ChainSample.MonteCarlo ? "Monte Carlo" : unit.Sample.Name;
+        unit.Sample == ChainSample.MonteCarlo ? "Monte Carlo" : unit.Sample == ChainSample.Sideband ? "sidebands" : unit.Sample.Name;
 
     private static string Remaining(Stopwatch clock, double done, double total) =>
         Numbers.Time(clock.Elapsed.TotalSeconds * Math.Max(0, total - done) / Math.Max(done, 1e-9));

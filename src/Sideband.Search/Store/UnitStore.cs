@@ -80,6 +80,7 @@ public sealed class UnitStore
     /// <exception cref="OutputException">No space, or no permission.</exception>
     public void PutSmall(WorkUnit unit, IStageProduct product)
     {
+        RefuseToChange();
         var packed = Pack(product);
         lock (_gate)
         {
@@ -121,6 +122,7 @@ public sealed class UnitStore
     /// <summary>Lets go of a unit that has a file of its own; it would be done again.</summary>
     public void Remove(WorkUnit unit)
     {
+        RefuseToChange();
         if (_units.TryGetValue(unit.Key, out var packed) && packed.Path == PathOf(unit.Key))
         {
             File.Delete(packed.Path);
@@ -140,8 +142,17 @@ public sealed class UnitStore
         return stream.ToArray();
     }
 
+    private void RefuseToChange()
+    {
+        if (_readOnly)
+        {
+            throw new InvalidOperationException($"{_folder}: opened to read");
+        }
+    }
+
     private void Write(IReadOnlyList<(string Key, byte[] Product)> units)
     {
+        RefuseToChange();
         var path = units.Count == 1 ? PathOf(units[0].Key) : PathOf(Guid.NewGuid().ToString("N"));
         foreach (var packed in UnitPack.Write(path, UnitKeys.EngineVersion, units))
         {

@@ -11,7 +11,6 @@ public class SystematicShiftTests
         10_000);
 
     private static SystematicShift Nine(params long[] observed) => SystematicShift.Over(
-        EstimateKind.Mc,
         [.. Windows.Nine.Select((window, i) => WindowShift.Of(window, [Counts(observed[i % observed.Length])]))]);
 
     [Fact]
@@ -30,7 +29,6 @@ public class SystematicShiftTests
     public void Is_the_mean_over_runs_then_windows()
     {
         var shift = SystematicShift.Over(
-            EstimateKind.Mc,
             [WindowShift.Of(Windows.Sliding(1), [Counts(110), Counts(130)]), WindowShift.Of(Windows.Sliding(5), [Counts(140)]), WindowShift.Of(Windows.Sliding(9), [Counts(90)])]);
         shift.Mean.Value!.Value.ShouldBe((0.2 + 0.4 - 0.1) / 3, 1e-15);
         shift.Windows[0].Shift.StandardDeviation.Value!.Value.ShouldBe(0.2 / Math.Sqrt(2), 1e-15);
@@ -70,7 +68,7 @@ public class SystematicShiftTests
     [Fact]
     public void Rule_spread_needs_three_windows_or_given_numbers()
     {
-        var two = SystematicShift.Over(EstimateKind.Mc, [WindowShift.Of(Windows.Sliding(1), [Counts(110)]), WindowShift.Of(Windows.Sliding(5), [Counts(120)])]);
+        var two = SystematicShift.Over([WindowShift.Of(Windows.Sliding(1), [Counts(110)]), WindowShift.Of(Windows.Sliding(5), [Counts(120)])]);
         SigmaSystematicRule.Spread.Apply(two).Reason.ShouldNotBeNull().ShouldContain("at least 3");
         SigmaSystematicRule.Paper.Apply(two).Value!.Value.ShouldBe(0.15, 1e-15);
         SigmaSystematicRule.Fixed(0.3).Apply(two).Value.ShouldBe(0.3);
@@ -84,17 +82,16 @@ public class SystematicShiftTests
     public void Windows_without_a_value_are_left_out()
     {
         var failed = WindowShift.Of(Windows.Sliding(3), [WindowCount.Of(0.01, [new FoldCount(default, default, default, default, Failure: "empty")], 0)]);
-        var shift = SystematicShift.Over(EstimateKind.Mc, [failed, WindowShift.Of(Windows.Sliding(5), [Counts(120)])]);
+        var shift = SystematicShift.Over([failed, WindowShift.Of(Windows.Sliding(5), [Counts(120)])]);
         shift.Mean.Value!.Value.ShouldBe(0.2, 1e-15);
         shift.Spread.Reason.ShouldNotBeNull().ShouldContain("1 windows");
-        SystematicShift.Over(EstimateKind.Mc, [failed]).Mean.Reason.ShouldBe("empty");
+        SystematicShift.Over([failed]).Mean.Reason.ShouldBe("empty");
     }
 
     [Fact]
     public void Simulation_and_sidebands_add_in_quadrature()
     {
-        var combined = SystematicShift.Combine(Nine(70), SystematicShift.Over(EstimateKind.Sideband, Nine(140).Windows));
-        combined.Kind.ShouldBe(EstimateKind.McAndSideband);
+        var combined = SystematicShift.Combine(Nine(70), Nine(140));
         combined.Mean.Value!.Value.ShouldBe(0.5, 1e-15);
         SigmaSystematicRule.Spread.Apply(combined).Value!.Value.ShouldBe(0.5 / 1.5, 1e-12);
     }

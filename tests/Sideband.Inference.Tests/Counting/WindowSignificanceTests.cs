@@ -53,7 +53,7 @@ public class WindowSignificanceTests
     [Fact]
     public void Without_a_shift_there_is_no_claim()
     {
-        var shift = SystematicShift.Over(EstimateKind.Mc, []);
+        var shift = SystematicShift.Over([]);
         var result = WindowSignificance.Of(Windows.Sliding(5), [Run(1611)], shift, SigmaSystematicRule.Spread);
         result.Expected.Mean.Reason.ShouldBe("no windows to estimate delta_sys in");
         result.Observed.Mean.Value.ShouldBe(1611);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sideband.Reporting.Figures;
 using Sideband.Reporting.Runs;
+using Sideband.Search.Results.Files;
 
 namespace Sideband.Reporting.Tests.Figures;
 

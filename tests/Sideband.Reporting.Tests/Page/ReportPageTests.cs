@@ -3,6 +3,7 @@ using Sideband.Reporting.Figures;
 using Sideband.Reporting.Page;
 using Sideband.Reporting.Runs;
 using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
 
 namespace Sideband.Reporting.Tests.Page;
 

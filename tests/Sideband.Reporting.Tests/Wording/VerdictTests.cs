@@ -1,6 +1,7 @@
 using Sideband.Reporting.Runs;
 using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
 
 namespace Sideband.Reporting.Tests.Wording;
 

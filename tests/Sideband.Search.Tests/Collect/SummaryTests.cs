@@ -1,5 +1,4 @@
 using Sideband.Events;
-using Sideband.Search.Collect;
 using Sideband.Search.Results;
 
 namespace Sideband.Search.Tests.Collect;

@@ -92,7 +92,6 @@ public sealed class SettingsRoundTripTests
             windows: 1-9
             delta_sys_windows: 1-9
             sideband: 0.2
-            sideband_balance: mass
             working_points: 0.01,0.001,0.0001
             profile: standard
             runs: 3
@@ -105,6 +104,7 @@ public sealed class SettingsRoundTripTests
             missing: drop
             blind: false
             keep_template_scores: false
+            sideband_balance: mass
             """);
     }
 

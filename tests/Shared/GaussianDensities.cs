@@ -1,8 +1,8 @@
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
-using Sideband.Search.Work;
+using Sideband.Templates.Learned;
 
-namespace Sideband.Search.Tests;
+namespace Sideband.Tests;
 
 /// <summary>
 /// Densities with a known answer: every feature normal and independent, its mean linear in the mass by least squares and its width
@@ -29,7 +29,7 @@ internal sealed class GaussianDensities(double widthFactor = 1, string? failure 
 
     public IConditionalDensity Load(Stream stream)
     {
-        using var reader = new BinaryReader(stream);
+        using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         var cut = reader.ReadDouble();
         return new Density([.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => new Line(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()))], cut);
     }

@@ -1,6 +1,6 @@
 using Sideband.Search.Results;
 
-namespace Sideband.Reporting.Tests;
+namespace Sideband.Tests;
 
 /// <summary>Results made by hand, to be shown.</summary>
 internal static class ScanResults

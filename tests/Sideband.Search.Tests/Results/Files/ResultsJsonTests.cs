@@ -1,16 +1,16 @@
 using Sideband.Events;
-using Sideband.Reporting.Files;
+using Sideband.Search.Results.Files;
 
-namespace Sideband.Reporting.Tests.Files;
+namespace Sideband.Search.Tests.Results.Files;
 
 /// <summary>results.json is written and read without loss.</summary>
 public sealed class ResultsJsonTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sideband-reporting-");
+    private readonly TemporaryFolder _folder = new();
 
-    private string Path => System.IO.Path.Combine(_folder.FullName, "results.json");
+    private string Path => _folder.PathOf("results.json");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Written_and_read_it_is_the_same()

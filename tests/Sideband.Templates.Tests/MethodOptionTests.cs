@@ -1,0 +1,76 @@
+using Sideband.Events;
+using Sideband.Learning.Densities;
+using Sideband.Templates.Cwola;
+using Sideband.Templates.Learned;
+
+namespace Sideband.Templates.Tests;
+
+/// <summary>Options of methods: their text, their defaults, and the records that they become.</summary>
+public class MethodOptionTests
+{
+    [Theory]
+    [InlineData("quick")]
+    [InlineData("standard")]
+    [InlineData("paper")]
+    public void Densities_are_learned_as_the_profile_says(string profile)
+    {
+        foreach (var name in (string[])["cathode", "lacathode", "anode"])
+        {
+            var records = TemplateMethods.ByName(name).Configure(Values(profile));
+            records.ShouldBe([new DensityRecipe(profile, []).For(DensityKind.FlowMatching), new DrawOptions(4)]);
+        }
+    }
+
+    [Theory]
+    [InlineData("quick", SidebandBalance.Mass)]
+    [InlineData("standard", SidebandBalance.Mass)]
+    [InlineData("paper", SidebandBalance.None)]
+    public void Cwola_balances_its_sidebands_but_in_the_papers_profile(string profile, SidebandBalance balance) =>
+        TemplateMethods.ByName("cwola").Configure(Values(profile)).ShouldBe([new CwolaOptions(0.3, balance)]);
+
+    [Fact]
+    public void What_is_given_goes_before_the_profile()
+    {
+        var values = Values(
+            "paper", ("density", "maf"), ("density_recipe", "standard,epochs=5"), ("oversampling", "7"), ("sideband_balance", "mass"));
+        TemplateMethods.ByName("cathode").Configure(values)
+            .ShouldBe([DensityOptions.Recommended(DensityKind.Maf) with { Epochs = 5 }, new DrawOptions(7)]);
+        TemplateMethods.ByName("cwola").Configure(values).ShouldBe([new CwolaOptions(0.3, SidebandBalance.Mass)]);
+    }
+
+    [Fact]
+    public void Every_default_is_allowed_and_in_its_complete_form()
+    {
+        foreach (var option in TemplateMethods.Options)
+        {
+            foreach (var profile in (string[])["quick", "standard", "paper"])
+            {
+                var text = Values(profile)[option];
+                option.Normalise(text).ShouldBe(text, option.Name);
+                (option.DefaultDependsOn.Count > 0 || text == Values("standard")[option]).ShouldBeTrue(option.Name);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("density", "flow")]
+    [InlineData("density_recipe", "quick,epochs=few")]
+    [InlineData("oversampling", "101")]
+    [InlineData("sideband_balance", "equal")]
+    public void A_text_that_is_not_allowed_is_refused_with_the_options_name(string name, string text)
+    {
+        var option = TemplateMethods.Options.Single(option => option.Name == name);
+        Should.Throw<ConfigurationException>(() => option.Normalise(text)).Message.ShouldStartWith(name + ": ");
+    }
+
+    [Fact]
+    public void Methods_that_are_given_their_template_have_no_stage()
+    {
+        TemplateMethods.All.Where(method => method.Stages.Count == 0).Select(method => method.Name).ShouldBe(["cwola", "ideal", "supervised"]);
+        TemplateMethods.ByName("ideal").Options.ShouldBeEmpty();
+        TemplateMethods.ByName("ideal").Configure(Values("standard")).ShouldBeEmpty();
+    }
+
+    private static OptionValues Values(string profile, params (string Name, string Text)[] given) =>
+        new(profile, 0.3, given.ToDictionary(entry => entry.Name, entry => entry.Text));
+}
