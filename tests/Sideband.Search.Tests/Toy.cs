@@ -55,7 +55,7 @@ internal static class Toy
         return run.Collect(new NoFiles(summaries ?? []), "test", DateTimeOffset.UnixEpoch);
     }
 
-    private sealed class NoFiles(List<WindowSummary> summaries) : ICollectSink
+    internal sealed class NoFiles(List<WindowSummary> summaries) : ICollectSink
     {
         public void Summary(WindowSummary summary) => summaries.Add(summary);
 

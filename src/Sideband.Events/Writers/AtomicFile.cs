@@ -35,7 +35,7 @@ public static class AtomicFile
     }
 
     /// <summary>Distinct for each writing, on whatever machine or in whatever container, so that two that write one file do not mix their bytes.</summary>
-    internal static string TemporaryName(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
+    private static string TemporaryName(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 
     private static string Reason(Exception error)
     {

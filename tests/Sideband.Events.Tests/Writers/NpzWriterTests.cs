@@ -43,9 +43,7 @@ public sealed class NpzWriterTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full stands for the full disk");
         var path = _folder.PathOf("a.npz");
-        File.CreateSymbolicLink(AtomicFile.TemporaryName(path), "/dev/full");
-        var values = new double[100_000];
-        Should.Throw<OutputException>(() => NpzWriter.Write(path, writer => writer.Add<double>("x", values)))
+        Should.Throw<OutputException>(() => NpzWriter.Write(path, _ => FullDisk.Write("x"u8)))
             .Message.ShouldBe($"{path}: cannot be written: no space left on device");
         File.Exists(path).ShouldBeFalse();
     }

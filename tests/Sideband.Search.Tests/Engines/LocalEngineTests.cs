@@ -111,7 +111,7 @@ public sealed class LocalEngineTests : IDisposable
         {
             [ChainSample.Data] = [new(row.Window, row.Events, new TemplateSize(row.TemplateEvents))],
         };
-        var units = new UnitFactory(Plan.Context).Make(new Experiment(1), sizes);
+        var units = new UnitFactory(Plan.Context).Make(new Experiment(1, new PermutedFeatures()), sizes);
         units.Select(unit => unit.Name).ShouldBe(Enumerable.Range(1, 3).Select(fold => $"experiment 1/data/window 2/run 1/fold {fold}"));
         units.Select(unit => unit.Key).Intersect(Plan.Units.Select(unit => unit.Key)).ShouldBeEmpty();
 

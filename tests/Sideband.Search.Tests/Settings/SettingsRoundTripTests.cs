@@ -59,7 +59,7 @@ public sealed class SettingsRoundTripTests
     [Fact]
     public void Every_setting_survives_search_yaml() => Prop.ForAll(Entries.ToArbitrary(), entries =>
     {
-        var settings = SettingsReader.Apply(new SearchSettings(), entries);
+        var settings = SettingsReader.Apply(new SearchSettings(), entries).WithFullPaths("/");
         var yaml = SettingsWriter.ToYaml(settings);
         var again = FromYaml(yaml);
         SettingKeys.All.Select(key => (key.Name, key.Show(again))).ShouldBe(SettingKeys.All.Select(key => (key.Name, key.Show(settings))));
@@ -130,6 +130,6 @@ public sealed class SettingsRoundTripTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.PathOf("search.yaml"), yaml);
-        return SettingsReader.Apply(new SearchSettings(), SettingsReader.Read(folder.PathOf("search.yaml")));
+        return SettingsReader.Load(folder.PathOf("search.yaml"));
     }
 }

@@ -1,5 +1,6 @@
 using Sideband.Events;
 using Sideband.Numerics;
+using Sideband.Search.Experiments;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 using Sideband.Templates;
@@ -54,7 +55,7 @@ public sealed class EventCountsTests
     {
         foreach (var sample in ChainSample.All)
         {
-            var events = Context.Events(sample, InputRole.Searched)!;
+            var events = Context.Events(Experiment.Search, sample, InputRole.Searched)!;
             foreach (var region in (MassInterval[])[new(4.5, 5.5), new(3.25, 6.75), new(3, 3.25)])
             {
                 var window = new MassWindow(1, region);

@@ -1,0 +1,107 @@
+using Sideband.Numerics;
+
+namespace Sideband.Events.Tests;
+
+/// <summary>The same events in another order are the same table, and an event is known by what it is.</summary>
+public sealed class CanonicalEventsTests
+{
+    private const int Count = 2000;
+
+    [Fact]
+    public void Any_order_of_the_same_events_is_one_table()
+    {
+        // Masses and features on a coarse grid, so that ties reach down to label and weight, with missing values and both zeros.
+        var table = Table("order");
+        var reference = table.Canonical();
+        for (var trial = 0; trial < 5; trial++)
+        {
+            int[] order = [.. Enumerable.Range(0, Count)];
+            RandomStream.For(7, "order", $"{trial}").Shuffle<int>(order);
+            var other = table.Select(order).Canonical();
+            other.Mass.ToArray().ShouldBe(reference.Mass.ToArray());
+            other.Feature(0).ToArray().ShouldBe(reference.Feature(0).ToArray());
+            other.Feature(1).ToArray().ShouldBe(reference.Feature(1).ToArray());
+            other.Labels.ToArray().ShouldBe(reference.Labels.ToArray());
+            other.Weights.ToArray().ShouldBe(reference.Weights.ToArray());
+            other.Identity.ToArray().ShouldBe(reference.Identity.ToArray());
+            other.Fingerprint().ShouldBe(reference.Fingerprint());
+        }
+
+        // Halves that are joined again, whichever comes first.
+        var halves = table.Select([.. Enumerable.Range(Count / 2, Count / 2)]).Concat(table.Select([.. Enumerable.Range(0, Count / 2)]));
+        halves.Canonical().Fingerprint().ShouldBe(reference.Fingerprint());
+    }
+
+    [Fact]
+    public void Events_stand_in_the_order_mass_features_label_weight()
+    {
+        var table = Table("sorted").Canonical();
+        for (var i = 1; i < table.Count; i++)
+        {
+            Key(table, i - 1).CompareTo(Key(table, i)).ShouldBeLessThanOrEqualTo(0, $"event {i}");
+        }
+
+        table.IsSortedByMass.ShouldBeTrue();
+        table.Mass.ToArray().ShouldAllBe(mass => !double.IsNegative(mass) || mass < 0);
+
+        static (double, double, double, byte, double) Key(EventTable events, int i) =>
+            (events.Mass[i], Last(events.Feature(0)[i]), Last(events.Feature(1)[i]), events.Labels[i], events.Weights[i]);
+
+        static double Last(float value) => float.IsNaN(value) ? double.MaxValue : value;
+    }
+
+    [Fact]
+    public void A_window_of_sorted_events_is_what_looking_at_each_gives()
+    {
+        var table = Table("windows");
+        var sorted = table.Canonical();
+        foreach (var interval in new MassInterval[] { new(1, 3), new(-5, 0.5), new(2, 2.25), new(9, 12), new(3.5, double.PositiveInfinity) })
+        {
+            sorted.Select(sorted.IndicesIn(interval)).Fingerprint().ShouldBe(table.Select(table.IndicesIn(interval)).Canonical().Fingerprint());
+        }
+    }
+
+    [Fact]
+    public void Identity_is_the_content_and_stays_with_an_event()
+    {
+        // Computed in Python by the same definition: mass 3.5, features 0.25 and -1.
+        EventIdentity.Of([3.5], [[0.25f], [-1f]]).ShouldBe([0x27644B52F7CF39C1]);
+        EventIdentity.Of([0.0], [[0f], [float.NaN]]).ShouldBe(EventIdentity.Of([-0.0], [[-0f], [BitConverter.UInt32BitsToSingle(0xFFC00001)]]));
+        var table = Table("identity");
+        var copies = table.Select([5, 5, 9]);
+        copies.Identity[0].ShouldBe(copies.Identity[1]);
+        copies.Identity[2].ShouldBe(table.Identity[9]);
+        copies.WithFeatures([[1, 2, 3], [4, 5, 6]]).Identity.ToArray().ShouldBe(copies.Identity.ToArray());
+        new FoldAssignment(1, 1, 5).Of(copies)[0].ShouldBe(new FoldAssignment(1, 1, 5).Of(copies)[1]);
+    }
+
+    [Fact]
+    public void Content_that_moves_to_other_masses_takes_its_identity_and_label_along()
+    {
+        var table = Table("content").Canonical();
+        int[] order = [.. Enumerable.Range(0, Count).Reverse()];
+        var moved = table.WithContentOf(table, order);
+        moved.Mass.ToArray().ShouldBe(table.Mass.ToArray());
+        moved.Weights.ToArray().ShouldBe(table.Weights.ToArray());
+        moved.Feature(1).ToArray().ShouldBe(table.Feature(1).ToArray().Reverse());
+        moved.Labels.ToArray().ShouldBe(table.Labels.ToArray().Reverse());
+        moved.Identity.ToArray().ShouldBe(table.Identity.ToArray().Reverse());
+    }
+
+    private static EventTable Table(string name)
+    {
+        var random = RandomStream.For(3, name);
+        double Coarse(int values) => Math.Round((values * random.NextDouble()) - (values / 4.0)) / 4;
+        float Feature() => random.NextInt(20) == 0 ? float.NaN : (float)Coarse(8);
+        return new EventTable(
+            "m",
+            [.. Enumerable.Range(0, Count).Select(_ => Coarse(30))],
+            ["x", "y"],
+            [[.. Enumerable.Range(0, Count).Select(_ => Feature())], [.. Enumerable.Range(0, Count).Select(_ => Feature())]],
+            [EventSource.Simulated(name)],
+            new short[Count],
+            [.. Enumerable.Range(0, Count)],
+            [.. Enumerable.Range(0, Count).Select(_ => (byte)random.NextInt(2))],
+            [.. Enumerable.Range(0, Count).Select(_ => 1.0 + random.NextInt(3))]);
+    }
+}
