@@ -62,7 +62,14 @@ public sealed class InputErrorTests(Toys toys) : IDisposable
     [Fact]
     public void Sidebands_beyond_the_data() =>
         Refuse(Toys.Changed(Toys.SearchOf(toys.Data, "--systematics", "none", "--mass-range", "4:6"), "--windows", "4:6"))
-            .ShouldBe("windows: window 1 [4, 6) of data has 0 template events, too few for 2 folds; at least 400 are needed");
+            .ShouldBe("windows: window 1 [4, 6) of data has no events in either sideband; one side alone says nothing about the middle: "
+                + "give other windows, or a wider mass_range or sideband");
+
+    [Fact]
+    public void One_empty_sideband() =>
+        Refuse(Toys.Changed(Toys.SearchOf(toys.Data, "--systematics", "none", "--mass-range", "3.5:7"), "--windows", "3.5:4.5"))
+            .ShouldBe("windows: window 1 [3.5, 4.5) of data has no events in its lower sideband [3, 3.5); one side alone says nothing about the "
+                + "middle: give other windows, or a wider mass_range or sideband");
 
     [Fact]
     public void Too_few_events_for_the_folds() => Refuse(Toys.Changed(toys.SearchWith("--data", toys.Data + "[0:500]"), "--folds", "5"))

@@ -62,7 +62,11 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         results["delta_sys_estimate"]!.GetValue<string>().ShouldBe("mc+sideband");
         results["delta_sys"]!.AsArray().Select(entry => entry!["estimate"]!.GetValue<string>()).Distinct().ShouldBe(["mc", "sideband", "mc+sideband"]);
         results["template_quality"]!.AsArray().Count.ShouldBe(6);
-        File.ReadAllText(Path.Combine(whole, "search.yaml")).ShouldContain($"density: flow-matching\ndensity_recipe: {Tiny}\noversampling: 4\n");
+
+        // What was given stands apart from what was filled in.
+        var yaml = File.ReadAllText(Path.Combine(whole, "search.yaml"));
+        yaml.ShouldContain($"\ndensity_recipe: {Tiny}\nresolved:\n");
+        yaml.ShouldContain("\n  density: flow-matching\n  oversampling: 4\n");
 
         // 3 windows x (2 densities and how good they are, 3 samples, 3 x 2 folds); a part in the middle makes the densities that it needs.
         const int units = 3 * (2 + 2 + 3 + 6);

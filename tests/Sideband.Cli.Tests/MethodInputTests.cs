@@ -58,7 +58,7 @@ public sealed class MethodInputTests(Toys toys) : IDisposable
 
     [Fact]
     public void The_same_rows_in_two_roles() => Refuse(2, Toys.SearchOf(toys.Data, "--mc", toys.Data + "[3000:4000]")).ShouldBe(
-        "mc: row 3000 of data.csv is also used as data; give different files or row ranges such as FILE[0:500000]");
+        "mc: row 3000 of data.csv is also used as data, and so are 999 others; give different files or row ranges such as FILE[0:500000]");
 
     [Fact]
     public void The_same_rows_under_another_file_name()

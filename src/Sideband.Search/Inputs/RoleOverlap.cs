@@ -15,16 +15,24 @@ internal static class RoleOverlap
         {
             var events = roles[role].Events;
             var bySource = events.Sources.Select(source => Owners(owners, source.Key, events)).ToArray();
+            var (first, other, shared) = (-1, 0, 0);
             for (var i = 0; i < events.Count; i++)
             {
                 ref var owner = ref bySource[events.SourceIndex[i]][events.Rows[i]];
                 if (owner != 0 && owner != role + 1)
                 {
-                    throw new ConfigurationException(
-                        $"{roles[role].Role}: row {events.Rows[i]} of {events.Sources[events.SourceIndex[i]].Name} is also used as {roles[owner - 1].Role}; give different files or row ranges such as FILE[0:500000]");
+                    shared++;
+                    (first, other) = first < 0 || events.Rows[i] < events.Rows[first] ? (i, owner) : (first, other);
                 }
 
                 owner = (byte)(role + 1);
+            }
+
+            if (shared > 0)
+            {
+                var file = events.Sources[events.SourceIndex[first]].Name;
+                throw new ConfigurationException($"{roles[role].Role}: row {events.Rows[first]} of {file} is also used as {roles[other - 1].Role}"
+                    + (shared > 1 ? $", and so are {shared - 1} others" : "") + "; give different files or row ranges such as FILE[0:500000]");
             }
         }
     }

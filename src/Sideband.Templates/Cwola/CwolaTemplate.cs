@@ -25,11 +25,18 @@ public sealed class CwolaTemplate : ITemplateMethod
     {
         var (lower, upper) = window.ShortSidebands(options.Option<CwolaOptions>().SidebandWidth);
         var (below, above) = (counts.In(InputRole.Searched, lower), counts.In(InputRole.Searched, upper));
+        string? empty = (below, above) switch
+        {
+            (0, 0) => "either sideband",
+            (0, _) => string.Create(CultureInfo.InvariantCulture, $"its lower sideband [{lower.Low:R}, {lower.High:R})"),
+            (_, 0) => string.Create(CultureInfo.InvariantCulture, $"its upper sideband [{upper.Low:R}, {upper.High:R})"),
+            _ => null,
+        };
         return new TemplateSize(below + above)
         {
-            Problem = below > 0 && above > 0 ? null : string.Create(
-                CultureInfo.InvariantCulture,
-                $"has no events in its {(below > 0 ? $"upper sideband [{upper.Low:R}, {upper.High:R})" : $"lower sideband [{lower.Low:R}, {lower.High:R})")}; one side alone says nothing about the middle: choose other windows, a wider mass_range or a wider sideband"),
+            Problem = empty is null
+                ? null
+                : $"has no events in {empty}; one side alone says nothing about the middle: give other windows, or a wider mass_range or sideband",
         };
     }
 
