@@ -88,28 +88,8 @@ public static class Significance
         var bScale = 1 + (b * s2);
 
         // 1 + u and 1 + v are formed from positive factors, not from u and v, which may be close to -1.
-        var poisson = n == 0 ? b / bScale : n * XMinusLog1P(-d / (n * bScale), b * nScale / (n * bScale));
-        var systematic = s2 == 0 ? 0 : XMinusLog1P(d * s2 / bScale, nScale / bScale) / s2;
+        var poisson = n == 0 ? b / bScale : n * LogSeries.XMinusLog1P(-d / (n * bScale), b * nScale / (n * bScale));
+        var systematic = s2 == 0 ? 0 : LogSeries.XMinusLog1P(d * s2 / bScale, nScale / bScale) / s2;
         return Math.CopySign(Math.Sqrt(2 * (poisson + systematic)), d);
-    }
-
-    /// <summary>x - ln(1 + x) to full relative precision, given both x and 1 + x.</summary>
-    private static double XMinusLog1P(double x, double onePlusX)
-    {
-        if (Math.Abs(x) > 0.25)
-        {
-            return x - PortableMath.Log(onePlusX);
-        }
-
-        // ln(1 + x) = 2 (s + s^3/3 + s^5/5 + ...) with s = x / (2 + x), and x - 2 s = s x. |s| <= 1/7: ten terms reach 1e-17.
-        var s = x / (2 + x);
-        var s2 = s * s;
-        var sum = 0.0;
-        for (var k = 21; k >= 3; k -= 2)
-        {
-            sum = Math.FusedMultiplyAdd(sum, s2, 1.0 / k);
-        }
-
-        return s * (x - (2 * s2 * sum));
     }
 }
