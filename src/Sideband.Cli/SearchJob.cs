@@ -19,7 +19,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     {
         if (dryRun)
         {
-            var plan = Plan(settings);
+            var plan = Planner.Make(settings, Load());
             PlanTable.Write(Consoles.Output, plan, plan.Units.Count);
             return CommandHost.Done;
         }
@@ -31,12 +31,14 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
             throw new Events.ConfigurationException($"{root}: --unblind goes on from a blind search; no run is there");
         }
 
-        var planned = RunDirectory.Exists(root) ? null : Plan(settings);
+        var inputs = Load();
+        var planned = RunDirectory.Exists(root) ? null : Planner.Make(settings, inputs);
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
+        FrozenInputs.Check(directory, inputs.Accounts);
         var log = new RunLog(directory);
-        var effective = unblind ? Unblinding.Unblind(directory, settings, started) : Unblinding.Applied(directory, settings);
-        var full = planned ?? Plan(effective);
+        var effective = unblind ? Unblinding.Unblind(directory, settings, inputs.Accounts, started) : Unblinding.Applied(directory, settings);
+        var full = planned ?? Planner.Make(effective, inputs);
         var run = new SearchRun(full, directory, Warn);
         log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");
         if (lender is not null && Lender.Of(lender, effective) is { } other && run.Borrow(other, [.. full.ToCollect]) is > 0 and var borrowed)
@@ -52,8 +54,9 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     public int WritePlan()
     {
         RunDirectory.Check(root, settings);
-        var plan = Plan(settings);
+        var plan = Planner.Make(settings, Load());
         var directory = RunDirectory.Create(root, settings);
+        FrozenInputs.Check(directory, plan.Inputs.Accounts);
         PlanFile.Write(directory, plan);
         if (!quiet)
         {
@@ -68,7 +71,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     public int WorkUnits(int first, int last, CancellationToken cancellation)
     {
         var directory = RunDirectory.Create(root, settings);
-        var plan = Plan(Unblinding.Applied(directory, settings));
+        var plan = Continued(directory);
         PlanFile.Check(directory, plan, first, last);
         var run = new SearchRun(plan, directory, Warn);
         Work(plan, run, [.. plan.Units.Skip(first - 1).Take(last - first + 1)], null, cancellation);
@@ -81,7 +84,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     {
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
-        var plan = Plan(Unblinding.Applied(directory, settings));
+        var plan = Continued(directory);
         var run = new SearchRun(plan, directory, Warn);
         if (run.OpenUnits.Where(unit => !unit.Stage.IsIntermediate).ToArray() is { Length: > 0 } open)
         {
@@ -95,15 +98,23 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         return Finish(run, directory, log);
     }
 
-    private static SearchPlan Plan(SearchSettings effective)
+    // The plan of a search that was begun, with the inputs that it was begun with.
+    private SearchPlan Continued(RunDirectory directory)
     {
-        var plan = Planner.Make(effective, InputLoader.Load(effective));
-        foreach (var warning in plan.Inputs.Warnings)
+        var inputs = Load();
+        FrozenInputs.Check(directory, inputs.Accounts);
+        return Planner.Make(Unblinding.Applied(directory, settings), inputs);
+    }
+
+    private SearchInputs Load()
+    {
+        var inputs = InputLoader.Load(settings);
+        foreach (var warning in inputs.Warnings)
         {
             Warn(warning);
         }
 
-        return plan;
+        return inputs;
     }
 
     private static void Warn(string line) => Console.Error.WriteLine("warning: " + line);

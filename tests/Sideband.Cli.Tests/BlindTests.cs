@@ -47,6 +47,38 @@ public sealed class BlindTests(Toys toys) : IDisposable
     }
 
     [Fact]
+    public void The_blind_results_stay_beside_the_open_ones()
+    {
+        Cli.Succeed(toys.Search("--blind", "--out", Run, "--quiet"));
+        var blind = File.ReadAllText(Path.Combine(Run, "results.json"));
+        Cli.Succeed("scan", Run, "--unblind", "--quiet");
+        File.ReadAllText(Path.Combine(Run, "results.blind.json")).ShouldBe(blind);
+        ResultsFile.Read(Run)["blind"]!.GetValue<bool>().ShouldBeFalse();
+        var record = File.ReadAllText(Path.Combine(Run, "unblinded.yaml"));
+        record.ShouldContain("settings_sha256: ");
+        record.ShouldContain("\ninput: data data.csv ");
+        record.ShouldContain("\ninput: mc mc.csv ");
+    }
+
+    [Fact]
+    public void Replaced_inputs_are_refused_by_whatever_goes_on()
+    {
+        var data = _folder.PathOf("events.csv");
+        File.Copy(toys.Data, data);
+        var search = Toys.SearchOf(data, "--mc", toys.MonteCarlo, "--blind", "--out", Run, "--quiet");
+        Cli.Succeed(search);
+        File.Copy(toys.Labelled, data, overwrite: true);
+        foreach (var command in (string[][])[["scan", Run, "--unblind"], ["scan", Run], ["collect", Run], ["score", Run, toys.Data], search])
+        {
+            Cli.Refuse(2, command).ShouldStartWith($"{Run}: events.csv (data) changed since the search was begun (SHA-256 ");
+        }
+
+        File.Exists(Path.Combine(Run, "unblinded.yaml")).ShouldBeFalse();
+        File.Copy(toys.Data, data, overwrite: true);
+        Cli.Succeed("scan", Run, "--unblind", "--quiet");
+    }
+
+    [Fact]
     public void A_blind_plan_has_no_unit_of_the_data()
     {
         Cli.Succeed(["plan", Run, .. toys.Search("--blind", "--quiet")[1..]]);

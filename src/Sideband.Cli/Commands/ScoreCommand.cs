@@ -30,7 +30,9 @@ internal static class ScoreCommand
             var (run, frozen) = RunDirectory.Open(parsed.GetValue(directory)!);
             EventFileSpec[] specs = [.. parsed.GetValue(files)!.Select(EventFileSpec.Parse)];
             var settings = Unblinding.Applied(run, frozen);
-            var plan = Planner.Make(settings, InputLoader.Load(settings));
+            var inputs = InputLoader.Load(settings);
+            FrozenInputs.Check(run, inputs.Accounts);
+            var plan = Planner.Make(settings, inputs);
             var scorer = new SearchRun(plan, run).Scorer();
             var folder = Path.Combine(run.Root, "scored");
             Directory.CreateDirectory(folder);

@@ -14,6 +14,11 @@ public sealed class RunDirectory
 
     public string SettingsFile => Path.Combine(Root, "search.yaml");
 
+    public string InputsFile => Path.Combine(Root, "inputs.json");
+
+    /// <summary>The results of a blind search, kept beside those of the open one.</summary>
+    public string BlindResultsFile => Path.Combine(Root, "results.blind.json");
+
     public string ResultsFile => Path.Combine(Root, "results.json");
 
     public string PlanFile => Path.Combine(Root, "plan.json");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Sideband.Events;
 using Sideband.Events.Writers;
+using Sideband.Search.Results;
 using Sideband.Search.Settings;
 
 namespace Sideband.Search.Runs;
@@ -13,9 +14,13 @@ namespace Sideband.Search.Runs;
 public static class Unblinding
 {
     /// <summary>Unblinds a run.</summary>
+    /// <param name="directory">The run; the blind results in it stay, under another name.</param>
+    /// <param name="frozen">Its settings.</param>
+    /// <param name="inputs">What was read, noted with the step.</param>
+    /// <param name="now">The time of the step.</param>
     /// <returns>The frozen settings without the blinding.</returns>
     /// <exception cref="ConfigurationException">The run is not blind, or its settings changed since it was unblinded.</exception>
-    public static SearchSettings Unblind(RunDirectory directory, SearchSettings frozen, DateTimeOffset now)
+    public static SearchSettings Unblind(RunDirectory directory, SearchSettings frozen, IReadOnlyList<InputResult> inputs, DateTimeOffset now)
     {
         if (!frozen.Blind)
         {
@@ -25,7 +30,14 @@ public static class Unblinding
         if (!File.Exists(FileOf(directory)))
         {
             var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            AtomicFile.Write(FileOf(directory), stream => stream.Write(Encoding.UTF8.GetBytes($"settings_sha256: {SettingsWriter.Hash(frozen)}\ntime: {time}\n")));
+            if (File.Exists(directory.ResultsFile))
+            {
+                File.Copy(directory.ResultsFile, directory.BlindResultsFile, overwrite: true);
+            }
+
+            var files = string.Concat(inputs.Select(input => $"input: {input.Role} {input.FileName} {input.Sha256}\n"));
+            var text = $"settings_sha256: {SettingsWriter.Hash(frozen)}\ntime: {time}\n{files}";
+            AtomicFile.Write(FileOf(directory), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         }
 
         return Applied(directory, frozen);
