@@ -18,8 +18,14 @@ public enum RowFilter
     /// <summary>Events with label 1 are dropped and counted.</summary>
     BackgroundOnly,
 
-    /// <summary>Events with label 0 are dropped and counted.</summary>
+    /// <summary>Events with another label than 1 are dropped and counted.</summary>
     SignalOnly,
+
+    /// <summary>The events must be background: one with label 1 makes the file unusable. Without labels all are taken for background.</summary>
+    MustBeBackground,
+
+    /// <summary>Events with label 1 are dropped and counted where labels are known.</summary>
+    BackgroundIfLabelled,
 }
 
 /// <summary>The columns that a search uses.</summary>

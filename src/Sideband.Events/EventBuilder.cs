@@ -12,6 +12,8 @@ internal sealed class EventBuilder
     /// </summary>
     private const double RoundingTolerance = 1e-3;
 
+    private const double UnknownLabel = -1;
+
     private const string RepairedMass = "negative jet mass by rounding taken as 0";
 
     private readonly TabularFile _file;
@@ -31,6 +33,8 @@ internal sealed class EventBuilder
     private readonly ReasonCounter _dropped = new();
     private readonly ReasonCounter _repaired = new();
     private long _negativeWeights;
+    private long _unknownLabels;
+    private long _signalInBackground;
     private int _count;
 
     /// <param name="file">The open file.</param>
@@ -47,7 +51,7 @@ internal sealed class EventBuilder
         var columns = new List<string>(_resolver.UsedColumns);
         _weightPlace = Place(columns, request.Weight);
         var hasLabel = file.Columns.Any(column => column.Name == ColumnRequest.Label);
-        if (filter != RowFilter.All && !hasLabel)
+        if (filter is RowFilter.BackgroundOnly or RowFilter.SignalOnly && !hasLabel)
         {
             throw new InputDataException($"{file.FileName}: no column '{ColumnRequest.Label}', which choosing {Describe(filter)} needs");
         }
@@ -69,9 +73,16 @@ internal sealed class EventBuilder
 
     public IReadOnlyList<ReasonCount> Repaired => _repaired.Counts;
 
-    public IReadOnlyList<string> Warnings => _negativeWeights > 0
-        ? [$"{_file.FileName}: {_negativeWeights} negative weights in '{_request.Weight}'"]
-        : [];
+    public IReadOnlyList<string> Warnings =>
+    [
+        .. _negativeWeights > 0 ? [$"{_file.FileName}: {_negativeWeights} negative weights in '{_request.Weight}'"] : Array.Empty<string>(),
+        .. LabelsAreUnknown && _unknownLabels < _count
+            ? [$"{_file.FileName}: {_unknownLabels} labels are -1, unknown: the other labels are not used"]
+            : Array.Empty<string>(),
+    ];
+
+    // Labels of some events say nothing of a sample: they are known for all or for none.
+    private bool LabelsAreUnknown => _unknownLabels > 0 && _filter != RowFilter.SignalOnly;
 
     /// <summary>Takes the events of a batch.</summary>
     /// <exception cref="InputDataException">A label other than 0 and 1.</exception>
@@ -91,7 +102,9 @@ internal sealed class EventBuilder
     }
 
     /// <summary>The table of all events that were kept.</summary>
-    public EventTable Build(EventSource source) => new(
+    /// <exception cref="InputDataException">Signal among events that must be background.</exception>
+    public EventTable Build(EventSource source) => _signalInBackground > 0 ? throw new InputDataException(
+        $"{_file.FileName}: {_signalInBackground} events have label 1, signal, where background is needed; --background-only drops them in every role") : new(
         _request.Mass,
         Trim(_mass),
         _request.Features,
@@ -99,7 +112,7 @@ internal sealed class EventBuilder
         [source],
         new short[_count],
         Trim(_rows),
-        _labels is null ? null : Trim(_labels),
+        _labels is null || LabelsAreUnknown ? null : Trim(_labels),
         _weights is null ? null : Trim(_weights));
 
     /// <summary>Writes the event of a row behind those already there; a reason where it must not stay.</summary>
@@ -108,18 +121,20 @@ internal sealed class EventBuilder
         if (_labels is not null)
         {
             var label = batch.Columns[_labelPlace][row];
-            if (label is not (0 or 1))
+            if (label is not (0 or 1 or UnknownLabel))
             {
                 throw new InputDataException(
-                    $"{_file.FileName}: column '{ColumnRequest.Label}', row {batch.FirstRow + row}: {label} (allowed: 0 background, 1 signal)");
+                    $"{_file.FileName}: column '{ColumnRequest.Label}', row {batch.FirstRow + row}: {label} (allowed: 0 background, 1 signal, -1 unknown)");
             }
 
-            if ((_filter == RowFilter.BackgroundOnly && label == 1) || (_filter == RowFilter.SignalOnly && label == 0))
+            _unknownLabels += label == UnknownLabel ? 1 : 0;
+            _signalInBackground += label == 1 && _filter == RowFilter.MustBeBackground ? 1 : 0;
+            if ((_filter is RowFilter.BackgroundOnly or RowFilter.BackgroundIfLabelled && label == 1) || (_filter == RowFilter.SignalOnly && label != 1))
             {
                 return $"{ColumnRequest.Label} is {label}";
             }
 
-            _labels[_count] = (byte)label;
+            _labels[_count] = label == 1 ? (byte)1 : (byte)0;
         }
 
         return InvalidColumn(batch, row) ?? TakeWeight(batch, row) ?? TakeValues(batch, row);

@@ -196,6 +196,10 @@ public sealed class EventTable
     /// <summary>The same events with all weights multiplied by a factor.</summary>
     public EventTable Scaled(double factor) => With(_features, [.. (_weights ?? Ones(Count)).Select(weight => weight * factor)]);
 
+    /// <summary>The same events without labels: they are unknown.</summary>
+    public EventTable WithoutLabels() =>
+        new(MassName, _mass, FeatureNames, _features, Sources, _sourceIndex, _rows, null, _weights, _identity.Value) { IsSortedByMass = IsSortedByMass };
+
     /// <summary>The same events, with their identity, and other features in place of their own.</summary>
     /// <param name="features">[feature][event].</param>
     public EventTable WithFeatures(float[][] features) => With(features, _weights);

@@ -77,7 +77,7 @@ public sealed class InputErrorTests(Toys toys) : IDisposable
 
     [Fact]
     public void A_label_that_is_neither_0_nor_1() => Refuse(toys.SearchWith("--data", _folder.Write("a.csv", "m,x,y,label", "5,1,1,2")))
-        .ShouldBe("a.csv: column 'label', row 0: 2 (allowed: 0 background, 1 signal)");
+        .ShouldBe("a.csv: column 'label', row 0: 2 (allowed: 0 background, 1 signal, -1 unknown)");
 
     private string Refuse(string[] arguments)
     {

@@ -17,7 +17,7 @@ public sealed class MethodInputTests(Toys toys) : IDisposable
 
     [Fact]
     public void Ideal_has_no_Monte_Carlo_estimate() =>
-        Refuse(2, toys.Search("--method", "ideal", "--systematics", "mc", "--ideal-background", toys.Labelled)).ShouldStartWith(
+        Refuse(2, toys.Search("--method", "ideal", "--systematics", "mc", "--ideal-background", toys.MonteCarlo)).ShouldStartWith(
             "systematics: 'mc' needs a method whose template is made of the searched sample; with method 'ideal' allowed: labels, none, ");
 
     [Fact]

@@ -34,16 +34,19 @@ public sealed class InputLoader
         if (_settings.Inject is { } inject)
         {
             (var injected, rest) = Inject(inject);
-            data = data.Concat(injected);
+
+            // Unlabelled data stay so: what is injected is known, what the data hold is not.
+            data = data.Concat(data.HasLabels ? injected : injected.WithoutLabels());
         }
 
+        var background = _settings.BackgroundOnly ? RowFilter.BackgroundIfLabelled : RowFilter.MustBeBackground;
         var readsSignal = _settings.Method.PreparationReads.Roles.Contains(InputRole.Signal);
         return SearchInputs.Of(
             [
                 (InputRole.Data, data),
-                (InputRole.MonteCarlo, Optional("mc", _settings.MonteCarlo, RowFilter.All, _settings.Weight)),
-                (InputRole.IdealBackground, Optional("ideal_background", _settings.IdealBackground, RowFilter.All)),
-                (InputRole.Signal, Optional("signal", _settings.Signal, RowFilter.SignalOnly) ?? (readsSignal ? rest : null)),
+                (InputRole.MonteCarlo, Optional("mc", _settings.MonteCarlo, background, _settings.Weight)),
+                (InputRole.IdealBackground, Optional("ideal_background", _settings.IdealBackground, background, _settings.Weight)),
+                (InputRole.Signal, Optional("signal", _settings.Signal, RowFilter.SignalOnly, _settings.Weight) ?? (readsSignal ? rest : null)),
                 (InputRole.Test, LoadTest()),
             ],
             _accounts,

@@ -86,6 +86,7 @@ internal static class PlanChecks
             throw new ConfigurationException($"{unread}: method '{method.Name}' does not read it; allowed with: {string.Join(", ", readers)}");
         }
 
+        UnreadRoles(settings);
         if (settings.Missing == MissingPolicy.Keep && !traits.TakesMissingValues)
         {
             throw new ConfigurationException(
@@ -96,6 +97,32 @@ internal static class PlanChecks
         {
             throw new ConfigurationException(
                 $"weight: method '{method.Name}' learns a density of unweighted events; leave --weight out, or use method cwola");
+        }
+    }
+
+    // An input that nothing reads was given for something: the user must know that it does not happen.
+    private static void UnreadRoles(SearchSettings settings)
+    {
+        var roles = settings.Method.PreparationReads.Roles;
+        var (ideal, signal) = (roles.Contains(InputRole.IdealBackground), roles.Contains(InputRole.Signal));
+        foreach (var (key, given, role) in new[]
+        {
+            ("ideal_background", settings.IdealBackground.Count > 0, InputRole.IdealBackground), ("signal", settings.Signal.Count > 0, InputRole.Signal),
+        })
+        {
+            if (given && !roles.Contains(role))
+            {
+                var readers = TemplateMethods.All.Where(other => other.PreparationReads.Roles.Contains(role)).Select(other => other.Name);
+                throw new ConfigurationException($"{key}: method '{settings.Method.Name}' does not read it; allowed with: {string.Join(", ", readers)}");
+            }
+        }
+
+        var weighted = (ideal && settings.IdealBackground.Count > 0) || (signal && settings.Signal.Count > 0)
+            || (settings.MonteCarlo.Count > 0 && settings.Estimate.Samples.Contains(ChainSample.MonteCarlo));
+        if (settings.Weight is not null && !weighted)
+        {
+            throw new ConfigurationException(
+                $"weight: no input of this search has weights (mc, ideal_background and signal do, where they are given and read); leave --weight out");
         }
     }
 

@@ -46,7 +46,7 @@ public static class SettingKeys
         new("mass", "COLUMN", "Resonant variable [default: mjj]", (s, text) => s with { Mass = text }, s => s.Mass),
         new("features", "LIST", "Feature names, or a set's name: baseline, baseline+delta_r, shifted [default: baseline]",
             (s, text) => s with { Features = text }, s => s.Features),
-        new("weight", "COLUMN", "Event weights of the Monte Carlo sample [default: 1]", (s, text) => s with { Weight = text }, s => s.Weight),
+        new("weight", "COLUMN", "Event weights of mc, ideal_background and signal [default: 1]", (s, text) => s with { Weight = text }, s => s.Weight),
         new("windows", "SPEC", "Windows: 1-9 or 5 (mass mjj), START:STOP:STEP:WIDTH of centres, or 3.3:3.7,3.4:3.8 [default: 1-9]",
             (s, text) => s with { Windows = MassWindowGrid.Parse(text, "windows") }, s => s.Windows.Text),
         new("delta_sys_windows", "SPEC", "Windows that delta_sys is averaged over [default: 1-9, or the given grid]",
