@@ -89,7 +89,7 @@ public sealed class EventReaderTests : IDisposable
     [Fact]
     public void A_label_other_than_0_and_1_is_refused() =>
         Should.Throw<InputDataException>(() => Load(["mjj,x,label", "1,2,0", "2,2,2"], new("mjj", ["x"])))
-            .Message.ShouldBe("a.csv: column 'label', row 1: 2 (allowed: 0 background, 1 signal)");
+            .Message.ShouldBe("a.csv: column 'label', row 1: 2 (allowed: 0 background, 1 signal, -1 unknown)");
 
     [Fact]
     public void Weights_may_be_negative_but_must_be_finite()
