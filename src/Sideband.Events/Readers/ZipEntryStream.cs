@@ -1,0 +1,79 @@
+using System.IO.Compression;
+using Sideband.Events.Readers.Compression;
+
+namespace Sideband.Events.Readers;
+
+/// <summary>An entry of a zip archive, read forwards. Its length and checksum are compared with the archive's when the end is reached.</summary>
+internal sealed class ZipEntryStream : Stream
+{
+    /// <summary>Deflate shrinks 1032 times at most.</summary>
+    private const long LargestRatio = 1100, AlwaysAllowed = 1 << 16;
+
+    private readonly Stream _stream;
+    private readonly uint _expected;
+    private uint _crc;
+    private long _position;
+
+    /// <exception cref="InvalidDataException">A length that the packed bytes cannot have, or an unknown packing.</exception>
+    public ZipEntryStream(ZipArchiveEntry entry)
+    {
+        (Length, _expected) = (entry.Length, entry.Crc32);
+        if (Length < 0 || Length > AlwaysAllowed + (LargestRatio * Math.Max(entry.CompressedLength, 0)))
+        {
+            throw new InvalidDataException($"{entry.CompressedLength} bytes cannot hold {Length}");
+        }
+
+        _stream = entry.Open();
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    /// <summary>Bytes as the archive says.</summary>
+    public override long Length { get; }
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="InvalidDataException">Damaged.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        var count = _stream.Read(buffer);
+        _crc = Crc32.Append(_crc, buffer[..count]);
+        _position += count;
+        if (count == 0 && buffer.Length > 0 && (_position != Length || _crc != _expected))
+        {
+            throw new InvalidDataException(_position != Length ? $"{_position} of {Length} bytes are there" : "the checksum does not fit");
+        }
+
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stream.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
