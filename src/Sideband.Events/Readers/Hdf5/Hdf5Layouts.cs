@@ -33,6 +33,9 @@ internal static class Hdf5Layouts
 
         var tables = new List<string>();
         CollectTables(file, root, [], tables);
+
+        // A soft link is another name of a table that is there already.
+        tables = [.. tables.Distinct()];
         if (key is not null)
         {
             throw new InputDataException($"{file.Name}: no object '{key}' (tables: {string.Join(", ", tables.Select(Shown))})");
