@@ -2,7 +2,9 @@ using System.Text;
 using Sideband.Events.Readers.Hdf5;
 using Sideband.Events.Readers.Hdf5.Format;
 using Sideband.Events.Readers.Numpy;
+using Sideband.Events.Readers.Parquet;
 using Sideband.Events.Readers.Root;
+using Sideband.Events.Readers.Text;
 
 namespace Sideband.Events.Readers;
 
@@ -27,7 +29,13 @@ internal static class TabularFormats
         new("NPY", [".npy"], Begins(NpyHeader.Magic), (path, _) => NumpyTable.OpenNpy(path), HasObjects: false),
         new("NPZ", [".npz"], head => Begins("PK\x03\x04"u8)(head) || Begins("PK\x05\x06"u8)(head), (path, _) => NumpyTable.OpenNpz(path), HasObjects: false),
         new("ROOT", [".root"], Begins(RootFile.Signature), (path, tree) => new RootTable(path, tree), HasObjects: true),
-        new("CSV", [".csv"], _ => false, (path, _) => new CsvTable(path), HasObjects: false),
+        new("Parquet", [".parquet", ".pq"], Begins(ParquetTable.Signature), (path, _) => new ParquetTable(path), HasObjects: false),
+        new(
+            "text",
+            [".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz"],
+            Begins(TextLayout.GzipSignature),
+            (path, _) => new TextTable(path),
+            HasObjects: false),
     ];
 
     /// <summary>".h5, .hdf5, .hdf (HDF5), .npy (NPY), ..."</summary>

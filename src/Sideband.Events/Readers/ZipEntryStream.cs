@@ -4,7 +4,7 @@ using Sideband.Events.Readers.Compression;
 namespace Sideband.Events.Readers;
 
 /// <summary>An entry of a zip archive, read forwards. Its length and checksum are compared with the archive's when the end is reached.</summary>
-internal sealed class ZipEntryStream : Stream
+internal sealed class ZipEntryStream : ForwardStream
 {
     /// <summary>Deflate shrinks 1032 times at most.</summary>
     private const long LargestRatio = 1100, AlwaysAllowed = 1 << 16;
@@ -26,20 +26,8 @@ internal sealed class ZipEntryStream : Stream
         _stream = entry.Open();
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     /// <summary>Bytes as the archive says.</summary>
     public override long Length { get; }
-
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="InvalidDataException">Damaged.</exception>
     public override int Read(Span<byte> buffer)
@@ -53,18 +41,6 @@ internal sealed class ZipEntryStream : Stream
         }
 
         return count;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
     }
 
     protected override void Dispose(bool disposing)
