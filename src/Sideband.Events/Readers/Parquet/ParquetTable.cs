@@ -6,7 +6,7 @@ namespace Sideband.Events.Readers.Parquet;
 /// <summary>A Parquet file, read by Parquet.Net one row group at a time. Flat columns of numbers and bools are read; null is NaN.</summary>
 internal sealed class ParquetTable : TabularFile
 {
-    private const int FooterLength = 8, MostRowsOfGroup = 1 << 28;
+    private const int FooterLength = 8, LongestFooter = 1 << 28, MostRowsOfGroup = 1 << 28;
     private readonly FileStream _stream;
     private readonly ParquetReader _reader;
     private readonly List<DataField> _fields = [];
@@ -77,16 +77,28 @@ internal sealed class ParquetTable : TabularFile
         base.Dispose(disposing);
     }
 
-    /// <summary>The file ends with the length of its description and the signature.</summary>
+    /// <summary>
+    /// The file ends with its description, the length of that, and the signature. The description is walked over before the library reads
+    /// it, which does not end on every damaged one.
+    /// </summary>
     private void RequireFooter()
     {
         var end = new byte[FooterLength];
-        var length = _stream.Length >= 12 ? RandomAccess.Read(_stream.SafeFileHandle, end, _stream.Length - FooterLength) : 0;
-        if (length < FooterLength || !end.AsSpan(4).SequenceEqual(Signature)
-            || System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(end) > _stream.Length - 12)
+        var read = _stream.Length >= 12 ? RandomAccess.Read(_stream.SafeFileHandle, end, _stream.Length - FooterLength) : 0;
+        var length = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(end);
+        if (read < FooterLength || !end.AsSpan(4).SequenceEqual(Signature) || length > Math.Min(_stream.Length - 12, LongestFooter))
         {
             throw new InputDataException($"{FileName}: not a Parquet file, or cut short (its last bytes are not 'PAR1')");
         }
+
+        var footer = new byte[length];
+        RandomAccess.Read(_stream.SafeFileHandle, footer, _stream.Length - FooterLength - length);
+        Guard(() =>
+        {
+            var cursor = new ThriftCursor(footer);
+            cursor.Numbers();
+            return cursor.Position == footer.Length ? true : throw new InvalidDataException("its description ends early");
+        });
     }
 
     private (IReadOnlyList<TableColumn> Columns, long Rows) Describe()
