@@ -12,6 +12,9 @@ internal static class Fixtures
 
     private static readonly string Root = FindRoot();
 
+    /// <summary>The folder beside the repository with large samples and reference files, where it is there.</summary>
+    public static readonly string Shared = Path.Combine(Root, "..", "shared");
+
     private static readonly JsonElement Expected = JsonDocument.Parse(File.ReadAllText(PathOf("expected.json"))).RootElement;
 
     /// <summary>A committed file.</summary>
@@ -20,7 +23,7 @@ internal static class Fixtures
     /// <summary>A file of the large simulated samples that lie beside the repository; skips the test where they are not there.</summary>
     public static string SharedPath(string name)
     {
-        var path = Path.Combine(Root, "..", "shared", "data", name);
+        var path = Path.Combine(Shared, "data", name);
         Assert.SkipUnless(File.Exists(path), "the shared event files are not there");
         return path;
     }
