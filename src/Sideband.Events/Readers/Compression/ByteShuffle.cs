@@ -17,7 +17,6 @@ internal static class ByteShuffle
             throw new InvalidDataException($"{shuffled.Length} of {numbers.Length} bytes are there");
         }
 
-        size = Math.Max(size, 1);
         var count = numbers.Length / size;
         if (size == 4)
         {

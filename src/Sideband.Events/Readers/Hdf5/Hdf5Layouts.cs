@@ -32,10 +32,7 @@ internal static class Hdf5Layouts
         }
 
         var tables = new List<string>();
-        CollectTables(file, root, [], tables);
-
-        // A soft link is another name of a table that is there already.
-        tables = [.. tables.Distinct()];
+        CollectTables(file, root, [], [], tables);
         if (key is not null)
         {
             throw new InputDataException($"{file.Name}: no object '{key}' (tables: {string.Join(", ", tables.Select(Shown))})");
@@ -72,12 +69,19 @@ internal static class Hdf5Layouts
         };
     }
 
-    /// <summary>Paths of all tables below a group; "" is the root group itself. A group inside itself is an error.</summary>
-    private static void CollectTables(Hdf5File file, Hdf5Object group, List<ulong> above, List<string> tables)
+    /// <summary>
+    /// Paths of all tables below a group; "" is the root group itself. A group inside itself is an error, one with several names stands once.
+    /// </summary>
+    private static void CollectTables(Hdf5File file, Hdf5Object group, List<ulong> above, HashSet<ulong> visited, List<string> tables)
     {
         if (above.Contains(group.Header.Address) || above.Count > DeepestGroup)
         {
             throw new InputDataException($"{file.Name}: the links at '{group.Path}' lead in a circle");
+        }
+
+        if (!visited.Add(group.Header.Address))
+        {
+            return;
         }
 
         if (group.Attribute("pandas_type") is not null)
@@ -98,7 +102,7 @@ internal static class Hdf5Layouts
             if (item.IsDataset)
             {
                 var dataset = new Hdf5Dataset(file, item.Header, link.Name);
-                if (PlainHdf5.IsRecords(dataset))
+                if (PlainHdf5.IsRecords(dataset) && visited.Add(item.Header.Address))
                 {
                     tables.Add(item.Path);
                 }
@@ -107,7 +111,7 @@ internal static class Hdf5Layouts
             }
             else if (item.IsGroup)
             {
-                CollectTables(file, item, above, tables);
+                CollectTables(file, item, above, visited, tables);
             }
         }
 

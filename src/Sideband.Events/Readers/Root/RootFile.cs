@@ -99,7 +99,7 @@ internal sealed class RootFile : IDisposable
     public IReadOnlyList<(string Path, RootKey Key)> Objects()
     {
         var found = new List<(string Path, RootKey Key)>();
-        Collect(_rootDirectory, "", [], found);
+        Collect(_rootDirectory, "", [], [], found);
         return found;
     }
 
@@ -125,11 +125,16 @@ internal sealed class RootFile : IDisposable
         return begin + (long)cursor.Int32();
     }
 
-    private void Collect(long directory, string path, List<long> above, List<(string Path, RootKey Key)> found)
+    private void Collect(long directory, string path, List<long> above, HashSet<long> visited, List<(string Path, RootKey Key)> found)
     {
         if (above.Contains(directory) || above.Count > DeepestDirectory)
         {
             throw Damaged($"folder '{path}' lies inside itself");
+        }
+
+        if (!visited.Add(directory))
+        {
+            return;
         }
 
         above.Add(directory);
@@ -138,7 +143,7 @@ internal sealed class RootFile : IDisposable
             var name = path.Length == 0 ? key.Name : $"{path}/{key.Name}";
             if (key.ClassName is "TDirectory" or "TDirectoryFile")
             {
-                Collect(key.Seek + key.KeyLength, name, above, found);
+                Collect(key.Seek + key.KeyLength, name, above, visited, found);
             }
             else
             {

@@ -26,7 +26,7 @@ internal sealed class Hdf5Dataset
         _layout = header.Find(Hdf5Header.Layout) ?? throw file.Damaged($"'{name}' is no dataset");
         Type = Hdf5Type.Parse(file, header.Find(Hdf5Header.Datatype) ?? throw file.Damaged($"dataset '{name}' has no type"));
         Space = Hdf5Space.Parse(file, header.Find(Hdf5Header.Dataspace) ?? throw file.Damaged($"dataset '{name}' has no size"));
-        _filters = new Hdf5Filters(file, header.Find(Hdf5Header.Filters));
+        _filters = new Hdf5Filters(file, header.Find(Hdf5Header.Filters), Type.Size);
         _isExternal = header.Has(Hdf5Header.ExternalFiles);
     }
 

@@ -15,9 +15,13 @@ internal sealed class Hdf5File : IDisposable
     /// <summary>Far more than any group, header or index block of a table needs.</summary>
     private const int LargestStructure = 1 << 26;
 
+    /// <summary>Far more than a file of tables has; links that branch again and again would lead to any number.</summary>
+    private const int MostObjects = 100_000;
+
     private readonly SafeFileHandle _handle;
     private readonly long _length;
     private readonly long _base;
+    private int _objects;
 
     /// <exception cref="InputDataException">Not HDF5, of an unknown version, or cut short.</exception>
     public Hdf5File(string path)
@@ -58,6 +62,16 @@ internal sealed class Hdf5File : IDisposable
     public void Dispose() => _handle.Dispose();
 
     public InputDataException Damaged(string what) => new($"{Name}: the HDF5 file is cut short or damaged: {what}");
+
+    /// <summary>Counts the objects that are opened.</summary>
+    /// <exception cref="InputDataException">Far too many.</exception>
+    public void CountObject()
+    {
+        if (++_objects > MostObjects)
+        {
+            throw Damaged($"its links lead to more than {MostObjects} objects");
+        }
+    }
 
     /// <summary>Fills <paramref name="target"/> from an address.</summary>
     /// <exception cref="InputDataException">The bytes do not all lie within the file.</exception>

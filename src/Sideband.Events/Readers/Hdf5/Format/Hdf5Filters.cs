@@ -23,13 +23,16 @@ internal sealed class Hdf5Filters
         [32026] = "blosc2",
     };
 
-    private readonly List<(int Id, uint[] Values)> _filters = [];
+    private readonly List<int> _filters = [];
+    private readonly int _elementSize;
     private byte[] _spare = [];
 
     /// <param name="file">The file.</param>
     /// <param name="message">The filter pipeline message, or null where nothing is packed.</param>
-    public Hdf5Filters(Hdf5File file, byte[]? message)
+    /// <param name="elementSize">Bytes of an element, which shuffling must agree with.</param>
+    public Hdf5Filters(Hdf5File file, byte[]? message, int elementSize)
     {
+        _elementSize = elementSize;
         if (message is null)
         {
             return;
@@ -56,7 +59,12 @@ internal sealed class Hdf5Filters
             }
 
             cursor.Skip(version == 1 && values.Length % 2 == 1 ? 4 : 0);
-            _filters.Add((id, values));
+            if (id == Shuffle && (values.Length == 0 || values[0] != elementSize))
+            {
+                throw file.Damaged($"elements of {elementSize} bytes are shuffled as if they had {(values.Length == 0 ? 0 : values[0])}");
+            }
+
+            _filters.Add(id);
             if (id is not (Deflate or Shuffle or Fletcher32 or Blosc))
             {
                 var known = KnownNames.GetValueOrDefault(id, System.Text.Encoding.UTF8.GetString(name).TrimEnd('\0'));
@@ -87,7 +95,7 @@ internal sealed class Hdf5Filters
         var from = packed.Span;
         for (var step = 0; step < applied.Count; step++)
         {
-            var (id, values) = _filters[applied[step]];
+            var id = _filters[applied[step]];
             var isLast = step == applied.Count - 1;
             if (id == Fletcher32)
             {
@@ -96,13 +104,13 @@ internal sealed class Hdf5Filters
             }
 
             // In front of a checksum that is still to be removed the data are four bytes longer.
-            var extra = 4 * applied.Skip(step + 1).Count(i => _filters[i].Id == Fletcher32);
+            var extra = 4 * applied.Skip(step + 1).Count(i => _filters[i] == Fletcher32);
             var to = isLast ? chunk : (from.Overlaps(_spare) ? packed.Span : _spare);
             to = to.Length >= chunk.Length + extra ? to[..(chunk.Length + extra)] : new byte[chunk.Length + extra];
             switch (id)
             {
                 case Deflate: Codecs.Zlib(from, to); break;
-                case Shuffle: ByteShuffle.Undo(from, to, values is [var size, ..] ? (int)Math.Min(size, int.MaxValue) : 1); break;
+                case Shuffle: ByteShuffle.Undo(from, to, _elementSize); break;
                 default: Compression.Blosc.Unpack(from, to); break;
             }
 

@@ -10,6 +10,7 @@ internal sealed class Hdf5Object
     public Hdf5Object(Hdf5File file, ulong address, string path)
     {
         (_file, Path) = (file, path);
+        file.CountObject();
         Header = new Hdf5Header(file, address);
     }
 
