@@ -28,7 +28,7 @@ internal static class TabularFormats
         new("HDF5", [".h5", ".hdf5", ".hdf"], Begins(Hdf5File.Signature), (path, key) => new Hdf5Table(path, key), HasObjects: true),
         new("NPY", [".npy"], Begins(NpyHeader.Magic), (path, _) => NumpyTable.OpenNpy(path), HasObjects: false),
         new("NPZ", [".npz"], head => Begins("PK\x03\x04"u8)(head) || Begins("PK\x05\x06"u8)(head), (path, _) => NumpyTable.OpenNpz(path), HasObjects: false),
-        new("ROOT", [".root"], Begins(RootFile.Signature), (path, tree) => new RootTable(path, tree), HasObjects: true),
+        new("ROOT", [".root"], Begins(RootFile.Signature), RootTables.Open, HasObjects: true),
         new("Parquet", [".parquet", ".pq"], Begins(ParquetTable.Signature), (path, _) => new ParquetTable(path), HasObjects: false),
         new(
             "text",

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Sideband.Events.Readers.Compression;
+using System.IO.Hashing;
 
 namespace Sideband.Events.Readers;
 
@@ -11,7 +11,7 @@ internal sealed class ZipEntryStream : ForwardStream
 
     private readonly Stream _stream;
     private readonly uint _expected;
-    private uint _crc;
+    private readonly Crc32 _crc = new();
     private long _position;
 
     /// <exception cref="InvalidDataException">A length that the packed bytes cannot have, or an unknown packing.</exception>
@@ -33,9 +33,9 @@ internal sealed class ZipEntryStream : ForwardStream
     public override int Read(Span<byte> buffer)
     {
         var count = _stream.Read(buffer);
-        _crc = Crc32.Append(_crc, buffer[..count]);
+        _crc.Append(buffer[..count]);
         _position += count;
-        if (count == 0 && buffer.Length > 0 && (_position != Length || _crc != _expected))
+        if (count == 0 && buffer.Length > 0 && (_position != Length || _crc.GetCurrentHashAsUInt32() != _expected))
         {
             throw new InvalidDataException(_position != Length ? $"{_position} of {Length} bytes are there" : "the checksum does not fit");
         }

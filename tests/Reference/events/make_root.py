@@ -2,7 +2,7 @@
 
     python3 tests/Reference/events/make_root.py      (Python's zlib and lzma; programs zstd, lz4 and xxh64sum)
 
-codecs/plain.bin and the same bytes packed by each codec; xxh64.txt, the hash of its first n bytes.
+codecs/plain.bin and the same bytes packed by each codec.
 
 root/small.root: tree `events` in two cycles (the older one has other numbers), and folder/inner. 100 rows i = 0 ... 99:
 x = 0.5 i (double, zlib; the last 20 rows lie in the tree's own record), n = i (int, xz), flag = i odd (bool, zstd), byte = 255 - i (unsigned
@@ -224,7 +224,6 @@ def main():
     for name, packed in (("zlib", PACK["ZL"](plain)[1]), ("xz", PACK["XZ"](plain)[1]), ("zst", PACK["ZS"](plain)[1]), ("lz4block", lz4_block(plain)),
                          ("lzma2.xz", lzma.compress(plain, check=lzma.CHECK_CRC64, preset=9 | lzma.PRESET_EXTREME))):
         (HERE / "codecs" / f"plain.{name}").write_bytes(packed)
-    (HERE / "codecs" / "xxh64.txt").write_text("".join(f"{n} {xxh64(plain[:n]).hex()}\n" for n in (0, 1, 3, 4, 7, 8, 15, 31, 32, 33, 63, 64, 100, 6000)))
 
     file = File()
     keys = [tree(file, "events", 1, 3.0, columns(file, "events")), tree(file, "events", 2, 1.0, columns(file, "events"))]

@@ -115,6 +115,37 @@ public class RootTests
         file.Columns.Single(column => column.Name == "NJet").IsNumeric.ShouldBeTrue();
     }
 
+    /// <summary>Files of ROOT's own tutorials and tests: split and zigzag integers, floats, several clusters; what is packed into fewer bits.</summary>
+    [Fact]
+    public void Flat_fields_of_an_rntuple()
+    {
+        var numbers = All("test_int_float_rntuple_v1-0-0-0.root");
+        numbers["one_integers"].ShouldBe([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+        numbers["two_floats"].Select(value => (float)value).ShouldBe([9.9f, 8.8f, 7.7f, 6.6f, 5.5f, 4.4f, 3.3f, 2.2f, 1.1f, 0f]);
+        var staff = All("ntpl001_staff_rntuple_v1-0-0-0.root");
+        staff.Count.ShouldBe(9);
+        staff["Age"].Length.ShouldBe(3354);
+        staff["Age"].Min().ShouldBeGreaterThan(17);
+        staff["Age"].Max().ShouldBeLessThan(71);
+        staff["Hrweek"].Take(3).ShouldBe([40, 40, 40]);
+
+        using var packed = TabularFiles.Open(SharedPath("test_float_types_rntuple_v1-0-0-0.root"));
+        Should.Throw<InputDataException>(() => packed.Read(["trunc10"], 0, 1)).Message
+            .ShouldEndWith("'trunc10' is not a column of the table: float in a form that is not read");
+        using var nested = TabularFiles.Open(SharedPath("Run2012BC_DoubleMuParked_Muons_1000evts_rntuple_v1-0-0-0.root"));
+        nested.Columns.ShouldAllBe(column => column.IsApart);
+        nested.RowCount.ShouldBe(1000);
+    }
+
+    /// <summary>Two clusters of fifty million rows; the rows around their border are read alone.</summary>
+    [Fact]
+    public void Rows_of_several_clusters()
+    {
+        using var file = TabularFiles.Open(SharedPath("test_int_multicluster_rntuple_v1-0-0-0.root"));
+        file.RowCount.ShouldBe(100_000_000);
+        Hdf5StorageTests.Column(file, "one_integers", 49_999_999, 50_000_001).ShouldBe([2, 1]);
+    }
+
     private static int[] Bins(double[] values)
     {
         var bins = new int[60];

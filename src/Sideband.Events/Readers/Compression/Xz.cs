@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace Sideband.Events.Readers.Compression;
 
@@ -38,7 +39,7 @@ internal static class Xz
         Codecs.Lzma2(data[..length], unpacked);
         var behind = (length + 3) / 4 * 4;
         if (check == Crc32Check
-            && (behind + 4 > data.Length || BinaryPrimitives.ReadUInt32LittleEndian(data[behind..]) != Crc32.Append(0, unpacked)))
+            && (behind + 4 > data.Length || BinaryPrimitives.ReadUInt32LittleEndian(data[behind..]) != Crc32.HashToUInt32(unpacked)))
         {
             throw new InvalidDataException("the checksum of an xz block does not fit");
         }

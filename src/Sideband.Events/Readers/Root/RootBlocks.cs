@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 using Sideband.Events.Readers.Compression;
 
@@ -79,7 +80,7 @@ internal static class RootBlocks
     private static void UnpackLz4(ReadOnlySpan<byte> packed, Span<byte> unpacked)
     {
         if (packed.Length < ChecksumLength
-            || BinaryPrimitives.ReadUInt64BigEndian(packed) != XxHash64.Of(packed[ChecksumLength..]))
+            || BinaryPrimitives.ReadUInt64BigEndian(packed) != XxHash64.HashToUInt64(packed[ChecksumLength..]))
         {
             throw new InvalidDataException("the checksum does not fit");
         }

@@ -6,29 +6,22 @@ internal sealed class RootTable : TabularFile
     private readonly RootFile _file;
     private readonly List<(RootBranch Branch, NumberType Number, int Offset)> _places = [];
 
-    /// <param name="path">The file.</param>
-    /// <param name="name">Path of the tree in it, or null where there is one alone.</param>
-    /// <exception cref="InputDataException">Not ROOT; damaged; no tree, or several.</exception>
-    public RootTable(string path, string? name)
+    /// <param name="path">Of the file.</param>
+    /// <param name="file">The open file, owned from here on.</param>
+    /// <param name="name">Path of the tree in it.</param>
+    /// <param name="key">Of the tree.</param>
+    /// <exception cref="InputDataException">Damaged, or of an unknown version.</exception>
+    public RootTable(string path, RootFile file, string name, RootKey key)
         : base(path)
     {
-        _file = new RootFile(path);
-        try
-        {
-            var (treePath, key) = Choose(_file, name);
-            var tree = RootTree.Read(_file, key);
-            RowCount = tree.Entries;
-            Format = $"ROOT {key.ClassName} '{treePath}'";
-            var apart = new List<TableColumn>();
-            var columns = new List<TableColumn>();
-            Collect(tree.Branches, "", columns, apart);
-            Columns = RequireDistinct([.. columns, .. apart]);
-        }
-        catch
-        {
-            _file.Dispose();
-            throw;
-        }
+        _file = file;
+        var tree = RootTree.Read(_file, key);
+        RowCount = tree.Entries;
+        Format = $"ROOT {key.ClassName} '{name}'";
+        var apart = new List<TableColumn>();
+        var columns = new List<TableColumn>();
+        Collect(tree.Branches, "", columns, apart);
+        Columns = RequireDistinct([.. columns, .. apart]);
     }
 
     public override string Format { get; }
@@ -67,34 +60,6 @@ internal sealed class RootTable : TabularFile
         }
 
         base.Dispose(disposing);
-    }
-
-    private static (string Path, RootKey Key) Choose(RootFile file, string? name)
-    {
-        var all = file.Objects();
-        var objects = all.DistinctBy(item => item.Path).OrderBy(item => item.Key.Seek).ToList();
-        var trees = objects.Where(item => RootTree.Classes.Contains(item.Key.ClassName)).ToList();
-        var names = string.Join(", ", trees.Select(tree => tree.Path));
-        if (name is null)
-        {
-            return trees.Count switch
-            {
-                1 => trees[0],
-                0 => throw new InputDataException(
-                    $"{file.Name}: holds no tree (it holds {(objects.Count == 0 ? "nothing" : string.Join(", ", objects.Take(10).Select(item => $"{item.Path} ({item.Key.ClassName})")))})"),
-                _ => throw new InputDataException($"{file.Name}: holds {trees.Count} trees ({names}); choose one with {file.Name}:{trees[0].Path}"),
-            };
-        }
-
-        // TREE;CYCLE names an older version.
-        var wanted = name.Trim('/');
-        var found = objects.Concat(all.Select(item => (Path: $"{item.Path};{item.Key.Cycle}", item.Key)))
-            .Where(item => item.Path == wanted)
-            .Select(item => ((string Path, RootKey Key)?)item)
-            .FirstOrDefault()
-            ?? throw new InputDataException($"{file.Name}: no tree '{name}'{NearestName.Hint(wanted, [.. trees.Select(tree => tree.Path)])} (trees: {names})");
-        return RootTree.Classes.Contains(found.Key.ClassName) ? found
-            : throw new InputDataException($"{file.Name}: '{name}' is a {found.Key.ClassName}, not a tree (trees: {names})");
     }
 
     private void Collect(IReadOnlyList<RootBranch> branches, string above, List<TableColumn> columns, List<TableColumn> apart)
