@@ -12,7 +12,9 @@ public sealed partial record EventFileSpec(string Path, long Start = 0, long? En
     /// <summary>The file itself, without the object in it.</summary>
     public string FilePath => Readers.FilePlace.Of(Path).Path;
 
-    /// <summary>Reads <c>FILE</c>, <c>FILE[a:b]</c>, <c>FILE[a:]</c> or <c>FILE[:b]</c>, each with <c>:OBJECT</c> behind the name where wanted.</summary>
+    /// <summary>
+    /// Reads <c>FILE</c>, <c>FILE[a:b]</c>, <c>FILE[a:]</c> or <c>FILE[:b]</c>, each with <c>:OBJECT</c> behind the name where wanted.
+    /// </summary>
     /// <exception cref="ConfigurationException">A malformed or empty range, no file name.</exception>
     public static EventFileSpec Parse(string text)
     {

@@ -11,11 +11,17 @@ namespace Sideband.Events.Readers;
 /// <summary>A kind of file that holds tables.</summary>
 /// <param name="Name">As errors and help give it.</param>
 /// <param name="Extensions">With dot, in lower case.</param>
-/// <param name="Recognises">Whether a file's first bytes (up to <see cref="TabularFormats.HeadLength"/>) are this format's; text has no such mark.</param>
+/// <param name="Recognises">
+/// Whether a file's first bytes (up to <see cref="TabularFormats.HeadLength"/>) are this format's; text has no such mark.
+/// </param>
 /// <param name="Open">Opens a file; the second argument names an object in it, or is null.</param>
 /// <param name="HasObjects">Whether a file may hold several objects, one of which can be named.</param>
 internal sealed record TabularFormat(
-    string Name, IReadOnlyList<string> Extensions, Func<ReadOnlyMemory<byte>, bool> Recognises, Func<string, string?, TabularFile> Open, bool HasObjects);
+    string Name,
+    IReadOnlyList<string> Extensions,
+    Func<ReadOnlyMemory<byte>, bool> Recognises,
+    Func<string, string?, TabularFile> Open,
+    bool HasObjects);
 
 /// <summary>The formats that are read. Another one needs an entry here and a <see cref="TabularFile"/>.</summary>
 internal static class TabularFormats
@@ -27,7 +33,7 @@ internal static class TabularFormats
     [
         new("HDF5", [".h5", ".hdf5", ".hdf"], Begins(Hdf5File.Signature), (path, key) => new Hdf5Table(path, key), HasObjects: true),
         new("NPY", [".npy"], Begins(NpyHeader.Magic), (path, _) => NumpyTable.OpenNpy(path), HasObjects: false),
-        new("NPZ", [".npz"], head => Begins("PK\x03\x04"u8)(head) || Begins("PK\x05\x06"u8)(head), (path, _) => NumpyTable.OpenNpz(path), HasObjects: false),
+        new("NPZ", [".npz"], Begins("PK\x03\x04"u8), (path, _) => NumpyTable.OpenNpz(path), HasObjects: false),
         new("ROOT", [".root"], Begins(RootFile.Signature), RootTables.Open, HasObjects: true),
         new("Parquet", [".parquet", ".pq"], Begins(ParquetTable.Signature), (path, _) => new ParquetTable(path), HasObjects: false),
         new(

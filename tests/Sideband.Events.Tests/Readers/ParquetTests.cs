@@ -2,7 +2,9 @@ using Sideband.Events.Readers;
 
 namespace Sideband.Events.Tests.Readers;
 
-/// <summary>Files of DuckDB in row groups of 2048 (tests/Reference/events/make_parquet.py): x = 0.5 i with nulls, f = n = i, b = i even, k = i % 3.</summary>
+/// <summary>
+/// Files of DuckDB in row groups of 2048 (tests/Reference/events/make_parquet.py): x = 0.5 i with nulls, f = n = i, b = i even, k = i % 3.
+/// </summary>
 public class ParquetTests
 {
     private const int Rows = 6000;
@@ -31,7 +33,8 @@ public class ParquetTests
             IEnumerable<double> Expected(Func<int, double> value) => Enumerable.Range(start, until - start).Select(value);
         }
 
-        Should.Throw<InputDataException>(() => Hdf5StorageTests.Column(file, "t", 0, 1)).Message.ShouldBe($"{name}.parquet: column 't' holds text, not numbers");
+        Should.Throw<InputDataException>(() => Hdf5StorageTests.Column(file, "t", 0, 1)).Message
+            .ShouldBe($"{name}.parquet: column 't' holds text, not numbers");
         Should.Throw<InputDataException>(() => Hdf5StorageTests.Column(file, "l", 0, 1)).Message
             .ShouldBe($"{name}.parquet: 'l' is not a column of the table: nested values (List)");
     }

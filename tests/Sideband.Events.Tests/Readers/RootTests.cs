@@ -115,7 +115,7 @@ public class RootTests
         file.Columns.Single(column => column.Name == "NJet").IsNumeric.ShouldBeTrue();
     }
 
-    /// <summary>Files of ROOT's own tutorials and tests: split and zigzag integers, floats, several clusters; what is packed into fewer bits.</summary>
+    /// <summary>Files of ROOT's own tutorials and tests: split and zigzag integers, floats; what is packed into fewer bits.</summary>
     [Fact]
     public void Flat_fields_of_an_rntuple()
     {
@@ -163,7 +163,8 @@ public class RootTests
     private static Dictionary<string, double[]> All(string name)
     {
         using var file = TabularFiles.Open(SharedPath(name));
-        return file.Columns.Where(column => column.IsNumeric).ToDictionary(column => column.Name, column => Hdf5StorageTests.Column(file, column.Name, 0, file.RowCount));
+        return file.Columns.Where(column => column.IsNumeric)
+            .ToDictionary(column => column.Name, column => Hdf5StorageTests.Column(file, column.Name, 0, file.RowCount));
     }
 
     private static string SharedPath(string name)

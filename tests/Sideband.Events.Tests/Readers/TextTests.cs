@@ -53,7 +53,8 @@ public sealed class TextTests : IDisposable
         foreach (var bytes in new[] { packed[..^1], packed[..^9], packed[..((packed.Length / 2) - 3)], Changed(packed, Pack("m,x\n1,2\n").Length - 7) })
         {
             File.WriteAllBytes(_folder.PathOf("a.csv.gz"), bytes);
-            Should.Throw<InputDataException>(() => TabularFiles.Open(_folder.PathOf("a.csv.gz"))).Message.ShouldStartWith("a.csv.gz: cut short or damaged: ");
+            Should.Throw<InputDataException>(() => TabularFiles.Open(_folder.PathOf("a.csv.gz"))).Message
+                .ShouldStartWith("a.csv.gz: cut short or damaged: ");
         }
     }
 

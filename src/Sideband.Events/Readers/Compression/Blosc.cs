@@ -52,9 +52,9 @@ internal static class Blosc
             var target = unpacked.Slice(start, Math.Min(blockLength, unpacked.Length - start));
             var place = Number(packed, HeaderLength + (4 * block));
             var source = Part(packed, place, packed.Length - place);
-            var splits = (flags & Whole) == 0 && size <= MostSplits && blockLength / size >= SmallestSplit && target.Length == blockLength ? size : 1;
+            var isSplit = (flags & Whole) == 0 && size <= MostSplits && blockLength / size >= SmallestSplit && target.Length == blockLength;
             var plain = isShuffled ? shuffled.AsSpan(0, target.Length) : target;
-            UnpackBlock(source, plain, splits, flags >> 5);
+            UnpackBlock(source, plain, isSplit ? size : 1, flags >> 5);
             if ((flags & Bits) != 0)
             {
                 BitShuffle.Undo(plain, target, size);

@@ -44,7 +44,8 @@ internal static class Hdf5Layouts
             1 => Open(file, root.Find(tables[0])!),
             _ when tables.Contains(PreferredKey) => Open(file, root.Find(PreferredKey)!),
             _ => throw new InputDataException(
-                $"{file.Name}: holds {tables.Count} tables ({string.Join(", ", tables.Select(Shown))}); choose one with {file.Name}:{Shown(tables[0])}"),
+                $"{file.Name}: holds {tables.Count} tables ({string.Join(", ", tables.Select(Shown))}); "
+                + $"choose one with {file.Name}:{Shown(tables[0])}"),
         };
     }
 

@@ -42,7 +42,12 @@ internal static class PlainHdf5
                 }
                 else
                 {
-                    var shape = dataset.Space.IsEmpty ? "nothing" : dataset.Space.Dimensions.Count == 0 ? "one value" : string.Join(" x ", dataset.Space.Dimensions);
+                    var shape = dataset.Space switch
+                    {
+                        { IsEmpty: true } => "nothing",
+                        { Dimensions.Count: 0 } => "one value",
+                        var space => string.Join(" x ", space.Dimensions),
+                    };
                     apart.Add(TableColumn.Apart(link.Name, $"{dataset.Type.Name}, {shape}"));
                 }
             }

@@ -32,7 +32,8 @@ internal sealed class NpyBlock
 
         if (axes == 2 && (_header.Shape[1] > MostColumns || _header.Shape[1] * _header.ElementSize > int.MaxValue / BatchRows))
         {
-            throw new InputDataException($"{label}: {_header.Shape[1]} columns (allowed: up to {MostColumns}, and {int.MaxValue / BatchRows} bytes a row)");
+            throw new InputDataException(
+                $"{label}: {_header.Shape[1]} columns (allowed: up to {MostColumns}, and {int.MaxValue / BatchRows} bytes a row)");
         }
 
         var width = axes == 2 ? (int)_header.Shape[1] : 1;

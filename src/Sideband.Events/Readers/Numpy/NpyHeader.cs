@@ -54,7 +54,8 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
 
         var text = Encoding.UTF8.GetString(ReadExactly(stream, length, name));
         var header = Parse(text) ?? throw new InputDataException($"{name}: a NumPy header that cannot be read: {Printable(text)}");
-        var needed = header.Shape.Aggregate((UInt128)header.ElementSize, (product, axis) => product > ulong.MaxValue ? product : product * (UInt128)axis);
+        var needed = header.Shape.Aggregate(
+            (UInt128)header.ElementSize, (product, axis) => product > ulong.MaxValue ? product : product * (UInt128)axis);
         return needed <= (UInt128)Math.Max(stream.Length - length - (start[6] == 1 ? 10 : 12), 0)
             ? header
             : throw new InputDataException($"{name}: cut short: fewer rows than its header says ({header.Describe})");

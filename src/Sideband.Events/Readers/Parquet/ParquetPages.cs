@@ -11,7 +11,9 @@ internal static class ParquetPages
     // Numbers of a page header: type, unpacked and packed bytes, and the values of a data page of version 1, of a dictionary, of version 2.
     private const int Unpacked = 2, Packed = 3, Values1 = 501, DictionaryValues = 701, Values2 = 801;
 
-    /// <exception cref="InvalidDataException">Pages that lie outside of the file, are packed too tightly, or hold another number of values.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Pages that lie outside of the file, are packed too tightly, or hold another number of values.
+    /// </exception>
     public static void Require(FileStream stream, long start, long length, long values)
     {
         if (start < 4 || length < 0 || start > stream.Length - length)

@@ -66,14 +66,16 @@ internal static class RootBlocks
                 case "ZS": Codecs.Zstd(packed, unpacked); break;
                 case "L4": UnpackLz4(packed, unpacked); break;
                 case "CS":
-                    throw new InputDataException($"{file}: packed by ROOT's codec of before 2002 ('CS'), which is not read; copy the file with hadd");
+                    throw new InputDataException(
+                        $"{file}: packed by ROOT's codec of before 2002 ('CS'), which is not read; copy the file with hadd");
                 default:
                     throw RootCursor.Damaged(file, $"a block packed by an unknown codec ({TabularFormats.Describe(codec)})");
             }
         }
         catch (InvalidDataException error)
         {
-            throw new InputDataException($"{file}: the ROOT file is cut short or damaged: a block of {name} cannot be unpacked: {error.Message}", error);
+            throw new InputDataException(
+                $"{file}: the ROOT file is cut short or damaged: a block of {name} cannot be unpacked: {error.Message}", error);
         }
     }
 

@@ -87,7 +87,8 @@ internal sealed class RootTable : TabularFile
     private string? Obstacle(RootBranch branch) =>
         branch.FileName.Length > 0 ? $"a branch whose values lie in another file ({branch.FileName})"
         : branch.Leaves.Any(leaf => leaf.IsVariable) ? "a branch with a variable number of values in each event"
-        : branch.Leaves.Count == 0 || branch.Leaves.Any(leaf => leaf.Number is null) ? string.Join(", ", branch.Leaves.Select(leaf => leaf.Type).DefaultIfEmpty("objects"))
+        : branch.Leaves.Count == 0 || branch.Leaves.Any(leaf => leaf.Number is null)
+            ? string.Join(", ", branch.Leaves.Select(leaf => leaf.Type).DefaultIfEmpty("objects"))
         : branch.Leaves.Any(leaf => leaf.Length is < 1 or > 10_000) ? "a branch of very long arrays"
         : branch.Problem is { } problem ? problem
         : branch.Entries != RowCount ? TableLength.Reason(branch.Leaves[0].Type, branch.Entries, RowCount)

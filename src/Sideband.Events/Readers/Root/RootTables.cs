@@ -49,7 +49,8 @@ internal static class RootTables
             .Where(item => item.Path == wanted)
             .Select(item => ((string Path, RootKey Key)?)item)
             .FirstOrDefault()
-            ?? throw new InputDataException($"{file.Name}: no tree '{name}'{NearestName.Hint(wanted, [.. trees.Select(tree => tree.Path)])} (trees: {names})");
+            ?? throw new InputDataException(
+                $"{file.Name}: no tree '{name}'{NearestName.Hint(wanted, [.. trees.Select(tree => tree.Path)])} (trees: {names})");
         return IsTable(found.Key) ? found
             : throw new InputDataException($"{file.Name}: '{name}' is a {found.Key.ClassName}, not a tree (trees: {names})");
     }

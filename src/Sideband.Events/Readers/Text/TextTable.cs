@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
 
@@ -115,8 +114,8 @@ internal sealed class TextTable : TabularFile
 
         if (names.All(name => TextNumber.TryParse(Encoding.UTF8.GetBytes(name), out _)))
         {
-            throw new InputDataException(string.Create(
-                CultureInfo.InvariantCulture, $"{FileName}: no header line: line {_layout.HeaderLine} holds numbers where the column names should stand"));
+            throw new InputDataException(
+                $"{FileName}: no header line: line {_layout.HeaderLine} holds numbers where the column names should stand");
         }
 
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)

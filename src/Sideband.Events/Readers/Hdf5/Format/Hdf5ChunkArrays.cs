@@ -70,7 +70,9 @@ internal static class Hdf5ChunkArrays
             {
                 var blocks = 1L << Math.Min(level / 2, 40);
                 var length = (long)smallest << Math.Min((level + 1) / 2, 40);
-                var addresses = level < levelsInIndex ? Pointers(file, bytes, at, blocks) : block.OfLevel(Pointers(file, bytes, at, 1)[0], blocks, length);
+                var addresses = level < levelsInIndex
+                    ? Pointers(file, bytes, at, blocks)
+                    : block.OfLevel(Pointers(file, bytes, at, 1)[0], blocks, length);
                 at += (int)(level < levelsInIndex ? blocks : 1) * file.OffsetSize;
                 foreach (var element in addresses.SelectMany(data => block.Elements(data, length)))
                 {

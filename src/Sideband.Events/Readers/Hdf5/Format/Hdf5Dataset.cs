@@ -37,7 +37,8 @@ internal sealed class Hdf5Dataset
     public long Rows => Space.IsEmpty || Space.Dimensions.Count == 0 ? 0 : Space.Dimensions[0];
 
     /// <summary>Elements of a row: 1 for a vector.</summary>
-    public long RowLength => Space.Dimensions.Skip(1).Aggregate(1L, (product, length) => length == 0 ? 0 : product > long.MaxValue / length ? long.MaxValue : product * length);
+    public long RowLength => Space.Dimensions.Skip(1)
+        .Aggregate(1L, (product, length) => length == 0 ? 0 : product > long.MaxValue / length ? long.MaxValue : product * length);
 
     /// <summary>Why the values cannot be read although the file is whole, or null: "a virtual dataset, ...".</summary>
     public string? Obstacle => Class == 3 ? "a virtual dataset, whose values lie in other places or files: copy it with h5repack"
@@ -120,7 +121,9 @@ internal sealed class Hdf5Dataset
         {
             case 0:
                 var compact = cursor.Take(cursor.UInt16()).ToArray();
-                return bytes <= (ulong)compact.Length ? new Hdf5Block(_file, null, compact, (int)rowBytes) : throw Short(bytes, (ulong)compact.Length);
+                return bytes <= (ulong)compact.Length
+                    ? new Hdf5Block(_file, null, compact, (int)rowBytes)
+                    : throw Short(bytes, (ulong)compact.Length);
             case 1:
                 var (address, size) = (cursor.Offset(), cursor.Length());
                 if (bytes > size || address == Hdf5File.Nowhere)
@@ -129,7 +132,8 @@ internal sealed class Hdf5Dataset
                 }
 
                 _file.Require(address, (long)bytes);
-                return new Hdf5Block(_file, address, new byte[Math.Max((int)rowBytes, (int)Math.Min((ulong)ContiguousPiece, (ulong)bytes))], (int)rowBytes);
+                var piece = Math.Max((int)rowBytes, (int)Math.Min((ulong)ContiguousPiece, (ulong)bytes));
+                return new Hdf5Block(_file, address, new byte[piece], (int)rowBytes);
             case 2:
                 return Chunked(cursor, version, (int)rowBytes);
             default:
@@ -152,9 +156,11 @@ internal sealed class Hdf5Dataset
         }
 
         var element = cursor.Sized(Math.Min(size, 8));
-        if (axes != Space.Dimensions.Count || element != (ulong)Type.Size || bytes == 0 || bytes > LargestPiece || (UInt128)shape[0] * (UInt128)rowBytes > LargestPiece)
+        if (axes != Space.Dimensions.Count || element != (ulong)Type.Size || bytes == 0 || bytes > LargestPiece
+            || (UInt128)shape[0] * (UInt128)rowBytes > LargestPiece)
         {
-            throw new InputDataException($"{_label}: chunks of {bytes} bytes along {axes} axes (allowed: up to {LargestPiece} bytes, {Space.Dimensions.Count} axes)");
+            throw new InputDataException(
+                $"{_label}: chunks of {bytes} bytes along {axes} axes (allowed: up to {LargestPiece} bytes, {Space.Dimensions.Count} axes)");
         }
 
         var index = new Hdf5ChunkIndex(_file, Space, shape, (ulong)bytes, !_filters.IsEmpty);

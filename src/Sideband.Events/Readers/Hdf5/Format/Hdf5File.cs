@@ -134,7 +134,8 @@ internal sealed class Hdf5File : IDisposable
     {
         if (count < 0 || address > (ulong)Length || (ulong)count > (ulong)Length - address)
         {
-            throw Damaged($"{count} bytes at {(address == Nowhere ? "an undefined address" : $"{address}")} lie outside of the file of {_length} bytes");
+            var place = address == Nowhere ? "an undefined address" : $"{address}";
+            throw Damaged($"{count} bytes at {place} lie outside of the file of {_length} bytes");
         }
     }
 

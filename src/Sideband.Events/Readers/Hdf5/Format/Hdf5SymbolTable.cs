@@ -1,6 +1,8 @@
 namespace Sideband.Events.Readers.Hdf5.Format;
 
-/// <summary>Members of a group of the old kind: a B-tree of symbol table nodes, with the names in a local heap (specification III.A, B, D).</summary>
+/// <summary>
+/// Members of a group of the old kind: a B-tree of symbol table nodes, with the names in a local heap (specification III.A, B, D).
+/// </summary>
 internal static class Hdf5SymbolTable
 {
     /// <param name="file">The file.</param>

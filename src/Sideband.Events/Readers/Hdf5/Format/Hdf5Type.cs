@@ -68,7 +68,8 @@ internal sealed record Hdf5Type(
                 int bitOffset = cursor.UInt16(), precision = cursor.UInt16();
                 var isSigned = kind == Hdf5Class.Integer && (bits & 8) != 0;
                 var isWhole = bitOffset == 0 && precision == 8 * size && (kind == Hdf5Class.Integer ? size is 1 or 2 or 4 or 8 : size == 1);
-                return Plain(kind, size, isWhole ? new NumberType(isSigned ? NumberKind.Signed : NumberKind.Unsigned, (int)size, (bits & 1) != 0) : null);
+                var number = new NumberType(isSigned ? NumberKind.Signed : NumberKind.Unsigned, (int)size, (bits & 1) != 0);
+                return Plain(kind, size, isWhole ? number : null);
             case Hdf5Class.Float:
                 return Plain(kind, size, Float(cursor.Take(12), bits, size));
             case Hdf5Class.Time:

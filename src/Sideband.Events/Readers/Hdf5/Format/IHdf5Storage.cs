@@ -28,7 +28,9 @@ internal sealed class Hdf5Block(Hdf5File file, ulong? address, byte[] bytes, int
     }
 }
 
-/// <summary>Values in chunks. The chunks that hold a row are unpacked together and kept, so that each is unpacked once when rows are read in order.</summary>
+/// <summary>
+/// Values in chunks. The chunks that hold a row are unpacked together and kept, so that each is unpacked once when rows are read in order.
+/// </summary>
 internal sealed class Hdf5Chunks : IHdf5Storage
 {
     /// <summary>Deflate cannot shrink more than 1032 times; more is allowed for small chunks alone.</summary>

@@ -37,7 +37,8 @@ internal sealed record TupleEncoding(NumberType? Number, bool IsSplit, bool IsZi
 
     private static TupleEncoding Plain(NumberKind kind, int size) => new(new NumberType(kind, size, BigEndian: false), false, false);
 
-    private static TupleEncoding Split(NumberKind kind, int size) => new(new NumberType(kind, size, BigEndian: false), true, kind == NumberKind.Signed);
+    private static TupleEncoding Split(NumberKind kind, int size) =>
+        new(new NumberType(kind, size, BigEndian: false), true, kind == NumberKind.Signed);
 }
 
 /// <summary>A page: consecutive elements of a column.</summary>

@@ -56,7 +56,8 @@ internal sealed class TupleSchema
         }
 
         var envelope = RootBlocks.Unpack(_file.Name, _file.Read(seek, bytes), (int)length);
-        return BinaryPrimitives.ReadUInt64LittleEndian(envelope.AsSpan(^ChecksumLength..)) == XxHash3.HashToUInt64(envelope.AsSpan(..^ChecksumLength))
+        var checksum = BinaryPrimitives.ReadUInt64LittleEndian(envelope.AsSpan(^ChecksumLength..));
+        return checksum == XxHash3.HashToUInt64(envelope.AsSpan(..^ChecksumLength))
             ? envelope[..^ChecksumLength]
             : throw _file.Damaged($"the checksum of the envelope at {seek} does not fit");
     }

@@ -40,7 +40,8 @@ internal sealed class TupleTable : TabularFile
             }
             else
             {
-                apart.Add(TableColumn.Apart(field.Name, field.IsFlat && field.Type != "std::string" ? $"{field.Type} in a form that is not read" : field.Type));
+                var isPacked = field.IsFlat && field.Type != "std::string";
+                apart.Add(TableColumn.Apart(field.Name, isPacked ? $"{field.Type} in a form that is not read" : field.Type));
             }
         }
 
