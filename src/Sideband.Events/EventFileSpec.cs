@@ -4,12 +4,17 @@ using System.Text.RegularExpressions;
 namespace Sideband.Events;
 
 /// <summary>An event file and the rows [<paramref name="Start"/>, <paramref name="End"/>) of it that are to be read.</summary>
-/// <param name="Path">As given by the user.</param>
+/// <param name="Path">As given by the user: a file, or <c>FILE:OBJECT</c> for a tree or key in it.</param>
 /// <param name="Start">First row, from 0.</param>
 /// <param name="End">Row after the last; null stands for the end of the file.</param>
 public sealed partial record EventFileSpec(string Path, long Start = 0, long? End = null)
 {
-    /// <summary>Reads <c>FILE</c>, <c>FILE[a:b]</c>, <c>FILE[a:]</c> or <c>FILE[:b]</c>.</summary>
+    /// <summary>The file itself, without the object in it.</summary>
+    public string FilePath => Readers.FilePlace.Of(Path).Path;
+
+    /// <summary>
+    /// Reads <c>FILE</c>, <c>FILE[a:b]</c>, <c>FILE[a:]</c> or <c>FILE[:b]</c>, each with <c>:OBJECT</c> behind the name where wanted.
+    /// </summary>
     /// <exception cref="ConfigurationException">A malformed or empty range, no file name.</exception>
     public static EventFileSpec Parse(string text)
     {

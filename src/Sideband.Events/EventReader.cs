@@ -25,7 +25,7 @@ public static class EventReader
         var builder = new EventBuilder(file, columns, filter, checked((int)(until - spec.Start)));
 
         // Hashing reads the file once more, on another core, while the columns are unpacked on this one.
-        var hash = Task.Run(() => HashOf(spec.Path));
+        var hash = Task.Run(() => HashOf(spec.FilePath));
         foreach (var batch in file.Read(builder.Columns, spec.Start, until))
         {
             builder.Add(batch);

@@ -65,18 +65,19 @@ internal sealed class FileSummaryBuilder
         }
 
         return new FileSummary(
-            _file.FileName, _file.Format, _file.RowCount, Columns(), [.. _derived.Select(Summarise)], background, signal, Spectrum(), Sets());
+            _file.FileName, _file.Format, _file.RowCount, Columns(), [.. _derived.Select(Summarise)], background, signal, Spectrum(), Sets())
+        {
+            Apart = [.. _file.Columns.Where(column => column.IsApart).Select(Unread)],
+        };
     }
 
     private List<ColumnSummary> Columns()
     {
         var summaries = _columns.ToDictionary(column => column.Name, Summarise);
-        return
-        [
-            .. _file.Columns.Select(column => summaries.GetValueOrDefault(column.Name)
-                ?? new ColumnSummary(column.Name, column.Type, null, null, null, 0, 0, null)),
-        ];
+        return [.. _file.Columns.Where(column => !column.IsApart).Select(column => summaries.GetValueOrDefault(column.Name) ?? Unread(column))];
     }
+
+    private static ColumnSummary Unread(TableColumn column) => new(column.Name, column.Type, null, null, null, 0, 0, null);
 
     private static ColumnSummary Summarise((string Name, string Type, FeatureTerm Term, ColumnStatistics Statistics) column) =>
         column.Statistics.Summarise(column.Name, column.Type);

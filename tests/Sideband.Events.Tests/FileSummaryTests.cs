@@ -40,6 +40,15 @@ public sealed class FileSummaryTests : IDisposable
     }
 
     [Fact]
+    public void What_lies_beside_the_table_is_listed_apart()
+    {
+        var summary = FileSummary.Of(Fixtures.PathOf("unequal.npz"));
+        summary.Columns.Select(column => column.Name).ShouldBe(["mjj"]);
+        summary.Apart.ShouldBe([new ColumnSummary("x", "float64, 4 rows where the table has 5", null, null, null, 0, 0, null)]);
+        summary.RowCount.ShouldBe(5);
+    }
+
+    [Fact]
     public void Any_table_is_summarised_with_its_bad_values()
     {
         var path = _folder.Write("a.csv", "m,x,colour", "1,2,red", "2,nan,red", "3,inf,red", "4,8,blue");

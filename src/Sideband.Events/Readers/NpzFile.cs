@@ -21,6 +21,10 @@ public sealed class NpzFile : IDisposable
                 .Where(entry => entry.EndsWith(Extension, StringComparison.Ordinal))
                 .Select(entry => entry[..^Extension.Length]),
         ];
+        if (Names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new InputDataException($"{fileName}: {twice.Count()} arrays are named '{twice.Key}'");
+        }
     }
 
     /// <summary>The arrays in the archive's order.</summary>
@@ -47,20 +51,16 @@ public sealed class NpzFile : IDisposable
         {
             return new NpzFile(name, new ZipArchive(stream, ZipArchiveMode.Read));
         }
-        catch (InvalidDataException error)
+        catch (Exception error)
         {
             stream.Dispose();
-            throw new InputDataException($"{name}: not an NPZ archive, or cut short", error);
+            throw error is InputDataException ? error : new InputDataException($"{name}: not an NPZ archive, or cut short", error);
         }
     }
 
     /// <summary>Length of each axis.</summary>
     /// <exception cref="InputDataException">No such array.</exception>
-    public IReadOnlyList<int> Shape(string name)
-    {
-        using var stream = OpenEntry(name);
-        return [.. NpyHeader.Read(stream, Label(name)).Shape.Select(length => (int)length)];
-    }
+    public IReadOnlyList<int> Shape(string name) => [.. ReadHeader(name).Shape.Select(length => (int)length)];
 
     /// <summary>All elements of an array whose type is exactly <typeparamref name="T"/>: float, double, short, int, long or byte.</summary>
     /// <exception cref="InputDataException">No such array, another type, Fortran order, or cut short.</exception>
@@ -69,7 +69,7 @@ public sealed class NpzFile : IDisposable
     {
         var code = NumpyType.CodeOf<T>();
         using var stream = OpenEntry(name);
-        var header = ReadHeader(stream, name);
+        var header = ReadOrdered(stream, name);
         if (header.IsStructured || header.Fields[0].Type != code)
         {
             throw new InputDataException($"{Label(name)} holds {header.Fields[0].TypeName}, not NumPy type '{code}'");
@@ -85,7 +85,7 @@ public sealed class NpzFile : IDisposable
     public IReadOnlyList<string> ReadStrings(string name)
     {
         using var stream = OpenEntry(name);
-        var header = ReadHeader(stream, name);
+        var header = ReadOrdered(stream, name);
         var field = header.Fields[0];
         if (header.IsStructured || field.Type.Length < 2 || (field.Type[1] is not ('U' or 'S')) || field.Type[0] == '>')
         {
@@ -100,18 +100,26 @@ public sealed class NpzFile : IDisposable
 
     public void Dispose() => _archive.Dispose();
 
-    /// <summary>The packed array, at its header.</summary>
+    /// <summary>The packed array, at its header; its checksum is compared when its end is reached.</summary>
+    /// <exception cref="InputDataException">No such array, or one that cannot be unpacked.</exception>
     internal Stream OpenEntry(string name)
     {
         var entry = _archive.GetEntry(name + Extension) ?? throw MissingArray(name);
         try
         {
-            return entry.Open();
+            return new ZipEntryStream(entry);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or NotSupportedException or IOException or ArgumentException)
         {
             throw new InputDataException($"{Label(name)} is damaged: {error.Message}", error);
         }
+    }
+
+    /// <summary>The header of an array in either memory order.</summary>
+    internal NpyHeader ReadHeader(string name)
+    {
+        using var stream = OpenEntry(name);
+        return NpyHeader.Read(stream, Label(name));
     }
 
     private InputDataException MissingArray(string name) =>
@@ -119,7 +127,7 @@ public sealed class NpzFile : IDisposable
 
     private string Label(string name) => $"{_fileName}: array '{name}'";
 
-    private NpyHeader ReadHeader(Stream stream, string name)
+    private NpyHeader ReadOrdered(Stream stream, string name)
     {
         var header = NpyHeader.Read(stream, Label(name));
         return header.FortranOrder && header.Shape.Count > 1
@@ -133,6 +141,8 @@ public sealed class NpzFile : IDisposable
         {
             if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length)
             {
+                // The end, where the checksum is compared.
+                stream.ReadByte();
                 return;
             }
         }

@@ -6,7 +6,14 @@ namespace Sideband.Events.Readers;
 /// The field's name of the element type ("float32", "int64", "bool"), "number" in text files, or what it holds instead of numbers.
 /// </param>
 /// <param name="IsNumeric">False for text and other objects, which cannot be read.</param>
-public sealed record TableColumn(string Name, string Type, bool IsNumeric);
+public sealed record TableColumn(string Name, string Type, bool IsNumeric)
+{
+    /// <summary>True for what lies in the file beside the table, having another number of values than one a row.</summary>
+    public bool IsApart { get; private init; }
+
+    /// <summary>Something beside the table, and what it is.</summary>
+    public static TableColumn Apart(string name, string what) => new(name, what, IsNumeric: false) { IsApart = true };
+}
 
 /// <summary>Consecutive rows of some columns. The arrays belong to the reader and are overwritten by the next batch.</summary>
 /// <param name="FirstRow">Row number in the file, from 0, of the first row here.</param>
@@ -28,7 +35,7 @@ public abstract class TabularFile : IDisposable
     /// <summary>What kind of file it is: "pandas HDF5, fixed layout", for example.</summary>
     public abstract string Format { get; }
 
-    /// <summary>All columns in the file's order, readable or not.</summary>
+    /// <summary>All columns in the file's order, readable or not; then what lies beside the table.</summary>
     public abstract IReadOnlyList<TableColumn> Columns { get; }
 
     public abstract long RowCount { get; }
@@ -41,9 +48,12 @@ public abstract class TabularFile : IDisposable
         for (var i = 0; i < indices.Length; i++)
         {
             indices[i] = IndexOf(names[i]);
-            if (!Columns[indices[i]].IsNumeric)
+            var column = Columns[indices[i]];
+            if (!column.IsNumeric)
             {
-                throw new InputDataException($"{FileName}: column '{names[i]}' holds {Columns[indices[i]].Type}, not numbers");
+                throw new InputDataException(column.IsApart
+                    ? $"{FileName}: '{names[i]}' is not a column of the table: {column.Type}"
+                    : $"{FileName}: column '{names[i]}' holds {column.Type}, not numbers");
             }
         }
 
@@ -61,6 +71,13 @@ public abstract class TabularFile : IDisposable
     protected virtual void Dispose(bool disposing)
     {
     }
+
+    /// <summary>The columns, none of which has the name of another.</summary>
+    /// <exception cref="InputDataException">A name twice.</exception>
+    protected IReadOnlyList<TableColumn> RequireDistinct(IReadOnlyList<TableColumn> columns) =>
+        columns.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new InputDataException($"{FileName}: {twice.Count()} columns are named '{twice.Key}'")
+            : columns;
 
     /// <summary>Buffers for a batch.</summary>
     protected static double[][] NewBatch(int columns, long rows)

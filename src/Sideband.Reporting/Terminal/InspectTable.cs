@@ -42,6 +42,11 @@ public static class InspectTable
             () => Columns(rows, [.. all.Where(column => column.Header is not "type" and not "infinite")]),
             () => Columns(rows, [.. all.Where(column => column.Header is "column" or "minimum" or "maximum" || column.Header == correlation)]));
         console.Write(table);
+        if (summary.Apart.Count > 0)
+        {
+            console.WriteLine($"beside the table: {string.Join("; ", summary.Apart.Select(other => $"{other.Name} ({other.Type})"))}");
+        }
+
         if (summary.Spectrum is { } spectrum)
         {
             WriteSpectrum(console, spectrum);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Sideband.Events.Readers.Hdf5;
 
 namespace Sideband.Search.Runs;
 
@@ -19,7 +18,6 @@ public static class Machine
         yield return ("cores", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
         yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB"));
         yield return ("vectors", Vectors());
-        yield return ("HDF5", Hdf5Library.IsAvailable ? Hdf5Library.Version : "not installed; 'apt-get install libhdf5-103-1 hdf5-filter-plugin-blosc-serial'");
         yield return ("batch system", OnPath("sbatch") ? "Slurm" : "none found");
     }
 

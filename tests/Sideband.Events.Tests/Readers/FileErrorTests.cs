@@ -1,5 +1,3 @@
-using Sideband.Events.Readers.Hdf5;
-
 namespace Sideband.Events.Tests.Readers;
 
 /// <summary>Each error of a file is one line that names the file, the place, the value and what is allowed.</summary>
@@ -19,15 +17,12 @@ public sealed class FileErrorTests : IDisposable
     public void An_empty_file() => ErrorOf(_folder.Write("empty.csv")).ShouldBe("empty.csv: the file is empty");
 
     [Fact]
-    public void An_unknown_extension() => ErrorOf(_folder.Write("events.root", "x"))
-        .ShouldBe("events.root: unknown extension '.root' (allowed: .h5, .hdf5, .hdf (HDF5), .csv, .npy, .npz)");
+    public void An_unknown_extension() => ErrorOf(_folder.Write("events.dat", "a text"))
+        .ShouldStartWith("events.dat: unknown extension '.dat' and content (first bytes 6120746578740a) (allowed: .h5, .hdf5, .hdf (HDF5), .npy (NPY), ");
 
     [Fact]
-    public void Text_that_is_called_hdf5()
-    {
-        _ = Fixtures.PathOf(".h5");
-        ErrorOf(_folder.Write("text.h5", "pxj1,pyj1", "1,2")).ShouldBe("text.h5: not an HDF5 file (its first bytes are not HDF5's signature)");
-    }
+    public void Text_that_is_called_hdf5() => ErrorOf(_folder.Write("text.h5", "pxj1,pyj1", "1,2"))
+        .ShouldBe("text.h5: not an HDF5 file (its first bytes are not HDF5's signature)");
 
     [Theory]
     [InlineData(0.5)]
@@ -36,7 +31,7 @@ public sealed class FileErrorTests : IDisposable
     {
         var bytes = File.ReadAllBytes(Fixtures.PathOf("fixed_f4_zlib.h5"));
         File.WriteAllBytes(_folder.PathOf("cut.h5"), bytes[..(int)(fraction * bytes.Length)]);
-        ErrorOf(_folder.PathOf("cut.h5")).ShouldStartWith("cut.h5: the HDF5 file is cut short, damaged or locked: truncated file");
+        ErrorOf(_folder.PathOf("cut.h5")).ShouldStartWith("cut.h5: the HDF5 file is cut short or damaged: truncated file");
     }
 
     [Fact]
@@ -46,16 +41,8 @@ public sealed class FileErrorTests : IDisposable
         var zlib = bytes.AsSpan().LastIndexOf(new byte[] { 0x78, 0xDA });
         bytes.AsSpan(zlib + 2, 64).Fill(0xFF);
         File.WriteAllBytes(_folder.PathOf("damaged.h5"), bytes);
-        ErrorOf(_folder.PathOf("damaged.h5")).ShouldStartWith("damaged.h5: dataset 'block0_items', rows 0 to 14: cannot be read: inflate() failed");
+        ErrorOf(_folder.PathOf("damaged.h5")).ShouldStartWith("damaged.h5: dataset 'block0_items', from row 0 on: cannot be unpacked: ");
     }
-
-    [Fact]
-    public void A_missing_hdf5_library_says_what_to_install() => Hdf5Library.MissingLibraryMessage("qcd.h5")
-        .ShouldStartWith("qcd.h5: the HDF5 library is not installed; install it with 'apt-get install libhdf5-103-1' (looked for ");
-
-    [Fact]
-    public void A_missing_filter_says_what_to_install() => Hdf5Filters.MissingMessage("qcd.h5: dataset 'axis0'", 32001, "blosc")
-        .ShouldBe("qcd.h5: dataset 'axis0' is packed with blosc; install the filter with 'apt-get install hdf5-filter-plugin-blosc-serial'");
 
     [Fact]
     public void A_series_instead_of_a_frame() =>
@@ -63,7 +50,8 @@ public sealed class FileErrorTests : IDisposable
 
     [Fact]
     public void Vectors_of_different_length_in_hdf5() =>
-        ErrorOf(Fixtures.PathOf("unequal.h5"), "x").ShouldBe("unequal.h5: column 'x' has 4 rows, 'mjj' has 5");
+        ErrorOf(Fixtures.PathOf("unequal.h5"), "x")
+            .ShouldBe("unequal.h5: 'x' is not a column of the table: float64, 4 rows where the table has 5");
 
     [Fact]
     public void A_column_of_text_in_hdf5()
@@ -101,10 +89,6 @@ public sealed class FileErrorTests : IDisposable
         .ShouldBe("a.csv: no header line: line 1 holds numbers where the column names should stand");
 
     [Fact]
-    public void Csv_with_semicolons() => ErrorOf(_folder.Write("a.csv", "mjj;x", "1;2"))
-        .ShouldBe("a.csv: line 1 has no comma; columns must be separated by commas");
-
-    [Fact]
     public void A_name_twice_in_csv() => ErrorOf(_folder.Write("a.csv", "mjj,x,x", "1,2,3")).ShouldBe("a.csv: the header names column 'x' 2 times");
 
     [Fact]
@@ -112,7 +96,8 @@ public sealed class FileErrorTests : IDisposable
 
     [Fact]
     public void Arrays_of_different_length_in_npz() =>
-        ErrorOf(Fixtures.PathOf("unequal.npz"), "x").ShouldBe("unequal.npz: arrays of different length: 'mjj' has 5 rows, 'x' has 4");
+        ErrorOf(Fixtures.PathOf("unequal.npz"), "x")
+            .ShouldBe("unequal.npz: 'x' is not a column of the table: float64, 4 rows where the table has 5");
 
     [Fact]
     public void Types_of_numpy_that_are_not_read()
@@ -126,7 +111,7 @@ public sealed class FileErrorTests : IDisposable
     {
         var bytes = File.ReadAllBytes(Fixtures.PathOf("matrix.npy"));
         File.WriteAllBytes(_folder.PathOf("cut.npy"), bytes[..^8]);
-        ErrorOf(_folder.PathOf("cut.npy"), "c1", "c0").ShouldBe("cut.npy: cut short: fewer rows than its header says");
+        ErrorOf(_folder.PathOf("cut.npy"), "c1", "c0").ShouldBe("cut.npy: cut short: fewer rows than its header says (float64, 60 x 4)");
         File.WriteAllBytes(_folder.PathOf("cut.npy"), bytes[..20]);
         ErrorOf(_folder.PathOf("cut.npy"), "c1", "c0").ShouldBe("cut.npy: not a NumPy array, or cut short within the header");
     }

@@ -1,10 +1,16 @@
+using Sideband.Events.Readers.Hdf5.Format;
+
 namespace Sideband.Events.Readers.Hdf5;
 
 /// <summary>How a table lies in an HDF5 file.</summary>
 /// <param name="Format">As <see cref="TabularFile.Format"/>.</param>
 /// <param name="Blocks">The datasets that hold the columns.</param>
 /// <param name="ColumnOrder">Names in the frame's order where the file says it; columns that are not named follow.</param>
-internal sealed record Hdf5Layout(string Format, IReadOnlyList<Hdf5Block> Blocks, IReadOnlyList<string> ColumnOrder);
+internal sealed record Hdf5Layout(string Format, IReadOnlyList<Hdf5Columns> Blocks, IReadOnlyList<string> ColumnOrder)
+{
+    /// <summary>What lies beside the columns.</summary>
+    public IReadOnlyList<TableColumn> Apart { get; init; } = [];
+}
 
 /// <summary>Finds the table of a file: pandas' fixed and table layouts, a dataset of records, or vectors of equal length in a group.</summary>
 internal static class Hdf5Layouts
@@ -12,72 +18,108 @@ internal static class Hdf5Layouts
     /// <summary>The key of the LHC Olympics files, taken where a file holds several tables.</summary>
     private const string PreferredKey = "df";
 
-    /// <exception cref="InputDataException">No table or more than one.</exception>
-    public static Hdf5Layout Find(Hdf5Id file, string fileName)
+    private const int DeepestGroup = 32;
+
+    /// <param name="file">The file.</param>
+    /// <param name="key">Path of the table, or null where there is one alone or one of the preferred name.</param>
+    /// <exception cref="InputDataException">No table, more than one, or none of that path.</exception>
+    public static Hdf5Layout Find(Hdf5File file, string? key)
     {
-        var tables = new List<string>();
-        CollectTables(file, "", tables);
-        var key = tables.Count switch
+        var root = new Hdf5Object(file, file.RootHeader, "");
+        if (key is not null && root.Find(key) is { } chosen)
         {
-            0 => throw new InputDataException($"{fileName}: holds no table (a pandas frame, a dataset of records, or vectors of equal length)"),
-            1 => tables[0],
-            _ when tables.Contains(PreferredKey) => PreferredKey,
-            _ => throw new InputDataException(
-                $"{fileName}: holds {tables.Count} tables ({string.Join(", ", tables)}); keep one, or call it '{PreferredKey}'"),
-        };
-        if (key.Length == 0)
-        {
-            return PlainHdf5.Vectors(file, fileName);
+            return Open(file, chosen);
         }
 
-        using var item = Hdf5Tree.Open(file, key);
-        return Hdf5Tree.IsDataset(item) ? PlainHdf5.Records(file, key, fileName)
-            : Hdf5Tree.TextAttribute(item, "pandas_type") is { } type ? OpenPandas(item, type, key, fileName)
-            : PlainHdf5.Vectors(item, fileName);
+        var tables = new List<string>();
+        CollectTables(file, root, [], [], tables);
+        if (key is not null)
+        {
+            throw new InputDataException($"{file.Name}: no object '{key}' (tables: {string.Join(", ", tables.Select(Shown))})");
+        }
+
+        return tables.Count switch
+        {
+            0 => throw new InputDataException($"{file.Name}: holds no table (a pandas frame, a dataset of records, or vectors of equal length)"),
+            1 => Open(file, root.Find(tables[0])!),
+            _ when tables.Contains(PreferredKey) => Open(file, root.Find(PreferredKey)!),
+            _ => throw new InputDataException(
+                $"{file.Name}: holds {tables.Count} tables ({string.Join(", ", tables.Select(Shown))}); "
+                + $"choose one with {file.Name}:{Shown(tables[0])}"),
+        };
     }
 
-    private static Hdf5Layout OpenPandas(Hdf5Id group, string type, string key, string fileName) => type switch
-    {
-        "frame" => PandasFixed.Open(group, fileName),
-        "frame_table" => PandasTable.Open(group, fileName),
-        _ => throw new InputDataException($"{fileName}: key '{key}' holds a pandas '{type}', not a data frame"),
-    };
+    private static string Shown(string path) => path.Length == 0 ? "/" : path;
 
-    /// <summary>Paths of all tables below a group; "" is the root group itself.</summary>
-    private static void CollectTables(Hdf5Id group, string path, List<string> tables)
+    private static Hdf5Layout Open(Hdf5File file, Hdf5Object item)
     {
-        if (Hdf5Tree.TextAttribute(group, "pandas_type") is not null)
+        if (item.IsDataset)
         {
-            tables.Add(path);
+            var dataset = new Hdf5Dataset(file, item.Header, item.Path);
+            return PlainHdf5.IsRecords(dataset) ? PlainHdf5.Records(dataset)
+                : throw new InputDataException(
+                    $"{file.Name}: '{item.Path}' holds {dataset.Type.Name}, {string.Join(" x ", dataset.Space.Dimensions)}, not a vector of records");
+        }
+
+        return item.Attribute("pandas_type") switch
+        {
+            null => PlainHdf5.Vectors(file, item),
+            "frame" => PandasFixed.Open(item, file.Name),
+            "frame_table" => PandasTable.Open(item, file.Name),
+            var type => throw new InputDataException($"{file.Name}: key '{item.Path}' holds a pandas '{type}', not a data frame"),
+        };
+    }
+
+    /// <summary>
+    /// Paths of all tables below a group; "" is the root group itself. A group inside itself is an error, one with several names stands once.
+    /// </summary>
+    private static void CollectTables(Hdf5File file, Hdf5Object group, List<ulong> above, HashSet<ulong> visited, List<string> tables)
+    {
+        if (above.Contains(group.Header.Address) || above.Count > DeepestGroup)
+        {
+            throw new InputDataException($"{file.Name}: the links at '{group.Path}' lead in a circle");
+        }
+
+        if (!visited.Add(group.Header.Address))
+        {
+            return;
+        }
+
+        if (group.Attribute("pandas_type") is not null)
+        {
+            tables.Add(group.Path);
             return;
         }
 
         var hasVectors = false;
-        foreach (var member in Hdf5Tree.Members(group))
+        above.Add(group.Header.Address);
+        foreach (var link in group.Links.Where(link => link.Kind != Hdf5LinkKind.External))
         {
-            using var item = Hdf5Tree.Open(group, member);
-            var memberPath = path.Length == 0 ? member : $"{path}/{member}";
-            if (Hdf5Tree.IsGroup(item))
+            if (group.Find(link.Name) is not { } item)
             {
-                CollectTables(item, memberPath, tables);
+                continue;
             }
-            else if (Hdf5Tree.IsDataset(item))
+
+            if (item.IsDataset)
             {
-                switch (PlainHdf5.KindOf(item))
+                var dataset = new Hdf5Dataset(file, item.Header, link.Name);
+                if (PlainHdf5.IsRecords(dataset) && visited.Add(item.Header.Address))
                 {
-                    case PlainHdf5.Kind.Records:
-                        tables.Add(memberPath);
-                        break;
-                    case PlainHdf5.Kind.Vector:
-                        hasVectors = true;
-                        break;
+                    tables.Add(item.Path);
                 }
+
+                hasVectors |= dataset.Type.Class != Hdf5Class.Compound && dataset.Space is { IsEmpty: false, Dimensions.Count: 1 };
+            }
+            else if (item.IsGroup)
+            {
+                CollectTables(file, item, above, visited, tables);
             }
         }
 
+        above.RemoveAt(above.Count - 1);
         if (hasVectors)
         {
-            tables.Add(path);
+            tables.Add(group.Path);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Sideband.Events.Readers.Hdf5.Format;
+
 namespace Sideband.Events.Readers.Hdf5;
 
 /// <summary>
@@ -6,27 +8,29 @@ namespace Sideband.Events.Readers.Hdf5;
 /// </summary>
 internal static class PandasTable
 {
-    public static Hdf5Layout Open(Hdf5Id group, string fileName)
+    public static Hdf5Layout Open(Hdf5Object group, string fileName)
     {
-        using var table = Hdf5Tree.Open(group, "table");
-        var order = PickledNames.Parse(Hdf5Tree.TextAttribute(group, "non_index_axes") ?? "") ?? [];
-        var block = new CompoundBlock(
-            new Hdf5Dataset(group, "table", fileName),
-            (member, element, length) => member == "index" ? [] : ColumnsOf(table, member, element, length, fileName));
+        var table = group.Find("table") ?? throw new InputDataException($"{fileName}: '{group.Path}' has no dataset 'table': the file is damaged");
+        var dataset = group.Dataset("table");
+        if (dataset.Type.Class != Hdf5Class.Compound || dataset.Space.Dimensions.Count != 1)
+        {
+            throw new InputDataException(
+                $"{fileName}: 'table' holds {string.Join(" x ", dataset.Space.Dimensions)} {dataset.Type.Name}, not one axis of records");
+        }
+
+        var order = PickledNames.Parse(group.Attribute("non_index_axes") ?? "") ?? [];
+        var block = Hdf5Columns.OfRecords(
+            dataset,
+            (member, length) => member == "index" ? [] : NamesOf(table, member, length, fileName),
+
+            // A categorical column holds the numbers of its categories, which mean nothing by themselves.
+            member => table.Attribute($"{member}_meta")?.Contains("category", StringComparison.Ordinal) == true ? "categories" : null);
         return new Hdf5Layout("pandas HDF5, table layout", [block], order);
     }
 
-    private static IEnumerable<TableColumn> ColumnsOf(Hdf5Id table, string member, Hdf5Element element, int length, string fileName)
+    private static List<string> NamesOf(Hdf5Object table, string member, int length, string fileName)
     {
-        // A categorical column holds the numbers of its categories, which mean nothing by themselves.
-        var isCategory = Hdf5Tree.TextAttribute(table, $"{member}_meta")?.Contains("category", StringComparison.Ordinal) == true;
-        var (type, isNumeric) = isCategory ? ("categories", false) : (element.TypeName, element.IsNumeric);
-        return NamesOf(table, member, length, fileName).Select(name => new TableColumn(name, type, isNumeric));
-    }
-
-    private static List<string> NamesOf(Hdf5Id table, string member, int length, string fileName)
-    {
-        var names = PickledNames.Parse(Hdf5Tree.TextAttribute(table, $"{member}_kind") ?? "");
+        var names = PickledNames.Parse(table.Attribute($"{member}_kind") ?? "");
         return names is { Count: > 0 } && names.Count == length ? names
             : length == 1 ? [member]
             : throw new InputDataException(

@@ -1,48 +1,67 @@
+using Sideband.Events.Readers.Hdf5.Format;
+
 namespace Sideband.Events.Readers.Hdf5;
 
 /// <summary>Tables without pandas: a dataset of records, or one vector a column.</summary>
 internal static class PlainHdf5
 {
-    internal enum Kind
-    {
-        Other,
-        Records,
-        Vector,
-    }
-
-    /// <summary>What a dataset can serve as.</summary>
-    public static Kind KindOf(Hdf5Id dataset)
-    {
-        using var space = NativeHdf5.H5Dget_space(dataset);
-        using var type = NativeHdf5.H5Dget_type(dataset);
-        return NativeHdf5.H5Sget_simple_extent_ndims(space) != 1 ? Kind.Other
-            : NativeHdf5.H5Tget_class(type) == 6 ? Kind.Records
-            : Kind.Vector;
-    }
+    /// <summary>True for a vector of records.</summary>
+    public static bool IsRecords(Hdf5Dataset dataset) => dataset.Type.Class == Hdf5Class.Compound && dataset.Space.Dimensions.Count == 1;
 
     /// <summary>A dataset of records; a member that is an array of n numbers gives n columns NAME_0, NAME_1, ...</summary>
-    public static Hdf5Layout Records(Hdf5Id parent, string key, string fileName)
-    {
-        var block = new CompoundBlock(
-            new Hdf5Dataset(parent, key, fileName),
-            (name, element, length) => Enumerable.Range(0, length)
-                .Select(i => new TableColumn(length == 1 ? name : $"{name}_{i}", element.TypeName, element.IsNumeric)));
-        return new Hdf5Layout("HDF5, dataset of records", [block], []);
-    }
+    public static Hdf5Layout Records(Hdf5Dataset dataset) => new(
+        "HDF5, dataset of records",
+        [Hdf5Columns.OfRecords(dataset, (name, length) => length == 1 ? [name] : [.. Enumerable.Range(0, length).Select(i => $"{name}_{i}")])],
+        []);
 
-    /// <summary>All one-dimensional datasets of a group, each being a column.</summary>
-    public static Hdf5Layout Vectors(Hdf5Id group, string fileName)
+    /// <summary>The members of a group that are vectors of the table's length, each being a column; all others are listed apart.</summary>
+    public static Hdf5Layout Vectors(Hdf5File file, Hdf5Object group)
     {
-        var blocks = new List<Hdf5Block>();
-        foreach (var member in Hdf5Tree.Members(group))
+        var vectors = new List<(string Name, Hdf5Dataset Dataset)>();
+        var apart = new List<TableColumn>();
+        foreach (var link in group.Links)
         {
-            using var item = Hdf5Tree.Open(group, member);
-            if (Hdf5Tree.IsDataset(item) && KindOf(item) == Kind.Vector)
+            if (link.Kind == Hdf5LinkKind.External)
             {
-                blocks.Add(new MatrixBlock(new Hdf5Dataset(group, member, fileName), [member]));
+                apart.Add(TableColumn.Apart(link.Name, $"a link into another file ({link.Target}), which is not followed"));
+            }
+            else if (group.Find(link.Name) is not { } item)
+            {
+                apart.Add(TableColumn.Apart(link.Name, "a link that leads nowhere"));
+            }
+            else if (item.IsDataset)
+            {
+                var dataset = new Hdf5Dataset(file, item.Header, link.Name);
+                if (dataset.Obstacle is { } obstacle)
+                {
+                    apart.Add(TableColumn.Apart(link.Name, obstacle));
+                }
+                else if (dataset.Space is { IsEmpty: false, Dimensions.Count: 1 } && dataset.Type.Class != Hdf5Class.Compound)
+                {
+                    vectors.Add((link.Name, dataset));
+                }
+                else
+                {
+                    var shape = dataset.Space switch
+                    {
+                        { IsEmpty: true } => "nothing",
+                        { Dimensions.Count: 0 } => "one value",
+                        var space => string.Join(" x ", space.Dimensions),
+                    };
+                    apart.Add(TableColumn.Apart(link.Name, $"{dataset.Type.Name}, {shape}"));
+                }
             }
         }
 
-        return new Hdf5Layout("HDF5, one dataset a column", blocks, []);
+        var rows = TableLength.Of([.. vectors.Select(vector => vector.Dataset.Rows)]);
+        apart.AddRange(vectors.Where(vector => vector.Dataset.Rows != rows)
+            .Select(vector => TableColumn.Apart(vector.Name, TableLength.Reason(vector.Dataset.Type.Name, vector.Dataset.Rows, rows))));
+        return new Hdf5Layout(
+            "HDF5, one dataset a column",
+            [.. vectors.Where(vector => vector.Dataset.Rows == rows).Select(vector => Hdf5Columns.OfMatrix(vector.Dataset, [vector.Name]))],
+            [])
+        {
+            Apart = apart,
+        };
     }
 }

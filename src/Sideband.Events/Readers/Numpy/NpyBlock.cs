@@ -6,6 +6,8 @@ namespace Sideband.Events.Readers.Numpy;
 /// </summary>
 internal sealed class NpyBlock
 {
+    private const int MostColumns = 10_000, BatchRows = 32768;
+
     private readonly NpyHeader _header;
     private readonly Func<Stream> _open;
     private readonly string _label;
@@ -28,6 +30,12 @@ internal sealed class NpyBlock
             throw new InputDataException($"{label}: an array of {axes} axes; a table is a vector of records or a matrix (rows x columns)");
         }
 
+        if (axes == 2 && (_header.Shape[1] > MostColumns || _header.Shape[1] * _header.ElementSize > int.MaxValue / BatchRows))
+        {
+            throw new InputDataException(
+                $"{label}: {_header.Shape[1]} columns (allowed: up to {MostColumns}, and {int.MaxValue / BatchRows} bytes a row)");
+        }
+
         var width = axes == 2 ? (int)_header.Shape[1] : 1;
         if (names is not null && !_header.IsStructured && names.Count != width)
         {
@@ -41,6 +49,9 @@ internal sealed class NpyBlock
     }
 
     public long Rows => _header.Shape[0];
+
+    /// <summary>"float64, 5", for what is no column.</summary>
+    public string Describe => _header.Describe;
 
     /// <summary>The columns, the offset being that in a row (of a matrix in C order).</summary>
     public IReadOnlyList<NpyField> Fields { get; }

@@ -10,10 +10,15 @@ namespace Sideband.Events.Readers.Numpy;
 /// <param name="Offset">Bytes from the beginning of the element.</param>
 internal sealed record NpyField(string Name, string Type, int Offset)
 {
+    private const int LongestText = 1 << 20;
+
     /// <summary>Bytes of the field; 0 where the type has no fixed size.</summary>
-    public int Size => Type.Length > 2 && int.TryParse(Type.AsSpan(2), CultureInfo.InvariantCulture, out var length)
-        ? (Type[1] == 'U' ? 4 * length : length)
+    public int Size => Type.Length > 2 && int.TryParse(Type.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+        ? (Type[1] == 'U' ? 4 * Math.Min(length, LongestText) : Math.Min(length, LongestText))
         : 0;
+
+    /// <summary>False where the code is none of NumPy's.</summary>
+    public bool IsValid => Type.Length >= 2 && Type[0] is '<' or '>' or '|' or '=';
 
     /// <summary>"float32", "int64", "bool", or what it holds instead of numbers.</summary>
     public string TypeName => Code switch

@@ -15,19 +15,27 @@ namespace Sideband.Events.Readers.Numpy;
 /// <param name="Shape">Length of each axis; none for a single value.</param>
 internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool IsStructured, bool FortranOrder, IReadOnlyList<long> Shape)
 {
+    /// <summary>numpy's own headers have a few hundred bytes, more with very many fields.</summary>
+    private const int LongestHeader = 1 << 20;
+
     /// <summary>Bytes of an element.</summary>
     public int ElementSize => Fields.Sum(part => part.Size);
 
     /// <summary>Number of elements.</summary>
     public long Length => Shape.Aggregate(1L, (product, length) => product * length);
 
+    /// <summary>"float64, 3 x 4", for what is no column.</summary>
+    public string Describe => IsStructured ? $"records, {Axes}" : $"{Fields[0].TypeName}, {Axes}";
+
+    private string Axes => Shape.Count == 0 ? "one value" : string.Join(" x ", Shape);
+
     /// <summary>"\x93NUMPY".</summary>
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads the header and leaves the stream at the first element.</summary>
-    /// <param name="stream">At the magic string.</param>
+    /// <param name="stream">At the magic string, which is its beginning; its length is known.</param>
     /// <param name="name">File or entry, named in errors.</param>
-    /// <exception cref="InputDataException">Not NPY, or cut short.</exception>
+    /// <exception cref="InputDataException">Not NPY, cut short, or with fewer bytes than its shape needs.</exception>
     public static NpyHeader Read(Stream stream, string name)
     {
         var start = ReadExactly(stream, 8, name);
@@ -39,8 +47,18 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
         var length = start[6] == 1
             ? BinaryPrimitives.ReadUInt16LittleEndian(ReadExactly(stream, 2, name))
             : BinaryPrimitives.ReadInt32LittleEndian(ReadExactly(stream, 4, name));
+        if (length is < 0 or > LongestHeader)
+        {
+            throw new InputDataException($"{name}: a NumPy header of {(uint)length} bytes (allowed: up to {LongestHeader})");
+        }
+
         var text = Encoding.UTF8.GetString(ReadExactly(stream, length, name));
-        return Parse(text) ?? throw new InputDataException($"{name}: a NumPy header that cannot be read: {text.Trim()}");
+        var header = Parse(text) ?? throw new InputDataException($"{name}: a NumPy header that cannot be read: {Printable(text)}");
+        var needed = header.Shape.Aggregate(
+            (UInt128)header.ElementSize, (product, axis) => product > ulong.MaxValue ? product : product * (UInt128)axis);
+        return needed <= (UInt128)Math.Max(stream.Length - length - (start[6] == 1 ? 10 : 12), 0)
+            ? header
+            : throw new InputDataException($"{name}: cut short: fewer rows than its header says ({header.Describe})");
     }
 
     /// <summary>The header as bytes, padded so that the elements begin at a multiple of 64 bytes.</summary>
@@ -53,12 +71,25 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
         return header;
     }
 
+    private static string Printable(string text) =>
+        new([.. text.Trim().Take(200).Select(character => char.IsControl(character) ? '?' : character)]);
+
     private static byte[] ReadExactly(Stream stream, int count, string name)
     {
         var bytes = new byte[count];
-        return stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count
-            ? bytes
-            : throw new InputDataException($"{name}: not a NumPy array, or cut short within the header");
+        try
+        {
+            if (stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count)
+            {
+                return bytes;
+            }
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InputDataException($"{name}: damaged: {error.Message}", error);
+        }
+
+        throw new InputDataException($"{name}: not a NumPy array, or cut short within the header");
     }
 
     private static NpyHeader? Parse(string text)
@@ -71,10 +102,21 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
             return null;
         }
 
-        var axes = shape.Groups[1].Value
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(axis => long.Parse(axis.TrimEnd('L'), CultureInfo.InvariantCulture));
-        return new NpyHeader(fields, isStructured, order.Groups[1].Value == "True", [.. axes]);
+        var axes = new List<long>();
+        foreach (var axis in shape.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!long.TryParse(axis.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+            {
+                return null;
+            }
+
+            axes.Add(length);
+        }
+
+        // Objects have no size of their own: they lie pickled, and cannot stand between numbers.
+        return fields.Exists(field => !field.IsValid) || (isStructured && fields.Exists(field => field.Size == 0))
+            ? null
+            : new NpyHeader(fields, isStructured, order.Groups[1].Value == "True", axes);
     }
 
     private static List<NpyField>? ParseFields(string text, out bool isStructured)

@@ -49,6 +49,28 @@ internal sealed class NpyLane : IDisposable
         }
     }
 
+    /// <summary>Reads what is left, so that the checksum of an archive's entry is compared.</summary>
+    /// <exception cref="InputDataException">Damaged.</exception>
+    public void Finish()
+    {
+        if (_stream.CanSeek)
+        {
+            return;
+        }
+
+        var scratch = new byte[1 << 16];
+        try
+        {
+            while (_stream.Read(scratch) > 0)
+            {
+            }
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InputDataException($"{_label}: damaged: {error.Message}", error);
+        }
+    }
+
     public void Dispose() => _stream.Dispose();
 
     private void Fill(Span<byte> bytes)

@@ -12,15 +12,16 @@ internal sealed class NumpyTable : TabularFile
     /// <summary>Block and field in it of each column.</summary>
     private readonly List<(int Block, int Field)> _places;
 
-    private NumpyTable(string path, string format, IReadOnlyList<NpyBlock> blocks, IDisposable? archive)
+    private NumpyTable(string path, string format, IReadOnlyList<NpyBlock> blocks, IReadOnlyList<TableColumn> apart, IDisposable? archive)
         : base(path)
     {
         (Format, _blocks, _archive) = (format, blocks, archive);
         _places = [.. blocks.SelectMany((block, b) => block.Fields.Select((_, field) => (b, field)))];
-        Columns =
+        Columns = RequireDistinct(
         [
             .. blocks.SelectMany(block => block.Fields).Select(field => new TableColumn(field.Name, field.TypeName, field.IsNumeric)),
-        ];
+            .. apart,
+        ]);
         RowCount = blocks[0].Rows;
     }
 
@@ -32,15 +33,16 @@ internal sealed class NumpyTable : TabularFile
 
     /// <exception cref="InputDataException">Not NPY, or not a table.</exception>
     public static NumpyTable OpenNpy(string path) =>
-        new(path, "NumPy NPY", [new NpyBlock(Path.GetFileName(path), () => OpenBuffered(path))], null);
+        new(path, "NumPy NPY", [new NpyBlock(Path.GetFileName(path), () => OpenBuffered(path))], [], null);
 
-    /// <exception cref="InputDataException">Not NPZ, no arrays, or arrays of different length.</exception>
+    /// <exception cref="InputDataException">Not NPZ, or no columns.</exception>
     public static NumpyTable OpenNpz(string path)
     {
         var archive = NpzFile.Open(path);
         try
         {
-            return new NumpyTable(path, "NumPy NPZ", FindBlocks(archive, Path.GetFileName(path)), archive);
+            var (blocks, apart) = FindBlocks(archive, Path.GetFileName(path));
+            return new NumpyTable(path, "NumPy NPZ", blocks, apart, archive);
         }
         catch
         {
@@ -73,6 +75,8 @@ internal sealed class NumpyTable : TabularFile
 
                 yield return new ColumnBatch(row, count, batch);
             }
+
+            lanes.ForEach(lane => lane.Finish());
         }
         finally
         {
@@ -90,30 +94,29 @@ internal sealed class NumpyTable : TabularFile
         base.Dispose(disposing);
     }
 
-    private static List<NpyBlock> FindBlocks(NpzFile archive, string fileName)
+    private static (List<NpyBlock> Blocks, List<TableColumn> Apart) FindBlocks(NpzFile archive, string fileName)
     {
         const string data = "data", columns = "columns";
         if (archive.Names.Contains(data) && archive.Names.Contains(columns))
         {
-            return [new NpyBlock($"{fileName}: array '{data}'", () => archive.OpenEntry(data), archive.ReadStrings(columns))];
+            return ([new NpyBlock($"{fileName}: array '{data}'", () => archive.OpenEntry(data), archive.ReadStrings(columns))], []);
         }
 
-        List<NpyBlock> blocks =
-        [
-            .. archive.Names.Select(name => new NpyBlock($"{fileName}: array '{name}'", () => archive.OpenEntry(name), [name])),
-        ];
-        if (blocks.Count == 0)
-        {
-            throw new InputDataException($"{fileName}: an archive without arrays");
-        }
+        var headers = archive.Names.Select(name => (Name: name, Header: archive.ReadHeader(name))).ToList();
+        var rows = TableLength.Of([.. headers.Where(array => IsColumn(array.Header)).Select(array => array.Header.Shape[0])]);
+        var isIn = headers.ToLookup(array => IsColumn(array.Header) && array.Header.Shape[0] == rows);
+        var apart = isIn[false].Select(array => TableColumn.Apart(
+            array.Name,
+            IsColumn(array.Header) ? TableLength.Reason(array.Header.Fields[0].TypeName, array.Header.Shape[0], rows) : array.Header.Describe));
+        return isIn[true].Any()
+            ? ([.. isIn[true].Select(array => Block(array.Name))], [.. apart])
+            : throw new InputDataException($"{fileName}: an archive without columns");
 
-        var odd = blocks.FindIndex(block => block.Rows != blocks[0].Rows);
-        return odd < 0
-            ? blocks
-            : throw new InputDataException(
-                $"{fileName}: arrays of different length: '{archive.Names[0]}' has {blocks[0].Rows} rows, "
-                + $"'{archive.Names[odd]}' has {blocks[odd].Rows}");
+        NpyBlock Block(string name) => new($"{fileName}: array '{name}'", () => archive.OpenEntry(name), [name]);
     }
+
+    /// <summary>A vector, or a matrix of one column.</summary>
+    private static bool IsColumn(NpyHeader header) => header.Shape is [_] or [_, 1] && (header.Shape.Count == 1 || !header.IsStructured);
 
     private static FileStream OpenBuffered(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
 }

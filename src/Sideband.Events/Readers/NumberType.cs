@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Sideband.Events.Readers;
+
+/// <summary>Families of numbers in binary files.</summary>
+internal enum NumberKind
+{
+    Float,
+    Signed,
+    Unsigned,
+}
+
+/// <summary>How a number lies in a file.</summary>
+/// <param name="Kind">IEEE 754, two's complement, or unsigned.</param>
+/// <param name="Size">1, 2, 4 or 8 bytes; a Float has 2, 4 or 8.</param>
+/// <param name="BigEndian">True where the most significant byte comes first.</param>
+internal readonly record struct NumberType(NumberKind Kind, int Size, bool BigEndian)
+{
+    /// <summary>"float32", "int64", ...</summary>
+    public string Name => (Kind switch
+    {
+        NumberKind.Float => "float",
+        NumberKind.Signed => "int",
+        _ => "uint",
+    }) + (8 * Size);
+
+    /// <summary>Copies one number of each row, as a double, out of rows that lie <paramref name="stride"/> bytes apart.</summary>
+    /// <param name="rows">At the number of the first row.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
+    /// <param name="column">One entry a row.</param>
+    public void Extract(ReadOnlySpan<byte> rows, int stride, Span<double> column)
+    {
+        if (BigEndian && Size > 1)
+        {
+            var turned = new byte[column.Length * Size];
+            Turn(rows, stride, turned);
+            rows = turned;
+            stride = Size;
+        }
+
+        switch (Kind, Size)
+        {
+            case (NumberKind.Float, 2): Copy<Half>(rows, stride, column); break;
+            case (NumberKind.Float, 4): Copy<float>(rows, stride, column); break;
+            case (NumberKind.Float, _): Copy<double>(rows, stride, column); break;
+            case (NumberKind.Signed, 1): Copy<sbyte>(rows, stride, column); break;
+            case (NumberKind.Signed, 2): Copy<short>(rows, stride, column); break;
+            case (NumberKind.Signed, 4): Copy<int>(rows, stride, column); break;
+            case (NumberKind.Signed, _): Copy<long>(rows, stride, column); break;
+            case (_, 1): Copy<byte>(rows, stride, column); break;
+            case (_, 2): Copy<ushort>(rows, stride, column); break;
+            case (_, 4): Copy<uint>(rows, stride, column); break;
+            default: Copy<ulong>(rows, stride, column); break;
+        }
+    }
+
+    /// <summary>Packs the numbers one behind the other, least significant byte first.</summary>
+    private void Turn(ReadOnlySpan<byte> rows, int stride, Span<byte> turned)
+    {
+        var at = 0;
+        for (var to = 0; to < turned.Length; to += Size, at += stride)
+        {
+            switch (Size)
+            {
+                case 2: BinaryPrimitives.WriteUInt16LittleEndian(turned[to..], BinaryPrimitives.ReadUInt16BigEndian(rows[at..])); break;
+                case 4: BinaryPrimitives.WriteUInt32LittleEndian(turned[to..], BinaryPrimitives.ReadUInt32BigEndian(rows[at..])); break;
+                default: BinaryPrimitives.WriteUInt64LittleEndian(turned[to..], BinaryPrimitives.ReadUInt64BigEndian(rows[at..])); break;
+            }
+        }
+    }
+
+    private static void Copy<T>(ReadOnlySpan<byte> rows, int stride, Span<double> column)
+        where T : unmanaged, INumberBase<T>
+    {
+        var at = 0;
+        for (var i = 0; i < column.Length; i++, at += stride)
+        {
+            column[i] = double.CreateChecked(MemoryMarshal.Read<T>(rows[at..]));
+        }
+    }
+}
