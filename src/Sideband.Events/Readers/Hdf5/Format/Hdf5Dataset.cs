@@ -144,6 +144,11 @@ internal sealed class Hdf5Dataset
     private Hdf5Chunks Chunked(Hdf5Cursor cursor, int version, int rowBytes)
     {
         var flags = version == 3 ? 0 : cursor.Byte();
+        if ((flags & 1) != 0 && !_filters.IsEmpty)
+        {
+            throw new InputDataException($"{_label}: chunks at the edge are not packed as the others are: repack it with h5repack -f GZIP=6");
+        }
+
         int axes = cursor.Byte() - 1;
         var address = version == 3 ? cursor.Offset() : 0;
         var size = version == 3 ? 4 : cursor.Byte();
