@@ -10,7 +10,7 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "What this machine offers: cores, vector width, HDF5 library, batch system.")
+        var command = new Command("doctor", "What this machine offers: cores, vector width, batch system.")
             .WithExamples(
                 "Example: sideband doctor");
         command.Options.Add(SharedOptions.Quiet());

@@ -28,7 +28,7 @@ public static class SettingKeys
 
     private static readonly IReadOnlyList<SettingKey> Common =
     [
-        Files("data", "Events to search: LHC Olympics HDF5, CSV, NPY or NPZ, with an optional row range [default: the built-in example]",
+        Files("data", "Events to search: HDF5, ROOT, Parquet, CSV, NPY or NPZ; FILE:OBJECT names a tree or key [default: the built-in example]",
             s => s.Data, (s, files) => s with { Data = files }),
         Switch("background_only", "Drop events whose label is 1", s => s.BackgroundOnly, (s, on) => s with { BackgroundOnly = on }),
         new("inject", "FILE:N[:SEED]", "Add N signal events to the data: the first N rows of label 1, or with SEED N drawn at random",
