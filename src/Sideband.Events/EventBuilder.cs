@@ -111,7 +111,8 @@ internal sealed class EventBuilder
             if (label is not (0 or 1))
             {
                 throw new InputDataException(
-                    $"{_file.FileName}: column '{ColumnRequest.Label}', row {batch.FirstRow + row}: {label} (allowed: 0 background, 1 signal)");
+                    $"{_file.FileName}: column '{ColumnRequest.Label}', row {batch.FirstRow + row}: "
+                    + $"{label} (allowed: 0 background, 1 signal)");
             }
 
             if ((_filter == RowFilter.BackgroundOnly && label == 1) || (_filter == RowFilter.SignalOnly && label == 0))

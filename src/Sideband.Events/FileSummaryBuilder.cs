@@ -65,7 +65,8 @@ internal sealed class FileSummaryBuilder
         }
 
         return new FileSummary(
-            _file.FileName, _file.Format, _file.RowCount, Columns(), [.. _derived.Select(Summarise)], background, signal, Spectrum(), Sets());
+            _file.FileName, _file.Format, _file.RowCount, Columns(),
+            [.. _derived.Select(Summarise)], background, signal, Spectrum(), Sets());
     }
 
     private List<ColumnSummary> Columns()
