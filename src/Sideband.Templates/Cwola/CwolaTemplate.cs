@@ -25,11 +25,13 @@ public sealed class CwolaTemplate : ITemplateMethod
     {
         var (lower, upper) = window.ShortSidebands(options.Option<CwolaOptions>().SidebandWidth);
         var (below, above) = (counts.In(InputRole.Searched, lower), counts.In(InputRole.Searched, upper));
+        var (side, empty) = below > 0 ? ("upper", upper) : ("lower", lower);
         return new TemplateSize(below + above)
         {
             Problem = below > 0 && above > 0 ? null : string.Create(
                 CultureInfo.InvariantCulture,
-                $"has no events in its {(below > 0 ? $"upper sideband [{upper.Low:R}, {upper.High:R})" : $"lower sideband [{lower.Low:R}, {lower.High:R})")}; one side alone says nothing about the middle: choose other windows, a wider mass_range or a wider sideband"),
+                $"has no events in its {side} sideband [{empty.Low:R}, {empty.High:R}); "
+                + $"one side alone says nothing about the middle: choose other windows, a wider mass_range or a wider sideband"),
         };
     }
 
