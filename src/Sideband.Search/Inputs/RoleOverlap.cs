@@ -2,7 +2,9 @@ using Sideband.Events;
 
 namespace Sideband.Search.Inputs;
 
-/// <summary>Refuses the same event in two roles: a template or an estimate made with the searched events themselves proves nothing.</summary>
+/// <summary>
+/// Refuses the same event in two roles: a template or an estimate made with the searched events themselves proves nothing.
+/// </summary>
 internal static class RoleOverlap
 {
     /// <exception cref="ConfigurationException">The same row of the same source in two roles; both are named.</exception>
@@ -21,7 +23,8 @@ internal static class RoleOverlap
                 if (owner != 0 && owner != role + 1)
                 {
                     throw new ConfigurationException(
-                        $"{roles[role].Role}: row {events.Rows[i]} of {events.Sources[events.SourceIndex[i]].Name} is also used as {roles[owner - 1].Role}; give different files or row ranges such as FILE[0:500000]");
+                        $"{roles[role].Role}: row {events.Rows[i]} of {events.Sources[events.SourceIndex[i]].Name} is also used as "
+                        + $"{roles[owner - 1].Role}; give different files or row ranges such as FILE[0:500000]");
                 }
 
                 owner = (byte)(role + 1);

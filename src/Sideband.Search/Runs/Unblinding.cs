@@ -25,7 +25,9 @@ public static class Unblinding
         if (!File.Exists(FileOf(directory)))
         {
             var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            AtomicFile.Write(FileOf(directory), stream => stream.Write(Encoding.UTF8.GetBytes($"settings_sha256: {SettingsWriter.Hash(frozen)}\ntime: {time}\n")));
+            AtomicFile.Write(
+                FileOf(directory),
+                stream => stream.Write(Encoding.UTF8.GetBytes($"settings_sha256: {SettingsWriter.Hash(frozen)}\ntime: {time}\n")));
         }
 
         return Applied(directory, frozen);
@@ -42,7 +44,8 @@ public static class Unblinding
 
         return hash == SettingsWriter.Hash(settings)
             ? settings with { Blind = false }
-            : throw new ConfigurationException($"{directory.SettingsFile}: changed after the search was unblinded; restore it, or start a new search");
+            : throw new ConfigurationException(
+                $"{directory.SettingsFile}: changed after the search was unblinded; restore it, or start a new search");
     }
 
     /// <summary>When the run was unblinded; null where it was not.</summary>
@@ -52,6 +55,7 @@ public static class Unblinding
 
     private static string? Entry(RunDirectory directory, string key) =>
         File.Exists(FileOf(directory))
-            ? File.ReadLines(FileOf(directory)).FirstOrDefault(line => line.StartsWith(key + ": ", StringComparison.Ordinal))?[(key.Length + 2)..]
+            ? File.ReadLines(FileOf(directory))
+                .FirstOrDefault(line => line.StartsWith(key + ": ", StringComparison.Ordinal))?[(key.Length + 2)..]
             : null;
 }
