@@ -13,7 +13,11 @@ internal static class InspectCommand
             .WithExamples(
                 "Example: sideband inspect events.h5");
         var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Event files: HDF5, CSV, NPY, NPZ" };
-        var mass = new Option<string?>("--mass") { HelpName = "COLUMN", Description = "Resonant variable [default: mjj where the file has it or its jets]" };
+        var mass = new Option<string?>("--mass")
+        {
+            HelpName = "COLUMN",
+            Description = "Resonant variable [default: mjj where the file has it or its jets]",
+        };
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(files);
         command.Options.Add(mass);
