@@ -8,8 +8,9 @@ using Sideband.Numerics;
 namespace Sideband.Benchmarks;
 
 /// <summary>
-/// Trains one ensemble, after a small one that makes the runtime compile all it needs (start-up, as the peers' imports are), on the rows of a folder (shape.json, train.f32 and test.f32 column by column, labels.u8), scores the test rows
-/// into scores_ours.f32 and prints one line of JSON with the times.
+/// Trains one ensemble, after a small one that makes the runtime compile all it needs (start-up, as the peers' imports are), on the rows of
+/// a folder (shape.json, train.f32 and test.f32 column by column, labels.u8), scores the test rows into scores_ours.f32 and prints one line
+/// of JSON with the times.
 /// </summary>
 internal static class BoostingJob
 {
@@ -39,7 +40,11 @@ internal static class BoostingJob
         File.WriteAllBytes(Path.Combine(folder, "scores_ours.f32"), MemoryMarshal.AsBytes(scores.AsSpan()).ToArray());
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"fit_cpu": {{fitCpu:F4}}, "fit_wall": {{fitWall:F4}}, "bin_cpu": {{binCpu:F4}}, "predict_cpu": {{predictCpu:F4}}, "predict_wall": {{predictWall:F4}}, "iterations": {{ensemble.Members.Average(m => m.Training.IterationsRun):F2}}, "failures": {{ensemble.Failures.Count}}, "peak_mb": {{Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0}}}"""));
+            $$"""{"fit_cpu": {{fitCpu:F4}}, "fit_wall": {{fitWall:F4}}, "bin_cpu": {{binCpu:F4}},"""
+            + $$""" "predict_cpu": {{predictCpu:F4}}, "predict_wall": {{predictWall:F4}},"""
+            + $$""" "iterations": {{ensemble.Members.Average(m => m.Training.IterationsRun):F2}},"""
+            + $$""" "failures": {{ensemble.Failures.Count}},"""
+            + $$""" "peak_mb": {{Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0}}}"""));
         return ensemble.Succeeded ? 0 : 1;
     }
 

@@ -41,7 +41,8 @@ internal static unsafe class BoostingKernelsJob
         bins.CopyFrom(planes, [.. Enumerable.Range(0, Rows)]);
         var units = FixedPoint.For(Rows, 1);
         var padded = BinColumns.Padded(Rows);
-        var (scores, weights, derivatives) = (new AlignedArray<float>(padded), new AlignedArray<float>(padded), new AlignedArray<long>(padded));
+        var (scores, weights) = (new AlignedArray<float>(padded), new AlignedArray<float>(padded));
+        var derivatives = new AlignedArray<long>(padded);
         scores.Span.Clear();
         for (var i = 0; i < padded; i++)
         {
@@ -74,7 +75,10 @@ internal static unsafe class BoostingKernelsJob
         Print("split of the root", Rows, () => _ = RowPartition.Split(all.Pointer, Rows, true, test, scratch.Pointer));
         Print("split of a list", Rows, () => _ = RowPartition.Split(all.Pointer, Rows, false, test, scratch.Pointer));
         Print("leaf of a tree added", Rows, () => table.AddTo(scores.Pointer, bins, Rows));
-        Print("16-byte additions at random in 16 KiB (the histogram's limit)", Rows * Features, () => Scatter(histogram.Pointer, planes.Plane(0)));
+        Print(
+            "16-byte additions at random in 16 KiB (the histogram's limit)",
+            Rows * Features,
+            () => Scatter(histogram.Pointer, planes.Plane(0)));
         Print("memory read in order, a byte", big.Length * 8, () => _ = Read(big.Pointer, big.Length), 10);
         return 0;
     }

@@ -58,10 +58,18 @@ internal static unsafe class DensitiesJob
     {
         // Four perceptrons with ELU between their layers and none at their ends; time and mass go into each one's first layer.
         var network = new VelocityNetwork(3, (p, context) => new LayerChain(
-            new DenseLayer(p, 4, 64, Activation.Elu, context), new DenseLayer(p, 64, 64, Activation.Elu), new DenseLayer(p, 64, 64, Activation.None),
-            new DenseLayer(p, 64, 256, Activation.Elu, context), new DenseLayer(p, 256, 256, Activation.Elu), new DenseLayer(p, 256, 256, Activation.None),
-            new DenseLayer(p, 256, 256, Activation.Elu, context), new DenseLayer(p, 256, 256, Activation.Elu), new DenseLayer(p, 256, 256, Activation.None),
-            new DenseLayer(p, 256, 64, Activation.Elu, context), new DenseLayer(p, 64, 64, Activation.Elu), new DenseLayer(p, 64, 4, Activation.None)));
+            new DenseLayer(p, 4, 64, Activation.Elu, context),
+            new DenseLayer(p, 64, 64, Activation.Elu),
+            new DenseLayer(p, 64, 64, Activation.None),
+            new DenseLayer(p, 64, 256, Activation.Elu, context),
+            new DenseLayer(p, 256, 256, Activation.Elu),
+            new DenseLayer(p, 256, 256, Activation.None),
+            new DenseLayer(p, 256, 256, Activation.Elu, context),
+            new DenseLayer(p, 256, 256, Activation.Elu),
+            new DenseLayer(p, 256, 256, Activation.None),
+            new DenseLayer(p, 256, 64, Activation.Elu, context),
+            new DenseLayer(p, 64, 64, Activation.Elu),
+            new DenseLayer(p, 64, 4, Activation.None)));
         network.Layers.Initialise(RandomStream.For(1, "velocity"));
         var events = Standardised(4);
         return new FlowMatchingTraining(
@@ -79,7 +87,10 @@ internal static unsafe class DensitiesJob
         network.Layers.Initialise(RandomStream.For(1, "classifier"));
         var events = Standardised(4);
         return new ClassifierTraining(
-            network, events.Features, [.. Enumerable.Range(0, events.Count).Select(i => i % 2 == 0 ? 1f : -1f)], [RandomStream.For(1, "noise")]);
+            network,
+            events.Features,
+            [.. Enumerable.Range(0, events.Count).Select(i => i % 2 == 0 ? 1f : -1f)],
+            [RandomStream.For(1, "noise")]);
     }
 
     /// <summary>
@@ -137,14 +148,16 @@ internal static unsafe class DensitiesJob
     {
         var (features, mass) = Toy(5);
         var options = DensityOptions.Recommended(DensityKind.FlowMatching) with { Epochs = 4, PooledEpochs = 1 };
-        var density = (IFlowMatchingDensity)DensityTrainer.Fit(options, features, mass, RandomStream.For(1), 1, CancellationToken.None).Density!;
+        var density = (IFlowMatchingDensity)DensityTrainer.Fit(
+            options, features, mass, RandomStream.For(1), 1, CancellationToken.None).Density!;
         var context = VelocityNetwork.ContextWidth(options.TimeFrequencies);
         var multiplications = ((5 + context) * options.HiddenWidth) + (5 * options.HiddenWidth)
             + (options.Blocks * options.HiddenWidth * ((2 * options.HiddenWidth) + context));
         return Sample(density, events, 2.0 * multiplications * density.Evaluations, density.Evaluations);
     }
 
-    private static (double Seconds, double Operations, int Evaluations) Sample(IConditionalDensity density, int events, double operations, int evaluations)
+    private static (double Seconds, double Operations, int Evaluations) Sample(
+        IConditionalDensity density, int events, double operations, int evaluations)
     {
         double[] mass = [.. Enumerable.Range(0, events).Select(i => 3 + (i % 1000 / 1000.0))];
         WarmUp(() => density.Sample(mass.AsSpan(0, 1000), RandomStream.For(1)));

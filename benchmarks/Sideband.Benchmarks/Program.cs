@@ -12,6 +12,8 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Sideband.Benchmarks boosting FOLDER MEMBERS THREADS SEED   (benchmarks/run boosting starts it) | Sideband.Benchmarks boosting-kernels | Sideband.Benchmarks densities ITEM STEPS");
+    Console.Error.WriteLine(
+        "usage: Sideband.Benchmarks boosting FOLDER MEMBERS THREADS SEED   (benchmarks/run boosting starts it) "
+        + "| Sideband.Benchmarks boosting-kernels | Sideband.Benchmarks densities ITEM STEPS");
     return 2;
 }

@@ -70,15 +70,20 @@ internal static class CommandHost
         var names = command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(sub => sub.Name)).ToArray();
         unknown = unknown.StartsWith("--", StringComparison.Ordinal) ? unknown.Split('=')[0] : unknown;
         var kind = unknown.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-        return $"unknown {kind} '{unknown}' of {(command is RootCommand ? "sideband" : "sideband " + command.Name)}{NearestName.Hint(unknown, names)}"
+        return $"unknown {kind} '{unknown}' of "
+            + $"{(command is RootCommand ? "sideband" : "sideband " + command.Name)}{NearestName.Hint(unknown, names)}"
             + (kind == "command" ? $"; allowed: {string.Join(", ", names.Where(name => !name.StartsWith('-')))}" : "");
     }
-    // The parser takes a misspelt option for the value of an argument or of the option before it. No file, column or number starts with two hyphens.
+    // The parser takes a misspelt option for the value of an argument or of the option before it. No file, column or number starts with two
+    // hyphens.
     private static string? UnknownOption(ParseResult parsed) =>
-        parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+        parsed.Tokens.FirstOrDefault(
+            token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
 
     // The parser names .NET types.
-    private static string Message(ParseError error) => error.SymbolResult is OptionResult { Tokens: [var token, ..] } result && error.Message.Contains("System.", StringComparison.Ordinal)
-        ? $"{result.Option.Name}: '{token.Value}' is not allowed; allowed: {(result.Option.ValueType == typeof(double) ? "a number" : "a whole number")}"
-        : error.Message;
+    private static string Message(ParseError error) =>
+        error.SymbolResult is OptionResult { Tokens: [var token, ..] } result && error.Message.Contains("System.", StringComparison.Ordinal)
+            ? $"{result.Option.Name}: '{token.Value}' is not allowed; "
+                + $"allowed: {(result.Option.ValueType == typeof(double) ? "a number" : "a whole number")}"
+            : error.Message;
 }

@@ -11,7 +11,9 @@ using Sideband.Search.Units;
 
 namespace Sideband.Cli;
 
-/// <summary>What scan, plan, work and collect share: a run directory, its settings, inputs and plan, and what is shown and logged.</summary>
+/// <summary>
+/// What scan, plan, work and collect share: a run directory, its settings, inputs and plan, and what is shown and logged.
+/// </summary>
 internal sealed class SearchJob(string root, SearchSettings settings, bool quiet, DateTimeOffset started, RunDirectory? lender = null)
 {
     /// <summary>The whole search.</summary>
@@ -41,7 +43,9 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var full = planned ?? Planner.Make(effective, inputs);
         var run = new SearchRun(full, directory, Warn);
         log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");
-        if (lender is not null && Lender.Of(lender, effective) is { } other && run.Borrow(other, [.. full.ToCollect]) is > 0 and var borrowed)
+        if (lender is not null
+            && Lender.Of(lender, effective) is { } other
+            && run.Borrow(other, [.. full.ToCollect]) is > 0 and var borrowed)
         {
             log.Write($"took over {borrowed} units of {lender.Root}");
         }
@@ -89,7 +93,8 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         if (run.OpenUnits.Where(unit => !unit.Stage.IsIntermediate).ToArray() is { Length: > 0 } open)
         {
             throw new Events.ConfigurationException($"{root}: {open.Length} of {plan.Units.Count} units are not done, "
-                + $"the first is unit {open[0].Index} ({open[0].Name}); do them with 'sideband work {root} --units {open[0].Index}-{open[^1].Index}'");
+                + $"the first is unit {open[0].Index} ({open[0].Name}); "
+                + $"do them with 'sideband work {root} --units {open[0].Index}-{open[^1].Index}'");
         }
 
         // Large products that went after an earlier collection.
@@ -159,5 +164,6 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         return FailedUnits(result) ? CommandHost.UnitsFailed : CommandHost.Done;
     }
 
-    private static bool FailedUnits(ScanResult result) => result.Failures.Any(failure => failure.WorkUnit.StartsWith(Experiment.Search.Name, StringComparison.Ordinal));
+    private static bool FailedUnits(ScanResult result) =>
+        result.Failures.Any(failure => failure.WorkUnit.StartsWith(Experiment.Search.Name, StringComparison.Ordinal));
 }

@@ -17,7 +17,12 @@ internal sealed class SettingOptions
         {
             Option option = key.IsSwitch
                 ? new Option<bool>(key.Option) { Description = key.Description }
-                : new Option<string[]>(key.Option) { Description = key.Description, HelpName = key.ValueName, AllowMultipleArgumentsPerToken = key.Name == "test" };
+                : new Option<string[]>(key.Option)
+                {
+                    Description = key.Description,
+                    HelpName = key.ValueName,
+                    AllowMultipleArgumentsPerToken = key.Name == "test",
+                };
             option.CompletionSources.Add(Suggestions(key));
             _options[key] = option;
             command.Options.Add(option);

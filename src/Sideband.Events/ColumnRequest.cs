@@ -1,6 +1,8 @@
 namespace Sideband.Events;
 
-/// <summary>What happens to an event with a missing value (NaN) in a feature. Infinite values, and NaN in mass or weight, always drop it.</summary>
+/// <summary>
+/// What happens to an event with a missing value (NaN) in a feature. Infinite values, and NaN in mass or weight, always drop it.
+/// </summary>
 public enum MissingPolicy
 {
     /// <summary>The event is dropped and counted.</summary>

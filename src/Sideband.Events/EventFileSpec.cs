@@ -24,7 +24,9 @@ public sealed partial record EventFileSpec(string Path, long Start = 0, long? En
         }
 
         var match = RangePattern().Match(text);
-        if (!match.Success || !TryParseRow(match.Groups[2].Value, 0, out var start) || !TryParseRow(match.Groups[3].Value, null, out var end))
+        if (!match.Success
+            || !TryParseRow(match.Groups[2].Value, 0, out var start)
+            || !TryParseRow(match.Groups[3].Value, null, out var end))
         {
             throw new ConfigurationException(
                 $"'{text}': a row range is written FILE[first:after_last], FILE[first:] or FILE[:after_last], with rows from 0");

@@ -3,7 +3,9 @@ using Sideband.Events.Readers;
 
 namespace Sideband.Events;
 
-/// <summary>Loads events from a file: mass, features, label and weight, with an account of every row that was left out or changed.</summary>
+/// <summary>
+/// Loads events from a file: mass, features, label and weight, with an account of every row that was left out or changed.
+/// </summary>
 public static class EventReader
 {
     /// <summary>Loads the rows of <paramref name="spec"/>. Row numbers in the table are those in the file.</summary>
@@ -34,7 +36,8 @@ public static class EventReader
         var source = new EventSource(file.FileName, hash.GetAwaiter().GetResult());
         var events = builder.Build(source);
         var account = new InputAccount(
-            file.FileName, source.Sha256, file.RowCount, spec.Start, until, events.Count, builder.Dropped, builder.Repaired, builder.Warnings);
+            file.FileName, source.Sha256, file.RowCount, spec.Start, until, events.Count,
+            builder.Dropped, builder.Repaired, builder.Warnings);
         return events.Count > 0
             ? new LoadedEvents(events, account)
             : throw new InputDataException(

@@ -85,8 +85,8 @@ public sealed class EventTable
     public ReadOnlySpan<int> Rows => _rows;
 
     /// <summary>
-    /// What each event was when it was read, its mass and features: events that are copies have one identity, and it stays with an event that
-    /// is resampled, mapped or given other features.
+    /// What each event was when it was read, its mass and features: events that are copies have one identity, and it stays with an event
+    /// that is resampled, mapped or given other features.
     /// </summary>
     public ReadOnlySpan<ulong> Identity => _identity.Value;
 
@@ -251,7 +251,10 @@ public sealed class EventTable
     }
 
     private EventTable With(float[][] features, double[]? weights) =>
-        new(MassName, _mass, FeatureNames, features, Sources, _sourceIndex, _rows, _labels, weights, _identity.Value) { IsSortedByMass = IsSortedByMass };
+        new(MassName, _mass, FeatureNames, features, Sources, _sourceIndex, _rows, _labels, weights, _identity.Value)
+        {
+            IsSortedByMass = IsSortedByMass,
+        };
 
     // The number of masses below a limit, by bisection.
     private int Below(double limit)

@@ -8,7 +8,9 @@ namespace Sideband.Events;
 /// <param name="Mean">Likewise.</param>
 /// <param name="NaNCount">Missing values.</param>
 /// <param name="InfiniteCount">Infinite values.</param>
-/// <param name="MassCorrelation">Pearson correlation with the mass over all rows where both are finite; null where one does not vary.</param>
+/// <param name="MassCorrelation">
+/// Pearson correlation with the mass over all rows where both are finite; null where one does not vary.
+/// </param>
 public sealed record ColumnSummary(
     string Name, string Type, double? Minimum, double? Maximum, double? Mean, long NaNCount, long InfiniteCount, double? MassCorrelation);
 

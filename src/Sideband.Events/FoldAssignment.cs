@@ -2,7 +2,8 @@ namespace Sideband.Events;
 
 /// <summary>
 /// The fold of an event, fixed by (seed, run, the event's identity) alone, over the whole mass range and for all windows and
-/// methods, so that an event, or a copy of it, is never scored by a classifier that was trained on it, and scores of methods can be combined.
+/// methods, so that an event, or a copy of it, is never scored by a classifier that was trained on it, and scores of methods can be
+/// combined.
 /// </summary>
 /// <remarks>The hash of the three is uniform, so fold sizes fluctuate binomially.</remarks>
 public sealed class FoldAssignment

@@ -7,7 +7,9 @@ namespace Sideband.Events;
 /// <param name="Rest">In the file's order.</param>
 public sealed record Injection(EventTable Injected, EventTable Rest)
 {
-    /// <summary>Takes <paramref name="count"/> events, over all masses: the first of the file, or drawn at random without repetition.</summary>
+    /// <summary>
+    /// Takes <paramref name="count"/> events, over all masses: the first of the file, or drawn at random without repetition.
+    /// </summary>
     /// <param name="signal">Signal events (loaded with <see cref="RowFilter.SignalOnly"/>).</param>
     /// <param name="count">At least 0.</param>
     /// <param name="random">Draws the events; null takes the first.</param>
@@ -17,7 +19,8 @@ public sealed record Injection(EventTable Injected, EventTable Rest)
         if (count < 0 || count > signal.Count)
         {
             throw new ConfigurationException(
-                $"inject: {count} events asked for, {signal.Sources[0].Name} has {signal.Count} usable signal events (allowed: 0 to {signal.Count})");
+                $"inject: {count} events asked for, {signal.Sources[0].Name} has {signal.Count} usable signal events "
+                + $"(allowed: 0 to {signal.Count})");
         }
 
         var order = Enumerable.Range(0, signal.Count).ToArray();

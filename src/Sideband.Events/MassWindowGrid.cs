@@ -85,5 +85,6 @@ public sealed record MassWindowGrid(string Text, bool ByNumber, IReadOnlyList<Ma
     private static decimal Decimal(string field, string text, string key) =>
         decimal.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw Error(key, text);
 
-    private static ConfigurationException Error(string key, string text) => new($"{key}: '{text}' is not a window grid; allowed: {Allowed}");
+    private static ConfigurationException Error(string key, string text) =>
+        new($"{key}: '{text}' is not a window grid; allowed: {Allowed}");
 }

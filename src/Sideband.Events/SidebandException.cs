@@ -1,6 +1,8 @@
 namespace Sideband.Events;
 
-/// <summary>An error that the user can mend. Its message is one line that names the file, key or column, the value and what is allowed.</summary>
+/// <summary>
+/// An error that the user can mend. Its message is one line that names the file, key or column, the value and what is allowed.
+/// </summary>
 public abstract class SidebandException : Exception
 {
     protected SidebandException(string message, Exception? inner)

@@ -33,5 +33,6 @@ public readonly record struct Measured
     /// <summary>The finite function of the number, where there is one.</summary>
     public Measured Select(Func<double, double> function) => Value is { } value ? Of(function(value)) : this;
 
-    public override string ToString() => Value?.ToString("G6", System.Globalization.CultureInfo.InvariantCulture) ?? $"undefined ({Reason})";
+    public override string ToString() =>
+        Value?.ToString("G6", System.Globalization.CultureInfo.InvariantCulture) ?? $"undefined ({Reason})";
 }

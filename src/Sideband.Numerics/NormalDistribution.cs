@@ -55,15 +55,15 @@ public static class NormalDistribution
     }
 
     /// <summary>
-    /// Probability that it exceeds z, Q(z) = 1/2 erfc(z / sqrt 2), in [0, 1]; relative error below 1e-13 for all z up to 37, and 0 where it is
-    /// below the smallest double (z above 38.6).
+    /// Probability that it exceeds z, Q(z) = 1/2 erfc(z / sqrt 2), in [0, 1]; relative error below 1e-13 for all z up to 37, and 0 where it
+    /// is below the smallest double (z above 38.6).
     /// </summary>
     /// <param name="z">Any number but NaN.</param>
     public static double UpperTail(double z) => z < 0 ? 1 - Tail(-z) : Tail(z);
 
     /// <summary>
-    /// The x below which a fraction p lies, by the rational functions PPND16 of Wichura (Applied Statistics 37 (1988) 477, AS 241); relative
-    /// error below 1e-15. Infinite at 0 and 1, NaN outside.
+    /// The x below which a fraction p lies, by the rational functions PPND16 of Wichura (Applied Statistics 37 (1988) 477, AS 241);
+    /// relative error below 1e-15. Infinite at 0 and 1, NaN outside.
     /// </summary>
     public static double Quantile(double p)
     {

@@ -27,7 +27,9 @@ public sealed class RandomStream
         _s3 = BinaryPrimitives.ReadUInt64LittleEndian(state[24..]);
     }
 
-    /// <summary>The stream of a seed and a path of names, for example <c>For(1, "experiment 0", "window 5", "fold 2", "member 17")</c>.</summary>
+    /// <summary>
+    /// The stream of a seed and a path of names, for example <c>For(1, "experiment 0", "window 5", "fold 2", "member 17")</c>.
+    /// </summary>
     public static RandomStream For(ulong seed, params ReadOnlySpan<string> names)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -30,7 +30,9 @@ public interface ITemplateMethod
     {
     }
 
-    /// <summary>What must be done, in this order, before a fold can be trained: densities, samples, weights. Empty where the template is given.</summary>
+    /// <summary>
+    /// What must be done, in this order, before a fold can be trained: densities, samples, weights. Empty where the template is given.
+    /// </summary>
     IReadOnlyList<IStage> Stages => [];
 
     /// <summary>The inputs that <see cref="Prepare"/> reads.</summary>

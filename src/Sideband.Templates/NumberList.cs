@@ -38,7 +38,8 @@ public static class NumberList
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= smallest && value <= largest
             ? value
             : throw new ConfigurationException(
-                $"{key}: '{text}' is not allowed; allowed: a whole number of at least {smallest}" + (largest < int.MaxValue ? $" and at most {largest}" : ""));
+                $"{key}: '{text}' is not allowed; allowed: a whole number of at least {smallest}"
+                + (largest < int.MaxValue ? $" and at most {largest}" : ""));
 
     /// <summary>The text form.</summary>
     public static string Format(IEnumerable<double> values) =>

@@ -11,12 +11,18 @@ namespace Sideband.Tests;
 /// <param name="widthFactor">The learned widths are wrong by this factor: a known fault of the template.</param>
 /// <param name="failure">Every training fails with this reason.</param>
 /// <param name="limit">The density is 0 where the first feature is above.</param>
-internal sealed class GaussianDensities(double widthFactor = 1, string? failure = null, double limit = double.PositiveInfinity) : IDensityEngine
+internal sealed class GaussianDensities(double widthFactor = 1, string? failure = null, double limit = double.PositiveInfinity)
+    : IDensityEngine
 {
     public string Name => FormattableString.Invariant($"gaussian {widthFactor} {failure} {limit}");
 
     public DensityFit Fit(
-        DensityOptions options, float[][] features, ReadOnlySpan<double> mass, RandomStream stream, int threads, CancellationToken cancellation)
+        DensityOptions options,
+        float[][] features,
+        ReadOnlySpan<double> mass,
+        RandomStream stream,
+        int threads,
+        CancellationToken cancellation)
     {
         if (failure is not null)
         {
@@ -24,14 +30,18 @@ internal sealed class GaussianDensities(double widthFactor = 1, string? failure 
         }
 
         var masses = mass.ToArray();
-        return new DensityFit(new Density([.. features.Select(column => Line.Through(masses, column, widthFactor))], limit), null, [2, 1], [2, 1.5], [1]);
+        return new DensityFit(
+            new Density([.. features.Select(column => Line.Through(masses, column, widthFactor))], limit), null, [2, 1], [2, 1.5], [1]);
     }
 
     public IConditionalDensity Load(Stream stream)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         var cut = reader.ReadDouble();
-        return new Density([.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => new Line(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()))], cut);
+        var features = Enumerable.Range(0, reader.ReadInt32());
+        return new Density(
+            [.. features.Select(_ => new Line(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()))],
+            cut);
     }
 
     private sealed record Line(double Offset, double Slope, double Width)

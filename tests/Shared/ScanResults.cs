@@ -18,7 +18,18 @@ internal static class ScanResults
         SigmaSysRule = "spread",
         DeltaSysEstimate = "mc",
         Blind = false,
-        Inputs = [new InputResult("data", "events.h5", new string('0', 64), "all", 100_000, 100_000, new Dictionary<string, long>(), new Dictionary<string, long>())],
+        Inputs =
+        [
+            new InputResult(
+                "data",
+                "events.h5",
+                new string('0', 64),
+                "all",
+                100_000,
+                100_000,
+                new Dictionary<string, long>(),
+                new Dictionary<string, long>()),
+        ],
         Windows =
         [
             new WindowResult(4, 3.2, 3.6, 51_234, 50_321, 50_321, 50_321,

@@ -15,9 +15,14 @@ internal static class ToyEvents
 
     /// <summary>Labelled signal.</summary>
     public static EventTable Signal(string name, int count) => Table(
-        name, count, 1, random => (5 + (0.1 * random.NextGaussian()), 1.5 + (0.5 * random.NextGaussian()), 1.5 + (0.5 * random.NextGaussian())), 0);
+        name,
+        count,
+        1,
+        random => (5 + (0.1 * random.NextGaussian()), 1.5 + (0.5 * random.NextGaussian()), 1.5 + (0.5 * random.NextGaussian())),
+        0);
 
-    private static EventTable Table(string name, int count, byte label, Func<RandomStream, (double M, double X, double Y)> draw, double slope)
+    private static EventTable Table(
+        string name, int count, byte label, Func<RandomStream, (double M, double X, double Y)> draw, double slope)
     {
         var random = RandomStream.For(1, name);
         var (mass, x, y) = (new double[count], new float[count], new float[count]);

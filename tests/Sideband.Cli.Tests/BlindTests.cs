@@ -42,7 +42,8 @@ public sealed class BlindTests(Toys toys) : IDisposable
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("seed: 1", "seed: 2", StringComparison.Ordinal));
         foreach (var more in (string[][])[[], ["--unblind"]])
         {
-            Cli.Refuse(2, ["scan", Run, .. more]).ShouldBe($"{settings}: changed after the search was unblinded; restore it, or start a new search");
+            Cli.Refuse(2, ["scan", Run, .. more])
+                .ShouldBe($"{settings}: changed after the search was unblinded; restore it, or start a new search");
         }
     }
 
@@ -82,7 +83,9 @@ public sealed class BlindTests(Toys toys) : IDisposable
     public void A_blind_plan_has_no_unit_of_the_data()
     {
         Cli.Succeed(["plan", Run, .. toys.Search("--blind", "--quiet")[1..]]);
-        var units = JsonNode.Parse(File.ReadAllText(Path.Combine(Run, "plan.json")))!["units"]!.AsArray().Select(unit => unit!["name"]!.GetValue<string>()).ToArray();
+        var units = JsonNode.Parse(File.ReadAllText(Path.Combine(Run, "plan.json")))!["units"]!.AsArray()
+            .Select(unit => unit!["name"]!.GetValue<string>())
+            .ToArray();
         units.Length.ShouldBe(6);
         units.ShouldAllBe(name => name.StartsWith("experiment 0/mc/"));
     }
@@ -90,7 +93,8 @@ public sealed class BlindTests(Toys toys) : IDisposable
     [Fact]
     public void A_blind_search_without_any_unit()
     {
-        Cli.Succeed(Toys.SearchOf(toys.Data, "--blind", "--systematics", "none", "--out", Run)).Output.ShouldContain("statistical errors only");
+        Cli.Succeed(Toys.SearchOf(toys.Data, "--blind", "--systematics", "none", "--out", Run))
+            .Output.ShouldContain("statistical errors only");
         ResultsFile.Point(ResultsFile.Read(Run), 0, 0)["required_n_obs"]!["five_sigma"]!.GetValue<long>().ShouldBeGreaterThan(100);
     }
 
@@ -98,14 +102,16 @@ public sealed class BlindTests(Toys toys) : IDisposable
     public void The_truth_by_labels_is_no_estimate_of_a_blind_search()
     {
         Cli.Refuse(2, Toys.SearchOf(toys.Labelled, "--blind", "--systematics", "labels", "--out", Run)).ShouldBe(
-            "systematics: 'labels' scores the data in the signal region, which a blind search does not; allowed with --blind: mc, none, or one number per working point");
+            "systematics: 'labels' scores the data in the signal region, which a blind search does not; "
+            + "allowed with --blind: mc, none, or one number per working point");
         Directory.Exists(Run).ShouldBeFalse();
     }
 
     [Fact]
     public void Only_a_blind_search_is_unblinded()
     {
-        Cli.Refuse(2, toys.Search("--blind", "--unblind", "--out", Run)).ShouldBe($"{Run}: --unblind goes on from a blind search; no run is there");
+        Cli.Refuse(2, toys.Search("--blind", "--unblind", "--out", Run))
+            .ShouldBe($"{Run}: --unblind goes on from a blind search; no run is there");
         Directory.Exists(Run).ShouldBeFalse();
         Cli.Succeed(toys.Search("--out", Run, "--quiet"));
         Cli.Refuse(2, "scan", Run, "--unblind").ShouldBe($"{Run}: --unblind needs a blind search; this one is not");
@@ -122,7 +128,8 @@ public sealed class BlindTests(Toys toys) : IDisposable
 
         point["p_local"].ShouldBeNull();
         var expected = point["n_exp"]!["mean"]!.GetValue<double>();
-        var (three, five) = (point["required_n_obs"]!["three_sigma"]!.GetValue<long>(), point["required_n_obs"]!["five_sigma"]!.GetValue<long>());
+        var required = point["required_n_obs"]!;
+        var (three, five) = (required["three_sigma"]!.GetValue<long>(), required["five_sigma"]!.GetValue<long>());
 
         // At least the Poisson error alone has to be overcome.
         ((double)three).ShouldBeGreaterThan(expected + (2.5 * Math.Sqrt(expected)));

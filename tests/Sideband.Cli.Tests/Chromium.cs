@@ -9,11 +9,14 @@ internal static class Chromium
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly string? Program = new[] { "chromium", "chromium-browser", "google-chrome" }
-        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
+        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
     /// <summary>Skips the test, with a message, where there is no browser.</summary>
-    public static void Need() => Assert.SkipUnless(Program is not null, "no Chromium on this machine (apt-get install chromium): the report is not opened");
+    public static void Need() =>
+        Assert.SkipUnless(Program is not null, "no Chromium on this machine (apt-get install chromium): the report is not opened");
 
     /// <summary>Opens a page.</summary>
     /// <param name="page">An HTML file. A script is put at its head that counts requests, violations of its policy and errors.</param>
@@ -39,8 +42,10 @@ internal static class Chromium
         var start = new ProcessStartInfo(Program!) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])
         [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--window-size=1400,900", "--virtual-time-budget=6000",
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr",
+            "--window-size=1400,900", "--virtual-time-budget=6000",
             "--user-data-dir=" + Path.Combine(folder, "profile"), "--dump-dom", new Uri(opened).AbsoluteUri + hash,
         ])
         {
@@ -56,7 +61,9 @@ internal static class Chromium
             throw new TimeoutException($"Chromium did not end within {Patience}");
         }
 
-        return new OpenedPage(output.GetAwaiter().GetResult(), [.. error.GetAwaiter().GetResult().Split('\n').Where(line => line.Contains(":CONSOLE", StringComparison.Ordinal))]);
+        return new OpenedPage(
+            output.GetAwaiter().GetResult(),
+            [.. error.GetAwaiter().GetResult().Split('\n').Where(line => line.Contains(":CONSOLE", StringComparison.Ordinal))]);
     }
 }
 

@@ -16,9 +16,10 @@ public class CompletionTests
     {
         Need("bash");
         var words = line.Split(' ');
+        var quoted = string.Join(' ', words.Select(word => $"'{word}'"));
         var script = $"""
             eval "$(sideband completion bash)"
-            COMP_LINE='{line}'; COMP_POINT={line.Length}; COMP_WORDS=({string.Join(' ', words.Select(word => $"'{word}'"))}); COMP_CWORD={words.Length - 1}
+            COMP_LINE='{line}'; COMP_POINT={line.Length}; COMP_WORDS=({quoted}); COMP_CWORD={words.Length - 1}
             COMP_WORDS[0]=sideband
             _sideband
             echo "${"{COMPREPLY[*]}"}"
@@ -43,17 +44,27 @@ public class CompletionTests
     }
 
     [Fact]
-    public void Another_shell_is_refused() => Cli.Refuse(2, "completion", "fish").ShouldBe("completion: 'fish' is not allowed; allowed: bash, zsh");
+    public void Another_shell_is_refused() =>
+        Cli.Refuse(2, "completion", "fish").ShouldBe("completion: 'fish' is not allowed; allowed: bash, zsh");
 
     private static void Need(string shell) => Assert.SkipUnless(
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, shell))), $"no {shell} on this machine");
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, shell))),
+        $"no {shell} on this machine");
 
     private static string Run(string shell, string script)
     {
-        var start = new ProcessStartInfo(shell) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(shell)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add("-s");
         using var process = Process.Start(start)!;
-        process.StandardInput.Write($"sideband() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "sideband.dll")}' \"$@\"; }}\n{script}\n");
+        process.StandardInput.Write(
+            $"sideband() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "sideband.dll")}' \"$@\"; }}\n{script}\n");
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEnd();
         process.StandardError.ReadToEnd().ShouldBeEmpty();

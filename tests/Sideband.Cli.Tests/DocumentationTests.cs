@@ -54,7 +54,8 @@ public sealed partial class DocumentationTests : IDisposable
                 continue;
             }
 
-            foreach (var command in content.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            var commands = content.Replace("\\\n", " ", StringComparison.Ordinal);
+            foreach (var command in commands.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 Run(command);
             }
@@ -107,7 +108,8 @@ public sealed partial class DocumentationTests : IDisposable
             return false;
         }
 
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", "-c \"import numpy\"") { RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("/usr/bin/python3", "-c \"import numpy\"") { RedirectStandardError = true })!;
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0;
@@ -137,7 +139,12 @@ public sealed partial class DocumentationTests : IDisposable
 
     private void Succeed(string program, string[] arguments, string what)
     {
-        var start = new ProcessStartInfo(program) { WorkingDirectory = _folder.Root, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program)
+        {
+            WorkingDirectory = _folder.Root,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -164,7 +171,8 @@ public sealed partial class DocumentationTests : IDisposable
             small[events + 1] = FewEvents;
         }
 
-        foreach (var (option, value) in arguments[0] == "scan" && !arguments.Any(word => word.EndsWith(".yaml", StringComparison.Ordinal)) ? SmallSearch : [])
+        var isSearch = arguments[0] == "scan" && !arguments.Any(word => word.EndsWith(".yaml", StringComparison.Ordinal));
+        foreach (var (option, value) in isSearch ? SmallSearch : [])
         {
             if (small.IndexOf(option) is >= 0 and var place)
             {

@@ -16,7 +16,8 @@ public sealed class InputAccountTests(Toys toys) : IDisposable
     {
         var data = WithOddRows();
         var input = DataOf(Run(toys.SearchWith("--data", data)));
-        Counts(input["dropped"]!).ShouldBe([("m is NaN", 1), ("x is NaN", 2), ("x is infinite", 1), ("y is infinite", 1)], ignoreOrder: true);
+        Counts(input["dropped"]!)
+            .ShouldBe([("m is NaN", 1), ("x is NaN", 2), ("x is infinite", 1), ("y is infinite", 1)], ignoreOrder: true);
         input["events_read"]!.GetValue<long>().ShouldBe(4005);
         input["used"]!.GetValue<long>().ShouldBe(4000);
         input["rows"]!.GetValue<string>().ShouldBe("all");
@@ -35,7 +36,8 @@ public sealed class InputAccountTests(Toys toys) : IDisposable
     [Fact]
     public void Rows_outside_the_mass_range_and_of_the_other_label_are_counted()
     {
-        var results = Run(Toys.SearchOf(toys.Labelled + "[100:4200]", "--systematics", "none", "--background-only", "--mass-range", "3.4:6.6"));
+        var results = Run(
+            Toys.SearchOf(toys.Labelled + "[100:4200]", "--systematics", "none", "--background-only", "--mass-range", "3.4:6.6"));
         var input = DataOf(results);
         input["rows"]!.GetValue<string>().ShouldBe("100:4200");
         var dropped = Counts(input["dropped"]!).ToDictionary();
@@ -82,7 +84,9 @@ public sealed class InputAccountTests(Toys toys) : IDisposable
         return ResultsFile.Read(_folder.PathOf("run"));
     }
 
-    private static JsonNode DataOf(JsonNode results) => results["inputs"]!.AsArray().Single(input => input!["role"]!.GetValue<string>() == "data")!;
+    private static JsonNode DataOf(JsonNode results) =>
+        results["inputs"]!.AsArray().Single(input => input!["role"]!.GetValue<string>() == "data")!;
 
-    private static (string, long)[] Counts(JsonNode reasons) => [.. reasons.AsObject().Select(reason => (reason.Key, reason.Value!.GetValue<long>()))];
+    private static (string, long)[] Counts(JsonNode reasons) =>
+        [.. reasons.AsObject().Select(reason => (reason.Key, reason.Value!.GetValue<long>()))];
 }

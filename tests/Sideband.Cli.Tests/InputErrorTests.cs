@@ -8,7 +8,8 @@ public sealed class InputErrorTests(Toys toys) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_missing_file() => Refuse(toys.SearchWith("--data", _folder.PathOf("none.h5"))).ShouldBe($"{_folder.PathOf("none.h5")}: no such file");
+    public void A_missing_file() =>
+        Refuse(toys.SearchWith("--data", _folder.PathOf("none.h5"))).ShouldBe($"{_folder.PathOf("none.h5")}: no such file");
 
     [Fact]
     public void Text_that_is_called_hdf5() => Refuse(toys.SearchWith("--data", _folder.Write("text.h5", "m,x,y", "1,2,3")))
@@ -68,7 +69,9 @@ public sealed class InputErrorTests(Toys toys) : IDisposable
 
     [Fact]
     public void Too_few_events_for_the_folds() => Refuse(Toys.Changed(toys.SearchWith("--data", toys.Data + "[0:500]"), "--folds", "5"))
-        .ShouldMatch(@"^windows: window 1 \[3\.5, 4\.5\) of data has 1\d\d events in the signal region, too few for 5 folds; at least 250 are needed$");
+        .ShouldMatch(
+            @"^windows: window 1 \[3\.5, 4\.5\) of data has 1\d\d events in the signal region, "
+            + "too few for 5 folds; at least 250 are needed$");
 
     [Fact]
     public void A_label_that_is_neither_0_nor_1() => Refuse(toys.SearchWith("--data", _folder.Write("a.csv", "m,x,y,label", "5,1,1,2")))

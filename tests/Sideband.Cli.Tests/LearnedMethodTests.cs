@@ -1,6 +1,8 @@
 namespace Sideband.Cli.Tests;
 
-/// <summary>Methods that learn densities, on the command line: what is refused before any training, and the same numbers however the work is split.</summary>
+/// <summary>
+/// Methods that learn densities, on the command line: what is refused before any training, and the same numbers however the work is split.
+/// </summary>
 public sealed class LearnedMethodTests(Toys toys) : IDisposable
 {
     /// <summary>Real flow matching of a second, far too short to be good.</summary>
@@ -15,24 +17,48 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
     [Theory]
     [InlineData("--density", "flow", "density: 'flow' is unknown; allowed: flow-matching, maf, spline")]
     [InlineData("--density", "maff", "density: 'maff' is unknown; allowed: flow-matching, maf, spline; did you mean 'maf'?")]
-    [InlineData("--density-recipe", "quik", "density_recipe: 'quik' is unknown; allowed: quick, standard, paper, and behind it OPTION=VALUE with epochs, few_events, batch, optimiser, learning_rate, blocks, width, pooled, patience, validation, tolerance; did you mean 'quick'?")]
-    [InlineData("--density-recipe", "quick,epoch=3", "density_recipe: 'epoch=3' is not allowed; allowed: OPTION=VALUE with epochs, few_events, batch, optimiser, learning_rate, blocks, width, pooled, patience, validation, tolerance; did you mean 'epochs'?")]
-    [InlineData("--density-recipe", "quick,epochs=few", "density_recipe: epochs: 'few' is not allowed; allowed: a whole number of at least 0")]
+    [InlineData(
+        "--density-recipe",
+        "quik",
+        "density_recipe: 'quik' is unknown; allowed: quick, standard, paper, and behind it OPTION=VALUE with epochs, few_events, batch, "
+        + "optimiser, learning_rate, blocks, width, pooled, patience, validation, tolerance; did you mean 'quick'?")]
+    [InlineData(
+        "--density-recipe",
+        "quick,epoch=3",
+        "density_recipe: 'epoch=3' is not allowed; "
+        + "allowed: OPTION=VALUE with epochs, few_events, batch, optimiser, learning_rate, blocks, width, pooled, patience, validation, "
+        + "tolerance; did you mean 'epochs'?")]
+    [InlineData(
+        "--density-recipe",
+        "quick,epochs=few",
+        "density_recipe: epochs: 'few' is not allowed; allowed: a whole number of at least 0")]
     [InlineData("--density-recipe", "quick,optimiser=sgd", "density_recipe: optimiser: 'sgd' is not allowed; allowed: adam, muon")]
     [InlineData("--density-recipe", "quick,width=4", "density_recipe: density option HiddenWidth is 4; allowed: 8 to 1024")]
     [InlineData("--oversampling", "0", "oversampling: '0' is not allowed; allowed: a whole number of at least 1 and at most 100")]
     [InlineData("--classifier", "tree", "classifier: 'tree' is not allowed; allowed: trees, network")]
-    [InlineData("--missing", "keep", "missing: 'keep' is not allowed with method 'cathode', whose density has no place for missing values; allowed: drop")]
+    [InlineData(
+        "--missing",
+        "keep",
+        "missing: 'keep' is not allowed with method 'cathode', whose density has no place for missing values; allowed: drop")]
     [InlineData("--mass-range", "4.5:5.5", "windows: window 1 [3.5, 4.5) of data lies outside the data; m runs from ")]
     public void A_value_out_of_range(string option, string value, string message) =>
-        Cli.Refuse(option == "--mass-range" ? 3 : 2, [.. toys.Search("--method", "cathode", option, value), "--out", Run]).ShouldStartWith(message);
+        Cli.Refuse(option == "--mass-range" ? 3 : 2, [.. toys.Search("--method", "cathode", option, value), "--out", Run])
+            .ShouldStartWith(message);
 
     [Theory]
     [InlineData("--density", "maf", "density: method 'cwola' does not read it; allowed with: cathode, lacathode, anode")]
     [InlineData("--density-recipe", "quick", "density_recipe: method 'cwola' does not read it; allowed with: cathode, lacathode, anode")]
     [InlineData("--oversampling", "4", "oversampling: method 'cwola' does not read it; allowed with: cathode, lacathode, anode")]
-    [InlineData("--systematics", "sideband", "systematics: 'sideband' needs a method that can make a template in the sidebands; with method 'cwola' allowed: mc, labels, none, or one number per working point")]
-    [InlineData("--systematics", "mc+sideband", "systematics: 'mc+sideband' needs a method that can make a template in the sidebands; with method 'cwola' allowed: mc, labels, none, or one number per working point")]
+    [InlineData(
+        "--systematics",
+        "sideband",
+        "systematics: 'sideband' needs a method that can make a template in the sidebands; "
+        + "with method 'cwola' allowed: mc, labels, none, or one number per working point")]
+    [InlineData(
+        "--systematics",
+        "mc+sideband",
+        "systematics: 'mc+sideband' needs a method that can make a template in the sidebands; "
+        + "with method 'cwola' allowed: mc, labels, none, or one number per working point")]
     public void An_option_that_the_method_has_no_use_for(string option, string value, string message) =>
         Cli.Refuse(2, [.. toys.Search(option, value), "--out", Run]).ShouldBe(message);
 
@@ -46,7 +72,8 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         Cli.Refuse(2, [.. toys.Search("--method", "cathode", "--density", "maf", "--density-recipe", "quick,tolerance=0.1"), "--out", Run])
             .ShouldBe("density_recipe: 'tolerance' is an option of density flow-matching; the density is maf");
         Cli.Refuse(2, [.. Toys.SearchOf(toys.Data, "--method", "cathode"), "--out", Run]).ShouldBe(
-            "mc: method 'cathode' estimates delta_sys by Monte Carlo and in the sidebands; give --mc FILE, or --systematics with sideband, labels, none, or one number per working point");
+            "mc: method 'cathode' estimates delta_sys by Monte Carlo and in the sidebands; "
+            + "give --mc FILE, or --systematics with sideband, labels, none, or one number per working point");
         Cli.Refuse(3, [.. toys.SearchWith("--windows", "3.1:6.9", "--method", "cathode", "--systematics", "none"), "--out", Run])
             .ShouldEndWith("events outside of it, too few to learn a density from; at least 500 are needed");
         Directory.Exists(Run).ShouldBeFalse();
@@ -60,7 +87,8 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         Cli.Succeed([.. search, "--out", whole]);
         var results = ResultsFile.Read(whole);
         results["delta_sys_estimate"]!.GetValue<string>().ShouldBe("mc+sideband");
-        results["delta_sys"]!.AsArray().Select(entry => entry!["estimate"]!.GetValue<string>()).Distinct().ShouldBe(["mc", "sideband", "mc+sideband"]);
+        results["delta_sys"]!.AsArray().Select(entry => entry!["estimate"]!.GetValue<string>()).Distinct()
+            .ShouldBe(["mc", "sideband", "mc+sideband"]);
         results["template_quality"]!.AsArray().Count.ShouldBe(6);
 
         // What was given stands apart from what was filled in.
@@ -118,7 +146,11 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
     [Fact]
     public void A_network_classifies_as_trees_do()
     {
-        Cli.Succeed([.. Toys.SearchOf(toys.Labelled, "--classifier", "network", "--profile", "quick", "--systematics", "none", "--quiet"), "--out", Run]);
+        Cli.Succeed(
+        [
+            .. Toys.SearchOf(toys.Labelled, "--classifier", "network", "--profile", "quick", "--systematics", "none", "--quiet"),
+            "--out", Run,
+        ]);
 
         // 200 signal events far from the background in a window of 1,000: plain to any classifier.
         ResultsFile.Point(ResultsFile.Read(Run), 1, 0)["significance"]!["mean"]!.GetValue<double>().ShouldBeGreaterThan(5);

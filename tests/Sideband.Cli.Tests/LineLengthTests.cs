@@ -23,7 +23,8 @@ public sealed class LineLengthTests
         ];
         files.ShouldNotBeEmpty();
         string[] tooLong = [.. files.SelectMany(path => TooLong(Path.GetRelativePath(root, path), File.ReadAllLines(path)))];
-        Assert.True(tooLong.Length == 0, $"{tooLong.Length} lines of {folder} are longer than {Most} columns:\n{string.Join('\n', tooLong)}");
+        Assert.True(
+            tooLong.Length == 0, $"{tooLong.Length} lines of {folder} are longer than {Most} columns:\n{string.Join('\n', tooLong)}");
     }
 
     [Fact]

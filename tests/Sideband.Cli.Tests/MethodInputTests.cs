@@ -9,11 +9,14 @@ public sealed class MethodInputTests(Toys toys) : IDisposable
 
     [Fact]
     public void Cwola_without_Monte_Carlo() => Refuse(2, Toys.SearchOf(toys.Data))
-        .ShouldBe("mc: method 'cwola' estimates delta_sys by Monte Carlo; give --mc FILE, or --systematics with labels, none, or one number per working point");
+        .ShouldBe(
+            "mc: method 'cwola' estimates delta_sys by Monte Carlo; "
+            + "give --mc FILE, or --systematics with labels, none, or one number per working point");
 
     [Fact]
     public void Ideal_without_background() => Refuse(2, Toys.SearchOf(toys.Data, "--method", "ideal"))
-        .ShouldBe("ideal_background: method 'ideal' needs a background sample of the data's own distribution; give --ideal-background FILE");
+        .ShouldBe(
+            "ideal_background: method 'ideal' needs a background sample of the data's own distribution; give --ideal-background FILE");
 
     [Fact]
     public void Ideal_has_no_Monte_Carlo_estimate() =>
@@ -25,8 +28,9 @@ public sealed class MethodInputTests(Toys toys) : IDisposable
         .ShouldBe("signal: method 'supervised' needs signal events; give --signal FILE, or --inject FILE:N whose other rows are taken");
 
     [Fact]
-    public void Supervised_without_known_background() => Refuse(2, Toys.SearchOf(toys.Data, "--method", "supervised", "--signal", toys.Signal))
-        .ShouldBe("ideal_background: method 'supervised' needs known background; give --ideal-background FILE, or data with a label column");
+    public void Supervised_without_known_background() =>
+        Refuse(2, Toys.SearchOf(toys.Data, "--method", "supervised", "--signal", toys.Signal)).ShouldBe(
+            "ideal_background: method 'supervised' needs known background; give --ideal-background FILE, or data with a label column");
 
     [Fact]
     public void Labels_without_a_label_column() => Refuse(2, Toys.SearchOf(toys.Data, "--systematics", "labels"))

@@ -11,7 +11,8 @@ public sealed class ReportRuns : IDisposable
         using var toys = new Toys();
         var run = _folder.PathOf("nine");
         Cli.Succeed(
-            "scan", "--data", toys.Labelled + "[0:3000]", "--mc", toys.MonteCarlo, "--inject", toys.Signal + "[0:300]:100", "--test", toys.Labelled + "[3000:]",
+            "scan", "--data", toys.Labelled + "[0:3000]", "--mc", toys.MonteCarlo,
+            "--inject", toys.Signal + "[0:300]:100", "--test", toys.Labelled + "[3000:]",
             "--mass", "m", "--features", "x,y", "--windows", "4:6:0.25:1", "--sideband", "0.5", "--working-points", "0.1,0.02",
             "--runs", "10", "--folds", "2", "--members", "1", "--threads", "2", "--quiet", "--out", run);
         Cli.Succeed("report", run);

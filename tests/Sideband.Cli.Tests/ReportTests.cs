@@ -60,10 +60,12 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
         foreach (var row in rows.Skip(1).Select(line => line.Split(',')))
         {
             var window = results["windows"]!.AsArray().Single(entry => entry!["number"]!.ToString() == row[header.IndexOf("window")])!;
-            var point = window["working_points"]!.AsArray().Single(entry => entry!["epsilon_b"]!.ToString() == row[header.IndexOf("epsilon_b")])!;
+            var point = window["working_points"]!.AsArray()
+                .Single(entry => entry!["epsilon_b"]!.ToString() == row[header.IndexOf("epsilon_b")])!;
             foreach (var (column, node) in (ReadOnlySpan<(string, JsonNode?)>)
             [
-                ("significance", point["significance"]!["mean"]), ("std", point["significance"]!["std"]), ("n_obs", point["n_obs"]!["mean"]), ("n_exp", point["n_exp"]!["mean"]), ("p_local", point["p_local"]),
+                ("significance", point["significance"]!["mean"]), ("std", point["significance"]!["std"]),
+                ("n_obs", point["n_obs"]!["mean"]), ("n_exp", point["n_exp"]!["mean"]), ("p_local", point["p_local"]),
             ])
             {
                 (node?.GetValue<double>().ToString("R", CultureInfo.InvariantCulture) ?? "").ShouldBe(row[header.IndexOf(column)], column);
@@ -87,13 +89,19 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
     [Fact]
     public void Malicious_names_stay_text()
     {
-        const string script = "<script>alert('feature')</script>", close = "]]></script><img src=x onerror=alert(1)>\"'", mass = "m\"><b>&amp;";
+        const string script = "<script>alert('feature')</script>";
+        const string close = "]]></script><img src=x onerror=alert(1)>\"'";
+        const string mass = "m\"><b>&amp;";
         string[] lines = [.. Toys.Lines(7, 4000, 50, label: false)];
-        lines[0] = $"\"{mass.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{script},\"{close.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        lines[0] = $"{Quoted(mass)},{script},{Quoted(close)}";
         var data = _folder.Write("<img src=x onerror=alert(2)>'&.csv", lines);
         var run = _folder.PathOf("<b onmouseover=alert(3)>run");
         Cli.Succeed([
-            .. Toys.Changed(Toys.Changed(Toys.SearchOf(data, "--systematics", "none", "--quiet", "--out", run), "--mass", mass), "--features", $"{script},{close}"),
+            .. Toys.Changed(
+                Toys.Changed(Toys.SearchOf(data, "--systematics", "none", "--quiet", "--out", run), "--mass", mass),
+                "--features",
+                $"{script},{close}"),
         ]);
         Cli.Succeed("report", run, "--unit", mass + "=</script><script>alert(4)</script>");
         foreach (var file in Directory.GetFiles(Path.Combine(run, "figures")))
@@ -138,9 +146,12 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
         Directory.CreateDirectory(Path.Combine(run, "summary"));
         File.Copy(Path.Combine(runs.NineWindows, "results.json"), Path.Combine(run, "results.json"));
         Cli.Refuse(3, "report", run).ShouldContain("window_1.json: missing");
-        File.WriteAllText(Path.Combine(run, "summary", "window_1.json"), "{\"schema\": \"sideband.summary/1\", \"arrays\": {\"a\": {\"shape\": [2], \"values\": [1]}}}");
+        File.WriteAllText(
+            Path.Combine(run, "summary", "window_1.json"),
+            "{\"schema\": \"sideband.summary/1\", \"arrays\": {\"a\": {\"shape\": [2], \"values\": [1]}}}");
         Cli.Refuse(3, "report", run).ShouldContain("array 'a': shape and number of values do not agree");
-        Cli.Refuse(2, "report", runs.NineWindows, "--unit", "z=GeV").ShouldContain("'z=GeV' is not allowed; allowed: COLUMN=UNIT with one of the columns x, y, m");
+        Cli.Refuse(2, "report", runs.NineWindows, "--unit", "z=GeV")
+            .ShouldContain("'z=GeV' is not allowed; allowed: COLUMN=UNIT with one of the columns x, y, m");
     }
 
     private void NeedCharts()
@@ -180,7 +191,9 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
     private static void ShouldRoundTo(string shown, double value)
     {
         var parts = shown.Replace(",", "", StringComparison.Ordinal).Split('e');
-        var decimals = parts[0].Contains('.', StringComparison.Ordinal) ? parts[0].Length - parts[0].IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+        var decimals = parts[0].Contains('.', StringComparison.Ordinal)
+            ? parts[0].Length - parts[0].IndexOf('.', StringComparison.Ordinal) - 1
+            : 0;
         var scale = parts.Length > 1 ? Math.Pow(10, int.Parse(parts[1], CultureInfo.InvariantCulture)) : 1;
         (double.Parse(parts[0], CultureInfo.InvariantCulture) * scale).ShouldBe(value, 0.500001 * scale * Math.Pow(10, -decimals), shown);
     }

@@ -33,12 +33,14 @@ internal static class ResultsFile
     }
 
     /// <summary>One working point of one window.</summary>
-    public static JsonNode Point(JsonNode results, int window, int workingPoint) => results["windows"]![window]!["working_points"]![workingPoint]!;
+    public static JsonNode Point(JsonNode results, int window, int workingPoint) =>
+        results["windows"]![window]!["working_points"]![workingPoint]!;
 
     /// <summary>The number of finished work units.</summary>
     public static int UnitCount(string run) =>
         Directory.Exists(Path.Combine(run, "work")) ? Directory.GetFiles(Path.Combine(run, "work"), "*.units").Length : 0;
 
     private static SortedDictionary<string, byte[]> FilesOf(string run, string folder) => new(
-        Directory.GetFiles(Path.Combine(run, folder)).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes), StringComparer.Ordinal);
+        Directory.GetFiles(Path.Combine(run, folder)).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes),
+        StringComparer.Ordinal);
 }

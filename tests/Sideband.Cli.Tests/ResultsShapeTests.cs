@@ -13,16 +13,21 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
     public void The_keys_are_those_of_the_contract()
     {
         // Data with labels, an injection, test events and a working point that fails, so that every part of the schema is there.
-        var arguments = Toys.SearchOf(toys.Labelled + "[0:3000]", "--mc", toys.MonteCarlo, "--inject", toys.Signal + "[0:300]:100", "--test", toys.Labelled + "[3000:]");
+        var arguments = Toys.SearchOf(
+            toys.Labelled + "[0:3000]", "--mc", toys.MonteCarlo,
+            "--inject", toys.Signal + "[0:300]:100", "--test", toys.Labelled + "[3000:]");
         var (results, text) = Run(Toys.Changed(arguments, "--working-points", "0.1,0.0005"), "run");
         var keys = new SortedSet<string>(StringComparer.Ordinal);
         Collect(results, "", keys);
 
         // The quality of learned templates, by a density that is far too short trained to be good.
-        var (learned, _) = Run([.. Toys.SearchOf(toys.Data, "--method", "cathode", "--systematics", "none", "--density-recipe", LearnedMethodTests.Tiny)], "learned");
+        var (learned, _) = Run(
+            [.. Toys.SearchOf(toys.Data, "--method", "cathode", "--systematics", "none", "--density-recipe", LearnedMethodTests.Tiny)],
+            "learned");
         Collect(learned["template_quality"]!, "template_quality", keys);
         ShouldHaveReasons(learned);
-        string.Join('\n', keys).ShouldBe(string.Join('\n', File.ReadAllLines(Repository.PathOf("tests/Sideband.Cli.Tests/Snapshots/results.keys.txt"))));
+        string.Join('\n', keys)
+            .ShouldBe(string.Join('\n', File.ReadAllLines(Repository.PathOf("tests/Sideband.Cli.Tests/Snapshots/results.keys.txt"))));
         text.ShouldNotContain("NaN", Case.Sensitive);
         text.ShouldNotContain("Infinity", Case.Sensitive);
         results["schema"]!.GetValue<string>().ShouldBe("sideband.scan/1");
@@ -47,7 +52,9 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
             foreach (var node in Objects(results[part]))
             {
                 // p-values that are null by contract until calibrated say so in p_local_kind; required_n_obs is for blind searches.
-                var nulls = node.Where(entry => entry.Key is not ("reason" or "p_local_calibrated" or "p_global" or "required_n_obs" or "largest_excess") && HasNull(entry.Value));
+                var nulls = node.Where(entry =>
+                    entry.Key is not ("reason" or "p_local_calibrated" or "p_global" or "required_n_obs" or "largest_excess")
+                    && HasNull(entry.Value));
                 foreach (var (key, _) in nulls)
                 {
                     node.ContainsKey("reason").ShouldBeTrue($"{node.GetPath()}.{key}");

@@ -55,7 +55,8 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
     {
         Cli.Succeed(Toys.Changed(undisturbed.Arguments(Run), "--threads", "1"));
         ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
-        var narrow = Cli.Run(undisturbed.Arguments(_folder.PathOf("narrow")), new Dictionary<string, string> { ["DOTNET_EnableAVX512"] = "0" });
+        var narrow = Cli.Run(
+            undisturbed.Arguments(_folder.PathOf("narrow")), new Dictionary<string, string> { ["DOTNET_EnableAVX512"] = "0" });
         narrow.ExitCode.ShouldBe(0, narrow.Error);
         ResultsFile.ShouldBeTheSame(_folder.PathOf("narrow"), undisturbed.Run);
     }
@@ -86,8 +87,10 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
     [Fact]
     public void Plan_work_and_collect_give_what_scan_gives()
     {
-        Cli.Succeed(["plan", Run, .. undisturbed.Arguments(Run)[1..^2]]).Output.ShouldContain($"wrote {Run}/plan.json: units 1-{UnitCount}\n");
-        Cli.Refuse(2, "collect", Run).ShouldStartWith($"{Run}: {UnitCount} of {UnitCount} units are not done, the first is unit 1 (experiment 0/data/window 1/run 1/fold 1); ");
+        Cli.Succeed(["plan", Run, .. undisturbed.Arguments(Run)[1..^2]])
+            .Output.ShouldContain($"wrote {Run}/plan.json: units 1-{UnitCount}\n");
+        Cli.Refuse(2, "collect", Run).ShouldStartWith(
+            $"{Run}: {UnitCount} of {UnitCount} units are not done, the first is unit 1 (experiment 0/data/window 1/run 1/fold 1); ");
         Cli.Succeed("work", Run, "--units", "20-36", "--quiet").Output.ShouldBe("units 20-36 are done\n");
         Cli.Refuse(2, "collect", Run).ShouldEndWith($"do them with 'sideband work {Run} --units 1-19'");
         Cli.Succeed("work", Run, "--units", "1-20", "--threads", "1", "--quiet");

@@ -14,7 +14,8 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
     {
         Cli.Succeed(toys.Search("--out", Run, "--quiet"));
         Cli.Refuse(2, toys.Search("--out", Run, "--seed", "2")).ShouldBe(
-            $"{Run}: the run directory of another search (seed is '1' there and '2' here); give another --out, or the same settings to continue");
+            $"{Run}: the run directory of another search (seed is '1' there and '2' here); "
+            + "give another --out, or the same settings to continue");
         Cli.Refuse(2, "scan", Run, "--folds", "3").ShouldContain("folds is '2' there and '3' here");
         Cli.Succeed("scan", Run, "--threads", "1", "--quiet").Output.ShouldBe($"wrote {Run}/results.json\n");
     }
@@ -50,7 +51,8 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
         var arguments = Toys.Changed(toys.Search("--out", Run, "--quiet"), "--members", "200");
         using var first = Cli.Start(arguments);
         Waiting.Until(() => ResultsFile.UnitCount(Run) > 0, "the first unit");
-        Cli.Refuse(2, arguments).ShouldBe($"{Run}: another sideband process works in this run directory; wait for it, or give another --out");
+        Cli.Refuse(2, arguments)
+            .ShouldBe($"{Run}: another sideband process works in this run directory; wait for it, or give another --out");
         Cli.Refuse(2, "collect", Run).ShouldContain("another sideband process works in this run directory");
         first.Kill();
         Cli.Finish(first).ExitCode.ShouldBe(128 + 9);
@@ -70,7 +72,8 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
     {
         File.Copy(toys.Data, _folder.PathOf("data.csv"));
         var search = _folder.Write(
-            "search.yaml", "data: data.csv", "mass: m", "features: [x, y]", "windows: 4:5:1:1", "sideband: 0.5", "systematics: none", "members: 2", "runs: 1", "folds: 2");
+            "search.yaml", "data: data.csv", "mass: m", "features: [x, y]", "windows: 4:5:1:1",
+            "sideband: 0.5", "systematics: none", "members: 2", "runs: 1", "folds: 2");
         Cli.Succeed("scan", search, "--out", Run, "--quiet");
         Cli.Succeed("scan", search, "--dry-run").Output.ShouldContain("4 work units: 1 run(s) x 2 folds x 2 members");
         Directory.GetFiles(Path.Combine(Run, "summary")).Length.ShouldBe(4);

@@ -10,9 +10,11 @@ public sealed class StoreTests(Toys toys) : IDisposable
     [Fact]
     public void A_second_injection_recomputes_no_Monte_Carlo_unit()
     {
-        foreach (var (run, injection, open, units) in new[] { ("first", ":100:1", 12, 12), ("second", ":100:2", 6, 18), ("again", ":100:1", 0, 18) })
+        var searches = new[] { ("first", ":100:1", 12, 12), ("second", ":100:2", 6, 18), ("again", ":100:1", 0, 18) };
+        foreach (var (run, injection, open, units) in searches)
         {
-            Cli.Succeed(toys.Search("--inject", toys.Signal + injection, "--store", _folder.PathOf("store"), "--out", _folder.PathOf(run), "--quiet"));
+            Cli.Succeed(toys.Search(
+                "--inject", toys.Signal + injection, "--store", _folder.PathOf("store"), "--out", _folder.PathOf(run), "--quiet"));
             File.ReadAllText(Path.Combine(_folder.PathOf(run), "log.txt")).ShouldContain($"12 units, {open} open");
             Directory.GetFiles(_folder.PathOf("store")).Length.ShouldBe(units);
             ResultsFile.UnitCount(_folder.PathOf(run)).ShouldBe(0);

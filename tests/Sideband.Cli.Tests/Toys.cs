@@ -9,7 +9,9 @@ namespace Sideband.Cli.Tests;
 /// </summary>
 public sealed class Toys : IDisposable
 {
-    /// <summary>Windows [3.5, 4.5), [4.5, 5.5), [5.5, 6.5) with sidebands of 0.5: about 1,000 data and 1,000 template events each.</summary>
+    /// <summary>
+    /// Windows [3.5, 4.5), [4.5, 5.5), [5.5, 6.5) with sidebands of 0.5: about 1,000 data and 1,000 template events each.
+    /// </summary>
     private static readonly string[] Common =
     [
         "--mass", "m", "--features", "x,y", "--windows", "4:6:1:1", "--sideband", "0.5", "--working-points", "0.1,0.02",
@@ -62,7 +64,8 @@ public sealed class Toys : IDisposable
             var (m, x, y) = i < background
                 ? (3 + (4 * random.NextDouble()), random.NextGaussian(), random.NextGaussian())
                 : (5 + (0.1 * random.NextGaussian()), 2 + (0.2 * random.NextGaussian()), 2 + (0.2 * random.NextGaussian()));
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{m},{(float)x},{(float)y}") + (label ? i < background ? ",0" : ",1" : ""));
+            lines.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{m},{(float)x},{(float)y}") + (label ? i < background ? ",0" : ",1" : ""));
         }
 
         return [.. lines];

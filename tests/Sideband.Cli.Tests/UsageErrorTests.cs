@@ -44,7 +44,8 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
 
     [Fact]
     public void A_search_file_without_keys() =>
-        Cli.Refuse(2, "scan", _folder.Write("search.yaml", "- data")).ShouldEndWith("not a search; allowed: lines of the form 'key: value'");
+        Cli.Refuse(2, "scan", _folder.Write("search.yaml", "- data"))
+            .ShouldEndWith("not a search; allowed: lines of the form 'key: value'");
 
     [Fact]
     public void Neither_file_nor_folder() =>
@@ -54,7 +55,10 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [InlineData("--folds", "1", "folds: '1' is not allowed; allowed: a whole number of at least 2 and at most 100")]
     [InlineData("--members", "0", "members: '0' is not allowed; allowed: a whole number of at least 1 and at most 10000")]
     [InlineData("--working-points", "0.1,1", "working_points: '1' is not allowed; allowed: numbers above 0 and below 1")]
-    [InlineData("--working-points", "0.1,0.1", "working_points: '0.1,0.1' names a value twice; allowed: different numbers above 0 and below 1")]
+    [InlineData(
+        "--working-points",
+        "0.1,0.1",
+        "working_points: '0.1,0.1' names a value twice; allowed: different numbers above 0 and below 1")]
     [InlineData("--sideband", "0", "sideband: '0' is not allowed; allowed: a number above 0, in the unit of the mass")]
     public void A_value_out_of_range(string option, string value, string message) =>
         Cli.Refuse(2, [.. toys.SearchWith(option, value), "--out", _folder.PathOf("run")]).ShouldBe(message);
@@ -62,20 +66,35 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [Theory]
     [InlineData("--seed", "-1", "seed: '-1' is not allowed; allowed: a whole number of at least 0")]
     [InlineData("--profile", "quik", "profile: 'quik' is unknown; allowed: quick, standard, paper; did you mean 'quick'?")]
-    [InlineData("--method", "cwolla", "method: 'cwolla' is unknown; allowed: cwola, cathode, lacathode, anode, ideal, supervised; did you mean 'cwola'?")]
+    [InlineData(
+        "--method",
+        "cwolla",
+        "method: 'cwolla' is unknown; allowed: cwola, cathode, lacathode, anode, ideal, supervised; did you mean 'cwola'?")]
     [InlineData("--missing", "maybe", "missing: 'maybe' is not allowed; allowed: drop, keep")]
-    [InlineData("--systematics", "mcc", "systematics: 'mcc' is not allowed; allowed: mc, sideband, mc+sideband, labels, none, or one number above -1 per working point")]
+    [InlineData(
+        "--systematics",
+        "mcc",
+        "systematics: 'mcc' is not allowed; allowed: mc, sideband, mc+sideband, labels, none, or one number above -1 per working point")]
     [InlineData("--systematics", "0.1", "systematics: 1 number(s) for 2 working points; give one per working point")]
     [InlineData("--sigma-sys", "0.1,0.1,0.1", "sigma_sys: 3 number(s) for 2 working points; give one per working point")]
     [InlineData("--mass-range", "5:4", "mass_range: '5:4' is not allowed; allowed: LOW:HIGH with LOW below HIGH, in the unit of the mass")]
-    [InlineData("--delta-sys-windows", "4:5,5:6", "delta_sys_windows: 2 window(s) have no spread for sigma_sys; give at least 3 windows, or --sigma-sys with one number per working point")]
-    [InlineData("--delta-sys-windows", "1-3", "delta_sys_windows: window numbers have a meaning for mass mjj only, not for 'm'; give START:STOP:STEP:WIDTH or intervals LOW:HIGH")]
+    [InlineData(
+        "--delta-sys-windows",
+        "4:5,5:6",
+        "delta_sys_windows: 2 window(s) have no spread for sigma_sys; "
+        + "give at least 3 windows, or --sigma-sys with one number per working point")]
+    [InlineData(
+        "--delta-sys-windows",
+        "1-3",
+        "delta_sys_windows: window numbers have a meaning for mass mjj only, not for 'm'; "
+        + "give START:STOP:STEP:WIDTH or intervals LOW:HIGH")]
     public void A_further_option_out_of_range(string option, string value, string message) =>
         Cli.Refuse(2, [.. toys.Search(option, value), "--out", _folder.PathOf("run")]).ShouldBe(message);
 
     [Fact]
-    public void Windows_by_number_with_another_mass() => Cli.Refuse(2, [.. toys.SearchWith("--windows", "1-9"), "--out", _folder.PathOf("run")])
-        .ShouldBe("windows: window numbers have a meaning for mass mjj only, not for 'm'; give START:STOP:STEP:WIDTH or intervals LOW:HIGH");
+    public void Windows_by_number_with_another_mass() =>
+        Cli.Refuse(2, [.. toys.SearchWith("--windows", "1-9"), "--out", _folder.PathOf("run")]).ShouldBe(
+            "windows: window numbers have a meaning for mass mjj only, not for 'm'; give START:STOP:STEP:WIDTH or intervals LOW:HIGH");
 
     [Fact]
     public void An_odd_window_grid() => Cli.Refuse(2, [.. toys.SearchWith("--windows", "6:4:1:1"), "--out", _folder.PathOf("run")])
@@ -103,18 +122,21 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
         Cli.Refuse(2, "simulate", "--out", _folder.PathOf("events.npz"), option, value).ShouldBe(message);
 
     [Fact]
-    public void A_toy_without_events() => Cli.Refuse(2, "simulate", "--out", _folder.PathOf("events.npz"), "--toy", "feta", "--events", "-1")
-        .ShouldBe("events: -1 is out of range; allowed: 1 to 100000000");
+    public void A_toy_without_events() =>
+        Cli.Refuse(2, "simulate", "--out", _folder.PathOf("events.npz"), "--toy", "feta", "--events", "-1")
+            .ShouldBe("events: -1 is out of range; allowed: 1 to 100000000");
 
     [Fact]
-    public void A_name_with_an_at_sign_is_a_name() => Cli.Refuse(2, "scan", "@none").ShouldBe("@none: neither a search file nor a run directory");
+    public void A_name_with_an_at_sign_is_a_name() =>
+        Cli.Refuse(2, "scan", "@none").ShouldBe("@none: neither a search file nor a run directory");
 
     [Fact]
     public void Units_that_are_no_range()
     {
         Cli.Succeed(["plan", _folder.PathOf("run"), .. toys.Search("--quiet")[1..]]);
         Cli.Refuse(2, "work", _folder.PathOf("run"), "--units", "all").ShouldBe("--units: 'all' is not allowed; allowed: A-B or A");
-        Cli.Refuse(2, "work", _folder.PathOf("run"), "--units", "5-13").ShouldBe("units: '5-13' is not allowed; allowed: A-B between 1 and 12");
+        Cli.Refuse(2, "work", _folder.PathOf("run"), "--units", "5-13")
+            .ShouldBe("units: '5-13' is not allowed; allowed: A-B between 1 and 12");
         Cli.Refuse(2, "work", _folder.PathOf("run"), "--units", "1", "--threads", "no")
             .ShouldBe("threads: 'no' is not allowed; allowed: a whole number of at least 1 and at most 4096");
     }
@@ -128,5 +150,6 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
 
     [Fact]
     public void The_stack_trace_is_there_for_who_asks() =>
-        Cli.Run(["scan", "--folds", "1"], new Dictionary<string, string> { ["SIDEBAND_DEBUG"] = "1" }).Error.ShouldContain("   at Sideband.");
+        Cli.Run(["scan", "--folds", "1"], new Dictionary<string, string> { ["SIDEBAND_DEBUG"] = "1" })
+            .Error.ShouldContain("   at Sideband.");
 }

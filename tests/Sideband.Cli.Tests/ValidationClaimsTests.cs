@@ -51,7 +51,8 @@ public sealed class ValidationClaimsTests : IDisposable
         text.ShouldContain(number);
         var (code, output) = Judge("", "check", _folder.Write(name + ".txt", text.Replace(number, other, StringComparison.Ordinal)));
         code.ShouldBe(1, output);
-        output.Split('\n').Where(line => line.Contains("CLAIM FAILS: ", StringComparison.Ordinal)).ShouldContain(line => line.Contains(claim), output);
+        output.Split('\n').Where(line => line.Contains("CLAIM FAILS: ", StringComparison.Ordinal))
+            .ShouldContain(line => line.Contains(claim), output);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class WorkingPointTests(Toys toys) : IDisposable
             var failed = ResultsFile.Point(results, window, 2);
             failed["significance"]!["mean"].ShouldBeNull();
             failed["n_obs"]!["mean"].ShouldBeNull();
-            failed["n_exp"]!["reason"]!.GetValue<string>().ShouldContain("template events expected above the threshold in a test fold; at least 1 needed");
+            failed["n_exp"]!["reason"]!.GetValue<string>()
+                .ShouldContain("template events expected above the threshold in a test fold; at least 1 needed");
             failed["reason"]!.GetValue<string>().ShouldContain("at least 1 needed");
         }
 

@@ -55,9 +55,11 @@ public sealed class CanonicalEventsTests
     {
         var table = Table("windows");
         var sorted = table.Canonical();
-        foreach (var interval in new MassInterval[] { new(1, 3), new(-5, 0.5), new(2, 2.25), new(9, 12), new(3.5, double.PositiveInfinity) })
+        MassInterval[] intervals = [new(1, 3), new(-5, 0.5), new(2, 2.25), new(9, 12), new(3.5, double.PositiveInfinity)];
+        foreach (var interval in intervals)
         {
-            sorted.Select(sorted.IndicesIn(interval)).Fingerprint().ShouldBe(table.Select(table.IndicesIn(interval)).Canonical().Fingerprint());
+            sorted.Select(sorted.IndicesIn(interval)).Fingerprint()
+                .ShouldBe(table.Select(table.IndicesIn(interval)).Canonical().Fingerprint());
         }
     }
 
@@ -66,7 +68,8 @@ public sealed class CanonicalEventsTests
     {
         // Computed in Python by the same definition: mass 3.5, features 0.25 and -1.
         EventIdentity.Of([3.5], [[0.25f], [-1f]]).ShouldBe([0x27644B52F7CF39C1]);
-        EventIdentity.Of([0.0], [[0f], [float.NaN]]).ShouldBe(EventIdentity.Of([-0.0], [[-0f], [BitConverter.UInt32BitsToSingle(0xFFC00001)]]));
+        EventIdentity.Of([0.0], [[0f], [float.NaN]])
+            .ShouldBe(EventIdentity.Of([-0.0], [[-0f], [BitConverter.UInt32BitsToSingle(0xFFC00001)]]));
         var table = Table("identity");
         var copies = table.Select([5, 5, 9]);
         copies.Identity[0].ShouldBe(copies.Identity[1]);

@@ -1,6 +1,8 @@
 namespace Sideband.Events.Tests;
 
-/// <summary>Missing and infinite values, labels, weights and impossible jets: what is dropped, repaired or refused, and how it is counted.</summary>
+/// <summary>
+/// Missing and infinite values, labels, weights and impossible jets: what is dropped, repaired or refused, and how it is counted.
+/// </summary>
 public sealed class EventReaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -124,7 +126,8 @@ public sealed class EventReaderTests : IDisposable
     [Fact]
     public void Quoted_fields_spaces_and_truth_values_of_csv_are_understood()
     {
-        var events = Load(["\"mjj\", \"x,1\" ,flag", "\"1.5\", 2e0 ,True", "3,-inf,False", "4,+5,true"], new("mjj", ["x,1", "flag"])).Events;
+        var events = Load(
+            ["\"mjj\", \"x,1\" ,flag", "\"1.5\", 2e0 ,True", "3,-inf,False", "4,+5,true"], new("mjj", ["x,1", "flag"])).Events;
         events.Mass.ToArray().ShouldBe([1.5, 4]);
         events.Feature(0).ToArray().ShouldBe([2f, 5f]);
         events.Feature(1).ToArray().ShouldBe([1f, 1f]);

@@ -20,7 +20,8 @@ public sealed class FoldAssignmentTests
             counts[fold]++;
         }
 
-        // Binomial; 5 sigma, so that not even one of 114 counts should fail by chance (p = 6e-7 each). The events and the seed are fixed anyway.
+        // Binomial; 5 sigma, so that not even one of 114 counts should fail by chance (p = 6e-7 each). The events and the seed are fixed
+        // anyway.
         var (mean, p) = ((double)Events / folds, 1.0 / folds);
         counts.ShouldAllBe(count => Math.Abs(count - mean) < 5 * Math.Sqrt(Events * p * (1 - p)));
     }
@@ -44,7 +45,13 @@ public sealed class FoldAssignmentTests
         var all = assignment.Of(table);
         assignment.Of(table.Select([7, 3])).ShouldBe([all[7], all[3]]);
         var moved = new EventTable(
-            "m", table.Mass.ToArray(), ["x"], [table.Feature(0).ToArray()], [EventSource.Simulated("two")], new short[Events], [.. Enumerable.Range(0, Events).Reverse()]);
+            "m",
+            table.Mass.ToArray(),
+            ["x"],
+            [table.Feature(0).ToArray()],
+            [EventSource.Simulated("two")],
+            new short[Events],
+            [.. Enumerable.Range(0, Events).Reverse()]);
         assignment.Of(moved).ShouldBe(all);
         assignment.Of(moved.Concat(table))[Events..].ShouldBe(all);
     }
@@ -52,7 +59,8 @@ public sealed class FoldAssignmentTests
     [Fact]
     public void The_folds_of_a_seed_never_change()
     {
-        // Computed in Python by the same definition. A change here changes every result: raise the engine version of the work units with it.
+        // Computed in Python by the same definition. A change here changes every result: raise the engine version of the work units with
+        // it.
         var assignment = new FoldAssignment(1, 1, 5);
         Enumerable.Range(0, 12).Select(identity => assignment.Of((ulong)identity)).ShouldBe(Frozen);
     }

@@ -67,7 +67,8 @@ public sealed class MassWindowGridTests
     [InlineData("1:1e40")]
     public void Other_texts_name_the_key_the_value_and_what_is_allowed(string text) =>
         Should.Throw<ConfigurationException>(() => Parse(text)).Message.ShouldBe(
-            $"windows: '{text}' is not a window grid; allowed: window numbers such as 1-9 or 5, START:STOP:STEP:WIDTH of centres, or intervals such as 3.3:3.7,3.4:3.8");
+            $"windows: '{text}' is not a window grid; "
+            + "allowed: window numbers such as 1-9 or 5, START:STOP:STEP:WIDTH of centres, or intervals such as 3.3:3.7,3.4:3.8");
 
     [Fact]
     public void Signal_region_and_sidebands_share_no_event_and_lose_none()

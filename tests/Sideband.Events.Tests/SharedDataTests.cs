@@ -9,9 +9,11 @@ public class SharedDataTests
     [Theory]
     [InlineData("qcd_pythia.features.h5", 1_000_000, 133_835, 0.1076, 0.1233, 0.580, 0.489)]
     [InlineData("signal_xy_3500_500_100.features.h5", 100_000, 83_484, 0.1102, 0.3841, 0.383, 0.190)]
-    public void Counts_and_medians_in_the_signal_region(string name, int rows, int inside, double mj1, double deltaMj, double first, double second)
+    public void Counts_and_medians_in_the_signal_region(
+        string name, int rows, int inside, double mj1, double deltaMj, double first, double second)
     {
-        var loaded = EventReader.Load(new EventFileSpec(Fixtures.SharedPath(name)), new ColumnRequest("mjj", FeatureSets.Resolve("baseline")));
+        var loaded = EventReader.Load(
+            new EventFileSpec(Fixtures.SharedPath(name)), new ColumnRequest("mjj", FeatureSets.Resolve("baseline")));
         loaded.Account.RowsInFile.ShouldBe(rows);
         loaded.Account.Used.ShouldBe(rows);
         var events = loaded.Events.Select(loaded.Events.IndicesIn(SignalRegion));
@@ -22,7 +24,9 @@ public class SharedDataTests
         Median(events.Feature(3)).ShouldBe(second, 0.0006);
     }
 
-    /// <summary>The description gives correlations to three decimals; it divides by tau1 + 1e-5, which moves tau21's by less than that.</summary>
+    /// <summary>
+    /// The description gives correlations to three decimals; it divides by tau1 + 1e-5, which moves tau21's by less than that.
+    /// </summary>
     [Fact]
     public void Correlations_with_the_mass()
     {

@@ -66,7 +66,9 @@ public class WorkedNumbersTests
     private static double HalfOfLastDigit(string value)
     {
         var parts = value.Split('e');
-        var decimals = parts[0].Contains('.', StringComparison.Ordinal) ? parts[0].Length - parts[0].IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+        var decimals = parts[0].Contains('.', StringComparison.Ordinal)
+            ? parts[0].Length - parts[0].IndexOf('.', StringComparison.Ordinal) - 1
+            : 0;
         var exponent = parts.Length > 1 ? Reference.Parse(parts[1]) : 0;
         return 0.51 * Math.Pow(10, exponent - decimals);
     }
@@ -80,7 +82,13 @@ public class WorkedNumbersTests
         var passing = new EventCount(pass, x.Get("sum_w_pass", pass), x.Get("sum_w2_pass", pass));
         return WindowCount.Of(
             x.Get("eps_B", 0.01),
-            [new FoldCount(EventCount.Unweighted((long)x.Get("N_SR", 1)), EventCount.Unweighted((long)x.Get("N_obs", 0)), template, passing)],
+            [
+                new FoldCount(
+                    EventCount.Unweighted((long)x.Get("N_SR", 1)),
+                    EventCount.Unweighted((long)x.Get("N_obs", 0)),
+                    template,
+                    passing),
+            ],
             (long)x.Get("distinct", total));
     }
 

@@ -36,5 +36,6 @@ public class PortableMathTests
     [InlineData(1e-5, 9.9999500003333308e-06)]
     [InlineData(-0.3, -0.35667494393873238)]
     [InlineData(4.0, 1.6094379124341003)]
-    public void Log1P_keeps_small_arguments(double x, double expected) => PortableMath.Log1P(x).ShouldBe(expected, 1e-15 * Math.Abs(expected));
+    public void Log1P_keeps_small_arguments(double x, double expected) =>
+        PortableMath.Log1P(x).ShouldBe(expected, 1e-15 * Math.Abs(expected));
 }

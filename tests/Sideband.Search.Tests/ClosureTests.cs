@@ -40,7 +40,8 @@ public sealed class ClosureTests
         // A falling spectrum: half of the events kept at 4, an eighth at 6. One feature follows the mass with correlation near 0.4.
         var flat = Toy.Background("falling", 200_000, slope: 0.4);
         var stream = RandomStream.For(3, "falling");
-        var falling = flat.Select([.. Enumerable.Range(0, flat.Count).Where(i => stream.NextDouble() < PortableMath.Exp(-1.4 * (flat.Mass[i] - 3)))]);
+        var falling = flat.Select(
+            [.. Enumerable.Range(0, flat.Count).Where(i => stream.NextDouble() < PortableMath.Exp(-1.4 * (flat.Mass[i] - 3)))]);
         var result = Toy.Run(Toy.Settings(("systematics", "labels"), ("members", "5"), ("sideband_balance", balance)), Toy.Inputs(falling));
         var delta = result.DeltaSys.Single(shift => shift is { Estimate: "labels", EpsilonB: 0.1 });
 
@@ -75,7 +76,8 @@ public sealed class ClosureTests
         // The template's x is narrower than the data's in every window: a common excess everywhere.
         var ideal = Toy.Background("template", 8000);
         var wide = Toy.Background("wide", 8000, slope: 1);
-        var result = Toy.Run(Toy.Settings(("method", "ideal"), ("windows", "3.6:6.4:0.2:0.4"), ("members", "5")), Toy.Inputs(wide, ideal: ideal));
+        var result = Toy.Run(
+            Toy.Settings(("method", "ideal"), ("windows", "3.6:6.4:0.2:0.4"), ("members", "5")), Toy.Inputs(wide, ideal: ideal));
         result.Validation[0].Verdict.ShouldBe("background_estimate_biased");
         result.Validation[0].LargestExcess.ShouldBeNull();
         result.Validation[0].Reason.ShouldNotBeNullOrEmpty();
@@ -88,7 +90,8 @@ public sealed class ClosureTests
         var test = Toy.Background("test background", 8000).Concat(Toy.Signal("test signal", 1000));
         var cwola = Toy.Run(Toy.Settings(("systematics", "none"), ("members", "5")), Toy.Inputs(data, test: test));
         var supervised = Toy.Run(
-            Toy.Settings(("method", "supervised"), ("members", "5"), ("windows", "4.5:5.5")), Toy.Inputs(data, signal: Toy.Signal("training signal", 1000), test: test));
+            Toy.Settings(("method", "supervised"), ("members", "5"), ("windows", "4.5:5.5")),
+            Toy.Inputs(data, signal: Toy.Signal("training signal", 1000), test: test));
         var (weak, strong) = (cwola.TestMetrics!.Single(metrics => metrics.Number == 2), supervised.TestMetrics![0]);
         (weak.Signal, strong.Signal).ShouldBe((1000, 1000));
         strong.Auc!.Value.ShouldBeGreaterThan(weak.Auc!.Value);

@@ -46,7 +46,8 @@ internal static class Toy
     /// <param name="inputs">See <see cref="Inputs"/>.</param>
     /// <param name="summaries">Takes the windows' summaries.</param>
     /// <param name="densities">Trains the densities of methods that learn one.</param>
-    public static ScanResult Run(SearchSettings settings, SearchInputs inputs, List<WindowSummary>? summaries = null, IDensityEngine? densities = null)
+    public static ScanResult Run(
+        SearchSettings settings, SearchInputs inputs, List<WindowSummary>? summaries = null, IDensityEngine? densities = null)
     {
         using var folder = new TemporaryFolder();
         var plan = Planner.Make(settings, inputs, densities);

@@ -35,7 +35,8 @@ public class MassSpectrumEstimateTests
 
     [Fact]
     public void The_same_stream_draws_the_same_masses() =>
-        new MassSpectrumEstimate([3.4, 3.5], Range).Draw(9, RandomStream.For(1, "a")).ShouldBe(new MassSpectrumEstimate([3.4, 3.5], Range).Draw(9, RandomStream.For(1, "a")));
+        new MassSpectrumEstimate([3.4, 3.5], Range).Draw(9, RandomStream.For(1, "a"))
+            .ShouldBe(new MassSpectrumEstimate([3.4, 3.5], Range).Draw(9, RandomStream.For(1, "a")));
 
     [Theory]
     [InlineData(0.0, 0.0, 0.5f, true)]

@@ -66,7 +66,8 @@ public class MethodOptionTests
     [Fact]
     public void Methods_that_are_given_their_template_have_no_stage()
     {
-        TemplateMethods.All.Where(method => method.Stages.Count == 0).Select(method => method.Name).ShouldBe(["cwola", "ideal", "supervised"]);
+        TemplateMethods.All.Where(method => method.Stages.Count == 0).Select(method => method.Name)
+            .ShouldBe(["cwola", "ideal", "supervised"]);
         TemplateMethods.ByName("ideal").Options.ShouldBeEmpty();
         TemplateMethods.ByName("ideal").Configure(Values("standard")).ShouldBeEmpty();
     }

@@ -10,9 +10,20 @@ public class TemplateTests
 {
     private static readonly MassWindow Window = new(5, new MassInterval(3.3, 3.7));
 
-    private static readonly EventTable Data = DijetSimulator.Generate(new SimulationRequest { Events = 20_000, Signal = 200, Features = ["mj1"] });
+    private static readonly EventTable Data = DijetSimulator.Generate(new SimulationRequest
+    {
+        Events = 20_000,
+        Signal = 200,
+        Features = ["mj1"],
+    });
 
-    private static readonly EventTable Other = DijetSimulator.Generate(new SimulationRequest { Events = 15_000, Signal = 500, Seed = 2, Features = ["mj1"] });
+    private static readonly EventTable Other = DijetSimulator.Generate(new SimulationRequest
+    {
+        Events = 15_000,
+        Signal = 500,
+        Seed = 2,
+        Features = ["mj1"],
+    });
 
     [Fact]
     public void Cwola_takes_the_data_of_both_strips_and_none_of_the_signal_region()

@@ -18,11 +18,22 @@ internal static class DivergenceJob
     public static void Run(int events, string features, DensityKind kind, string recipe, int threads)
     {
         string[] names = [.. FeatureSets.Resolve(features)];
-        EventTable Simulate(int count, ulong seed) => DijetSimulator.Generate(new SimulationRequest { Events = count, Seed = seed, Features = names });
+        EventTable Simulate(int count, ulong seed) => DijetSimulator.Generate(new SimulationRequest
+        {
+            Events = count,
+            Seed = seed,
+            Features = names,
+        });
 
         var (training, test) = (Simulate(events, 1), Simulate(TestEvents, 2));
         var start = Environment.CpuUsage.TotalTime.TotalSeconds;
-        var fit = DensityTrainer.Fit(DensityRecipe.Parse(recipe).For(kind), DrawnEvents.Features(training), training.Mass, RandomStream.For(1, "divergence"), threads, CancellationToken.None);
+        var fit = DensityTrainer.Fit(
+            DensityRecipe.Parse(recipe).For(kind),
+            DrawnEvents.Features(training),
+            training.Mass,
+            RandomStream.For(1, "divergence"),
+            threads,
+            CancellationToken.None);
         var seconds = Environment.CpuUsage.TotalTime.TotalSeconds - start;
         var density = fit.Density ?? throw new InputDataException($"divergence: {fit.Failure}");
         var truth = DijetDensity.Background(DijetBackground.Default).Marginal(names);
@@ -50,6 +61,8 @@ internal static class DivergenceJob
         var mean = sum / count;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{DensityKinds.NameOf(kind)} {recipe} {features}: {events} simulated events, fit {seconds:F0} CPU s, KL {mean:F4} +- {Math.Sqrt(((squares / count) - (mean * mean)) / count):F4} per event ({test.Count - count} of {test.Count} outside of the range learned)"));
+            $"{DensityKinds.NameOf(kind)} {recipe} {features}: {events} simulated events, fit {seconds:F0} CPU s, "
+            + $"KL {mean:F4} +- {Math.Sqrt(((squares / count) - (mean * mean)) / count):F4} per event "
+            + $"({test.Count - count} of {test.Count} outside of the range learned)"));
     }
 }

@@ -13,7 +13,10 @@ namespace Sideband.Validation;
 /// </summary>
 internal static class InterpolatedSampling
 {
-    /// <summary>TeV from the window to the masses beside it: the density is smooth in the mass, so that near the window it knows of the signal inside.</summary>
+    /// <summary>
+    /// TeV from the window to the masses beside it: the density is smooth in the mass, so that near the window it knows of the signal
+    /// inside.
+    /// </summary>
     private const double Margin = 0.05;
 
     /// <summary>TeV between the two masses of one side.</summary>
@@ -24,7 +27,8 @@ internal static class InterpolatedSampling
     /// <param name="window">Of which nothing may be used.</param>
     /// <param name="masses">One an event, inside of the window.</param>
     /// <param name="stream">Draws the latent numbers.</param>
-    public static float[][] Sample(IConditionalDensity density, float[][] learned, MassInterval window, double[] masses, RandomStream stream)
+    public static float[][] Sample(
+        IConditionalDensity density, float[][] learned, MassInterval window, double[] masses, RandomStream stream)
     {
         var latent = new float[density.FeatureCount][];
         for (var f = 0; f < latent.Length; f++)

@@ -16,7 +16,9 @@ internal sealed class NamedArguments
             var parts = argument.Split('=', 2);
             if (parts.Length != 2 || !names.Contains(parts[0]))
             {
-                throw new ConfigurationException($"'{argument}' is not allowed; allowed: NAME=VALUE with {string.Join(", ", names)}" + NearestName.Hint(parts[0], names));
+                throw new ConfigurationException(
+                    $"'{argument}' is not allowed; allowed: NAME=VALUE with {string.Join(", ", names)}"
+                    + NearestName.Hint(parts[0], names));
             }
 
             _given[parts[0]] = parts[1];
@@ -27,12 +29,14 @@ internal sealed class NamedArguments
 
     public string Text(string name, string otherwise) => _given.GetValueOrDefault(name, otherwise);
 
-    public int Whole(string name, int otherwise, int smallest) => _given.TryGetValue(name, out var text) ? NumberList.ParseWhole(name, text, smallest) : otherwise;
+    public int Whole(string name, int otherwise, int smallest) =>
+        _given.TryGetValue(name, out var text) ? NumberList.ParseWhole(name, text, smallest) : otherwise;
 
     /// <summary>Reads <c>low</c> and <c>high</c>.</summary>
     public MassInterval Window(double low, double high)
     {
-        double Mass(string name, double otherwise) => _given.TryGetValue(name, out var text) ? NumberList.ParseOne(name, text, _ => true, "a mass") : otherwise;
+        double Mass(string name, double otherwise) =>
+            _given.TryGetValue(name, out var text) ? NumberList.ParseOne(name, text, _ => true, "a mass") : otherwise;
         return new MassInterval(Mass("low", low), Mass("high", high));
     }
 

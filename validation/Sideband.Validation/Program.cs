@@ -17,7 +17,10 @@ try
             DivergenceJob.Run(int.Parse(events, null), features, DensityKinds.Parse(kind), recipe, int.Parse(threads, null));
             return 0;
         default:
-            Console.Error.WriteLine("usage: Sideband.Validation template-quality data=FILE truth=FILE [NAME=VALUE ...] | Sideband.Validation sculpting data=FILE [NAME=VALUE ...] | Sideband.Validation divergence EVENTS FEATURES KIND RECIPE THREADS");
+            Console.Error.WriteLine(
+                "usage: Sideband.Validation template-quality data=FILE truth=FILE [NAME=VALUE ...] "
+                + "| Sideband.Validation sculpting data=FILE [NAME=VALUE ...] "
+                + "| Sideband.Validation divergence EVENTS FEATURES KIND RECIPE THREADS");
             return 2;
     }
 }

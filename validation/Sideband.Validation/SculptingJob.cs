@@ -56,12 +56,20 @@ internal static class SculptingJob
     {
         var outside = data.Select([.. Enumerable.Range(0, data.Count).Where(i => !options.Window.Contains(data.Mass[i]))]);
         var fit = DensityTrainer.Fit(
-            options.Recipe.For(DensityKind.FlowMatching), DrawnEvents.Features(outside), outside.Mass, Stream(options, training, "density"), options.Threads, CancellationToken.None);
+            options.Recipe.For(DensityKind.FlowMatching),
+            DrawnEvents.Features(outside),
+            outside.Mass,
+            Stream(options, training, "density"),
+            options.Threads,
+            CancellationToken.None);
         return fit.Density ?? throw new InputDataException($"training {training}: {fit.Failure}");
     }
 
-    /// <summary>[efficiency][event]: whether an event, at any mass, passes the threshold of its own fold; without an image it never does.</summary>
-    private static bool[][] Passing(EventTable data, LearnedTemplate method, IConditionalDensity density, SculptingOptions options, int training)
+    /// <summary>
+    /// [efficiency][event]: whether an event, at any mass, passes the threshold of its own fold; without an image it never does.
+    /// </summary>
+    private static bool[][] Passing(
+        EventTable data, LearnedTemplate method, IConditionalDensity density, SculptingOptions options, int training)
     {
         var features = DrawnEvents.Features((method.ViewBy(density) ?? IEventView.Identity).Of(data).Events);
         var foldOf = new FoldAssignment(options.Seed, training, Folds).Of(data);
@@ -126,7 +134,9 @@ internal static class SculptingJob
         var (median, low, high) = (Of(values, 50), Of(band, 2.5), Of(band, 97.5));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: {counts[counts.Length / 2]} pass, chi2/{sculpting.Degrees} median {median:F3} (68 %: {Of(values, 16):F3} to {Of(values, 84):F3}) of {values.Length} trainings, random subsets {low:F3} to {high:F3}: {(median >= low && median <= high ? "inside" : "OUTSIDE")}"));
+            $"{what}: {counts[counts.Length / 2]} pass, chi2/{sculpting.Degrees} median {median:F3} "
+            + $"(68 %: {Of(values, 16):F3} to {Of(values, 84):F3}) of {values.Length} trainings, random subsets {low:F3} to {high:F3}: "
+            + $"{(median >= low && median <= high ? "inside" : "OUTSIDE")}"));
     }
 
     private static RandomStream Stream(SculptingOptions options, int training, string purpose) =>

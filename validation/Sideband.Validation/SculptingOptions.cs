@@ -9,9 +9,13 @@ namespace Sideband.Validation;
 /// <param name="Trainings">Each with another density and other folds.</param>
 /// <param name="Members">Of each fold's ensemble.</param>
 internal sealed record SculptingOptions(
-    EventFileSpec Data, string Mass, string Features, MassInterval Window, DensityRecipe Recipe, int Trainings, int Members, int Threads, ulong Seed)
+    EventFileSpec Data, string Mass, string Features, MassInterval Window,
+    DensityRecipe Recipe, int Trainings, int Members, int Threads, ulong Seed)
 {
-    private static readonly string[] Names = ["data", "mass", "features", "low", "high", "recipe", "trainings", "members", "threads", "seed"];
+    private static readonly string[] Names =
+    [
+        "data", "mass", "features", "low", "high", "recipe", "trainings", "members", "threads", "seed",
+    ];
 
     /// <summary>Reads options of the form NAME=VALUE.</summary>
     /// <exception cref="ConfigurationException">Another form, an unknown name, or a value that is not allowed.</exception>

@@ -31,14 +31,20 @@ internal sealed record TemplateComparison(double Auc, double[] Shifts, double[] 
         labels.AsSpan(0, n).Fill(1);
         var sorted = SortedColumns.Of(columns, options.Threads);
         var auc = 0.0;
-        var (passing, passingSignal, passingTemplate) = (new double[WorkingPoints.Length], new double[WorkingPoints.Length], new double[WorkingPoints.Length]);
+        var points = WorkingPoints.Length;
+        var (passing, passingSignal, passingTemplate) = (new double[points], new double[points], new double[points]);
         for (var fold = 0; fold < options.Folds; fold++)
         {
-            int[] Rows(int from, int to, bool test) => [.. Enumerable.Range(from, to - from).Where(row => (row % options.Folds == fold) == test)];
+            int[] Rows(int from, int to, bool test) =>
+            [
+                .. Enumerable.Range(from, to - from).Where(row => (row % options.Folds == fold) == test),
+            ];
 
             var ensemble = EnsembleTrainer.Fit(
                 sorted, Rows(0, all, test: false), labels, [], options.Members, SearchProfile.Standard.Boosting,
-                member => RandomStream.For(options.Seed, name, FormattableString.Invariant($"fold {fold + 1} member {member + 1}")), options.Threads, CancellationToken.None);
+                member => RandomStream.For(options.Seed, name, FormattableString.Invariant($"fold {fold + 1} member {member + 1}")),
+                options.Threads,
+                CancellationToken.None);
             if (!ensemble.Succeeded)
             {
                 throw new InputDataException($"{name}: {ensemble.Failures[0]}");
@@ -51,7 +57,8 @@ internal sealed record TemplateComparison(double Auc, double[] Shifts, double[] 
                 return new ScoreDistribution(scores);
             }
 
-            var (ofData, ofSignal, ofTemplate) = (Scores(Rows(0, n, test: true)), Scores(Rows(background, n, test: true)), Scores(Rows(n, all, test: true)));
+            var (ofData, ofTemplate) = (Scores(Rows(0, n, test: true)), Scores(Rows(n, all, test: true)));
+            var ofSignal = Scores(Rows(background, n, test: true));
             auc += RocCurve.Of(ofData, ofTemplate).Auc / options.Folds;
             for (var i = 0; i < WorkingPoints.Length; i++)
             {

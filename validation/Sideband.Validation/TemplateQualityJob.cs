@@ -20,7 +20,15 @@ internal static class TemplateQualityJob
         var region = data.Select(data.IndicesIn(options.Window));
         var background = region.Count;
         var truth = Load(options.Truth, options);
-        Print("truth, once as many", "", TemplateComparison.Of(DrawnEvents.Features(region), background, DrawnEvents.Features(truth.Select(truth.IndicesIn(options.Window))), options, "truth"));
+        Print(
+            "truth, once as many",
+            "",
+            TemplateComparison.Of(
+                DrawnEvents.Features(region),
+                background,
+                DrawnEvents.Features(truth.Select(truth.IndicesIn(options.Window))),
+                options,
+                "truth"));
 
         if (options.Signal is { } signal)
         {
@@ -28,26 +36,36 @@ internal static class TemplateQualityJob
             region = data.Select(data.IndicesIn(options.Window));
         }
 
-        var learned = options.OneModel ? data : data.Select([.. Enumerable.Range(0, data.Count).Where(i => !options.Window.Contains(data.Mass[i]))]);
+        var learned = options.OneModel
+            ? data
+            : data.Select([.. Enumerable.Range(0, data.Count).Where(i => !options.Window.Contains(data.Mass[i]))]);
         double[] masses = [.. Enumerable.Range(0, Oversampling).SelectMany(_ => region.Mass.ToArray())];
         for (var number = 1; number <= options.Densities; number++)
         {
             var name = FormattableString.Invariant($"density {number}");
             var start = Environment.CpuUsage.TotalTime.TotalSeconds;
             var fit = DensityTrainer.Fit(
-                options.Recipe.For(options.Kind), DrawnEvents.Features(learned), learned.Mass, RandomStream.For(options.Seed, name), options.Threads, CancellationToken.None);
+                options.Recipe.For(options.Kind),
+                DrawnEvents.Features(learned),
+                learned.Mass,
+                RandomStream.For(options.Seed, name),
+                options.Threads,
+                CancellationToken.None);
             var fitted = Environment.CpuUsage.TotalTime.TotalSeconds;
             var density = fit.Density ?? throw new InputDataException($"{name}: {fit.Failure}");
 
             var stream = RandomStream.For(options.Seed, name, "samples");
-            var samples = options.OneModel ? InterpolatedSampling.Sample(density, DrawnEvents.Features(learned), options.Window, masses, stream) : density.Sample(masses, stream);
+            var samples = options.OneModel
+                ? InterpolatedSampling.Sample(density, DrawnEvents.Features(learned), options.Window, masses, stream)
+                : density.Sample(masses, stream);
             var sampled = Environment.CpuUsage.TotalTime.TotalSeconds;
             var quality = TemplateComparison.Of(DrawnEvents.Features(region), background, samples, options, name);
             Print(
                 name,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{DensityKinds.NameOf(options.Kind)} {options.Recipe}, fit {fitted - start:F0} CPU s, {masses.Length / (sampled - fitted):F0} samples/CPU s, ln p {LogDensity(density, region):F4}"),
+                    $"{DensityKinds.NameOf(options.Kind)} {options.Recipe}, fit {fitted - start:F0} CPU s, "
+                    + $"{masses.Length / (sampled - fitted):F0} samples/CPU s, ln p {LogDensity(density, region):F4}"),
                 quality);
         }
     }
@@ -62,9 +80,12 @@ internal static class TemplateQualityJob
 
     private static void Print(string name, string training, TemplateComparison quality) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-20} AUC {quality.Auc:F4}  KS {quality.Distance:F4}  delta_sys {quality.Shifts[0]:+0.000;-0.000} {quality.Shifts[1]:+0.000;-0.000} {quality.Shifts[2]:+0.000;-0.000}{Signal(quality)}  {training}").TrimEnd());
+        $"{name,-20} AUC {quality.Auc:F4}  KS {quality.Distance:F4}  "
+        + $"delta_sys {quality.Shifts[0]:+0.000;-0.000} {quality.Shifts[1]:+0.000;-0.000} {quality.Shifts[2]:+0.000;-0.000}"
+        + $"{Signal(quality)}  {training}").TrimEnd());
 
-    private static string Signal(TemplateComparison quality) => quality.Signal.Any(passing => passing > 0) ? $"  signal {string.Join(' ', quality.Signal)}" : "";
+    private static string Signal(TemplateComparison quality) =>
+        quality.Signal.Any(passing => passing > 0) ? $"  signal {string.Join(' ', quality.Signal)}" : "";
 
     private static EventTable Load(EventFileSpec file, TemplateQualityOptions options) =>
         EventReader.Load(file, new ColumnRequest("mjj", FeatureSets.Resolve(options.Features))).Events;

@@ -6,7 +6,9 @@ namespace Sideband.Validation;
 
 /// <param name="Data">Background events: those outside of the window are learned.</param>
 /// <param name="Truth">Further background events, for truth against truth.</param>
-/// <param name="Signal">Signal events, of which <paramref name="Injected"/>, drawn at random, are put among the events, those in the window too.</param>
+/// <param name="Signal">
+/// Signal events, of which <paramref name="Injected"/>, drawn at random, are put among the events, those in the window too.
+/// </param>
 /// <param name="OneModel">One density of all masses, see <see cref="InterpolatedSampling"/>, in place of one of the sidebands.</param>
 internal sealed record TemplateQualityOptions(
     EventFileSpec Data,
@@ -25,7 +27,10 @@ internal sealed record TemplateQualityOptions(
     ulong Seed)
 {
     private static readonly string[] Names =
-        ["data", "truth", "signal", "injected", "features", "low", "high", "model", "kind", "recipe", "densities", "members", "folds", "threads", "seed"];
+    [
+        "data", "truth", "signal", "injected", "features", "low", "high", "model", "kind", "recipe", "densities",
+        "members", "folds", "threads", "seed",
+    ];
 
     /// <summary>Reads options of the form NAME=VALUE.</summary>
     /// <exception cref="ConfigurationException">Another form, an unknown name, or a value that is not allowed.</exception>

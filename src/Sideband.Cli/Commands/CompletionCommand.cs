@@ -6,7 +6,8 @@ namespace Sideband.Cli.Commands;
 /// <summary><c>sideband completion</c>: the script with which a shell completes commands, options and values.</summary>
 internal static class CompletionCommand
 {
-    // The program itself knows what can follow; the shell hands it the line up to the cursor and completes file names where it knows nothing.
+    // The program itself knows what can follow; the shell hands it the line up to the cursor and completes file names where it knows
+    // nothing.
     private const string Bash = """
         _sideband() {
             local line="sideband ${COMP_LINE:0:COMP_POINT}"
@@ -37,7 +38,8 @@ internal static class CompletionCommand
         var command = new Command("completion", "Write the script with which bash or zsh completes commands, options and values.")
             .WithExamples(
                 "Example: sideband completion bash",
-                "To use it: add   eval \"$(sideband completion bash)\"   to ~/.bashrc, or   eval \"$(sideband completion zsh)\"   to ~/.zshrc behind compinit.");
+                "To use it: add   eval \"$(sideband completion bash)\"   to ~/.bashrc, "
+                + "or   eval \"$(sideband completion zsh)\"   to ~/.zshrc behind compinit.");
         var shell = new Argument<string>("SHELL") { Description = "bash or zsh" };
         shell.CompletionSources.Add("bash", "zsh");
         command.Arguments.Add(shell);

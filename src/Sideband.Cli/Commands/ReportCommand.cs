@@ -20,7 +20,11 @@ internal static class ReportCommand
                 "Example: sideband report runs/cwola runs/ideal --out comparison.html",
                 "Every figure also goes to DIR/figures/, as Vega-Lite JSON and as CSV.");
         var directories = new Argument<string[]>("DIR") { Arity = ArgumentArity.OneOrMore, Description = "Run directories" };
-        var output = new Option<string?>("--out") { HelpName = "FILE", Description = "HTML file to write [default: DIR/report.html; of several runs comparison.html]" };
+        var output = new Option<string?>("--out")
+        {
+            HelpName = "FILE",
+            Description = "HTML file to write [default: DIR/report.html; of several runs comparison.html]",
+        };
         var units = new Option<string[]>("--unit")
         {
             HelpName = "COLUMN=UNIT",
@@ -58,7 +62,9 @@ internal static class ReportCommand
             var column = split < 0 ? text : text[..split];
             if (split < 0 || !columns.Contains(column))
             {
-                throw new ConfigurationException($"--unit: '{text}' is not allowed; allowed: COLUMN=UNIT with one of the columns {string.Join(", ", columns)}" + NearestName.Hint(column, columns));
+                throw new ConfigurationException(
+                    $"--unit: '{text}' is not allowed; allowed: COLUMN=UNIT with one of the columns {string.Join(", ", columns)}"
+                    + NearestName.Hint(column, columns));
             }
 
             units[column] = text[(split + 1)..];

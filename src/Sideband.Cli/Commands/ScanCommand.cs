@@ -13,9 +13,14 @@ internal static class ScanCommand
             .WithExamples(
                 "Example: sideband scan --data events.h5 --mc simulation.h5 --method cwola --windows 1-9 --out runs/first",
                 "Example: sideband scan",
-                "Example: sideband scan --data table.csv --mass m_ll --features pt_ratio,isolation --windows 300:600:20:60 --sideband 30 --systematics none",
+                "Example: sideband scan --data table.csv --mass m_ll --features pt_ratio,isolation --windows 300:600:20:60 "
+                + "--sideband 30 --systematics none",
                 "Without arguments it searches the built-in example; with a run directory it continues that run.");
-        var search = new Argument<string?>("SEARCH.yaml | DIR") { Arity = ArgumentArity.ZeroOrOne, Description = "Settings file, or run directory to continue" };
+        var search = new Argument<string?>("SEARCH.yaml | DIR")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "Settings file, or run directory to continue",
+        };
         var outFolder = new Option<string?>("--out") { HelpName = "DIR", Description = "Run directory [default: runs/METHOD-TIME]" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the plan and stop" };
         var unblind = new Option<bool>("--unblind") { Description = "Go on from a blind search, with its frozen settings" };

@@ -14,13 +14,19 @@ internal static class ScoreCommand
 {
     public static Command Create()
     {
-        var command = new Command("score", "A finished search's classifiers on other events: scores, and efficiencies per window and working point.")
+        var command = new Command(
+                "score", "A finished search's classifiers on other events: scores, and efficiencies per window and working point.")
             .WithExamples(
                 "Example: sideband score runs/first signal.h5 other_simulation.h5",
-                "Writes DIR/scored/FILE.json and DIR/scored/FILE_window_N.npz. An event that the search was trained on is scored by the classifier that",
+                "Writes DIR/scored/FILE.json and DIR/scored/FILE_window_N.npz. "
+                + "An event that the search was trained on is scored by the classifier that",
                 "did not see it, any other by the mean of all.");
         var directory = SharedOptions.RunDirectory();
-        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Event files with the search's columns; a row range FILE[a:b] is allowed" };
+        var files = new Argument<string[]>("FILE")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "Event files with the search's columns; a row range FILE[a:b] is allowed",
+        };
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
         command.Arguments.Add(files);
@@ -52,7 +58,8 @@ internal static class ScoreCommand
 
     private static ScoredFile Score(SearchPlan plan, EventScorer scorer, EventFileSpec spec, SearchSettings settings, string folder)
     {
-        var loaded = EventReader.Load(spec, new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing));
+        var loaded = EventReader.Load(
+            spec, new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing));
         var events = loaded.Events.Canonical();
         var name = Path.GetFileNameWithoutExtension(loaded.Account.FileName);
         var windows = new List<ScoredWindow>();
@@ -69,7 +76,9 @@ internal static class ScoreCommand
             loaded.Account.Sha256,
             events.Count,
             loaded.Account.Dropped.ToDictionary(reason => reason.Reason, reason => reason.Count),
-            settings.Method.Traits.ScoresAtEveryMass ? null : $"method {settings.Method.Name} has no score outside of a window: only events inside are scored",
+            settings.Method.Traits.ScoresAtEveryMass
+                ? null
+                : $"method {settings.Method.Name} has no score outside of a window: only events inside are scored",
             windows);
         var path = Path.Combine(folder, name + ".json");
         result.Write(path);

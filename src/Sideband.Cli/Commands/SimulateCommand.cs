@@ -10,10 +10,16 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var command = new Command("simulate", "Write simulated events with a known answer: dijets with a resonance, or the toys of the papers.")
+        var command = new Command(
+                "simulate", "Write simulated events with a known answer: dijets with a resonance, or the toys of the papers.")
             .WithExamples(
                 "Example: sideband simulate --events 1000000 --signal 1000 --truth --out events.npz");
-        var events = new Option<int>("--events") { HelpName = "N", Description = "Background events", DefaultValueFactory = _ => 1_000_000 };
+        var events = new Option<int>("--events")
+        {
+            HelpName = "N",
+            Description = "Background events",
+            DefaultValueFactory = _ => 1_000_000,
+        };
         var signal = new Option<int>("--signal") { HelpName = "N", Description = "Signal events, over all masses [default: 0]" };
         var background = new Option<string>("--background")
         {
@@ -22,8 +28,16 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => "default",
         };
         var toy = new Option<string?>("--toy") { HelpName = "lacathode|feta", Description = "A toy instead of dijets" };
-        var correlation = new Option<double>("--correlation") { HelpName = "C", Description = "c of toy lacathode", DefaultValueFactory = _ => 0.1 };
-        var truth = new Option<bool>("--truth") { Description = "Write exact densities and likelihood ratios beside the events, as NAME.truth.npz" };
+        var correlation = new Option<double>("--correlation")
+        {
+            HelpName = "C",
+            Description = "c of toy lacathode",
+            DefaultValueFactory = _ => 0.1,
+        };
+        var truth = new Option<bool>("--truth")
+        {
+            Description = "Write exact densities and likelihood ratios beside the events, as NAME.truth.npz",
+        };
         var seed = new Option<ulong>("--seed") { HelpName = "N", Description = "Seed", DefaultValueFactory = _ => 1 };
         var output = new Option<string>("--out") { HelpName = "FILE", Description = "File to write: .npz or .csv", Required = true };
         var quiet = SharedOptions.Quiet();
@@ -37,7 +51,13 @@ internal static class SimulateCommand
             var path = parsed.GetValue(output)!;
             var alternative = Choice("--background", parsed.GetValue(background)!, "default", "alternative") == "alternative";
             var (table, exact) = parsed.GetValue(toy) is { } name
-                ? Toy(Choice("--toy", name, "lacathode", "feta"), parsed.GetValue(events), parsed.GetValue(signal), alternative, parsed.GetValue(correlation), parsed.GetValue(seed))
+                ? Toy(
+                    Choice("--toy", name, "lacathode", "feta"),
+                    parsed.GetValue(events),
+                    parsed.GetValue(signal),
+                    alternative,
+                    parsed.GetValue(correlation),
+                    parsed.GetValue(seed))
                 : Dijets(new SimulationRequest
                 {
                     Events = parsed.GetValue(events),
@@ -63,7 +83,8 @@ internal static class SimulateCommand
         return (events, () => TruthTable.OfDijets(events, request.Background));
     }
 
-    private static (EventTable Events, Func<TruthTable> Truth) Toy(string name, int count, int signal, bool alternative, double correlation, ulong seed)
+    private static (EventTable Events, Func<TruthTable> Truth) Toy(
+        string name, int count, int signal, bool alternative, double correlation, ulong seed)
     {
         if (signal != 0)
         {
@@ -101,5 +122,6 @@ internal static class SimulateCommand
     private static string Choice(string option, string value, params string[] allowed) =>
         allowed.Contains(value)
             ? value
-            : throw new ConfigurationException($"{option}: '{value}' is not allowed; allowed: {string.Join(", ", allowed)}" + NearestName.Hint(value, allowed));
+            : throw new ConfigurationException(
+                $"{option}: '{value}' is not allowed; allowed: {string.Join(", ", allowed)}" + NearestName.Hint(value, allowed));
 }

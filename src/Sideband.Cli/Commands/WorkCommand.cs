@@ -15,8 +15,17 @@ internal static class WorkCommand
             .WithExamples(
                 "Example: sideband work runs/first --units 1-45");
         var directory = SharedOptions.RunDirectory();
-        var units = new Option<string>("--units") { HelpName = "A-B", Description = "Numbers of the units, from 1, both included", Required = true };
-        var threads = new Option<string?>("--threads") { HelpName = "N", Description = "Threads; never changes a result [default: all cores]" };
+        var units = new Option<string>("--units")
+        {
+            HelpName = "A-B",
+            Description = "Numbers of the units, from 1, both included",
+            Required = true,
+        };
+        var threads = new Option<string?>("--threads")
+        {
+            HelpName = "N",
+            Description = "Threads; never changes a result [default: all cores]",
+        };
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
         command.Options.Add(units);

@@ -125,7 +125,8 @@ internal sealed partial class FeatureResolver
     {
         var match = TauPattern().Match(name);
         return match.Success && match.Groups[1].Value[0] == match.Groups[2].Value[0] + 1
-            && new[] { match.Groups[1].Value, match.Groups[2].Value }.All(n => _available.Contains($"tau{n}j1") && _available.Contains($"tau{n}j2"));
+            && new[] { match.Groups[1].Value, match.Groups[2].Value }.All(
+                n => _available.Contains($"tau{n}j1") && _available.Contains($"tau{n}j2"));
     }
 
     private int Use(string column)

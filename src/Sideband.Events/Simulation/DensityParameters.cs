@@ -34,9 +34,11 @@ internal sealed record DensityParameters(
                 logMass.GetProperty("scale").GetDouble(),
                 logMass.GetProperty("step_centre").GetDouble(),
                 logMass.GetProperty("step_width").GetDouble()),
-            new MassSpectrum(spectrum.GetProperty("low").GetDouble(), spectrum.GetProperty("high").GetDouble(), Numbers(spectrum, "log_density")),
+            new MassSpectrum(
+                spectrum.GetProperty("low").GetDouble(), spectrum.GetProperty("high").GetDouble(), Numbers(spectrum, "log_density")),
             features,
-            new ConditionalMixture(features.Length, Numbers(components, "gates"), Numbers(components, "means"), Numbers(components, "cholesky")));
+            new ConditionalMixture(
+                features.Length, Numbers(components, "gates"), Numbers(components, "means"), Numbers(components, "cholesky")));
     }
 
     private static FeatureCoordinate Coordinate(JsonElement feature) => new(

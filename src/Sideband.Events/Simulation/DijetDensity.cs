@@ -59,7 +59,9 @@ public sealed class DijetDensity
             logJacobian += term;
         }
 
-        return double.IsNegativeInfinity(logJacobian) ? logJacobian : _parameters.Mixture.LogDensity(_parameters.Mass.Of(mass), z) + logJacobian;
+        return double.IsNegativeInfinity(logJacobian)
+            ? logJacobian
+            : _parameters.Mixture.LogDensity(_parameters.Mass.Of(mass), z) + logJacobian;
     }
 
     /// <summary>ln p(m, x); -infinity outside the range.</summary>

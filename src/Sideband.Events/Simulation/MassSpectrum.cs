@@ -79,7 +79,8 @@ internal sealed class MassSpectrum
 
         if (piece >= last)
         {
-            return PortableMath.Exp(_low + (last * _step) + (PortableMath.Log((1 - probability) / (1 - _cumulative[last])) / Slope(last - 1)));
+            return PortableMath.Exp(
+                _low + (last * _step) + (PortableMath.Log((1 - probability) / (1 - _cumulative[last])) / Slope(last - 1)));
         }
 
         // Content of a piece up to t: p_i (exp(a (t - t_i)) - 1) / a, solved for t - t_i.

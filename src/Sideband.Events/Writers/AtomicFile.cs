@@ -1,6 +1,8 @@
 namespace Sideband.Events.Writers;
 
-/// <summary>Writes a file so that other processes, and a run that goes on after a kill, see the old content or the new, never a part.</summary>
+/// <summary>
+/// Writes a file so that other processes, and a run that goes on after a kill, see the old content or the new, never a part.
+/// </summary>
 public static class AtomicFile
 {
     /// <summary>
@@ -34,7 +36,9 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Distinct for each writing, on whatever machine or in whatever container, so that two that write one file do not mix their bytes.</summary>
+    /// <summary>
+    /// Distinct for each writing, on whatever machine or in whatever container, so that two that write one file do not mix their bytes.
+    /// </summary>
     private static string TemporaryName(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 
     private static string Reason(Exception error)

@@ -23,7 +23,8 @@ public static class Npy
 
         if (elements != values.Length)
         {
-            throw new ArgumentException($"{values.Length} values do not fill the shape ({string.Join(", ", axes.ToArray())}).", nameof(shape));
+            throw new ArgumentException(
+                $"{values.Length} values do not fill the shape ({string.Join(", ", axes.ToArray())}).", nameof(shape));
         }
 
         stream.Write(NpyHeader.Write(NumpyType.CodeOf<T>(), axes));

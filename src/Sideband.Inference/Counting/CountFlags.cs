@@ -9,7 +9,9 @@ public enum CountFlags
     /// <summary>In some fold more than one template event has exactly the threshold's score.</summary>
     TiesAtThreshold = 1,
 
-    /// <summary>In some fold fewer than <see cref="Threshold.FewTemplateEvents"/> template events are expected above the threshold.</summary>
+    /// <summary>
+    /// In some fold fewer than <see cref="Threshold.FewTemplateEvents"/> template events are expected above the threshold.
+    /// </summary>
     FewTemplateEvents = 2,
 
     /// <summary>The effective eps_B is more than 25 % (<see cref="WindowCount.EfficiencyTolerance"/>) off the one asked for.</summary>

@@ -11,9 +11,9 @@ public abstract record SigmaSystematicRule
     public static SigmaSystematicRule Paper { get; } = new PaperRule();
 
     /// <summary>
-    /// sigma_sys^2 = [ delta_sys^2 + s^2/n_ind + max(0, s^2 - s_stat^2) ] / (1 + delta_sys)^2: the shift itself, the uncertainty of its mean
-    /// (n_ind = 3 for the nine sliding windows), and what one window may differ from the mean; relative to N_exp, hence the denominator.
-    /// Undefined for a shift that was estimated in fewer than three windows: fixed numbers are needed then.
+    /// sigma_sys^2 = [ delta_sys^2 + s^2/n_ind + max(0, s^2 - s_stat^2) ] / (1 + delta_sys)^2: the shift itself, the uncertainty of its
+    /// mean (n_ind = 3 for the nine sliding windows), and what one window may differ from the mean; relative to N_exp, hence the
+    /// denominator. Undefined for a shift that was estimated in fewer than three windows: fixed numbers are needed then.
     /// </summary>
     public static SigmaSystematicRule Spread { get; } = new SpreadRule();
 
@@ -23,7 +23,9 @@ public abstract record SigmaSystematicRule
         ? new FixedRule(sigma)
         : throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "sigma_sys must be at least 0.");
 
-    /// <summary>sigma_sys, relative to N_exp, at least 0; undefined with a reason where the shift is, or lacks what the rule needs.</summary>
+    /// <summary>
+    /// sigma_sys, relative to N_exp, at least 0; undefined with a reason where the shift is, or lacks what the rule needs.
+    /// </summary>
     public abstract Measured Apply(SystematicShift shift);
 
     private sealed record PaperRule : SigmaSystematicRule

@@ -13,7 +13,10 @@ namespace Sideband.Inference.Counting;
 /// Statistical uncertainty of <paramref name="Mean"/>: s / sqrt(number of independent windows), see <see cref="Window.IndependentCount"/>
 /// (3 for the nine sliding windows). Undefined where s is.
 /// </param>
-/// <param name="ExcessVariance">max(0, s^2 - s_stat^2): how far the windows differ beyond counting errors; s_stat^2 is the mean of the windows' <see cref="WindowShift.StatisticalVariance"/>.</param>
+/// <param name="ExcessVariance">
+/// max(0, s^2 - s_stat^2): how far the windows differ beyond counting errors; s_stat^2 is the mean of the windows'
+/// <see cref="WindowShift.StatisticalVariance"/>.
+/// </param>
 /// <param name="Windows">The windows that were averaged, also those without a value; empty for combined, given and zero shifts.</param>
 public sealed record SystematicShift(
     Measured Mean,

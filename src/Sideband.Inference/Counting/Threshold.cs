@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sideband.Inference.Counting;
 
 /// <summary>
@@ -38,10 +40,12 @@ public sealed record Threshold(
     {
         if (!(backgroundEfficiency > 0 && backgroundEfficiency < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(backgroundEfficiency), backgroundEfficiency, "A background efficiency lies in (0, 1).");
+            throw new ArgumentOutOfRangeException(
+                nameof(backgroundEfficiency), backgroundEfficiency, "A background efficiency lies in (0, 1).");
         }
 
-        var untested = new Threshold(backgroundEfficiency, 0, template.Total, default, 0, template.Failure is { } reason ? $"template: {reason}" : null);
+        var untested = new Threshold(
+            backgroundEfficiency, 0, template.Total, default, 0, template.Failure is { } reason ? $"template: {reason}" : null);
         if (untested.Failure is not null)
         {
             return untested;
@@ -58,8 +62,10 @@ public sealed record Threshold(
         {
             return untested with
             {
-                Failure = FormattableString.Invariant(
-                    $"{untested.ExpectedTemplatePassing:G3} template events expected above the threshold in a test fold; at least {TooFewTemplateEvents} needed"),
+                Failure = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{untested.ExpectedTemplatePassing:G3} template events expected above the threshold in a test fold; "
+                    + $"at least {TooFewTemplateEvents} needed"),
             };
         }
 

@@ -42,7 +42,9 @@ public sealed record ValidationVerdict(
     Measured MeanPValue,
     Measured ExcessPValue)
 {
-    /// <summary>p-value below which a test calls the estimate biased. Two tests: at most 5 % of true resonances over a good estimate are vetoed.</summary>
+    /// <summary>
+    /// p-value below which a test calls the estimate biased. Two tests: at most 5 % of true resonances over a good estimate are vetoed.
+    /// </summary>
     public const double Level = 0.025;
 
     /// <summary>Judges the windows of one working point.</summary>
@@ -89,8 +91,10 @@ public sealed record ValidationVerdict(
         var mean = sum / k;
         var meanP = NormalDistribution.UpperTail(mean * Math.Sqrt(independent));
         var excessP = ExcessTail(excess * independent / k, independent);
-        var reason = meanP < Level ? FormattableString.Invariant($"mean S of the other windows is {mean:F2}, p = {meanP:G2}")
-            : excessP < Level ? FormattableString.Invariant($"chi2 of the other windows' excesses is {excess:F1} for {k} windows, p = {excessP:G2}")
+        var reason = meanP < Level
+            ? FormattableString.Invariant($"mean S of the other windows is {mean:F2}, p = {meanP:G2}")
+            : excessP < Level
+            ? FormattableString.Invariant($"chi2 of the other windows' excesses is {excess:F1} for {k} windows, p = {excessP:G2}")
             : "the other windows look like background";
         return new ValidationVerdict(
             meanP < Level || excessP < Level,

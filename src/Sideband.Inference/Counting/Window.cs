@@ -1,6 +1,9 @@
 namespace Sideband.Inference.Counting;
 
-/// <summary>A signal region [<paramref name="Low"/>, <paramref name="High"/>) of the resonant variable, half-open, in the unit of the mass column (TeV for mjj).</summary>
+/// <summary>
+/// A signal region [<paramref name="Low"/>, <paramref name="High"/>) of the resonant variable, half-open, in the unit of the mass column
+/// (TeV for mjj).
+/// </summary>
 /// <param name="Number">The window's number; 1 to 9 for the sliding windows of arXiv:2411.00085, centres 3.5 + 0.1 (n - 5) TeV.</param>
 /// <param name="Low">Lower edge, inside.</param>
 /// <param name="High">Upper edge, outside; above Low.</param>

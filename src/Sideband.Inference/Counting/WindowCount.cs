@@ -53,8 +53,8 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
     }
 
     /// <summary>
-    /// Relative variance of eps_B, sigma_exp,stat^2 = 1/(eps_B N_BT) (arXiv:2411.00085, below eq. 8), for weights sum w_pass^2 / (sum w_pass)^2,
-    /// with N_BT the number of distinct events: times counted events over distinct events.
+    /// Relative variance of eps_B, sigma_exp,stat^2 = 1/(eps_B N_BT) (arXiv:2411.00085, below eq. 8), for weights
+    /// sum w_pass^2 / (sum w_pass)^2, with N_BT the number of distinct events: times counted events over distinct events.
     /// </summary>
     public Measured TemplateVariance
     {

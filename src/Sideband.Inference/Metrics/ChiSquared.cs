@@ -30,7 +30,8 @@ public static class ChiSquared
     /// <summary>Probability that chi2 with <paramref name="degrees"/> degrees of freedom is at least <paramref name="value"/>.</summary>
     /// <remarks>
     /// Closed forms (Abramowitz and Stegun 26.4.4 and 26.4.5), x = value:
-    /// even n: e^(-x/2) sum_{k &lt; n/2} (x/2)^k / k!;  odd n: 2 Q(sqrt x) + 2 density(sqrt x) sum_{k=1}^{(n-1)/2} x^(k-1/2) / (1 3 ... (2k-1)).
+    /// even n: e^(-x/2) sum_{k &lt; n/2} (x/2)^k / k!;
+    /// odd n: 2 Q(sqrt x) + 2 density(sqrt x) sum_{k=1}^{(n-1)/2} x^(k-1/2) / (1 3 ... (2k-1)).
     /// Sums of positive terms, good for some hundreds of degrees of freedom while e^(-x/2) is above 0.
     /// </remarks>
     /// <param name="value">At least 0.</param>

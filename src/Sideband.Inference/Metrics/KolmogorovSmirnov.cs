@@ -37,7 +37,8 @@ public static class KolmogorovSmirnov
         return largest;
     }
 
-    private static (float[] Values, double[] Weights, double Sum) Sorted(ReadOnlySpan<float> values, ReadOnlySpan<double> weights, string name)
+    private static (float[] Values, double[] Weights, double Sum) Sorted(
+        ReadOnlySpan<float> values, ReadOnlySpan<double> weights, string name)
     {
         var sorted = values.ToArray();
         var sortedWeights = weights.ToArray();

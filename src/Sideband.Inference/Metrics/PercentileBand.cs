@@ -18,7 +18,10 @@ public readonly record struct PercentileBand(Measured Low, Measured Median, Meas
             throw new ArgumentException("Curves of one length are needed.", nameof(curves));
         }
 
-        return [.. Enumerable.Range(0, curves[0].Count).Select(point => At([.. curves.Select(curve => curve[point].Value).OfType<double>()]))];
+        return
+        [
+            .. Enumerable.Range(0, curves[0].Count).Select(point => At([.. curves.Select(curve => curve[point].Value).OfType<double>()])),
+        ];
     }
 
     /// <summary>Percentile with linear interpolation between ranks: position (n - 1) p / 100 (numpy's default).</summary>

@@ -16,7 +16,9 @@ public sealed class RocCurve
     /// <summary>Number of points, both ends included.</summary>
     public int Count => _signal.Length;
 
-    /// <summary>Probability that a signal event scores above a background event, ties one half, from the curve's area; exact for unit weights.</summary>
+    /// <summary>
+    /// Probability that a signal event scores above a background event, ties one half, from the curve's area; exact for unit weights.
+    /// </summary>
     public double Auc
     {
         get
@@ -25,7 +27,8 @@ public sealed class RocCurve
             var doubled = 0.0;
             for (var i = 1; i < Count; i++)
             {
-                doubled += (_background[i].SumWeights - _background[i - 1].SumWeights) * (_signal[i].SumWeights + _signal[i - 1].SumWeights);
+                var width = _background[i].SumWeights - _background[i - 1].SumWeights;
+                doubled += width * (_signal[i].SumWeights + _signal[i - 1].SumWeights);
             }
 
             return 0.5 * doubled / (_signal[^1].SumWeights * _background[^1].SumWeights);
@@ -85,7 +88,12 @@ public sealed class RocCurve
 
         return low == Count - 1
             ? 1
-            : Interpolate(backgroundEfficiency, BackgroundEfficiency(low), BackgroundEfficiency(low + 1), SignalEfficiency(low), SignalEfficiency(low + 1));
+            : Interpolate(
+                backgroundEfficiency,
+                BackgroundEfficiency(low),
+                BackgroundEfficiency(low + 1),
+                SignalEfficiency(low),
+                SignalEfficiency(low + 1));
     }
 
     /// <summary>
@@ -105,7 +113,12 @@ public sealed class RocCurve
 
         var efficiency = low == 0
             ? 0
-            : Interpolate(signalEfficiency, SignalEfficiency(low - 1), SignalEfficiency(low), BackgroundEfficiency(low - 1), BackgroundEfficiency(low));
+            : Interpolate(
+                signalEfficiency,
+                SignalEfficiency(low - 1),
+                SignalEfficiency(low),
+                BackgroundEfficiency(low - 1),
+                BackgroundEfficiency(low));
         return efficiency > 0 ? Measured.Of(1 / efficiency) : Measured.Undefined("no background event passes at this signal efficiency");
     }
 

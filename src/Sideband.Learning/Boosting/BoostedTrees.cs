@@ -76,7 +76,12 @@ public static unsafe class BoostedTrees
         {
             // The derivatives of this iteration come with the training loss that the previous one reached.
             var loss = LogisticKernel.Derivatives(
-                training.Scores, training.SignedWeights, workspace.Derivatives.Pointer, training.PaddedCount, units.GradientScale, units.HessianScale);
+                training.Scores,
+                training.SignedWeights,
+                workspace.Derivatives.Pointer,
+                training.PaddedCount,
+                units.GradientScale,
+                units.HessianScale);
             trainingLoss.Add(loss / training.TotalWeight);
             var tree = workspace.Grower.Grow(workspace.Derivatives.Pointer);
             trees.Add(tree);

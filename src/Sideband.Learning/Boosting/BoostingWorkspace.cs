@@ -2,7 +2,9 @@ using Sideband.Numerics;
 
 namespace Sideband.Learning.Boosting;
 
-/// <summary>All memory of a training, for one thread at a time; used again by the next training, so that a member allocates only its trees.</summary>
+/// <summary>
+/// All memory of a training, for one thread at a time; used again by the next training, so that a member allocates only its trees.
+/// </summary>
 public sealed class BoostingWorkspace
 {
     private readonly AlignedArray<byte> _chosen = new();

@@ -22,7 +22,9 @@ public static class EnsembleTrainer
     /// <param name="streamOfMember">The random stream of member 0, 1, ...: it splits the rows.</param>
     /// <param name="parallelism">Members trained at one time, at least 1.</param>
     /// <param name="cancellation">Looked at before each member.</param>
-    /// <returns>The members that succeeded, and why others failed: failures are counted, and only an ensemble without members is one.</returns>
+    /// <returns>
+    /// The members that succeeded, and why others failed: failures are counted, and only an ensemble without members is one.
+    /// </returns>
     /// <exception cref="ArgumentException">An option out of range, or labels or weights of another length than the matrix.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TreeEnsemble Fit(
@@ -76,7 +78,10 @@ public static class EnsembleTrainer
         {
             // One member at a time: ranges of several would leave threads idle at the end.
             var each = Partitioner.Create(0, members, rangeSize: 1);
-            Parallel.ForEach(each, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation }, range => Train(range.Item1));
+            Parallel.ForEach(
+                each,
+                new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation },
+                range => Train(range.Item1));
         }
 
         return new TreeEnsemble(results);

@@ -99,7 +99,9 @@ public sealed class FeatureBinning
         }
     }
 
-    /// <summary>The rows that the edges come from: null for all. One pass that keeps a row with probability (wanted left)/(rows left).</summary>
+    /// <summary>
+    /// The rows that the edges come from: null for all. One pass that keeps a row with probability (wanted left)/(rows left).
+    /// </summary>
     private static int[]? Subset(int count)
     {
         if (count <= SubsampleSize)

@@ -1,6 +1,8 @@
 namespace Sideband.Learning.Boosting;
 
-/// <summary>Sorts single-precision numbers in three passes over 11 bits each: a tenth of the time of a comparison sort at 200,000 numbers.</summary>
+/// <summary>
+/// Sorts single-precision numbers in three passes over 11 bits each: a tenth of the time of a comparison sort at 200,000 numbers.
+/// </summary>
 internal static class FloatSort
 {
     private const int DigitBits = 11;

@@ -13,7 +13,9 @@ internal static unsafe class Histogram
     /// <summary>Numbers (64 bits) of one feature.</summary>
     public const int FeatureLength = 256 * 2;
 
-    /// <summary>Books the rows <paramref name="rows"/> (null: the first <paramref name="count"/>) of all features into zeroed bins.</summary>
+    /// <summary>
+    /// Books the rows <paramref name="rows"/> (null: the first <paramref name="count"/>) of all features into zeroed bins.
+    /// </summary>
     /// <param name="histogram">FeatureLength numbers a feature.</param>
     /// <param name="planes">Bins of the rows.</param>
     /// <param name="derivatives">A row's gradient in the low, hessian in the high 32 bits.</param>
@@ -82,7 +84,9 @@ internal static unsafe class Histogram
         {
             nint i = job.Rows[k];
             BookRow<TCount>(
-                bins, job.Plane + (i * job.Stride), Vector128.WidenLower(Vector128.CreateScalarUnsafe(job.Derivatives[i]).AsInt32()) + job.OneRow);
+                bins,
+                job.Plane + (i * job.Stride),
+                Vector128.WidenLower(Vector128.CreateScalarUnsafe(job.Derivatives[i]).AsInt32()) + job.OneRow);
         }
     }
 

@@ -17,12 +17,15 @@ internal static unsafe class LogisticKernel
     /// <summary>Fixed-point gradients and hessians of all rows, and the summed loss.</summary>
     /// <param name="x">Log-odds.</param>
     /// <param name="signedWeights">+w for class 1, -w for class 0.</param>
-    /// <param name="derivatives">Written: gradient s (sigma(x) - y) in the low, hessian w sigma (1 - sigma) in the high 32 bits, both times their scale.</param>
+    /// <param name="derivatives">
+    /// Written: gradient s (sigma(x) - y) in the low, hessian w sigma (1 - sigma) in the high 32 bits, both times their scale.
+    /// </param>
     /// <param name="paddedCount">A multiple of <see cref="Lanes"/>.</param>
     /// <param name="gradientScale">Power of two.</param>
     /// <param name="hessianScale">Power of two.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static double Derivatives(float* x, float* signedWeights, long* derivatives, int paddedCount, float gradientScale, float hessianScale)
+    public static double Derivatives(
+        float* x, float* signedWeights, long* derivatives, int paddedCount, float gradientScale, float hessianScale)
     {
         var sum = new LossSum();
         var gScale = Vector512.Create(gradientScale);
@@ -110,7 +113,9 @@ internal static unsafe class LogisticKernel
         return Vector512.FusedMultiplyAdd(p, z, positive);
     }
 
-    /// <summary>Sum in double precision, one partial sum for each of the sixteen rows of a step, added up in one order at the end.</summary>
+    /// <summary>
+    /// Sum in double precision, one partial sum for each of the sixteen rows of a step, added up in one order at the end.
+    /// </summary>
     private struct LossSum
     {
         private Vector512<double> _low;

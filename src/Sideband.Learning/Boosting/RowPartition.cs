@@ -75,7 +75,9 @@ internal static unsafe class RowPartition
         return SplitOneByOne(rows, done, count, left, test, scratch);
     }
 
-    /// <summary>From row <paramref name="start"/> on, with <paramref name="left"/> rows gone left before; moves the right side behind the left one.</summary>
+    /// <summary>
+    /// From row <paramref name="start"/> on, with <paramref name="left"/> rows gone left before; moves the right side behind the left one.
+    /// </summary>
     internal static int SplitOneByOne(int* rows, int start, int count, int left, LeftTest test, int* scratch)
     {
         var right = start - left;

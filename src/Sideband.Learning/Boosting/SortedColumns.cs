@@ -26,7 +26,8 @@ public sealed class SortedColumns
         ArgumentNullException.ThrowIfNull(columns);
         FeatureBinning.CheckColumns(columns);
         var sorted = new (float[] Values, int[] Rows)[columns.Length];
-        Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, f => sorted[f] = FloatSort.Order(columns[f]));
+        Parallel.For(
+            0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, f => sorted[f] = FloatSort.Order(columns[f]));
         return new SortedColumns([.. sorted.Select(column => column.Values)], [.. sorted.Select(column => column.Rows)], columns[0].Length);
     }
 

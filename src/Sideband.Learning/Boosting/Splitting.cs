@@ -86,7 +86,9 @@ internal sealed unsafe class Splitting
         }
     }
 
-    /// <summary>Looks for a gain above that of <paramref name="best"/>; among equal gains the first bin, or the last if missing values go left.</summary>
+    /// <summary>
+    /// Looks for a gain above that of <paramref name="best"/>; among equal gains the first bin, or the last if missing values go left.
+    /// </summary>
     private void Scan(NodeSums node, int binCount, bool missingLeft, ref Split best)
     {
         Span<double> gains = stackalloc double[8];
@@ -134,7 +136,8 @@ internal sealed unsafe class Splitting
         {
             var other = Vector512.Load(others + b);
             var count = other >>> shift;
-            var enough = (Vector512.GreaterThanOrEqual(count, fewest) & Vector512.LessThanOrEqual(count, most)).AsDouble() & Vector512.LessThan(bin, end);
+            var inRange = Vector512.GreaterThanOrEqual(count, fewest) & Vector512.LessThanOrEqual(count, most);
+            var enough = inRange.AsDouble() & Vector512.LessThan(bin, end);
             if (enough == Vector512<double>.Zero)
             {
                 continue;
@@ -182,7 +185,8 @@ internal sealed unsafe class Splitting
         {
             var other = Vector256.Load(others + b);
             var count = other >>> shift;
-            var enough = (Vector256.GreaterThanOrEqual(count, fewest) & Vector256.LessThanOrEqual(count, most)).AsDouble() & Vector256.LessThan(bin, end);
+            var inRange = Vector256.GreaterThanOrEqual(count, fewest) & Vector256.LessThanOrEqual(count, most);
+            var enough = inRange.AsDouble() & Vector256.LessThan(bin, end);
             if (enough == Vector256<double>.Zero)
             {
                 continue;

@@ -23,7 +23,12 @@ public static class StratifiedSplit
     /// <param name="validation">At least one place more than there are rows.</param>
     /// <returns>Training rows; the others are validation rows.</returns>
     internal static int Split(
-        ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, double validationFraction, RandomStream stream, Span<int> training, Span<int> validation)
+        ReadOnlySpan<int> rows,
+        ReadOnlySpan<byte> labels,
+        double validationFraction,
+        RandomStream stream,
+        Span<int> training,
+        Span<int> validation)
     {
         ArgumentNullException.ThrowIfNull(stream);
         Span<int> left = stackalloc int[2];

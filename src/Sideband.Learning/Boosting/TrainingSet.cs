@@ -64,7 +64,8 @@ internal sealed unsafe class TrainingSet
     public string? MissingClass(string name) => PositiveWeight > 0 && TotalWeight > PositiveWeight ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"the {name} rows ({Count}) have weight {TotalWeight - PositiveWeight} in class 0 and {PositiveWeight} in class 1; both must be above 0");
+            $"the {name} rows ({Count}) have weight {TotalWeight - PositiveWeight} in class 0 "
+            + $"and {PositiveWeight} in class 1; both must be above 0");
 
     /// <summary>Sets all log-odds.</summary>
     public void StartFrom(double baseline) => new Span<float>(Scores, PaddedCount).Fill((float)baseline);

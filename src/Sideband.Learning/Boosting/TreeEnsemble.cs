@@ -80,7 +80,9 @@ public sealed class TreeEnsemble
     /// neither losses nor gains.
     /// </summary>
     /// <param name="stream">Left open behind the ensemble.</param>
-    /// <exception cref="InvalidDataException">Not a saved ensemble, a damaged one, or one of another version; the message says which.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Not a saved ensemble, a damaged one, or one of another version; the message says which.
+    /// </exception>
     public static TreeEnsemble Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -146,7 +148,8 @@ public sealed class TreeEnsemble
     }
 
     /// <summary>An ensemble none of whose members could be trained.</summary>
-    internal static TreeEnsemble Failed(string reason, int members) => new([], [.. Enumerable.Repeat(reason, members)], knowsTraining: true);
+    internal static TreeEnsemble Failed(string reason, int members) =>
+        new([], [.. Enumerable.Repeat(reason, members)], knowsTraining: true);
 
     private static double Average(Tree tree, int next, SplitValue fixedValue)
     {
@@ -162,7 +165,8 @@ public sealed class TreeEnsemble
             return Average(tree, left ? node.Left : node.Right, fixedValue);
         }
 
-        return (node.LeftFraction * Average(tree, node.Left, fixedValue)) + ((1 - node.LeftFraction) * Average(tree, node.Right, fixedValue));
+        var (ofLeft, ofRight) = (Average(tree, node.Left, fixedValue), Average(tree, node.Right, fixedValue));
+        return (node.LeftFraction * ofLeft) + ((1 - node.LeftFraction) * ofRight);
     }
 
     private void CheckScoring(float[][] columns, int rows, int scores)
@@ -171,7 +175,9 @@ public sealed class TreeEnsemble
         CheckSucceeded();
         if (columns.Length != _members[0].Binning.FeatureCount || rows != scores)
         {
-            throw new ArgumentException($"{scores} scores for {rows} rows of {columns.Length} features; the ensemble was trained on {_members[0].Binning.FeatureCount}");
+            throw new ArgumentException(
+                $"{scores} scores for {rows} rows of {columns.Length} features; "
+                + $"the ensemble was trained on {_members[0].Binning.FeatureCount}");
         }
     }
 

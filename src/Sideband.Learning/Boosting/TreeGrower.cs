@@ -29,7 +29,8 @@ internal sealed unsafe class TreeGrower
     private int _leafCount;
 
     /// <summary>Prepares for the trees of one training, whose rows are given by row (for histograms) and by feature (for splits).</summary>
-    public void Begin(RowPlanes planes, BinColumns columns, ReadOnlySpan<int> binCounts, int missingBin, FixedPoint units, BoostingOptions options)
+    public void Begin(
+        RowPlanes planes, BinColumns columns, ReadOnlySpan<int> binCounts, int missingBin, FixedPoint units, BoostingOptions options)
     {
         _planes = planes;
         _columns = columns;

@@ -34,7 +34,8 @@ public sealed unsafe class NetworkClassifier
     private readonly Standardisation _scaling;
     private readonly IReadOnlyList<ClassifierNetwork> _members;
 
-    private NetworkClassifier(Standardisation scaling, IReadOnlyList<ClassifierNetwork> members) => (_scaling, _members) = (scaling, members);
+    private NetworkClassifier(Standardisation scaling, IReadOnlyList<ClassifierNetwork> members) =>
+        (_scaling, _members) = (scaling, members);
 
     /// <summary>Trains on a random split of the rows; a training whose loss is not finite is done again once with another stream.</summary>
     /// <param name="columns">[feature][row], finite in the listed rows.</param>
@@ -192,7 +193,9 @@ public sealed unsafe class NetworkClassifier
         return scores;
     }
 
-    /// <summary>Writes the standardisation, the layers and the weights of the pooled epochs: 40 kB an epoch with the default layers.</summary>
+    /// <summary>
+    /// Writes the standardisation, the layers and the weights of the pooled epochs: 40 kB an epoch with the default layers.
+    /// </summary>
     /// <param name="stream">Left open behind the classifier, so that others may follow.</param>
     public void Save(Stream stream)
     {
@@ -202,7 +205,9 @@ public sealed unsafe class NetworkClassifier
 
     /// <summary>The classifier that was saved: scores of any values are the same bits.</summary>
     /// <param name="stream">Left open behind the classifier.</param>
-    /// <exception cref="InvalidDataException">Not a saved classifier, a damaged one, or one of another version; the message says which.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Not a saved classifier, a damaged one, or one of another version; the message says which.
+    /// </exception>
     public static NetworkClassifier Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -17,7 +17,9 @@ public sealed record NetworkClassifierOptions
     /// <summary>Batch normalisation after each hidden layer.</summary>
     public bool BatchNormalisation { get; init; }
 
-    /// <summary>Probability with which a hidden unit is left out in training; from 0, below 1. The toy of arXiv:2307.11157 has 0.1.</summary>
+    /// <summary>
+    /// Probability with which a hidden unit is left out in training; from 0, below 1. The toy of arXiv:2307.11157 has 0.1.
+    /// </summary>
     public double Dropout { get; init; }
 
     /// <summary>Passes over the training rows, at most; 1 to 10,000.</summary>

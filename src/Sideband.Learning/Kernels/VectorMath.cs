@@ -78,7 +78,8 @@ internal static class VectorMath
         // 2 s = f - s f, so that the leading term is exact; ln 2 in two parts as above.
         var tail = Vector512.FusedMultiplyAdd(p * z, s, -(s * f));
         var e = Vector512.ConvertToSingle(k);
-        var log = Vector512.FusedMultiplyAdd(e, Vector512.Create(0.693359375f), f + Vector512.FusedMultiplyAdd(e, Vector512.Create(-2.12194440e-4f), tail));
+        var log = Vector512.FusedMultiplyAdd(
+            e, Vector512.Create(0.693359375f), f + Vector512.FusedMultiplyAdd(e, Vector512.Create(-2.12194440e-4f), tail));
         return Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), log, Vector512.Create(float.NaN));
     }
 }

@@ -36,7 +36,13 @@ internal sealed unsafe class DenseLayer : Layer
     /// <param name="mask">Of (input, output); null: all weights.</param>
     /// <param name="scale">Weights begin uniform within scale/sqrt(inputs + context).</param>
     public DenseLayer(
-        Parameters parameters, int inputs, int outputs, Activation activation, int context = 0, Func<int, int, bool>? mask = null, double scale = 1)
+        Parameters parameters,
+        int inputs,
+        int outputs,
+        Activation activation,
+        int context = 0,
+        Func<int, int, bool>? mask = null,
+        double scale = 1)
     {
         _parameters = parameters;
         _activation = activation;
@@ -133,7 +139,9 @@ internal sealed unsafe class DenseLayer : Layer
         }
     }
 
-    /// <summary>The same for outputs <paramref name="begin"/> to <paramref name="end"/>, in steps of 16 that hold them, from the first inputs alone.</summary>
+    /// <summary>
+    /// The same for outputs <paramref name="begin"/> to <paramref name="end"/>, in steps of 16 that hold them, from the first inputs alone.
+    /// </summary>
     public void ForwardOutputs(Matrix x, LayerState state, Pass pass, int begin, int end, int inputs)
     {
         var y = state.Output;
@@ -160,7 +168,8 @@ internal sealed unsafe class DenseLayer : Layer
     {
         var kept = ((DenseState)state).Derivative ?? state.Output;
         var biasGradient = pass.Gradient == null ? null : pass.Gradient + _bias;
-        ActivationKernels.Backward(_activation, gradient.Pointer, kept.Pointer, biasGradient, pass.Rows, _layout.PaddedOutputs, gradient.Stride, kept.Stride);
+        ActivationKernels.Backward(
+            _activation, gradient.Pointer, kept.Pointer, biasGradient, pass.Rows, _layout.PaddedOutputs, gradient.Stride, kept.Stride);
         if (pass.Gradient != null)
         {
             for (var p = 0; p < _layout.Panels; p++)
@@ -170,7 +179,8 @@ internal sealed unsafe class DenseLayer : Layer
                 WeightGradient(x, _layout, p, begin, _inputsOfPanel[p].End, gradient, pass.Gradient + _weights, pass.Rows);
                 if (_contextLayout.Inputs > 0)
                 {
-                    WeightGradient(pass.Context!, _contextLayout, p, 0, _contextLayout.Inputs, gradient, pass.Gradient + _contextWeights, pass.Rows);
+                    WeightGradient(
+                        pass.Context!, _contextLayout, p, 0, _contextLayout.Inputs, gradient, pass.Gradient + _contextWeights, pass.Rows);
                 }
             }
 
@@ -201,7 +211,8 @@ internal sealed unsafe class DenseLayer : Layer
         }
     }
 
-    private static void WeightGradient(Matrix x, PanelLayout layout, int panel, int begin, int end, Matrix gradient, float* target, int rows)
+    private static void WeightGradient(
+        Matrix x, PanelLayout layout, int panel, int begin, int end, Matrix gradient, float* target, int rows)
     {
         var width = layout.Width(panel);
         for (var k = begin; k < end; k += MatrixKernels.TileRows)

@@ -32,7 +32,9 @@ internal abstract class Layer
     /// <param name="x">The input of the way forth.</param>
     /// <param name="state">Of the way forth.</param>
     /// <param name="gradient">Of the loss with respect to the output; overwritten.</param>
-    /// <param name="inputGradient">Receives that with respect to the input; null: not needed. May be <paramref name="gradient"/> if <paramref name="add"/>.</param>
+    /// <param name="inputGradient">
+    /// Receives that with respect to the input; null: not needed. May be <paramref name="gradient"/> if <paramref name="add"/>.
+    /// </param>
     /// <param name="add">Adds to the input gradient instead of writing it.</param>
     /// <param name="pass">Of the way forth.</param>
     public abstract void Backward(Matrix x, LayerState state, Matrix gradient, Matrix? inputGradient, bool add, Pass pass);

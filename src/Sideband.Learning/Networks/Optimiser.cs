@@ -3,7 +3,10 @@ using Sideband.Learning.Networks.Kernels;
 
 namespace Sideband.Learning.Networks;
 
-/// <summary>Adam (arXiv:1412.6980) and AdamW (arXiv:1711.05101) with PyTorch's defaults, and with <see cref="OptimiserKind.Muon"/> other steps of hidden weights.</summary>
+/// <summary>
+/// Adam (arXiv:1412.6980) and AdamW (arXiv:1711.05101) with PyTorch's defaults, and with <see cref="OptimiserKind.Muon"/> other steps of
+/// hidden weights.
+/// </summary>
 internal sealed unsafe class Optimiser
 {
     private const double Beta1 = 0.9;
@@ -76,7 +79,8 @@ internal sealed unsafe class Optimiser
             (float)Epsilon);
         foreach (var (start, count) in _adam)
         {
-            ElementKernels.Adam(_parameters.Weights + start, gradient + start, _first.Pointer + start, _second.Pointer + start, count, step);
+            ElementKernels.Adam(
+                _parameters.Weights + start, gradient + start, _first.Pointer + start, _second.Pointer + start, count, step);
         }
 
         _orthogonal?.Step(gradient, new OrthogonalStep((float)scale, step.Keep, rate), team);

@@ -5,9 +5,10 @@ namespace Sideband.Learning.Networks;
 
 /// <summary>
 /// Muon (K. Jordan et al., 2024, "Muon: An optimizer for hidden layers in neural networks"): a matrix W of weights between hidden units
-/// steps by U V^T, where U S V^T is its Nesterov momentum, so that all directions of the matrix learn at the same rate and not only those of large
-/// gradients. Four iterations X = a X + X (b G + c G^2) with G = X^T X bring all but the smallest singular values near 1; the fifth of
-/// the original gave nothing more here. A step is rate 0.2 sqrt(max(inputs, outputs)) X, as large as one of Adam (arXiv:2502.16982).
+/// steps by U V^T, where U S V^T is its Nesterov momentum, so that all directions of the matrix learn at the same rate and not only those
+/// of large gradients. Four iterations X = a X + X (b G + c G^2) with G = X^T X bring all but the smallest singular values near 1; the
+/// fifth of the original gave nothing more here. A step is rate 0.2 sqrt(max(inputs, outputs)) X, as large as one of Adam
+/// (arXiv:2502.16982).
 /// </summary>
 internal sealed unsafe class OrthogonalMomentum
 {
@@ -90,12 +91,14 @@ internal sealed unsafe class OrthogonalMomentum
     }
 
     /// <summary><see cref="MatrixKernels.Multiply"/> over all columns of a product.</summary>
-    private static void Multiply(float* a, nint rowStride, nint depthStride, Matrix b, Matrix c, Start start, int rows, int depth, int columns)
+    private static void Multiply(
+        float* a, nint rowStride, nint depthStride, Matrix b, Matrix c, Start start, int rows, int depth, int columns)
     {
         for (var j = 0; j < columns; j += PanelLayout.PanelWidth)
         {
             MatrixKernels.Multiply(
-                a, rowStride, depthStride, b.Pointer + j, b.Stride, c.Pointer + j, c.Stride, null, start, rows, depth, Math.Min(PanelLayout.PanelWidth, columns - j));
+                a, rowStride, depthStride, b.Pointer + j, b.Stride, c.Pointer + j, c.Stride, null,
+                start, rows, depth, Math.Min(PanelLayout.PanelWidth, columns - j));
         }
     }
 

@@ -18,7 +18,9 @@ internal sealed unsafe class Pass
     /// <summary>Whether a way back will follow.</summary>
     public bool KeepDerivatives { get; init; }
 
-    /// <summary>Where the way back writes the gradient of the weights (all of it, each time); null: only that of the input is wanted.</summary>
+    /// <summary>
+    /// Where the way back writes the gradient of the weights (all of it, each time); null: only that of the input is wanted.
+    /// </summary>
     public float* Gradient { get; set; }
 
     /// <summary>Draws the units that dropout leaves out.</summary>

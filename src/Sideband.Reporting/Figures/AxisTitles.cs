@@ -32,7 +32,8 @@ public sealed partial class AxisTitles(IReadOnlyDictionary<string, string> units
     }
 
     /// <summary>A feature.</summary>
-    public string Feature(ScanResult result, string name) => Title(name, result.Mass == "mjj" && result.Windows.Max(window => window.High) < MostTeV);
+    public string Feature(ScanResult result, string name) =>
+        Title(name, result.Mass == "mjj" && result.Windows.Max(window => window.High) < MostTeV);
 
     private string Title(string name, bool derived)
     {

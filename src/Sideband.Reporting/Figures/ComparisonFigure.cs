@@ -42,7 +42,9 @@ internal sealed record ComparisonFigure
         var (first, last) = Populated();
         var sum = Template.Sum() ?? 0;
         var factor = sum > 0 ? (Expected ?? Data.Sum() ?? 0) / sum : 0;
-        var table = new FigureTable("low", "high", "center", "data", "data_low", "data_high", "template", "template_error", "ratio", "ratio_low", "ratio_high", "band_low", "band_high");
+        var table = new FigureTable(
+            "low", "high", "center", "data", "data_low", "data_high", "template",
+            "template_error", "ratio", "ratio_low", "ratio_high", "band_low", "band_high");
         for (var bin = first; bin <= last; bin++)
         {
             var (low, high, data, template) = (Edges[bin] ?? 0, Edges[bin + 1] ?? 0, Data[bin] ?? 0, factor * (Template[bin] ?? 0));

@@ -10,7 +10,8 @@ internal static class CountsFigure
         var axis = new WindowAxis(result);
         var table = new FigureTable(
             "window", "mass_low", "mass_high", "x", "x_low", "x_high", "epsilon_b", "working_point",
-            "n_obs", "n_obs_low", "n_obs_high", "n_exp", "n_exp_low", "n_exp_high", "ratio", "ratio_low", "ratio_high", "band_low", "band_high");
+            "n_obs", "n_obs_low", "n_obs_high", "n_exp", "n_exp_low", "n_exp_high",
+            "ratio", "ratio_low", "ratio_high", "band_low", "band_high");
         foreach (var window in result.Windows)
         {
             foreach (var (e, point) in window.WorkingPoints.Index())
@@ -18,13 +19,19 @@ internal static class CountsFigure
                 var (x, observed, expected, sigma) = (axis.Place(window, e), point.NObs.Mean, point.NExp.Mean, point.SigmaExp);
                 var error = observed is { } count ? Math.Sqrt(count) : (double?)null;
                 table.Add(
-                    window.Number, window.Low, window.High, x, x - axis.HalfBox, x + axis.HalfBox, point.EpsilonB, Labels.WorkingPoint(point.EpsilonB),
+                    window.Number, window.Low, window.High, x, x - axis.HalfBox,
+                    x + axis.HalfBox, point.EpsilonB, Labels.WorkingPoint(point.EpsilonB),
                     observed, observed - error, observed + error, expected, expected * (1 - sigma), expected * (1 + sigma),
                     observed / expected, (observed - error) / expected, (observed + error) / expected, 1 - sigma, 1 + sigma);
             }
         }
 
-        var (scale, ticks) = LogAxis.Of(table.Numbers("n_obs_low").Concat(table.Numbers("n_obs_high")).Concat(table.Numbers("n_exp_low")).Concat(table.Numbers("n_exp_high")), 0.5);
+        var (scale, ticks) = LogAxis.Of(
+            table.Numbers("n_obs_low")
+                .Concat(table.Numbers("n_obs_high"))
+                .Concat(table.Numbers("n_exp_low"))
+                .Concat(table.Numbers("n_exp_high")),
+            0.5);
         var highest = Math.Clamp(table.Numbers("ratio_high").Concat(table.Numbers("band_high")).DefaultIfEmpty(1.5).Max() * 1.05, 1.5, 8);
         var lowest = Math.Clamp(table.Numbers("ratio_low").Concat(table.Numbers("band_low")).DefaultIfEmpty(0.5).Min() * 0.95, 0, 0.9);
         var specification = Specifications.Fill(
@@ -41,7 +48,8 @@ internal static class CountsFigure
             "counts", null, "Observed and expected events",
             result.Blind
                 ? "Lines with boxes: N_exp with its error σ_exp. The search is blind, nothing is observed."
-                : "Points: N_obs (mean over runs) with bars of √N_obs. Lines with boxes: N_exp with its error σ_exp, statistical and systematic.",
+                : "Points: N_obs (mean over runs) with bars of √N_obs. "
+                    + "Lines with boxes: N_exp with its error σ_exp, statistical and systematic.",
             specification, table);
     }
 }

@@ -8,7 +8,14 @@ internal static class CurveFigure
     /// <param name="series">Name and points of each line.</param>
     /// <param name="x">Horizontal axis.</param>
     /// <param name="y">Vertical axis.</param>
-    public static Figure Draw(string kind, int window, string title, string caption, CurveAxis x, CurveAxis y, IReadOnlyList<(string Name, IEnumerable<(double? X, double? Y)> Points)> series)
+    public static Figure Draw(
+        string kind,
+        int window,
+        string title,
+        string caption,
+        CurveAxis x,
+        CurveAxis y,
+        IReadOnlyList<(string Name, IEnumerable<(double? X, double? Y)> Points)> series)
     {
         var table = new FigureTable("series", "x", "y");
         foreach (var (name, points) in series)
@@ -47,7 +54,8 @@ internal sealed record CurveAxis(string Title, double? Low = null, double? High 
         if (Logarithmic)
         {
             var (scale, ticks) = LogAxis.Of(all, Low ?? 1e-9);
-            scale["domain"] = Axes.Domain(Low ?? all.Where(value => value > 0).DefaultIfEmpty(1).Min(), High ?? all.DefaultIfEmpty(10).Max());
+            scale["domain"] = Axes.Domain(
+                Low ?? all.Where(value => value > 0).DefaultIfEmpty(1).Min(), High ?? all.DefaultIfEmpty(10).Max());
             return (scale, new JsonObject { ["values"] = ticks, ["labelExpr"] = LogAxis.Label });
         }
 

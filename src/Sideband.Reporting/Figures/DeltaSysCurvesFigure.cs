@@ -10,7 +10,8 @@ internal static class DeltaSysCurvesFigure
     /// <summary>Null where no estimate was made, and for a blind search, which has no curves.</summary>
     public static Figure? Of(ReportedRun run)
     {
-        if (run.Summaries.GetValueOrDefault(run.FirstWindow) is not { } first || Estimates.All(name => first.Find("curve_delta_sys_" + name) is null))
+        if (run.Summaries.GetValueOrDefault(run.FirstWindow) is not { } first
+            || Estimates.All(name => first.Find("curve_delta_sys_" + name) is null))
         {
             return null;
         }
@@ -24,7 +25,14 @@ internal static class DeltaSysCurvesFigure
             double?[] spreads = first[$"curve_delta_sys_{name}_spread"];
             for (var i = 0; i < values.Length; i++)
             {
-                table.Add("delta_sys", Labels.Estimate(name.Replace('_', '+')), null, efficiencies[i], values[i], values[i] - spreads[i], values[i] + spreads[i]);
+                table.Add(
+                    "delta_sys",
+                    Labels.Estimate(name.Replace('_', '+')),
+                    null,
+                    efficiencies[i],
+                    values[i],
+                    values[i] - spreads[i],
+                    values[i] + spreads[i]);
             }
         }
 
@@ -39,7 +47,8 @@ internal static class DeltaSysCurvesFigure
 
         double[] shifts = [.. found.SelectMany(name => (double?[])first["curve_delta_sys_" + name]).OfType<double>().DefaultIfEmpty(0)];
         double[] ends = [.. table.Numbers("low").Concat(table.Numbers("high"))];
-        var (sigmaScale, sigmaTicks) = LogAxis.Of(run.Summaries.Values.SelectMany(arrays => (double?[])arrays["curve_sigma_stat"]).OfType<double>(), 1e-4);
+        var (sigmaScale, sigmaTicks) = LogAxis.Of(
+            run.Summaries.Values.SelectMany(arrays => (double?[])arrays["curve_sigma_stat"]).OfType<double>(), 1e-4);
 
         // A band that explodes at the smallest efficiencies must not flatten the curves themselves.
         var reach = Math.Max(0.05, 3 * shifts.Select(Math.Abs).Max());
@@ -57,7 +66,9 @@ internal static class DeltaSysCurvesFigure
             ("highlight", FormattableString.Invariant($"datum.window == {run.FirstWindow}")));
         return new Figure(
             "delta_sys_curves", null, "Systematic shift against background efficiency",
-            $"Above: relative shift of the background estimate, mean over windows, with a band of its standard deviation over windows. Below: relative statistical error of N_obs - N_exp in every window, window {run.FirstWindow} in bold. Dotted: working points.",
+            "Above: relative shift of the background estimate, mean over windows, with a band of its standard deviation over windows. "
+            + "Below: relative statistical error of N_obs - N_exp in every window, "
+            + $"window {run.FirstWindow} in bold. Dotted: working points.",
             specification, table);
     }
 }

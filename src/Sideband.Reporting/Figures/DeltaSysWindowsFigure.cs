@@ -1,8 +1,11 @@
+using System.Globalization;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
 
-/// <summary>delta_sys of every window, for each estimate and working point, with the largest marked (arXiv:2411.00085, figures 7 and 8).</summary>
+/// <summary>
+/// delta_sys of every window, for each estimate and working point, with the largest marked (arXiv:2411.00085, figures 7 and 8).
+/// </summary>
 internal static class DeltaSysWindowsFigure
 {
     /// <summary>Null where no estimate was made in windows.</summary>
@@ -15,23 +18,36 @@ internal static class DeltaSysWindowsFigure
             return null;
         }
 
-        var limits = estimates.SelectMany(estimate => estimate).SelectMany(shift => shift.PerWindow).Select(window => (window.Low, window.High)).Distinct();
+        var limits = estimates.SelectMany(estimate => estimate)
+            .SelectMany(shift => shift.PerWindow)
+            .Select(window => (window.Low, window.High))
+            .Distinct();
         var axis = new WindowAxis([.. limits], workingPoints.Count);
-        var table = new FigureTable("estimate", "window_low", "window_high", "x", "epsilon_b", "working_point", "delta_sys", "std", "low", "high", "largest");
+        var table = new FigureTable(
+            "estimate", "window_low", "window_high", "x", "epsilon_b", "working_point", "delta_sys", "std", "low", "high", "largest");
         var largest = new List<string>();
         foreach (var estimate in estimates)
         {
             var all = estimate.SelectMany(shift => shift.PerWindow.Select(window => (shift.EpsilonB, Window: window))).ToArray();
-            var extreme = all.Where(entry => entry.Window.Mean is not null).OrderByDescending(entry => Math.Abs(entry.Window.Mean!.Value)).FirstOrDefault();
+            var extreme = all.Where(entry => entry.Window.Mean is not null)
+                .OrderByDescending(entry => Math.Abs(entry.Window.Mean!.Value))
+                .FirstOrDefault();
             if (extreme.Window is { } top)
             {
-                largest.Add(FormattableString.Invariant($"{Labels.Estimate(estimate.Key)}: {top.Mean:+0.000;-0.000} in {top.Low:0.####} - {top.High:0.####} at {Labels.WorkingPoint(extreme.EpsilonB)}"));
+                largest.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Labels.Estimate(estimate.Key)}: {top.Mean:+0.000;-0.000} in {top.Low:0.####} - {top.High:0.####} "
+                    + $"at {Labels.WorkingPoint(extreme.EpsilonB)}"));
             }
 
             foreach (var (epsilon, shift) in all)
             {
                 table.Add(
-                    Labels.Estimate(estimate.Key), shift.Low, shift.High, axis.Place(shift.Low, shift.High, workingPoints.IndexOf(epsilon)), epsilon,
+                    Labels.Estimate(estimate.Key),
+                    shift.Low,
+                    shift.High,
+                    axis.Place(shift.Low, shift.High, workingPoints.IndexOf(epsilon)),
+                    epsilon,
                     Labels.WorkingPoint(epsilon), shift.Mean, shift.Std, shift.Mean - (shift.Std ?? 0), shift.Mean + (shift.Std ?? 0),
                     ReferenceEquals(shift, extreme.Window) ? "yes" : "no");
             }
@@ -47,7 +63,8 @@ internal static class DeltaSysWindowsFigure
             ("working_points", WindowAxis.WorkingPoints(result)));
         return new Figure(
             "delta_sys_windows", null, "Systematic shift by window",
-            $"Relative shift of the background estimate in signal-free events; bars: standard deviation over runs. Ring: the largest. {string.Join("; ", largest)}.",
+            "Relative shift of the background estimate in signal-free events; bars: standard deviation over runs. Ring: the largest. "
+            + $"{string.Join("; ", largest)}.",
             specification, table);
     }
 }

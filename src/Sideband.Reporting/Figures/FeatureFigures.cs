@@ -22,7 +22,9 @@ internal static partial class FeatureFigures
                 Kind = FormattableString.Invariant($"feature_{f + 1}_{Safe(name)}"),
                 Window = window.Number,
                 Title = $"{name} before the cut",
-                Caption = $"Data in the signal region of window {window.Number} over the background template, which is scaled to N_SR; below their ratio, with a band of the template's statistical error. The outermost bins hold what lies beyond.",
+                Caption =
+                    $"Data in the signal region of window {window.Number} over the background template, which is scaled to N_SR; "
+                    + "below their ratio, with a band of the template's statistical error. The outermost bins hold what lies beyond.",
                 AxisTitle = titles.Feature(result, name),
                 DataName = "data",
                 TemplateName = "template, scaled to N_SR",
@@ -36,7 +38,9 @@ internal static partial class FeatureFigures
             {
                 Kind = before.Kind + "_after",
                 Title = $"{name} after the cut at {cut}",
-                Caption = $"Data of window {window.Number} that pass, mean over runs, over the template's events that pass, which are scaled to N_exp: what the excess, if there is one, looks like.",
+                Caption =
+                    $"Data of window {window.Number} that pass, mean over runs, over the template's events that pass, "
+                    + "which are scaled to N_exp: what the excess, if there is one, looks like.",
                 DataName = "data that pass",
                 TemplateName = "template that passes, scaled to N_exp",
                 Edges = [.. before.Edges.Where((_, edge) => edge % BinsToJoin == 0)],

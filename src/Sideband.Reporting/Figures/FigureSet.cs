@@ -15,10 +15,14 @@ public static class FigureSet
         return [.. runs.Select(run => Of(run, titles, scales).ToArray())];
     }
 
-    // The cut that features are shown behind: the loosest one, with the most events to look at, whose largest significance is within 1 of the best.
+    // The cut that features are shown behind: the loosest one, with the most events to look at, whose largest significance is within 1 of
+    // the best.
     private static int Shown(ScanResult result)
     {
-        double?[] largest = [.. result.Windows[0].WorkingPoints.Select((_, e) => result.Windows.Max(window => window.WorkingPoints[e].Significance.Mean))];
+        double?[] largest =
+        [
+            .. result.Windows[0].WorkingPoints.Select((_, e) => result.Windows.Max(window => window.WorkingPoints[e].Significance.Mean)),
+        ];
         return Math.Max(0, Array.FindIndex(largest, value => value >= largest.Max() - 1));
     }
 

@@ -33,13 +33,16 @@ public sealed class FigureTable(params string[] columns)
 
     /// <summary>A number that only says where a mark ends, to 7 digits: what is measured keeps all of its own.</summary>
     public static double? Derived(double? value) =>
-        value is { } number && double.IsFinite(number) ? double.Parse(number.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
+        value is { } number && double.IsFinite(number)
+            ? double.Parse(number.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>The rows as arrays.</summary>
     public JsonArray ToJson() => [.. _rows.Select(row => new JsonArray([.. row.Select(Node)]))];
 
     /// <summary>The rows as objects, as a Vega-Lite data set holds them.</summary>
-    public JsonArray ToObjects() => [.. _rows.Select(row => new JsonObject(row.Select((value, i) => KeyValuePair.Create(Columns[i], Node(value)))))];
+    public JsonArray ToObjects() =>
+        [.. _rows.Select(row => new JsonObject(row.Select((value, i) => KeyValuePair.Create(Columns[i], Node(value)))))];
 
     /// <summary>Comma-separated with a header line; what is not defined is empty.</summary>
     public string ToCsv()

@@ -19,7 +19,8 @@ internal static class LogAxis
         double[] positive = [.. values.Where(value => value > 0).DefaultIfEmpty(1)];
         var low = Math.Max(floor, positive.Min() / 1.3);
         var high = Math.Max(positive.Max() * 1.6, low * 10);
-        return (new JsonObject { ["type"] = "log", ["domain"] = new JsonArray(low, high), ["nice"] = false, ["clamp"] = true }, Ticks(low, high));
+        var scale = new JsonObject { ["type"] = "log", ["domain"] = new JsonArray(low, high), ["nice"] = false, ["clamp"] = true };
+        return (scale, Ticks(low, high));
     }
 
     private static JsonArray Ticks(double low, double high)

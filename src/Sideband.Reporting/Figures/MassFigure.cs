@@ -51,7 +51,14 @@ internal static class MassFigure
         {
             var (low, high) = (edges[bin * BinsToJoin] ?? 0, edges[Math.Min((bin + 1) * BinsToJoin, edges.Length - 1)] ?? 0);
             var error = Math.Sqrt(Math.Max(0, events ?? 0));
-            table.Add(sample, low, high, 0.5 * (low + high), events, FigureTable.Derived(Math.Max(events - error ?? 0, Floor)), FigureTable.Derived(events + error));
+            table.Add(
+                sample,
+                low,
+                high,
+                0.5 * (low + high),
+                events,
+                FigureTable.Derived(Math.Max(events - error ?? 0, Floor)),
+                FigureTable.Derived(events + error));
         }
     }
 

@@ -20,12 +20,15 @@ internal static class PerformanceFigures
 
         var tested = result.TestMetrics?.FirstOrDefault(metrics => metrics.Number == window.Number);
         var series = new List<(string Name, double?[] Background, double?[] Signal, double?[] Sic)>();
-        foreach (var (name, words, events) in new[] { ("test", "test events", tested?.Background ?? 0), ("data", "labels of the data", window.Events) })
+        (string Name, string Words, long Events)[] kinds =
+            [("test", "test events", tested?.Background ?? 0), ("data", "labels of the data", window.Events)];
+        foreach (var (name, words, events) in kinds)
         {
             if (arrays.Find($"roc_{name}_epsilon_s") is { } signal)
             {
                 var kept = Enumerable.Range(0, grid.Values.Length).Where(i => grid.Values[i] * events >= FewestBackground).ToArray();
-                series.Add((words, [.. kept.Select(i => grid.Values[i])], [.. kept.Select(i => signal.Values[i])], [.. kept.Select(i => arrays["sic_" + name].Values[i])]));
+                double?[] Kept(SummaryValues values) => [.. kept.Select(i => values.Values[i])];
+                series.Add((words, Kept(grid), Kept(signal), Kept(arrays["sic_" + name])));
             }
         }
 
@@ -35,8 +38,14 @@ internal static class PerformanceFigures
         yield return CurveFigure.Draw("sic", window.Number, "Significance improvement against signal efficiency",
             $"How much the cut multiplies S/√B, {where}.", signalAxis, sicAxis, [.. series.Select(s => (s.Name, s.Signal.Zip(s.Sic)))]);
         yield return CurveFigure.Draw("sic_rejection", window.Number, "Significance improvement against rejection",
-            $"The same against the background rejection, {where}.", Rejection, sicAxis, [.. series.Select(s => (s.Name, s.Background.Select(b => 1 / b).Zip(s.Sic)))]);
+            $"The same against the background rejection, {where}.",
+            Rejection,
+            sicAxis,
+            [.. series.Select(s => (s.Name, s.Background.Select(b => 1 / b).Zip(s.Sic)))]);
         yield return CurveFigure.Draw("roc", window.Number, "ROC",
-            $"Background rejection at each signal efficiency, {where}.", signalAxis, Rejection, [.. series.Select(s => (s.Name, s.Signal.Zip(s.Background.Select(b => 1 / b))))]);
+            $"Background rejection at each signal efficiency, {where}.",
+            signalAxis,
+            Rejection,
+            [.. series.Select(s => (s.Name, s.Signal.Zip(s.Background.Select(b => 1 / b))))]);
     }
 }

@@ -10,7 +10,8 @@ internal static class ScoreFigure
 
     public static Figure Of(WindowResult window, WindowArrays arrays)
     {
-        // Scores crowd near the classes' shares: the bins of the summary are fine, and as many are joined as the range that is filled asks for.
+        // Scores crowd near the classes' shares: the bins of the summary are fine, and as many are joined as the range that is filled asks
+        // for.
         double?[] template = arrays["score_template"];
         var filled = Enumerable.Range(0, template.Length).Where(bin => template[bin] > 0).ToArray();
         var join = filled.Length == 0 ? 1 : ((filled[^1] - filled[0]) / MostBins) + 1;
@@ -19,7 +20,9 @@ internal static class ScoreFigure
             Kind = "scores",
             Window = window.Number,
             Title = "Classifier scores",
-            Caption = $"Score of signal-region data of window {window.Number} over the template's, which is scaled to N_SR; means over runs. Dotted: the thresholds R_c of the working points, mean over folds and runs.",
+            Caption =
+                $"Score of signal-region data of window {window.Number} over the template's, which is scaled to N_SR; means over runs. "
+                + "Dotted: the thresholds R_c of the working points, mean over folds and runs.",
             AxisTitle = "score (mean of the ensemble), dimensionless",
             DataName = "data",
             TemplateName = "template, scaled to N_SR",

@@ -8,13 +8,22 @@ internal sealed class SharedScales(IReadOnlyList<ReportedRun> runs)
 {
     /// <summary>Significances with their spread, and always 0 and 5 sigma.</summary>
     public JsonArray Significance { get; } = Limits(
-        runs.SelectMany(run => run.Result.Windows).SelectMany(window => window.WorkingPoints).SelectMany(point => Ends(point.Significance.Mean, point.Significance.Std)), -1, 5.6);
+        runs.SelectMany(run => run.Result.Windows)
+            .SelectMany(window => window.WorkingPoints)
+            .SelectMany(point => Ends(point.Significance.Mean, point.Significance.Std)),
+        -1,
+        5.6);
 
     /// <summary>delta_sys of windows with their spread, and always 0.</summary>
     public JsonArray DeltaSys { get; } = Limits(
-        runs.SelectMany(run => run.Result.DeltaSys).SelectMany(shift => shift.PerWindow).SelectMany(window => Ends(window.Mean, window.Std)), -0.05, 0.05);
+        runs.SelectMany(run => run.Result.DeltaSys)
+            .SelectMany(shift => shift.PerWindow)
+            .SelectMany(window => Ends(window.Mean, window.Std)),
+        -0.05,
+        0.05);
 
-    private static IEnumerable<double> Ends(double? mean, double? spread) => mean is { } value ? [value - (spread ?? 0), value + (spread ?? 0)] : [];
+    private static IEnumerable<double> Ends(double? mean, double? spread) =>
+        mean is { } value ? [value - (spread ?? 0), value + (spread ?? 0)] : [];
 
     private static JsonArray Limits(IEnumerable<double> values, double low, double high)
     {

@@ -12,7 +12,8 @@ internal static class SignificanceFigure
     {
         var axis = new WindowAxis(result);
         var table = new FigureTable(
-            "window", "mass_low", "mass_high", "x", "epsilon_b", "working_point", "significance", "std", "low", "high", "n_obs", "n_exp", "p_local", "flags", "doubtful");
+            "window", "mass_low", "mass_high", "x", "epsilon_b", "working_point", "significance",
+            "std", "low", "high", "n_obs", "n_exp", "p_local", "flags", "doubtful");
         foreach (var window in result.Windows)
         {
             foreach (var (e, point) in window.WorkingPoints.Index())
@@ -20,7 +21,8 @@ internal static class SignificanceFigure
                 var (mean, std) = (point.Significance.Mean, point.Significance.Std);
                 table.Add(
                     window.Number, window.Low, window.High, axis.Place(window, e), point.EpsilonB, Labels.WorkingPoint(point.EpsilonB),
-                    mean, std, mean - (std ?? 0), mean + (std ?? 0), point.NObs.Mean, point.NExp.Mean, point.PLocal, string.Join(' ', point.Flags), IsDoubtful(point) ? "yes" : "no");
+                    mean, std, mean - (std ?? 0), mean + (std ?? 0), point.NObs.Mean, point.NExp.Mean,
+                    point.PLocal, string.Join(' ', point.Flags), IsDoubtful(point) ? "yes" : "no");
             }
         }
 
@@ -36,7 +38,14 @@ internal static class SignificanceFigure
             ? $"Bars: standard deviation over {result.Windows[0].WorkingPoints[0].Significance.Runs.Count} runs."
             : "One run: no bars, its spread is not known.";
         var flagged = result.Windows.Any(window => window.WorkingPoints.Any(IsDoubtful));
-        return new Figure("significance", null, "Significance by window", $"Signed significance of the counts; a deficit is negative. {spread}{(flagged ? " Open points: the effective ε_B is more than 25 % off, or few template events pass; see all numbers." : "")}", specification, table);
+        var open = flagged ? " Open points: the effective ε_B is more than 25 % off, or few template events pass; see all numbers." : "";
+        return new Figure(
+            "significance",
+            null,
+            "Significance by window",
+            $"Signed significance of the counts; a deficit is negative. {spread}{open}",
+            specification,
+            table);
     }
 
     // Ties alone are harmless: what enters is the effective eps_B.

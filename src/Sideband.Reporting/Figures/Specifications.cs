@@ -17,7 +17,9 @@ internal static class Specifications
 
         var used = new HashSet<string>();
         var filled = (JsonObject)Replaced(Load(name), given, used)!;
-        return given.Keys.Except(used).FirstOrDefault() is { } unused ? throw new ArgumentException($"{name}: nothing asks for {unused}", nameof(values)) : filled;
+        return given.Keys.Except(used).FirstOrDefault() is { } unused
+            ? throw new ArgumentException($"{name}: nothing asks for {unused}", nameof(values))
+            : filled;
     }
 
     /// <summary>Fonts, axes and colours of all figures, on white.</summary>
@@ -39,7 +41,9 @@ internal static class Specifications
                 return new JsonArray([.. items.Select(item => Replaced(item, values, used))]);
             case JsonValue value when value.TryGetValue<string>(out var text) && text.StartsWith('@'):
                 used.Add(text);
-                return values.TryGetValue(text, out var given) ? given?.DeepClone() : throw new ArgumentException($"{text} is not given", nameof(values));
+                return values.TryGetValue(text, out var given)
+                    ? given?.DeepClone()
+                    : throw new ArgumentException($"{text} is not given", nameof(values));
             default:
                 return node?.DeepClone();
         }

@@ -12,9 +12,13 @@ internal static class TrainingFigures
         double?[] validation = arrays["validation_loss"];
         yield return CurveFigure.Draw(
             "training", window.Number, "Training curves",
-            $"Log-loss by iteration in window {window.Number}, mean over the members (of all folds and runs) that still train: late points stand for few members.",
+            $"Log-loss by iteration in window {window.Number}, mean over the members (of all folds and runs) that still train: "
+            + "late points stand for few members.",
             new CurveAxis("iteration"), new CurveAxis("log-loss [nat per event]"),
-            [("training half", training.Select((loss, i) => ((double?)i, loss))), ("held-out half", validation.Select((loss, i) => ((double?)i, loss)))]);
+            [
+                ("training half", training.Select((loss, i) => ((double?)i, loss))),
+                ("held-out half", validation.Select((loss, i) => ((double?)i, loss))),
+            ]);
         yield return EarlyStopping(window, [.. ((double?[])arrays["best_iterations"]).OfType<double>().Select(value => (int)value)]);
     }
 
@@ -30,10 +34,14 @@ internal static class TrainingFigures
         }
 
         var sorted = iterations.Order().ToArray();
-        var quartiles = sorted.Length == 0 ? "" : FormattableString.Invariant($" Median {sorted[sorted.Length / 2]}, middle half {sorted[sorted.Length / 4]} to {sorted[3 * sorted.Length / 4]}.");
+        var quartiles = sorted.Length == 0
+            ? ""
+            : FormattableString.Invariant(
+                $" Median {sorted[sorted.Length / 2]}, middle half {sorted[sorted.Length / 4]} to {sorted[3 * sorted.Length / 4]}.");
         return new Figure(
             "early_stopping", window.Number, "Early stopping",
-            $"Iteration of the smallest held-out loss, which is the one that scores, of the {iterations.Length} members of window {window.Number}.{quartiles}",
+            "Iteration of the smallest held-out loss, which is the one that scores, "
+            + $"of the {iterations.Length} members of window {window.Number}.{quartiles}",
             Specifications.Fill("histogram", ("x_title", "best iteration"), ("y_title", "members")), table);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class WindowAxis
         var spacing = centres.Zip(centres.Skip(1), (first, second) => second - first).Where(gap => gap > 0).DefaultIfEmpty(width).Min();
         _points = workingPoints;
         _step = spacing * 0.6 / Math.Max(_points, 2);
-        Ticks = new JsonArray([.. centres.Distinct().Where((_, i) => i % (1 + (centres.Length / MostTicks)) == 0).Select(centre => (JsonNode)centre)]);
+        Ticks = new JsonArray(
+            [.. centres.Distinct().Where((_, i) => i % (1 + (centres.Length / MostTicks)) == 0).Select(centre => (JsonNode)centre)]);
         Domain = Axes.Domain(centres[0] - (0.7 * spacing), centres[^1] + (0.7 * spacing));
     }
 
@@ -53,5 +54,6 @@ internal sealed class WindowAxis
         return $"centre of the window in {titles.Mass(result)}{width}";
     }
 
-    public static JsonArray WorkingPoints(ScanResult result) => Axes.Words(result.Windows[0].WorkingPoints.Select(point => Labels.WorkingPoint(point.EpsilonB)));
+    public static JsonArray WorkingPoints(ScanResult result) =>
+        Axes.Words(result.Windows[0].WorkingPoints.Select(point => Labels.WorkingPoint(point.EpsilonB)));
 }

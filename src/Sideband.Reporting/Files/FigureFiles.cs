@@ -11,7 +11,13 @@ public static class FigureFiles
 {
     private const int Width = 480;
 
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        IndentSize = 1,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <exception cref="OutputException">A file cannot be written.</exception>
     public static void Write(string folder, IEnumerable<Figure> figures)

@@ -20,6 +20,8 @@ internal static class HtmlTable
     /// <param name="shown">As it is shown.</param>
     /// <param name="reason">Why there is no number.</param>
     public static Html Number(string key, double? value, string shown, string? reason = null) => value is { } number
-        ? Html.Of($"""<td class="n" data-key="{key}" data-value="{number.ToString("R", CultureInfo.InvariantCulture)}" title="{number.ToString("R", CultureInfo.InvariantCulture)}">{shown}</td>""")
+        ? Html.Of($"""<td class="n" data-key="{key}" data-value="{Exact(number)}" title="{Exact(number)}">{shown}</td>""")
         : Html.Of($"""<td class="n" data-key="{key}" data-value="" title="{reason ?? "not defined"}">–</td>""");
+
+    private static string Exact(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -17,28 +17,39 @@ public static class ReportPage
     private static readonly string[] Performance = ["sic", "sic_rejection", "roc"];
     private static readonly string[] Training = ["training", "early_stopping"];
 
+    private const string Policy =
+        "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:";
+
+    private static readonly Html NoCharts = Html.Of(
+        $"""<p class="warning">This build of Sideband has no chart runtime (npm was not there when it was built): """
+        + $"every figure is shown as a table of its numbers. "
+        + $"The specifications beside this report, in figures/, are drawn by any Vega-Lite program.</p>");
+
     /// <param name="runs">One run, or several that are shown side by side.</param>
     /// <param name="figures">The figures of each.</param>
-    public static string Write(IReadOnlyList<ReportedRun> runs, IReadOnlyList<IReadOnlyList<Figure>> figures) => Write(runs, figures, ChartRuntime.IsEmbedded);
+    public static string Write(IReadOnlyList<ReportedRun> runs, IReadOnlyList<IReadOnlyList<Figure>> figures) =>
+        Write(runs, figures, ChartRuntime.IsEmbedded);
 
     /// <param name="charts">False makes the page of a build without the chart runtime.</param>
     internal static string Write(IReadOnlyList<ReportedRun> runs, IReadOnlyList<IReadOnlyList<Figure>> figures, bool charts)
     {
-        var title = runs.Count == 1 ? $"Sideband: {runs[0].Result.Method} on {Input(runs[0])}" : "Sideband: " + string.Join(" | ", runs.Select(run => run.Name));
+        var title = runs.Count == 1
+            ? $"Sideband: {runs[0].Result.Method} on {Input(runs[0])}"
+            : "Sideband: " + string.Join(" | ", runs.Select(run => run.Name));
         return Html.Of($"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">
+            <meta http-equiv="Content-Security-Policy" content="{new Html(Policy)}">
             <title>{title}</title>
             <style>{new Html(Asset.Read("Assets/page.css"))}</style>
             </head>
             <body>
             {Header(runs, title)}
             <main>
-            {(charts ? Html.Empty : Html.Of($"""<p class="warning">This build of Sideband has no chart runtime (npm was not there when it was built): every figure is shown as a table of its numbers. The specifications beside this report, in figures/, are drawn by any Vega-Lite program.</p>"""))}
+            {(charts ? Html.Empty : NoCharts)}
             {Sections(runs, figures)}
             </main>
             <script type="application/json" id="report-data">{new Html(Data(runs, figures).ToJsonString())}</script>
@@ -52,13 +63,20 @@ public static class ReportPage
 
     private static Html Header(IReadOnlyList<ReportedRun> runs, string title)
     {
-        var windows = runs.SelectMany(run => run.Result.Windows).DistinctBy(window => window.Number).OrderBy(window => window.Number).ToArray();
+        var windows = runs.SelectMany(run => run.Result.Windows)
+            .DistinctBy(window => window.Number)
+            .OrderBy(window => window.Number)
+            .ToArray();
         var first = runs[0].FirstWindow;
+        Html Selected(WindowResult window) => window.Number == first ? new Html(" selected") : Html.Empty;
+        Html Masses(WindowResult window) => Html.Of($"{Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}");
+        var options = windows.Select(window => Html.Of(
+            $"""<option value="{window.Number}"{Selected(window)}>{window.Number}: {Masses(window)}</option>"""));
         return Html.Of($"""
             <header>
             <h1>{title}</h1>
             <div class="controls">
-            <label>window <select id="window">{windows.Select(window => Html.Of($"""<option value="{window.Number}"{(window.Number == first ? new Html(" selected") : Html.Empty)}>{window.Number}: {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}</option>"""))}</select></label>
+            <label>window <select id="window">{options}</select></label>
             <button id="theme" type="button">light / dark</button>
             </div>
             </header>
@@ -69,20 +87,40 @@ public static class ReportPage
     {
         string[] names = [.. runs.Select(run => run.Name)];
         Html Cards(Func<string, bool> belongs) => FigureCards.Of(names, figures, belongs);
-        Html PerRun(Func<ReportedRun, Html> content) => Html.Join(runs.Select(run => runs.Count == 1 ? content(run) : Html.Of($"{RunHeading(run)}{content(run)}")));
+        Html PerRun(Func<ReportedRun, Html> content) => Html.Join(
+            runs.Select(run => runs.Count == 1 ? content(run) : Html.Of($"{RunHeading(run)}{content(run)}")));
 
-        yield return Section("verdict", "Verdict", Html.Of($"""<div class="runs-{runs.Count}">{runs.Select(run => Html.Of($"""<div>{(runs.Count == 1 ? Html.Empty : RunHeading(run))}{ResultTables.Verdicts(run)}{Facts(run)}</div>"""))}</div>"""));
-        yield return Section("significance", "Significance", Html.Of($"{Cards(kind => kind is "significance" or "counts")}<details><summary>all numbers</summary>{PerRun(run => ResultTables.Windows(run.Result))}</details>"));
-        yield return Section("systematics", "Systematic shift of the background estimate", Html.Of($"{Cards(kind => kind.StartsWith("delta_sys", StringComparison.Ordinal))}{PerRun(run => Html.Of($"{ResultTables.Shifts(run.Result)}{ResultTables.Quality(run.Result)}"))}"));
+        Html Told(ReportedRun run) =>
+            Html.Of($"<div>{(runs.Count == 1 ? Html.Empty : RunHeading(run))}{ResultTables.Verdicts(run)}{Facts(run)}</div>");
+
+        yield return Section("verdict", "Verdict", Html.Of($"""<div class="runs-{runs.Count}">{runs.Select(Told)}</div>"""));
+        yield return Section(
+            "significance",
+            "Significance",
+            Html.Of(
+                $"{Cards(kind => kind is "significance" or "counts")}"
+                + $"<details><summary>all numbers</summary>{PerRun(run => ResultTables.Windows(run.Result))}</details>"));
+        yield return Section(
+            "systematics",
+            "Systematic shift of the background estimate",
+            Html.Of(
+                $"{Cards(kind => kind.StartsWith("delta_sys", StringComparison.Ordinal))}"
+                + $"{PerRun(run => Html.Of($"{ResultTables.Shifts(run.Result)}{ResultTables.Quality(run.Result)}"))}"));
         if (figures.Any(of => of.Any(figure => figure.Window is not null)))
         {
             yield return Section("mass", "Mass spectrum and scores", Cards(kind => kind is "mass" or "scores"));
-            yield return Section("features", "Features: signal-region data against the template", Cards(kind => kind.StartsWith("feature_", StringComparison.Ordinal)));
+            yield return Section(
+                "features",
+                "Features: signal-region data against the template",
+                Cards(kind => kind.StartsWith("feature_", StringComparison.Ordinal)));
         }
 
         if (figures.Any(of => of.Any(figure => Performance.Contains(figure.Kind))))
         {
-            yield return Section("performance", "Performance, by labels", Html.Of($"{Cards(Performance.Contains)}{PerRun(run => ResultTables.Tests(run.Result))}"));
+            yield return Section(
+                "performance",
+                "Performance, by labels",
+                Html.Of($"{Cards(Performance.Contains)}{PerRun(run => ResultTables.Tests(run.Result))}"));
         }
 
         if (figures.Any(of => of.Any(figure => Training.Contains(figure.Kind))))
@@ -96,11 +134,13 @@ public static class ReportPage
 
     private static Html RunHeading(ReportedRun run) => Html.Of($"""<h3 class="run-heading">{run.Name}</h3>""");
 
-    private static Html Section(string id, string title, Html content) => Html.Of($"""<section id="{id}"><h2>{title}</h2>{content}</section>{"\n"}""");
+    private static Html Section(string id, string title, Html content) =>
+        Html.Of($"""<section id="{id}"><h2>{title}</h2>{content}</section>{"\n"}""");
 
-    private static Html Facts(ReportedRun run) => Html.Of($"""
-        <p class="facts">{run.Result.Method} on {Input(run)}; mass {run.Result.Mass}; features {string.Join(", ", run.Result.Features)}; profile {run.Result.Profile}; {Errors(run.Result)}{Injected(run)}.</p>
-        """);
+    private static Html Facts(ReportedRun run) => Html.Of(
+        $"""<p class="facts">{run.Result.Method} on {Input(run)}; mass {run.Result.Mass}; """
+        + $"features {string.Join(", ", run.Result.Features)}; profile {run.Result.Profile}; "
+        + $"{Errors(run.Result)}{Injected(run)}.</p>");
 
     private static string Errors(ScanResult result) => result.SignificanceKind == "statistical_only"
         ? "statistical errors only, no δ_sys: every S overstates what is known"
@@ -109,7 +149,9 @@ public static class ReportPage
     private static string Input(ReportedRun run) => run.Result.Inputs.FirstOrDefault(input => input.Role == "data")?.FileName ?? "data";
 
     private static string Injected(ReportedRun run) =>
-        run.Result.Inputs.FirstOrDefault(input => input.Role == "inject") is { } inject ? string.Create(CultureInfo.InvariantCulture, $"; {inject.Used} signal events injected") : "";
+        run.Result.Inputs.FirstOrDefault(input => input.Role == "inject") is { } inject
+            ? string.Create(CultureInfo.InvariantCulture, $"; {inject.Used} signal events injected")
+            : "";
 
     private static JsonObject Data(IReadOnlyList<ReportedRun> runs, IReadOnlyList<IReadOnlyList<Figure>> figures) => new()
     {
@@ -129,9 +171,15 @@ public static class ReportPage
         }))]),
     };
 
-    private static Html Scripts() => Html.Of($"<!--\n{new Html(ChartRuntime.Licence.Replace("--", "- -", StringComparison.Ordinal))}\n-->\n{ChartRuntime.Scripts().Select(script => Html.Of($"<script>{Script(script)}</script>\n"))}");
+    private static Html Scripts()
+    {
+        var licence = new Html(ChartRuntime.Licence.Replace("--", "- -", StringComparison.Ordinal));
+        var scripts = ChartRuntime.Scripts().Select(script => Html.Of($"<script>{Script(script)}</script>\n"));
+        return Html.Of($"<!--\n{licence}\n-->\n{scripts}");
+    }
 
     // Inside a script element only these two would be read as markup; in JavaScript the backslash changes nothing.
-    private static Html Script(string script) =>
-        new(script.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase).Replace("<!--", "<\\!--", StringComparison.Ordinal));
+    private static Html Script(string script) => new(
+        script.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)
+            .Replace("<!--", "<\\!--", StringComparison.Ordinal));
 }

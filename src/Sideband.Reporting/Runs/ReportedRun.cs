@@ -12,11 +12,15 @@ namespace Sideband.Reporting.Runs;
 /// <param name="Summaries">The arrays of each window by its number; empty for a blind search, which scores no data.</param>
 public sealed record ReportedRun(string Name, string Folder, ScanResult Result, IReadOnlyDictionary<int, WindowArrays> Summaries)
 {
-    /// <summary>The window that a report shows first: of the largest excess that is claimed, else of the largest significance, else the middle one.</summary>
+    /// <summary>
+    /// The window that a report shows first: of the largest excess that is claimed, else of the largest significance, else the middle one.
+    /// </summary>
     public int FirstWindow =>
         (Headline is { Point.Significance.Mean: not null } best ? best.Window : Result.Windows[Result.Windows.Count / 2]).Number;
 
-    /// <summary>The window and working point of the largest significance, among those that are claimed if there are any; null where none is defined.</summary>
+    /// <summary>
+    /// The window and working point of the largest significance, among those that are claimed if there are any; null where none is defined.
+    /// </summary>
     public (WindowResult Window, WorkingPointResult Point, int WorkingPoint)? Headline
     {
         get

@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Sideband.Reporting.Terminal;
 
-/// <summary>Consoles that know when they are redirected: no colours or cursor codes in files, and no wrapping of tables at 80 columns.</summary>
+/// <summary>
+/// Consoles that know when they are redirected: no colours or cursor codes in files, and no wrapping of tables at 80 columns.
+/// </summary>
 public static class Consoles
 {
     private const int RedirectedWidth = 160;

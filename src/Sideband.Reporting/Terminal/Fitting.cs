@@ -7,8 +7,11 @@ namespace Sideband.Reporting.Terminal;
 internal static class Fitting
 {
     /// <summary>True where a table fits on one line without breaking a cell.</summary>
-    public static bool Fits(IAnsiConsole console, Table table) =>
-        ((IRenderable)table).Measure(RenderOptions.Create(console, console.Profile.Capabilities), int.MaxValue).Max <= console.Profile.Width;
+    public static bool Fits(IAnsiConsole console, Table table)
+    {
+        var options = RenderOptions.Create(console, console.Profile.Capabilities);
+        return ((IRenderable)table).Measure(options, int.MaxValue).Max <= console.Profile.Width;
+    }
 
     /// <summary>The first of several forms, widest first, that fits; else the last.</summary>
     public static Table Widest(IAnsiConsole console, params ReadOnlySpan<Func<Table>> forms)

@@ -40,7 +40,8 @@ public static class InspectTable
             console,
             () => Columns(rows, all),
             () => Columns(rows, [.. all.Where(column => column.Header is not "type" and not "infinite")]),
-            () => Columns(rows, [.. all.Where(column => column.Header is "column" or "minimum" or "maximum" || column.Header == correlation)]));
+            () => Columns(
+                rows, [.. all.Where(column => column.Header is "column" or "minimum" or "maximum" || column.Header == correlation)]));
         console.Write(table);
         if (summary.Apart.Count > 0)
         {
@@ -62,7 +63,11 @@ public static class InspectTable
         var table = new Table { Border = TableBorder.Simple };
         foreach (var (header, _) in columns)
         {
-            table.AddColumn(new TableColumn(new Text(header)) { Alignment = header is "column" or "type" ? Justify.Left : Justify.Right, NoWrap = true });
+            table.AddColumn(new TableColumn(new Text(header))
+            {
+                Alignment = header is "column" or "type" ? Justify.Left : Justify.Right,
+                NoWrap = true,
+            });
         }
 
         foreach (var row in rows)

@@ -14,7 +14,12 @@ public static class PlanTable
     {
         var settings = plan.Settings;
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var header in (string[])["window", "low", "high", "N_SR", "N_BT", .. settings.WorkingPoints.Select(epsilon => $"ε_B N_SR at {Numbers.Efficiency(epsilon)}")])
+        string[] headers =
+        [
+            "window", "low", "high", "N_SR", "N_BT",
+            .. settings.WorkingPoints.Select(epsilon => $"ε_B N_SR at {Numbers.Efficiency(epsilon)}"),
+        ];
+        foreach (var header in headers)
         {
             table.AddColumn(new TableColumn(new Text(header)) { Alignment = Justify.Right });
         }
@@ -40,14 +45,18 @@ public static class PlanTable
 
         if (plan.Rows.Any(row => row.Expected.Any(expected => HasNoThreshold(row, expected))))
         {
-            console.WriteLine("!! fewer than 1 template event expected in a fold: no threshold, so no significance there; larger --working-points or wider --windows help");
+            console.WriteLine(
+                "!! fewer than 1 template event expected in a fold: no threshold, so no significance there; "
+                + "larger --working-points or wider --windows help");
         }
 
         var stages = plan.Settings.Method.Stages.Where(stage => !stage.ForReportOnly && !stage.IsIntermediate)
             .Select(stage => $"{plan.Units.Count(unit => unit.Stage.Name == stage.Name)} {stage.Name} trainings, ");
         var open = openUnits == plan.Units.Count ? "" : $", {plan.Units.Count - openUnits} of them finished before";
         console.WriteLine(
-            $"{Numbers.Whole(plan.Units.Count)} work units{open}: {string.Concat(stages)}{settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; about {Numbers.Time(plan.Cost * openUnits / Math.Max(1, plan.Units.Count))} of CPU time on {settings.Threads} thread(s)");
+            $"{Numbers.Whole(plan.Units.Count)} work units{open}: "
+            + $"{string.Concat(stages)}{settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; "
+            + $"about {Numbers.Time(plan.Cost * openUnits / Math.Max(1, plan.Units.Count))} of CPU time on {settings.Threads} thread(s)");
     }
 
     private static string Mark(PlanRow row, double expected) => HasNoThreshold(row, expected) ? " !!" : expected < FewExpected ? " !" : "";

@@ -20,7 +20,8 @@ public static class ScanTable
     }
 
     private static string Title(ScanResult result) =>
-        $"{result.Method} on {result.Inputs.FirstOrDefault(input => input.Role == "data")?.FileName}, mass {result.Mass}, features {string.Join(", ", result.Features)}, profile {result.Profile}"
+        $"{result.Method} on {result.Inputs.FirstOrDefault(input => input.Role == "data")?.FileName}, mass {result.Mass}, "
+        + $"features {string.Join(", ", result.Features)}, profile {result.Profile}"
         + (result.Blind ? ", blind" : "");
 
     // All working points beside each other, or on a narrow terminal below each other, and on a very narrow one without N_SR and N_BT.
@@ -59,7 +60,8 @@ public static class ScanTable
             {
                 var point = window.WorkingPoints[e];
                 var largest = result.Validation[e].LargestExcess == window.Number && point.Significance.Mean > 0;
-                var significance = Numbers.Significance(point.Significance.Mean, point.Significance.Std) + (point.Flags.Count > 0 ? " *" : "");
+                var significance = Numbers.Significance(point.Significance.Mean, point.Significance.Std)
+                    + (point.Flags.Count > 0 ? " *" : "");
                 cells.Add(new Text(Numbers.Count(point.NObs.Mean)));
                 cells.Add(new Text(Numbers.Count(point.NExp.Mean)));
                 cells.Add(largest ? new Markup($"[bold yellow]◀ {significance}[/]") : new Text(significance));
@@ -124,8 +126,11 @@ public static class ScanTable
     {
         yield return result.SignificanceKind == "statistical_only"
             ? "statistical errors only: no delta_sys, every S overstates what is known"
-            : $"delta_sys ({result.DeltaSysEstimate}; sigma_sys by {result.SigmaSysRule}): " + string.Join(", ", result.Windows[0].WorkingPoints.Select(point =>
-                $"{Numbers.Relative(point.DeltaSys)} ± {point.SigmaSys?.ToString("0.000", CultureInfo.InvariantCulture) ?? Numbers.Undefined} at {Numbers.Efficiency(point.EpsilonB)}"));
+            : $"delta_sys ({result.DeltaSysEstimate}; sigma_sys by {result.SigmaSysRule}): "
+                + string.Join(", ", result.Windows[0].WorkingPoints.Select(point =>
+                $"{Numbers.Relative(point.DeltaSys)} ± "
+                + (point.SigmaSys?.ToString("0.000", CultureInfo.InvariantCulture) ?? Numbers.Undefined)
+                + $" at {Numbers.Efficiency(point.EpsilonB)}"));
         foreach (var estimate in result.DeltaSys.GroupBy(shift => shift.Estimate).Where(group => group.Key != result.DeltaSysEstimate))
         {
             yield return $"delta_sys ({estimate.Key}, for comparison): "

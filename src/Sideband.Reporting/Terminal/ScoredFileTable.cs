@@ -12,7 +12,12 @@ public static class ScoredFileTable
         console.WriteLine($"{file.File}: {Numbers.Whole(file.Events)} events");
         var table = new Table { Border = TableBorder.Simple };
         var points = file.Windows[0].All;
-        foreach (var header in (string[])["window", "low", "high", "class", "events", .. points.Select(point => $"efficiency at {Numbers.Efficiency(point.EpsilonB)}")])
+        string[] headers =
+        [
+            "window", "low", "high", "class", "events",
+            .. points.Select(point => $"efficiency at {Numbers.Efficiency(point.EpsilonB)}"),
+        ];
+        foreach (var header in headers)
         {
             table.AddColumn(new TableColumn(new Text(header)) { Alignment = Justify.Right });
         }
@@ -46,7 +51,9 @@ public static class ScoredFileTable
     }
 
     private static IEnumerable<(string Name, IReadOnlyList<ScoredEfficiency> Efficiencies)> Classes(ScoredWindow window) =>
-        window.Signal is null || window.Background is null ? [("all", window.All)] : [("signal", window.Signal), ("background", window.Background)];
+        window.Signal is null || window.Background is null
+            ? [("all", window.All)]
+            : [("signal", window.Signal), ("background", window.Background)];
 
     private static string Text(ScoredEfficiency point) => point.Efficiency is { } value
         ? string.Create(CultureInfo.InvariantCulture, $"{value:G3} ± {point.Error:G1}")

@@ -22,8 +22,12 @@ internal static class Verdict
         }
 
         var errors = result.SignificanceKind == "statistical_only" ? " (statistical errors only)" : "";
-        var biased = result.Validation.Where(verdict => verdict.Verdict != "ok").Select(verdict => Labels.WorkingPoint(verdict.EpsilonB)).ToArray();
-        var elsewhere = biased.Length == 0 ? "" : $" Nothing is claimed at {string.Join(", ", biased)}, where the background estimate is biased.";
+        var biased = result.Validation.Where(verdict => verdict.Verdict != "ok")
+            .Select(verdict => Labels.WorkingPoint(verdict.EpsilonB))
+            .ToArray();
+        var elsewhere = biased.Length == 0
+            ? ""
+            : $" Nothing is claimed at {string.Join(", ", biased)}, where the background estimate is biased.";
         if (biased.Length == result.Validation.Count)
         {
             return "No excess is claimed: the background estimate is biased at every working point.";
@@ -41,7 +45,8 @@ internal static class Verdict
             >= Evidence => "Excess above 3σ, below 5σ:",
             _ => "No excess above 3σ; the largest has",
         };
-        return $"{strength} S = {Numbers.Significance(point.Significance.Mean, point.Significance.Std)}{errors} in window {window.Number}, {result.Mass} {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}, at {Labels.WorkingPoint(point.EpsilonB)}: "
+        return $"{strength} S = {Numbers.Significance(point.Significance.Mean, point.Significance.Std)}{errors} in window {window.Number}, "
+            + $"{result.Mass} {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}, at {Labels.WorkingPoint(point.EpsilonB)}: "
             + $"{Numbers.Count(point.NObs.Mean)} events observed, {Numbers.Count(point.NExp.Mean)} expected.{elsewhere}";
     }
 

@@ -65,9 +65,14 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
     {
         var chains = plan.Estimate.Samples.ToDictionary(
             sample => sample,
-            sample => plan.Windows.Of(sample).Select(window => (window, SignalFree(sample, WindowCounts.Of(Load(sample, window), _efficiencies)))).ToArray());
+            sample => plan.Windows.Of(sample)
+                .Select(window => (window, SignalFree(sample, WindowCounts.Of(Load(sample, window), _efficiencies))))
+                .ToArray());
         var labelled = data.Count > 0 && plan.Inputs.HasLabels(InputRole.Data);
-        var counts = new EstimateCounts(_efficiencies, sample => chains[sample], labelled ? [.. Labelled().Select(window => (window, data[window.SignalRegion].Background!))] : null);
+        var counts = new EstimateCounts(
+            _efficiencies,
+            sample => chains[sample],
+            labelled ? [.. Labelled().Select(window => (window, data[window.SignalRegion].Background!))] : null);
         return (plan.Estimate.Of(counts), [.. ShiftEstimates.Shown(plan.Estimate, labelled).Select(estimate => estimate.Of(counts))]);
     }
 
@@ -87,11 +92,13 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
             : WorkingPointResults.Blind(window, epsilon, row.Events, row.TemplateEvents, model.Shifts[e], model.Rules[e])).ToArray();
         foreach (var point in points.Where(point => point.Significance.Mean is null && !plan.Settings.Blind))
         {
-            _failures.Add(new FailureResult(FormattableString.Invariant($"{row.Window.Name}/eps_B {point.EpsilonB:R}"), point.Reason ?? "undefined"));
+            _failures.Add(
+                new FailureResult(FormattableString.Invariant($"{row.Window.Name}/eps_B {point.EpsilonB:R}"), point.Reason ?? "undefined"));
         }
 
         return new WindowResult(
-            row.Window.Number, row.Window.SignalRegion.Low, row.Window.SignalRegion.High, row.Events, row.TemplateEvents, sumW, sumW2, points);
+            row.Window.Number, row.Window.SignalRegion.Low, row.Window.SignalRegion.High,
+            row.Events, row.TemplateEvents, sumW, sumW2, points);
     }
 }
 

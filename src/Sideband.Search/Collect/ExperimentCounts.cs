@@ -21,7 +21,10 @@ public static class ExperimentCounts
                 CountProduct[] products = [.. folds[(window.SignalRegion, run)].Select(unit => (CountProduct)store.Read(unit))];
                 var epsilon = search.Settings.WorkingPoints[e];
                 return products.FirstOrDefault(product => product.Failure is not null) is { } failed
-                    ? WindowCount.Of(epsilon, [new FoldCount(default, default, default, default, CountFlags.None, failed.Failure)], failed.TemplateEvents)
+                    ? WindowCount.Of(
+                        epsilon,
+                        [new FoldCount(default, default, default, default, CountFlags.None, failed.Failure)],
+                        failed.TemplateEvents)
                     : WindowCount.Of(epsilon, [.. products.Select(product => product.All[e])], products[0].TemplateEvents);
             }).ToArray()).ToArray())];
     }

@@ -20,12 +20,14 @@ internal static class FailureCollector
             }
         }
 
-        var (data, template) = (scores.Folds.Sum(fold => fold.InRegion.Undefined), scores.Folds.Sum(fold => fold.Product.UndefinedTemplate));
+        var data = scores.Folds.Sum(fold => fold.InRegion.Undefined);
+        var template = scores.Folds.Sum(fold => fold.Product.UndefinedTemplate);
         if (data + template > 0)
         {
             yield return new FailureResult(
                 $"{scores.Window.Name} of {scores.Sample.Name}",
-                $"{data} data events and {template} template events, counted over runs and folds, have no latent image or no finite likelihood ratio; "
+                $"{data} data events and {template} template events, counted over runs and folds, "
+                + "have no latent image or no finite likelihood ratio; "
                 + "they never pass");
         }
     }

@@ -6,8 +6,8 @@ namespace Sideband.Search.Collect;
 /// <summary>Which events of a window pass the cuts, as weights for histograms.</summary>
 /// <param name="Data">[working point][event] fraction of the runs in which a signal-region event passes.</param>
 /// <param name="Template">
-/// [working point][event] weight of a template event times the fraction of the runs, or of the folds where each scores all of them, in which
-/// it passes.
+/// [working point][event] weight of a template event times the fraction of the runs, or of the folds where each scores all of them, in
+/// which it passes.
 /// </param>
 /// <param name="Thresholds">[working point] R_c, mean over the runs and folds that have one; NaN where none has.</param>
 internal sealed record PassingEvents(IReadOnlyList<double[]> Data, IReadOnlyList<double[]> Template, IReadOnlyList<double> Thresholds)
@@ -16,7 +16,8 @@ internal sealed record PassingEvents(IReadOnlyList<double[]> Data, IReadOnlyList
     /// <param name="shown">The template events that are shown.</param>
     /// <param name="foldsOf">Every event's fold, by run.</param>
     /// <param name="workingPoints">Background efficiencies of the cuts.</param>
-    public static PassingEvents Of(WindowScores scores, ShownTemplate shown, Func<int, FoldAssignment> foldsOf, IReadOnlyList<double> workingPoints)
+    public static PassingEvents Of(
+        WindowScores scores, ShownTemplate shown, Func<int, FoldAssignment> foldsOf, IReadOnlyList<double> workingPoints)
     {
         var data = workingPoints.Select(_ => new double[scores.Data.Count]).ToArray();
         var template = workingPoints.Select(_ => new double[shown.Events.Count]).ToArray();

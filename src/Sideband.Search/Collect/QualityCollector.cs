@@ -36,7 +36,9 @@ internal static class QualityCollector
     {
         LearnedRun[] runs =
         [
-            .. plan.UnitsOf(ChainSample.Data, window).Where(unit => unit.Stage is QualityStage).Select(unit => LearnedRun.Load(unit, store)),
+            .. plan.UnitsOf(ChainSample.Data, window)
+                .Where(unit => unit.Stage is QualityStage)
+                .Select(unit => LearnedRun.Load(unit, store)),
         ];
         if (runs.Length == 0)
         {

@@ -12,7 +12,10 @@ internal static class RocSummary
     private const double LogTenThousand = 9.210340371976184;
 
     /// <summary>Background efficiencies of the curves: from 1e-4 to 1, evenly in the logarithm.</summary>
-    private static readonly double[] Efficiencies = [.. Enumerable.Range(0, Points).Select(i => PortableMath.Exp(-LogTenThousand * (Points - 1 - i) / (Points - 1)))];
+    private static readonly double[] Efficiencies =
+    [
+        .. Enumerable.Range(0, Points).Select(i => PortableMath.Exp(-LogTenThousand * (Points - 1 - i) / (Points - 1))),
+    ];
 
     /// <param name="scores">The window; its data's labels give one curve a run, of which the mean is taken.</param>
     /// <param name="test">The curve of the test events, or null.</param>
@@ -25,13 +28,19 @@ internal static class RocSummary
         }
 
         yield return SummaryArray.Vector("roc_epsilon_b", "background efficiencies of ROC and SIC", Efficiencies);
-        foreach (var (name, curves, meaning) in new[] { ("data", data, "the data's labels, mean over runs"), ("test", test is null ? [] : [test], "test events") })
+        var kinds = new[]
+        {
+            ("data", data, "the data's labels, mean over runs"),
+            ("test", test is null ? [] : [test], "test events"),
+        };
+        foreach (var (name, curves, meaning) in kinds)
         {
             if (curves.Length > 0)
             {
                 double[] signal = [.. Efficiencies.Select(epsilon => Mean(curves, epsilon))];
                 yield return SummaryArray.Vector($"roc_{name}_epsilon_s", $"signal efficiency, from {meaning}", signal);
-                yield return SummaryArray.Vector($"sic_{name}", $"eps_S / sqrt(eps_B), from {meaning}", [.. signal.Select((s, i) => s / Math.Sqrt(Efficiencies[i]))]);
+                yield return SummaryArray.Vector(
+                    $"sic_{name}", $"eps_S / sqrt(eps_B), from {meaning}", [.. signal.Select((s, i) => s / Math.Sqrt(Efficiencies[i]))]);
             }
         }
     }
@@ -44,7 +53,9 @@ internal static class RocSummary
         float[] Class(byte label) => [.. Enumerable.Range(0, scores.Count).Where(i => labels[i] == label).Select(i => scores[i])];
 
         var (signal, background) = (Class(1), Class(0));
-        return signal.Length > 0 && background.Length > 0 ? RocCurve.Of(new ScoreDistribution(signal), new ScoreDistribution(background)) : null;
+        return signal.Length > 0 && background.Length > 0
+            ? RocCurve.Of(new ScoreDistribution(signal), new ScoreDistribution(background))
+            : null;
     }
 
     private static RocCurve? OfRun(RunScores run) =>

@@ -47,5 +47,7 @@ internal sealed record ShownTemplate(EventTable Events, int Run, bool IsFolded)
     /// <param name="folds">The folds of the fold's run.</param>
     /// <param name="fold">The fold.</param>
     public int[] IndicesOf(FoldAssignment folds, FoldScores fold) =>
-        IsFolded ? FoldEvents.Of(folds, Events, fold.Fold) : [.. Enumerable.Range(0, Math.Min(Events.Count, fold.Product.TemplateScores.Length))];
+        IsFolded
+            ? FoldEvents.Of(folds, Events, fold.Fold)
+            : [.. Enumerable.Range(0, Math.Min(Events.Count, fold.Product.TemplateScores.Length))];
 }

@@ -133,13 +133,17 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
         foreach (var fold in scores.Folds)
         {
             // A template that is not folded is scored by every fold: each event counts once all the same.
-            var (weights, repetitions) = (fold.Product.TemplateWeights, scores.Runs.Count * (template.IsFolded ? 1 : scores.Runs[0].Folds.Count));
+            var weights = fold.Product.TemplateWeights;
+            var repetitions = scores.Runs.Count * (template.IsFolded ? 1 : scores.Runs[0].Folds.Count);
             Fill(data, fold.InRegion.Scores, [], scores.Runs.Count);
             Fill(drawn, fold.Product.TemplateScores, weights, repetitions);
             Fill(squares, fold.Product.TemplateScores, Product(weights, weights), repetitions);
         }
 
-        Vector("score_edges", "bin edges of the classifier's mean score", [.. Enumerable.Range(0, ScoreBins + 1).Select(i => i / (double)ScoreBins)]);
+        Vector(
+            "score_edges",
+            "bin edges of the classifier's mean score",
+            [.. Enumerable.Range(0, ScoreBins + 1).Select(i => i / (double)ScoreBins)]);
         Vector("score_data", "signal-region data events, mean over runs", data);
         Vector("score_template", "sum of template weights, mean over runs", drawn);
         Vector("score_template_w2", "sum of squared template weights, mean over runs", squares);
@@ -168,7 +172,10 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
         {
             var name = estimate.Name.Replace('+', '_');
             Vector($"curve_delta_sys_{name}", "delta_sys, mean over its windows", Curve(e => estimate.Shifts[e].Mean));
-            Vector($"curve_delta_sys_{name}_spread", "standard deviation of delta_sys over its windows", Curve(e => estimate.Shifts[e].Spread));
+            Vector(
+                $"curve_delta_sys_{name}_spread",
+                "standard deviation of delta_sys over its windows",
+                Curve(e => estimate.Shifts[e].Spread));
         }
     }
 

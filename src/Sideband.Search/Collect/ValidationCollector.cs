@@ -25,5 +25,6 @@ internal static class ValidationCollector
         }),
     ];
 
-    private static Measured Value(RunValues values) => values.Mean is { } mean ? Measured.Of(mean) : Measured.Undefined(values.Reason ?? "undefined");
+    private static Measured Value(RunValues values) =>
+        values.Mean is { } mean ? Measured.Of(mean) : Measured.Undefined(values.Reason ?? "undefined");
 }

@@ -21,11 +21,20 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
                 continue;
             }
 
-            ScoreDistribution[] template = [.. run.Folds.Select(fold => new ScoreDistribution(fold.Product.TemplateScores, fold.Product.TemplateWeights))];
+            ScoreDistribution[] template =
+            [
+                .. run.Folds.Select(fold => new ScoreDistribution(fold.Product.TemplateScores, fold.Product.TemplateWeights)),
+            ];
             Fill(all, r, efficiencies, run, template, [.. run.Folds.Select(fold => fold.InRegion.Distribution(backgroundOnly: false))]);
             if (background is not null)
             {
-                Fill(background, r, efficiencies, run, template, [.. run.Folds.Select(fold => fold.InRegion.Distribution(backgroundOnly: true))]);
+                Fill(
+                    background,
+                    r,
+                    efficiencies,
+                    run,
+                    template,
+                    [.. run.Folds.Select(fold => fold.InRegion.Distribution(backgroundOnly: true))]);
             }
         }
 
@@ -33,7 +42,12 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
     }
 
     private static void Fill(
-        WindowCount[][] counts, int r, IReadOnlyList<double> efficiencies, RunScores run, ScoreDistribution[] template, ScoreDistribution[] data)
+        WindowCount[][] counts,
+        int r,
+        IReadOnlyList<double> efficiencies,
+        RunScores run,
+        ScoreDistribution[] template,
+        ScoreDistribution[] data)
     {
         for (var e = 0; e < efficiencies.Count; e++)
         {

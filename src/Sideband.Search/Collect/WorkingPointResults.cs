@@ -28,14 +28,21 @@ internal static class WorkingPointResults
     };
 
     /// <summary>A blind search: the expectation at exactly eps_B, and the counts that would be an excess.</summary>
-    public static WorkingPointResult Blind(Window window, double epsilon, long events, long templateEvents, SystematicShift shift, SigmaSystematicRule rule)
+    public static WorkingPointResult Blind(
+        Window window, double epsilon, long events, long templateEvents, SystematicShift shift, SigmaSystematicRule rule)
     {
         var passing = epsilon * templateEvents;
         WindowCount[] expectation =
         [
             WindowCount.Of(
                 epsilon,
-                [new FoldCount(EventCount.Unweighted(events), default, EventCount.Unweighted(templateEvents), new EventCount((long)Math.Round(passing), passing, passing))],
+                [
+                    new FoldCount(
+                        EventCount.Unweighted(events),
+                        default,
+                        EventCount.Unweighted(templateEvents),
+                        new EventCount((long)Math.Round(passing), passing, passing)),
+                ],
                 templateEvents),
         ];
         var expected = WindowSignificance.Of(window, expectation, shift, rule);
@@ -68,5 +75,7 @@ internal static class WorkingPointResults
         statistics.Mean.Value,
         statistics.StandardDeviation.Value,
         [.. statistics.Runs.Select(run => run.Value)],
-        statistics.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault() ?? statistics.Mean.Reason ?? statistics.StandardDeviation.Reason);
+        statistics.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault()
+            ?? statistics.Mean.Reason
+            ?? statistics.StandardDeviation.Reason);
 }

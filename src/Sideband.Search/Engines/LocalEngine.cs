@@ -74,7 +74,8 @@ public sealed class LocalEngine(int threads) : IUnitEngine
         public void Do(WorkUnit unit, int own, CancellationToken cancellation)
         {
             var clock = Stopwatch.StartNew();
-            var product = unit.Stage.Run(UnitInputs.Of(plan.Context, unit, need => _experiments.Find(need) ?? store.Read(need), _prepared), own, cancellation);
+            var product = unit.Stage.Run(
+                UnitInputs.Of(plan.Context, unit, need => _experiments.Find(need) ?? store.Read(need), _prepared), own, cancellation);
             Keep(unit, product);
             lock (_gate)
             {

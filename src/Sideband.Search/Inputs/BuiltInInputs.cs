@@ -6,7 +6,9 @@ using Sideband.Templates;
 
 namespace Sideband.Search.Inputs;
 
-/// <summary>The built-in example: simulated data with a hidden resonance, and a Monte Carlo that is like the background but not the same.</summary>
+/// <summary>
+/// The built-in example: simulated data with a hidden resonance, and a Monte Carlo that is like the background but not the same.
+/// </summary>
 internal static class BuiltInInputs
 {
     private const int SignalForTraining = 100_000;
@@ -27,7 +29,9 @@ internal static class BuiltInInputs
                 (InputRole.Data, data),
                 (InputRole.MonteCarlo, monteCarlo),
                 (InputRole.IdealBackground, needsMore ? Simulate(another with { Signal = 0 }, features, settings) : null),
-                (InputRole.Signal, needsMore ? Simulate(another with { Events = 0, Signal = SignalForTraining }, features, settings) : null),
+                (
+                    InputRole.Signal,
+                    needsMore ? Simulate(another with { Events = 0, Signal = SignalForTraining }, features, settings) : null),
             ],
             [Account("data", data), Account("mc", monteCarlo)],
             [.. MassCorrelation.Warnings(settings, data)]);
@@ -39,7 +43,8 @@ internal static class BuiltInInputs
             key.Name is "inject" or "mc" or "ideal_background" or "test" or "signal" or "weight" && key.Show(settings) is not null);
         if (needsData is not null)
         {
-            throw new ConfigurationException($"{needsData.Name}: needs data; give --data FILE (without it the built-in example is searched)");
+            throw new ConfigurationException(
+                $"{needsData.Name}: needs data; give --data FILE (without it the built-in example is searched)");
         }
 
         if (settings.Mass != "mjj")

@@ -58,7 +58,8 @@ public sealed class InputLoader
         var test = Optional("test", _settings.Test, RowFilter.All);
         return test is null || test.HasLabels
             ? test
-            : throw new InputDataException($"{_settings.Test[0]}: test events need a column '{ColumnRequest.Label}' with 0 for background and 1 for signal");
+            : throw new InputDataException(
+                $"{_settings.Test[0]}: test events need a column '{ColumnRequest.Label}' with 0 for background and 1 for signal");
     }
 
     private EventTable? Optional(string role, IReadOnlyList<EventFileSpec> files, RowFilter filter, string? weight = null) =>
@@ -71,7 +72,13 @@ public sealed class InputLoader
         var stream = inject.Seed is { } seed ? RandomStream.For(seed, "injection") : null;
         var (taken, rest) = Injection.Take(loaded.Events, inject.Events, stream);
         var injected = InRange(taken);
-        Report("inject", inject.File, loaded.Account, injected.Count, ("not injected", rest.Count), ("outside mass_range", taken.Count - injected.Count));
+        Report(
+            "inject",
+            inject.File,
+            loaded.Account,
+            injected.Count,
+            ("not injected", rest.Count),
+            ("outside mass_range", taken.Count - injected.Count));
         return (injected, InRange(rest));
     }
 
@@ -85,7 +92,8 @@ public sealed class InputLoader
             if (sample is not null && sample.HasLabels != events.HasLabels)
             {
                 throw new InputDataException(
-                    $"{role}: one of {files[0]} and {file} has a column '{ColumnRequest.Label}' and the other has none; the files of one sample need the same columns");
+                    $"{role}: one of {files[0]} and {file} has a column '{ColumnRequest.Label}' and the other has none; "
+                    + "the files of one sample need the same columns");
             }
 
             sample = sample?.Concat(events) ?? events;
@@ -100,7 +108,10 @@ public sealed class InputLoader
         var events = InRange(loaded.Events);
         if (events.Count == 0 && _settings.MassRange is { } range)
         {
-            throw new InputDataException(string.Create(CultureInfo.InvariantCulture, $"mass_range: no event of {file} has {_settings.Mass} in [{range.Low:R}, {range.High:R})"));
+            throw new InputDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"mass_range: no event of {file} has {_settings.Mass} in [{range.Low:R}, {range.High:R})"));
         }
 
         Report(role, file, loaded.Account, events.Count, ("outside mass_range", loaded.Events.Count - events.Count));
@@ -109,7 +120,8 @@ public sealed class InputLoader
 
     private EventTable InRange(EventTable events) => _settings.MassRange is { } range ? events.Select(events.IndicesIn(range)) : events;
 
-    private void Report(string role, EventFileSpec file, InputAccount account, int used, params ReadOnlySpan<(string Reason, int Events)> alsoDropped)
+    private void Report(
+        string role, EventFileSpec file, InputAccount account, int used, params ReadOnlySpan<(string Reason, int Events)> alsoDropped)
     {
         var dropped = account.Dropped.ToDictionary(reason => reason.Reason, reason => reason.Count);
         foreach (var (reason, events) in alsoDropped)

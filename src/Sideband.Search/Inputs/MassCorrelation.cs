@@ -25,10 +25,12 @@ internal static class MassCorrelation
         {
             if (pearson is { } correlation && Math.Abs(correlation) > Tolerated)
             {
-                var others = string.Join(", ", TemplateMethods.All.Where(method => method.Traits.StandsMassDependence).Select(method => method.Name));
+                var others = string.Join(
+                    ", ", TemplateMethods.All.Where(method => method.Traits.StandsMassDependence).Select(method => method.Name));
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"feature '{feature}' has correlation {correlation:0.00} with {settings.Mass} in the sidebands, which method '{settings.Method.Name}' takes for a signal; methods that stand it: {others}");
+                    $"feature '{feature}' has correlation {correlation:0.00} with {settings.Mass} in the sidebands, "
+                    + $"which method '{settings.Method.Name}' takes for a signal; methods that stand it: {others}");
             }
         }
     }

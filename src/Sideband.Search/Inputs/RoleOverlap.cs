@@ -2,7 +2,9 @@ using Sideband.Events;
 
 namespace Sideband.Search.Inputs;
 
-/// <summary>Refuses the same event in two roles: a template or an estimate made with the searched events themselves proves nothing.</summary>
+/// <summary>
+/// Refuses the same event in two roles: a template or an estimate made with the searched events themselves proves nothing.
+/// </summary>
 internal static class RoleOverlap
 {
     /// <exception cref="ConfigurationException">The same row of the same source in two roles; both are named.</exception>

@@ -20,7 +20,10 @@ public sealed record SearchInputs(
     /// <summary>From the roles that have events, in canonical order: null tables are left out.</summary>
     public static SearchInputs Of(
         IEnumerable<(InputRole Role, EventTable? Events)> tables, IReadOnlyList<InputResult> accounts, IReadOnlyList<string> warnings) =>
-        new(tables.Where(entry => entry.Events is not null).ToDictionary(entry => entry.Role, entry => entry.Events!.Canonical()), accounts, warnings);
+        new(
+            tables.Where(entry => entry.Events is not null).ToDictionary(entry => entry.Role, entry => entry.Events!.Canonical()),
+            accounts,
+            warnings);
 
     public bool Has(InputRole role) => Tables.ContainsKey(role);
 

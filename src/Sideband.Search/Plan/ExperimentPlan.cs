@@ -45,7 +45,8 @@ public sealed class ExperimentPlan
     {
         for (var e = (first - 1) / UnitsEach; e <= (last - 1) / UnitsEach; e++)
         {
-            foreach (var unit in _factory.Make(_experiments[e], _sizes, e * UnitsEach).Where(unit => unit.Index >= first && unit.Index <= last))
+            var units = _factory.Make(_experiments[e], _sizes, e * UnitsEach);
+            foreach (var unit in units.Where(unit => unit.Index >= first && unit.Index <= last))
             {
                 yield return unit;
             }

@@ -39,7 +39,8 @@ internal static class PlanChecks
             var outside = region.High <= range.Low || region.Low >= range.High;
             throw new InputDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"windows: {where} {(outside ? "lies outside the data" : "holds no events")}; {context.Settings.Mass} runs from {range.Low:G6} to {range.High:G6}"));
+                $"windows: {where} {(outside ? "lies outside the data" : "holds no events")}; "
+                + $"{context.Settings.Mass} runs from {range.Low:G6} to {range.High:G6}"));
         }
 
         if (size.Template.Problem is { } problem)
@@ -61,7 +62,8 @@ internal static class PlanChecks
         {
             if (count < needed)
             {
-                throw new InputDataException($"windows: {where} has {count} {name}, too few for {folds} folds; at least {needed} are needed");
+                throw new InputDataException(
+                    $"windows: {where} has {count} {name}, too few for {folds} folds; at least {needed} are needed");
             }
         }
     }
@@ -71,7 +73,8 @@ internal static class PlanChecks
         var (method, traits) = (settings.Method, settings.Method.Traits);
         if (settings.Classifier == ClassifierKind.Network && !traits.ScoresByClassifier)
         {
-            throw new ConfigurationException($"classifier: 'network' is not allowed with method '{method.Name}', which scores by a likelihood ratio");
+            throw new ConfigurationException(
+                $"classifier: 'network' is not allowed with method '{method.Name}', which scores by a likelihood ratio");
         }
 
         if (settings.Classifier == ClassifierKind.Network && settings.Missing == MissingPolicy.Keep)
@@ -82,15 +85,18 @@ internal static class PlanChecks
 
         if (settings.MethodOptions.Keys.FirstOrDefault(name => method.Options.All(option => option.Name != name)) is { } unread)
         {
-            var readers = TemplateMethods.All.Where(other => other.Options.Any(option => option.Name == unread)).Select(other => other.Name);
-            throw new ConfigurationException($"{unread}: method '{method.Name}' does not read it; allowed with: {string.Join(", ", readers)}");
+            var readers = TemplateMethods.All.Where(other => other.Options.Any(option => option.Name == unread))
+                .Select(other => other.Name);
+            throw new ConfigurationException(
+                $"{unread}: method '{method.Name}' does not read it; allowed with: {string.Join(", ", readers)}");
         }
 
         UnreadRoles(settings);
         if (settings.Missing == MissingPolicy.Keep && !traits.TakesMissingValues)
         {
             throw new ConfigurationException(
-                $"missing: 'keep' is not allowed with method '{method.Name}', whose density has no place for missing values; allowed: drop");
+                $"missing: 'keep' is not allowed with method '{method.Name}', "
+                + "whose density has no place for missing values; allowed: drop");
         }
 
         if (!traits.TakesWeights && (inputs.Data.HasWeights || inputs.Tables.GetValueOrDefault(InputRole.MonteCarlo)?.HasWeights == true))

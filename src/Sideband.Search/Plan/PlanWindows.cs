@@ -9,7 +9,9 @@ namespace Sideband.Search.Plan;
 /// <param name="ForShift">Windows that delta_sys is averaged over.</param>
 /// <param name="Scored">Per sample the windows whose events are scored; none for samples that no estimate needs.</param>
 public sealed record PlanWindows(
-    IReadOnlyList<MassWindow> Searched, IReadOnlyList<MassWindow> ForShift, IReadOnlyDictionary<ChainSample, IReadOnlyList<MassWindow>> Scored)
+    IReadOnlyList<MassWindow> Searched,
+    IReadOnlyList<MassWindow> ForShift,
+    IReadOnlyDictionary<ChainSample, IReadOnlyList<MassWindow>> Scored)
 {
     public static PlanWindows Of(SearchSettings settings)
     {

@@ -21,7 +21,8 @@ public static class Planner
         RoleOverlap.Refuse(inputs);
         var context = new SearchContext(settings, inputs, densities ?? new LearnedDensities());
         var windows = PlanWindows.Of(settings);
-        var sizes = ChainSample.All.ToDictionary(sample => sample, sample => (IReadOnlyList<WindowSize>)Sizes(context, sample, windows.Of(sample)));
+        var sizes = ChainSample.All.ToDictionary(
+            sample => sample, sample => (IReadOnlyList<WindowSize>)Sizes(context, sample, windows.Of(sample)));
         WindowSize[] searched = [.. sizes[ChainSample.Data].Take(windows.Searched.Count)];
         return new SearchPlan(
             context,

@@ -14,7 +14,12 @@ namespace Sideband.Search.Plan;
 /// <param name="Units">In plan order, stage by stage.</param>
 /// <param name="Rows">Per searched window, the counts that are shown before any training.</param>
 public sealed record SearchPlan(
-    SearchContext Context, ShiftEstimate Estimate, PlanWindows Windows, IReadOnlyList<WindowSize> Sizes, IReadOnlyList<WorkUnit> Units, IReadOnlyList<PlanRow> Rows)
+    SearchContext Context,
+    ShiftEstimate Estimate,
+    PlanWindows Windows,
+    IReadOnlyList<WindowSize> Sizes,
+    IReadOnlyList<WorkUnit> Units,
+    IReadOnlyList<PlanRow> Rows)
 {
     private readonly Lazy<ILookup<(ChainSample, MassInterval), WorkUnit>> _byWindow =
         new(() => Units.ToLookup(unit => (unit.Sample, unit.Window.SignalRegion)));

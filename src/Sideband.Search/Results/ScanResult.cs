@@ -28,7 +28,9 @@ public sealed record ScanResult
     /// <summary>The rule for sigma_sys: "paper", "spread" or the given numbers.</summary>
     public required string SigmaSysRule { get; init; }
 
-    /// <summary>The estimate of delta_sys that enters N_exp: "mc", "sideband", "mc+sideband", "labels", "zero", "none" or "fixed".</summary>
+    /// <summary>
+    /// The estimate of delta_sys that enters N_exp: "mc", "sideband", "mc+sideband", "labels", "zero", "none" or "fixed".
+    /// </summary>
     public required string DeltaSysEstimate { get; init; }
 
     /// <summary>True where no signal-region data were scored.</summary>

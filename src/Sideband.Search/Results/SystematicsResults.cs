@@ -18,7 +18,8 @@ public sealed record DeltaSysResult(
 /// <param name="Number">The window's number in its grid, which may be another than that of the searched windows.</param>
 /// <param name="Low">Lower limit of the window.</param>
 /// <param name="High">Upper limit.</param>
-public sealed record WindowDeltaSysResult(int Number, double Low, double High, double? Mean, double? Std, IReadOnlyList<double?> Runs, string? Reason);
+public sealed record WindowDeltaSysResult(
+    int Number, double Low, double High, double? Mean, double? Std, IReadOnlyList<double?> Runs, string? Reason);
 
 /// <summary>Whether the windows away from the largest excess agree with the background estimate.</summary>
 /// <param name="Mean">Mean significance of those windows.</param>

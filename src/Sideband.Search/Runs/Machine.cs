@@ -16,7 +16,8 @@ public static class Machine
         yield return ("runtime", RuntimeInformation.FrameworkDescription);
         yield return ("processor", Provenance.Processor());
         yield return ("cores", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
-        yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB"));
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30);
+        yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{memory} GiB"));
         yield return ("vectors", Vectors());
         yield return ("batch system", OnPath("sbatch") ? "Slurm" : "none found");
     }
@@ -27,5 +28,7 @@ public static class Machine
         : "narrower than 256 bits: results are not promised to be identical to other machines'";
 
     private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -63,7 +63,9 @@ public static class PlanFile
         var keys = json.RootElement.GetProperty("units").EnumerateArray().Select(unit => unit.GetProperty("key").GetString());
         if (!keys.SequenceEqual(plan.Units.Select(unit => unit.Key)))
         {
-            throw new ConfigurationException($"{directory.PlanFile}: the inputs changed since the plan was written; write it again with 'sideband plan {directory.Root}'");
+            throw new ConfigurationException(
+                $"{directory.PlanFile}: the inputs changed since the plan was written; "
+                + $"write it again with 'sideband plan {directory.Root}'");
         }
 
         if (first < 1 || last > plan.Units.Count || first > last)

@@ -21,7 +21,8 @@ public static class Provenance
             CommandLine = commandLine,
             Started = Stamp(started),
             Finished = Stamp(DateTimeOffset.UtcNow),
-            Settings = SettingKeys.All.Where(key => key.Show(settings) is not null).ToDictionary(key => key.Name, key => key.Show(settings)!),
+            Settings = SettingKeys.All.Where(key => key.Show(settings) is not null)
+                .ToDictionary(key => key.Name, key => key.Show(settings)!),
             SettingsSha256 = SettingsWriter.Hash(settings),
             Unblinded = Unblinding.TimeOf(directory),
         };
@@ -39,7 +40,9 @@ public static class Provenance
     public static string Processor()
     {
         const string file = "/proc/cpuinfo";
-        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(entry => entry.StartsWith("model name", StringComparison.Ordinal)) : null;
+        var line = File.Exists(file)
+            ? File.ReadLines(file).FirstOrDefault(entry => entry.StartsWith("model name", StringComparison.Ordinal))
+            : null;
         return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 

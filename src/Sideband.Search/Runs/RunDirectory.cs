@@ -36,7 +36,9 @@ public sealed class RunDirectory
 
     /// <summary>The run whose search.yaml a file is; null for other files.</summary>
     public static RunDirectory? Of(string settingsFile) =>
-        Path.GetFullPath(settingsFile) is var path && Path.GetFileName(path) == "search.yaml" && Directory.Exists(Path.Combine(Path.GetDirectoryName(path)!, "work"))
+        Path.GetFullPath(settingsFile) is var path
+            && Path.GetFileName(path) == "search.yaml"
+            && Directory.Exists(Path.Combine(Path.GetDirectoryName(path)!, "work"))
             ? new RunDirectory(Path.GetDirectoryName(path)!)
             : null;
 
@@ -60,7 +62,8 @@ public sealed class RunDirectory
             if (SettingsWriter.Differences(earlier, settings).FirstOrDefault() is { } key)
             {
                 throw new ConfigurationException(
-                    $"{root}: the run directory of another search ({key.Name} is '{key.Show(earlier)}' there and '{key.Show(settings)}' here); give another --out, or the same settings to continue");
+                    $"{root}: the run directory of another search ({key.Name} is '{key.Show(earlier)}' there and '{key.Show(settings)}' "
+                    + "here); give another --out, or the same settings to continue");
             }
         }
         else if (File.Exists(root) || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any()))

@@ -19,7 +19,8 @@ public sealed class RunLock : IDisposable
         }
         catch (IOException error) when (File.Exists(path))
         {
-            throw new ConfigurationException($"{directory.Root}: another sideband process works in this run directory; wait for it, or give another --out", error);
+            throw new ConfigurationException(
+                $"{directory.Root}: another sideband process works in this run directory; wait for it, or give another --out", error);
         }
     }
 

@@ -11,7 +11,9 @@ public sealed class RunLog(RunDirectory directory)
     {
         lock (_gate)
         {
-            File.AppendAllText(directory.LogFile, string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} {line}\n"));
+            File.AppendAllText(
+                directory.LogFile,
+                string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} {line}\n"));
         }
     }
 }

@@ -39,7 +39,8 @@ public sealed class SearchRun
     /// <summary>Scores other events with the search's classifiers.</summary>
     /// <exception cref="ConfigurationException">A blind search, or units that are not finished.</exception>
     public EventScorer Scorer() => OpenUnits.FirstOrDefault(unit => !unit.Stage.IsIntermediate) is { } open
-        ? throw new ConfigurationException($"{_directory.Root}: unit {open.Index} ({open.Name}) is not done; 'sideband scan {_directory.Root}' goes on with the search")
+        ? throw new ConfigurationException(
+            $"{_directory.Root}: unit {open.Index} ({open.Name}) is not done; 'sideband scan {_directory.Root}' goes on with the search")
         : new EventScorer(_plan, _store);
 
     /// <summary>Takes over finished units of another run.</summary>

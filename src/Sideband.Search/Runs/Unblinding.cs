@@ -54,7 +54,8 @@ public static class Unblinding
 
         return hash == SettingsWriter.Hash(settings)
             ? settings with { Blind = false }
-            : throw new ConfigurationException($"{directory.SettingsFile}: changed after the search was unblinded; restore it, or start a new search");
+            : throw new ConfigurationException(
+                $"{directory.SettingsFile}: changed after the search was unblinded; restore it, or start a new search");
     }
 
     /// <summary>When the run was unblinded; null where it was not.</summary>
@@ -64,6 +65,7 @@ public static class Unblinding
 
     private static string? Entry(RunDirectory directory, string key) =>
         File.Exists(FileOf(directory))
-            ? File.ReadLines(FileOf(directory)).FirstOrDefault(line => line.StartsWith(key + ": ", StringComparison.Ordinal))?[(key.Length + 2)..]
+            ? File.ReadLines(FileOf(directory))
+                .FirstOrDefault(line => line.StartsWith(key + ": ", StringComparison.Ordinal))?[(key.Length + 2)..]
             : null;
 }

@@ -24,7 +24,8 @@ public sealed class EventScorer
         (_plan, _store) = (plan, store);
         if (plan.Settings.Blind)
         {
-            throw new ConfigurationException("score: a blind search has no classifiers of the data; unblind it first with 'sideband scan DIR --unblind'");
+            throw new ConfigurationException(
+                "score: a blind search has no classifiers of the data; unblind it first with 'sideband scan DIR --unblind'");
         }
 
         foreach (var role in plan.Settings.Method.PreparationReads.Roles)
@@ -88,7 +89,10 @@ public sealed class EventScorer
             int[] rows = [.. Enumerable.Range(0, events.Count).Where(i => !trained[i] || foldOf[i] == fold)];
             var scores = _plan.Settings.Method.LoadScorer(kept, inputs).Score(view, rows);
             var template = new ScoreDistribution(product.TemplateScores, product.TemplateWeights);
-            float?[] cuts = [.. points.Select(epsilon => Threshold.At(epsilon, template) is { Failure: null } cut ? cut.Score : (float?)null)];
+            float?[] cuts =
+            [
+                .. points.Select(epsilon => Threshold.At(epsilon, template) is { Failure: null } cut ? cut.Score : (float?)null),
+            ];
             var undefined = scores.Undefined.ToHashSet();
             for (var i = 0; i < rows.Length; i++)
             {

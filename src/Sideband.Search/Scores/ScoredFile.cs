@@ -13,7 +13,13 @@ namespace Sideband.Search.Scores;
 /// <param name="Note">What a reader must know; null where there is nothing.</param>
 /// <param name="Windows">One a searched window.</param>
 public sealed record ScoredFile(
-    string Schema, string File, string Sha256, int Events, IReadOnlyDictionary<string, long> Dropped, string? Note, IReadOnlyList<ScoredWindow> Windows)
+    string Schema,
+    string File,
+    string Sha256,
+    int Events,
+    IReadOnlyDictionary<string, long> Dropped,
+    string? Note,
+    IReadOnlyList<ScoredWindow> Windows)
 {
     public const string SchemaName = "sideband.score/1";
 

@@ -8,8 +8,13 @@ internal static class FileList
     /// <exception cref="ConfigurationException">No file, or a malformed row range.</exception>
     public static IReadOnlyList<EventFileSpec> Parse(string key, string text)
     {
-        EventFileSpec[] files = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EventFileSpec.Parse)];
-        return files.Length > 0 ? files : throw new ConfigurationException($"{key}: no file; allowed: FILE, FILE[a:b], or several separated by commas");
+        EventFileSpec[] files =
+        [
+            .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EventFileSpec.Parse),
+        ];
+        return files.Length > 0
+            ? files
+            : throw new ConfigurationException($"{key}: no file; allowed: FILE, FILE[a:b], or several separated by commas");
     }
 
     /// <summary>The text form; null where there is no file.</summary>

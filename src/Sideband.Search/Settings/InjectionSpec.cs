@@ -15,13 +15,16 @@ public sealed record InjectionSpec(EventFileSpec File, int Events, ulong? Seed)
         var parts = text.Split(':');
 
         // A row range such as file.h5[0:100] holds a colon of its own: numbers are taken from the end.
-        var numbers = parts.Reverse().TakeWhile(part => ulong.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Count();
+        var numbers = parts.Reverse()
+            .TakeWhile(part => ulong.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Count();
         if (numbers is not (1 or 2)
             || parts.Length <= numbers
             || !int.TryParse(parts[^numbers], NumberStyles.None, CultureInfo.InvariantCulture, out var events)
             || events < 1)
         {
-            throw new ConfigurationException($"inject: '{text}' is not an injection; allowed: FILE:N or FILE:N:SEED with whole N of at least 1");
+            throw new ConfigurationException(
+                $"inject: '{text}' is not an injection; allowed: FILE:N or FILE:N:SEED with whole N of at least 1");
         }
 
         ulong? seed = numbers == 2 ? ulong.Parse(parts[^1], CultureInfo.InvariantCulture) : null;

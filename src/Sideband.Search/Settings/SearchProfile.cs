@@ -21,7 +21,8 @@ public sealed record SearchProfile(string Name, int Runs, int Members, bool Pape
         : new BoostingOptions { Keep = KeepIterations.Best, FewestTrees = 10, MinEventsPerLeaf = 100 };
 
     /// <summary>The neural classifier: CATHODE's, with a fifth of the passes in profile quick.</summary>
-    public NetworkClassifierOptions Network => Name == "quick" ? new NetworkClassifierOptions { Epochs = 20, PooledEpochs = 5 } : new NetworkClassifierOptions();
+    public NetworkClassifierOptions Network =>
+        Name == "quick" ? new NetworkClassifierOptions { Epochs = 20, PooledEpochs = 5 } : new NetworkClassifierOptions();
 
     public static SearchProfile Standard { get; } = new("standard", 3, 50, false);
 

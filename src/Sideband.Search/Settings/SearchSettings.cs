@@ -60,7 +60,9 @@ public sealed record SearchSettings
 
     public int? MembersOverride { get; init; }
 
-    /// <summary>Classifiers whose mean score is used: one network where they are networks, which averages its best epochs already.</summary>
+    /// <summary>
+    /// Classifiers whose mean score is used: one network where they are networks, which averages its best epochs already.
+    /// </summary>
     public int Members => MembersOverride ?? (Classifier == ClassifierKind.Network ? 1 : Profile.Members);
 
     public ulong Seed { get; init; } = 1;

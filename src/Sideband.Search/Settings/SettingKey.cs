@@ -4,7 +4,9 @@ namespace Sideband.Search.Settings;
 /// <param name="Name">Key, words joined by underscores.</param>
 /// <param name="ValueName">What help shows for the value; empty for a switch.</param>
 /// <param name="Description">Meaning, unit and allowed values, in one line.</param>
-/// <param name="Apply">Reads the text into the settings; throws <see cref="Events.ConfigurationException"/> where it is not allowed.</param>
+/// <param name="Apply">
+/// Reads the text into the settings; throws <see cref="Events.ConfigurationException"/> where it is not allowed.
+/// </param>
 /// <param name="Show">The value as text, or null where it is not set.</param>
 /// <param name="ChangesResults">False for what only says how and where the work is done.</param>
 public sealed record SettingKey(
@@ -15,7 +17,9 @@ public sealed record SettingKey(
     Func<SearchSettings, string?> Show,
     bool ChangesResults = true)
 {
-    /// <summary>Settings that the default depends on, so that it gives way where one of them is changed; empty where it is a constant.</summary>
+    /// <summary>
+    /// Settings that the default depends on, so that it gives way where one of them is changed; empty where it is a constant.
+    /// </summary>
     public IReadOnlyList<string> DefaultDependsOn { get; init; } = [];
 
     /// <summary>True where the value was given, false where it is the default.</summary>

@@ -41,7 +41,8 @@ public static class SettingKeys
             s => s.Test, (s, files) => s with { Test = files }),
         Files("signal", "Signal for method supervised [default: rows of the inject file that were not injected]",
             s => s.Signal, (s, files) => s with { Signal = files }),
-        new("method", "NAME", "Background template: " + string.Join(", ", TemplateMethods.All.Select(method => method.Name)) + " [default: cwola]",
+        new("method", "NAME",
+            "Background template: " + string.Join(", ", TemplateMethods.All.Select(method => method.Name)) + " [default: cwola]",
             (s, text) => s with { Method = TemplateMethods.ByName(text) }, s => s.Method.Name),
         new("mass", "COLUMN", "Resonant variable [default: mjj]", (s, text) => s with { Mass = text }, s => s.Mass),
         new("features", "LIST", "Feature names, or a set's name: baseline, baseline+delta_r, shifted [default: baseline]",
@@ -56,14 +57,18 @@ public static class SettingKeys
             DefaultDependsOn = ["windows"],
         },
         new("sideband", "WIDTH", "Width of each short sideband, in the unit of the mass [default: 0.2]",
-            (s, text) => s with { SidebandWidth = NumberList.ParseOne("sideband", text, value => value > 0, "a number above 0, in the unit of the mass") },
+            (s, text) => s with
+            {
+                SidebandWidth = NumberList.ParseOne("sideband", text, value => value > 0, "a number above 0, in the unit of the mass"),
+            },
             s => NumberList.Format([s.SidebandWidth])),
         new("mass_range", "LOW:HIGH", "Use only events with LOW <= mass < HIGH [default: all]",
             (s, text) => s with { MassRange = ParseRange(text) },
             s => s.MassRange is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Low:R}:{range.High:R}") : null),
         new("working_points", "LIST", "Background efficiencies eps_B [default: 0.01,0.001,0.0001]",
             (s, text) => s with { WorkingPoints = ParseWorkingPoints(text) }, s => NumberList.Format(s.WorkingPoints)),
-        new("profile", "NAME", "quick (1 run x 10 members), standard (3 x 50) or paper (10 x 50, the paper's classifier and statistics) [default: standard]",
+        new("profile", "NAME",
+            "quick (1 run x 10 members), standard (3 x 50) or paper (10 x 50, the paper's classifier and statistics) [default: standard]",
             (s, text) => s with { Profile = SearchProfile.ByName(text) }, s => s.Profile.Name),
         new("runs", "N", "Independent repetitions [default: the profile's]",
             (s, text) => s with { RunsOverride = NumberList.ParseWhole("runs", text, 1, 10_000) }, s => Whole(s.Runs))
@@ -82,10 +87,15 @@ public static class SettingKeys
         new("seed", "N", "Seed of all random streams [default: 1]",
             (s, text) => s with { Seed = ParseSeed(text) }, s => s.Seed.ToString(CultureInfo.InvariantCulture)),
         new("threads", "N", "Threads; never changes a result [default: all cores]",
-            (s, text) => s with { ThreadsOverride = NumberList.ParseWhole("threads", text, 1, 4096) }, s => s.ThreadsOverride is { } threads ? Whole(threads) : null, ChangesResults: false),
-        new("systematics", "LIST", "delta_sys from mc, sideband, mc+sideband, labels, none (statistical errors only), or one number per working point [default: what the method needs]",
+            (s, text) => s with { ThreadsOverride = NumberList.ParseWhole("threads", text, 1, 4096) },
+            s => s.ThreadsOverride is { } threads ? Whole(threads) : null,
+            ChangesResults: false),
+        new("systematics", "LIST",
+            "delta_sys from mc, sideband, mc+sideband, labels, none (statistical errors only), or one number per working point "
+                + "[default: what the method needs]",
             (s, text) => s with { Systematics = SystematicsChoice.Parse(text) }, s => s.Systematics.ToString()),
-        new("sigma_sys", "RULE", "sigma_sys by rule paper, spread, or one number per working point [default: spread; paper in profile paper]",
+        new("sigma_sys", "RULE",
+            "sigma_sys by rule paper, spread, or one number per working point [default: spread; paper in profile paper]",
             (s, text) => s with { SigmaSysOverride = SigmaSystematicChoice.Parse(text) }, s => s.SigmaSys.ToString())
         {
             IsGiven = s => s.SigmaSysOverride is not null,
@@ -95,8 +105,10 @@ public static class SettingKeys
             (s, text) => s with { Classifier = ParseClassifier(text) }, s => s.Classifier == ClassifierKind.Trees ? "trees" : "network"),
         new("missing", "drop|keep", "NaN in a feature: drop the event, or keep it for the trees [default: drop]",
             (s, text) => s with { Missing = ParseMissing(text) }, s => s.Missing == MissingPolicy.Drop ? "drop" : "keep"),
-        Switch("blind", "Everything except scores of signal-region data; scan DIR --unblind goes on", s => s.Blind, (s, on) => s with { Blind = on }),
-        Switch("keep_template_scores", "Write the template's scores beside the data's", s => s.KeepTemplateScores, (s, on) => s with { KeepTemplateScores = on }),
+        Switch("blind", "Everything except scores of signal-region data; scan DIR --unblind goes on",
+            s => s.Blind, (s, on) => s with { Blind = on }),
+        Switch("keep_template_scores", "Write the template's scores beside the data's",
+            s => s.KeepTemplateScores, (s, on) => s with { KeepTemplateScores = on }),
         new("store", "DIR", "Store of finished work units that several runs share [default: inside the run directory]",
             (s, text) => s with { Store = text }, s => s.Store, ChangesResults: false),
     ];
@@ -127,7 +139,8 @@ public static class SettingKeys
         DefaultDependsOn = [.. option.DefaultDependsOn, "method"],
     };
 
-    private static SettingKey Switch(string name, string description, Func<SearchSettings, bool> get, Func<SearchSettings, bool, SearchSettings> set) =>
+    private static SettingKey Switch(
+        string name, string description, Func<SearchSettings, bool> get, Func<SearchSettings, bool, SearchSettings> set) =>
         new(name, "", description, (s, text) => set(s, ParseSwitch(name, text)), s => get(s) ? "true" : "false");
 
     private static bool ParseSwitch(string name, string text) => text switch
@@ -161,7 +174,8 @@ public static class SettingKeys
         var values = NumberList.Parse("working_points", text, value => value is > 0 and < 1, "numbers above 0 and below 1");
         return values.Distinct().Count() == values.Length
             ? [.. values.OrderDescending()]
-            : throw new ConfigurationException($"working_points: '{text}' names a value twice; allowed: different numbers above 0 and below 1");
+            : throw new ConfigurationException(
+                $"working_points: '{text}' names a value twice; allowed: different numbers above 0 and below 1");
     }
 
     private static MassInterval ParseRange(string text)
@@ -172,7 +186,8 @@ public static class SettingKeys
             && double.TryParse(ends[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var high)
             && low < high
             ? new MassInterval(low, high)
-            : throw new ConfigurationException($"mass_range: '{text}' is not allowed; allowed: LOW:HIGH with LOW below HIGH, in the unit of the mass");
+            : throw new ConfigurationException(
+                $"mass_range: '{text}' is not allowed; allowed: LOW:HIGH with LOW below HIGH, in the unit of the mass");
     }
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);

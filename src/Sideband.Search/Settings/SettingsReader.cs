@@ -15,8 +15,12 @@ public static class SettingsReader
 
     /// <summary>The settings of a file with some of them set otherwise.</summary>
     /// <param name="path">SEARCH.yaml; relative files in it are below its folder.</param>
-    /// <param name="overrides">Set otherwise; a value that was filled in gives way where a setting that it depends on is among them.</param>
-    /// <exception cref="ConfigurationException">Not readable, not YAML, not a mapping, a key that is unknown, or a value that is not allowed.</exception>
+    /// <param name="overrides">
+    /// Set otherwise; a value that was filled in gives way where a setting that it depends on is among them.
+    /// </param>
+    /// <exception cref="ConfigurationException">
+    /// Not readable, not YAML, not a mapping, a key that is unknown, or a value that is not allowed.
+    /// </exception>
     public static SearchSettings Load(string path, params IReadOnlyList<(SettingKey Key, string Text)> overrides)
     {
         var (given, resolved) = Read(path);
@@ -25,11 +29,14 @@ public static class SettingsReader
 
         // What this program fills in anyway stays filled in; what another one filled in is held fast.
         return Apply(settings, resolved.Where(entry =>
-            !changed.Contains(entry.Key.Name) && !entry.Key.DefaultDependsOn.Any(changed.Contains) && entry.Key.Show(settings) != entry.Text));
+            !changed.Contains(entry.Key.Name)
+                && !entry.Key.DefaultDependsOn.Any(changed.Contains)
+                && entry.Key.Show(settings) != entry.Text));
     }
 
     /// <summary>Key and text of every entry, in the order of the file; a list becomes its items joined by commas.</summary>
-    private static (IReadOnlyList<(SettingKey Key, string Text)> Given, IReadOnlyList<(SettingKey Key, string Text)> Resolved) Read(string path)
+    private static (IReadOnlyList<(SettingKey Key, string Text)> Given, IReadOnlyList<(SettingKey Key, string Text)> Resolved) Read(
+        string path)
     {
         var stream = new YamlStream();
         try
@@ -56,8 +63,11 @@ public static class SettingsReader
             throw new ConfigurationException($"{path}: not a search; allowed: lines of the form 'key: value'");
         }
 
-        var nested = mapping.Children.Where(entry => entry is { Key: YamlScalarNode { Value: Resolved }, Value: YamlMappingNode }).ToArray();
-        return (Entries(mapping.Children.Except(nested), path), [.. nested.SelectMany(entry => Entries(((YamlMappingNode)entry.Value).Children, path))]);
+        var nested = mapping.Children.Where(entry => entry is { Key: YamlScalarNode { Value: Resolved }, Value: YamlMappingNode })
+            .ToArray();
+        return (
+            Entries(mapping.Children.Except(nested), path),
+            [.. nested.SelectMany(entry => Entries(((YamlMappingNode)entry.Value).Children, path))]);
     }
 
     private static List<(SettingKey Key, string Text)> Entries(IEnumerable<KeyValuePair<YamlNode, YamlNode>> nodes, string path)

@@ -11,7 +11,8 @@ public static class SettingsWriter
     public static string ToYaml(SearchSettings settings)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        text.WriteLine("# The complete settings of this run; `sideband scan` with this file repeats it. What stands under `resolved` was filled in.");
+        text.WriteLine(
+            "# The complete settings of this run; `sideband scan` with this file repeats it. What stands under `resolved` was filled in.");
         var emitter = new Emitter(text);
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, true));
@@ -44,10 +45,13 @@ public static class SettingsWriter
         }
     }
 
-    /// <summary>Hash of everything that changes results: two runs with the same hash and the same input files give the same numbers.</summary>
+    /// <summary>
+    /// Hash of everything that changes results: two runs with the same hash and the same input files give the same numbers.
+    /// </summary>
     public static string Hash(SearchSettings settings)
     {
-        var canonical = string.Join('\n', SettingKeys.All.Where(key => key.ChangesResults).Select(key => key.Name + "=" + key.Show(settings)));
+        var canonical = string.Join(
+            '\n', SettingKeys.All.Where(key => key.ChangesResults).Select(key => key.Name + "=" + key.Show(settings)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
     }
 

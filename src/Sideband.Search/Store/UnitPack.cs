@@ -32,7 +32,8 @@ internal static class UnitPack
             writer.Write(FormatVersion);
             writer.Write(engine);
             writer.Write(units.Count);
-            var offset = header.Length + (units.Count * (KeyLength + (2L * sizeof(long)) + SHA256.HashSizeInBytes)) + SHA256.HashSizeInBytes;
+            var offset =
+                header.Length + (units.Count * (KeyLength + (2L * sizeof(long)) + SHA256.HashSizeInBytes)) + SHA256.HashSizeInBytes;
             foreach (var (key, product) in units)
             {
                 var entry = new PackedUnit(path, key, offset, product.Length, SHA256.HashData(product));
@@ -59,7 +60,9 @@ internal static class UnitPack
     }
 
     /// <summary>What a file holds.</summary>
-    /// <exception cref="InvalidDataException">Not such a file, cut short, changed, or made by another engine; the message says which.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Not such a file, cut short, changed, or made by another engine; the message says which.
+    /// </exception>
     public static IReadOnlyList<PackedUnit> ReadIndex(string path, string engine)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 12);
@@ -129,7 +132,8 @@ internal sealed record PackedUnit(string Path, string Key, long Offset, long Len
         using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
         stream.Position = Offset;
         var product = new byte[Length];
-        return stream.ReadAtLeast(product, product.Length, throwOnEndOfStream: false) < Length ? throw new InvalidDataException("it is cut short")
+        return stream.ReadAtLeast(product, product.Length, throwOnEndOfStream: false) < Length
+            ? throw new InvalidDataException("it is cut short")
             : SHA256.HashData(product).AsSpan().SequenceEqual(Hash) ? product
             : throw new InvalidDataException($"unit {Key} was changed");
     }

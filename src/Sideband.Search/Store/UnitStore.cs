@@ -65,7 +65,8 @@ public sealed class UnitStore
     {
         if (TryRead(unit.Key) is not { } product)
         {
-            throw new InputDataException($"{unit.Name}: its file in the store was damaged while the search ran; the same command does the unit again");
+            throw new InputDataException(
+                $"{unit.Name}: its file in the store was damaged while the search ran; the same command does the unit again");
         }
 
         using var file = NpzFile.Open(new MemoryStream(product, writable: false), unit.Name);
@@ -76,7 +77,10 @@ public sealed class UnitStore
     /// <exception cref="OutputException">No space, or no permission.</exception>
     public void Put(WorkUnit unit, IStageProduct product) => Write([(unit.Key, Pack(product))]);
 
-    /// <summary>Keeps a small product with others in one file, which is written when <see cref="UnitsPerPack"/> of them are there, or by <see cref="Flush"/>.</summary>
+    /// <summary>
+    /// Keeps a small product with others in one file, which is written when <see cref="UnitsPerPack"/> of them are there, or by
+    /// <see cref="Flush"/>.
+    /// </summary>
     /// <exception cref="OutputException">No space, or no permission.</exception>
     public void PutSmall(WorkUnit unit, IStageProduct product)
     {

@@ -34,7 +34,8 @@ public sealed record ChainEstimate(string Name, ChainSample Sample) : ShiftEstim
         if (!situation.Inputs.Has(Sample.Source))
         {
             throw new ConfigurationException(traits.DrawsAtAnyMass && situation.Asked != "mc"
-                ? $"mc: method '{method}' estimates delta_sys by Monte Carlo and in the sidebands; give --mc FILE, or --systematics with sideband, {others}"
+                ? $"mc: method '{method}' estimates delta_sys by Monte Carlo and in the sidebands; "
+                    + $"give --mc FILE, or --systematics with sideband, {others}"
                 : $"mc: method '{method}' estimates delta_sys by Monte Carlo; give --mc FILE, or --systematics with {others}");
         }
     }

@@ -32,7 +32,9 @@ public abstract record ShiftEstimate(string Name)
 /// <summary>What estimates are made of.</summary>
 /// <param name="Efficiencies">Background efficiencies, the working points first.</param>
 /// <param name="Of">Per sample the windows and, for each, the signal-free counts [efficiency][run].</param>
-/// <param name="Labelled">The data's own events of label 0 in the windows that delta_sys is averaged over; null where labels are unknown.</param>
+/// <param name="Labelled">
+/// The data's own events of label 0 in the windows that delta_sys is averaged over; null where labels are unknown.
+/// </param>
 public sealed record EstimateCounts(
     IReadOnlyList<double> Efficiencies,
     Func<ChainSample, IReadOnlyList<(MassWindow Window, WindowCount[][] Counts)>> Of,

@@ -31,7 +31,9 @@ public static class ShiftEstimates
     /// <param name="labels">True where the labels of scored data are known.</param>
     public static IEnumerable<ShiftEstimate> Shown(ShiftEstimate used, bool labels) =>
     [
-        .. used is QuadratureEstimate both ? [both.First, both.Second, both] : used is ChainEstimate ? [used] : Array.Empty<ShiftEstimate>(),
+        .. used is QuadratureEstimate both
+            ? [both.First, both.Second, both]
+            : used is ChainEstimate ? [used] : Array.Empty<ShiftEstimate>(),
         .. labels ? [new LabelsEstimate()] : Array.Empty<ShiftEstimate>(),
     ];
 }

@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace Sideband.Search.Units;
 
-/// <summary>The one text form of option records and keys: the same in every culture and for every order in which settings were given.</summary>
+/// <summary>
+/// The one text form of option records and keys: the same in every culture and for every order in which settings were given.
+/// </summary>
 internal static class Canonical
 {
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };

@@ -41,7 +41,8 @@ public sealed record CountProduct(string? Failure, int TemplateEvents, IReadOnly
 
     private static FoldCount[] Unpack(NpzFile file, string name)
     {
-        var (numbers, flags, failures) = (file.Read<double>(name + "_counts"), file.Read<int>(name + "_flags"), file.ReadStrings(name + "_failures"));
+        var (numbers, flags) = (file.Read<double>(name + "_counts"), file.Read<int>(name + "_flags"));
+        var failures = file.ReadStrings(name + "_failures");
         EventCount Count(int fold, int which)
         {
             var place = ((fold * CountsOfFold) + which) * NumbersOfCount;
@@ -51,7 +52,12 @@ public sealed record CountProduct(string? Failure, int TemplateEvents, IReadOnly
         return
         [
             .. flags.Select((flag, fold) => new FoldCount(
-                Count(fold, 0), Count(fold, 1), Count(fold, 2), Count(fold, 3), (CountFlags)flag, failures[fold].Length > 0 ? failures[fold] : null)),
+                Count(fold, 0),
+                Count(fold, 1),
+                Count(fold, 2),
+                Count(fold, 3),
+                (CountFlags)flag,
+                failures[fold].Length > 0 ? failures[fold] : null)),
         ];
     }
 }

@@ -17,7 +17,9 @@ public sealed record FoldProduct : IStageProduct<FoldProduct>
     /// <summary>Scores of the fold's events among those that are scored (<see cref="IStageInputs.Scored"/>).</summary>
     public float[] DataScores { get; init; } = [];
 
-    /// <summary>Places in <see cref="DataScores"/> of events without latent image or finite likelihood ratio: their score is 0, and they never pass.</summary>
+    /// <summary>
+    /// Places in <see cref="DataScores"/> of events without latent image or finite likelihood ratio: their score is 0, and they never pass.
+    /// </summary>
     public int[] UndefinedData { get; init; } = [];
 
     /// <summary>Scores of the template events that set the fold's thresholds.</summary>

@@ -42,8 +42,8 @@ public sealed class SearchContext
     }
 
     /// <summary>
-    /// Tells whether the events of a role are the same, by what they are and not by where they come from; for the events of an experiment by
-    /// what they are made from.
+    /// Tells whether the events of a role are the same, by what they are and not by where they come from; for the events of an experiment
+    /// by what they are made from.
     /// </summary>
     internal string Fingerprint(Experiment experiment, ChainSample sample, InputRole role)
     {
@@ -59,7 +59,8 @@ public sealed class SearchContext
     private string Fingerprint(InputRole role) =>
         _fingerprints.GetOrAdd(role, source => Inputs.Tables.TryGetValue(source, out var events) ? events.Fingerprint() : "none");
 
-    private EventTable EventsOf(Experiment experiment) => _experiments.GetOrAdd(experiment, made => new Lazy<EventTable>(() => made.Source.Events(
-        role => Inputs.Tables.GetValueOrDefault(role) ?? throw new ConfigurationException($"experiments: no events of role {role}"),
-        name => RandomStream.For(Settings.Seed, made.Name, "source", name)))).Value;
+    private EventTable EventsOf(Experiment experiment) =>
+        _experiments.GetOrAdd(experiment, made => new Lazy<EventTable>(() => made.Source.Events(
+            role => Inputs.Tables.GetValueOrDefault(role) ?? throw new ConfigurationException($"experiments: no events of role {role}"),
+            name => RandomStream.For(Settings.Seed, made.Name, "source", name)))).Value;
 }

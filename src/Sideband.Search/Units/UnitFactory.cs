@@ -35,13 +35,17 @@ internal sealed class UnitFactory
             .. context.Inputs.Has(InputRole.Test) ? [new TestStage(method, folds)] : Array.Empty<IStage>(),
         ];
         _experimentStages =
-            [.. _stages.Where(stage => !stage.ForReportOnly).Select(stage => stage is FoldStage fold ? new CountStage(fold, method) : stage)];
+        [
+            .. _stages.Where(stage => !stage.ForReportOnly)
+                .Select(stage => stage is FoldStage fold ? new CountStage(fold, method) : stage),
+        ];
     }
 
     /// <param name="experiment">The search, or another, of which the data alone are searched.</param>
     /// <param name="sizes">Per sample, in the order of its windows.</param>
     /// <param name="after">The number of units before these.</param>
-    public IReadOnlyList<WorkUnit> Make(Experiment experiment, IReadOnlyDictionary<ChainSample, IReadOnlyList<WindowSize>> sizes, int after = 0)
+    public IReadOnlyList<WorkUnit> Make(
+        Experiment experiment, IReadOnlyDictionary<ChainSample, IReadOnlyList<WindowSize>> sizes, int after = 0)
     {
         _units.Clear();
         _known.Clear();
@@ -91,7 +95,12 @@ internal sealed class UnitFactory
         WorkUnit[] needs = [.. stage.Reads.Stages.Select(name => Known(name, sample, size.Window.SignalRegion, run))];
         var at = new UnitPlace(_experiment, sample, size.Window, run);
         _units.Add(_known[place] = new WorkUnit(
-            _after + _units.Count + 1, stage, at, _keys.Of(stage, at, needs), stage.Cost(size.Template, size.Events, _context.Options), needs));
+            _after + _units.Count + 1,
+            stage,
+            at,
+            _keys.Of(stage, at, needs),
+            stage.Cost(size.Template, size.Events, _context.Options),
+            needs));
     }
 
     private WorkUnit Known(string name, ChainSample sample, MassInterval region, int run) =>

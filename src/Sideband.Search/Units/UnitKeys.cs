@@ -37,7 +37,11 @@ internal sealed class UnitKeys(SearchContext context)
         var reads = stage.Reads;
         return FormattableString.Invariant($"engine {EngineVersion}\ndensities {context.Densities.Name}\nseed {context.Settings.Seed}\n")
             + $"stage {stage.Identity} {stage.Name}\n"
-            + string.Concat(reads.Roles.Select(role => $"events {role.Name} {context.Fingerprint(experiment, sample, role)}\n").Order(StringComparer.Ordinal))
-            + string.Concat(reads.Options.Select(type => $"option {type.Name} {Canonical.Text(context.Options[type])}\n").Order(StringComparer.Ordinal));
+            + string.Concat(
+                reads.Roles.Select(role => $"events {role.Name} {context.Fingerprint(experiment, sample, role)}\n")
+                    .Order(StringComparer.Ordinal))
+            + string.Concat(
+                reads.Options.Select(type => $"option {type.Name} {Canonical.Text(context.Options[type])}\n")
+                    .Order(StringComparer.Ordinal));
     }
 }

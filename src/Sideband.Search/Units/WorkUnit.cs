@@ -26,6 +26,8 @@ public sealed record WorkUnit(int Index, IStage Stage, UnitPlace Place, string K
     /// <summary>From 1.</summary>
     public int Run => Place.Run;
 
-    /// <summary>The name by which progress and failures call the unit, for example <c>experiment 0/data/window 5/run 2/fold 3</c>.</summary>
+    /// <summary>
+    /// The name by which progress and failures call the unit, for example <c>experiment 0/data/window 5/run 2/fold 3</c>.
+    /// </summary>
     public string Name => $"{Place.Name}/{Stage.Name}";
 }

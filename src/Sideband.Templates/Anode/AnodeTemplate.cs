@@ -18,7 +18,8 @@ public sealed class AnodeTemplate : LearnedTemplate
 
     public override string Name => "anode";
 
-    public override MethodTraits Traits => _traits ??= base.Traits with { ScoresAtEveryMass = false, ScoresByClassifier = false, IsExchangeable = false };
+    public override MethodTraits Traits =>
+        _traits ??= base.Traits with { ScoresAtEveryMass = false, ScoresByClassifier = false, IsExchangeable = false };
 
     public override StageReads PreparationReads { get; } =
         StageReads.Searched.Stage(SampleStage.StageName).Option<DensityOptions>();

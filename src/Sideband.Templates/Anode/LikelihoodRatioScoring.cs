@@ -17,7 +17,8 @@ internal sealed class LikelihoodRatioScoring(IDensityEngine engine, DensityOptio
         var fit = engine.Fit(
             options, DrawnEvents.Features(training), training.Mass, request.Stream("training"), request.Threads, request.Cancellation);
         return fit.Density is { } density
-            ? new FoldTraining(new LikelihoodRatioScorer(density), [], [.. fit.PooledEpochs], [.. fit.TrainingLoss], [.. fit.ValidationLoss])
+            ? new FoldTraining(
+                new LikelihoodRatioScorer(density), [], [.. fit.PooledEpochs], [.. fit.TrainingLoss], [.. fit.ValidationLoss])
             : FoldTraining.Failed($"density of the region: {fit.Failure}");
     }
 }

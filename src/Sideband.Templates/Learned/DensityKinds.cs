@@ -13,7 +13,8 @@ public static class DensityKinds
     public static DensityKind Parse(string text) => Array.Find(All, entry => entry.Name == text) is { Name: not null } found
         ? found.Kind
         : throw new ConfigurationException(
-            $"density: '{text}' is unknown; allowed: {string.Join(", ", All.Select(entry => entry.Name))}" + NearestName.Hint(text, All.Select(entry => entry.Name)));
+            $"density: '{text}' is unknown; allowed: {string.Join(", ", All.Select(entry => entry.Name))}"
+            + NearestName.Hint(text, All.Select(entry => entry.Name)));
 
     /// <summary>The name of a family.</summary>
     public static string NameOf(DensityKind kind) => Array.Find(All, entry => entry.Kind == kind).Name;

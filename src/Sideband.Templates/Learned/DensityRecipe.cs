@@ -40,7 +40,9 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
         {
             var name = parts.Length == 0 ? "" : parts[0];
             throw new ConfigurationException(
-                $"density_recipe: '{name}' is unknown; allowed: {string.Join(", ", Names)}, and behind it OPTION=VALUE with {string.Join(", ", Options.Keys)}" + NearestName.Hint(name, Names));
+                $"density_recipe: '{name}' is unknown; "
+                + $"allowed: {string.Join(", ", Names)}, and behind it OPTION=VALUE with {string.Join(", ", Options.Keys)}"
+                + NearestName.Hint(name, Names));
         }
 
         var changes = new List<(string, string)>();
@@ -50,7 +52,8 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
             if (pair.Length != 2 || !Options.ContainsKey(pair[0]))
             {
                 throw new ConfigurationException(
-                    $"density_recipe: '{part}' is not allowed; allowed: OPTION=VALUE with {string.Join(", ", Options.Keys)}" + NearestName.Hint(pair[0], Options.Keys));
+                    $"density_recipe: '{part}' is not allowed; allowed: OPTION=VALUE with {string.Join(", ", Options.Keys)}"
+                    + NearestName.Hint(pair[0], Options.Keys));
             }
 
             changes.Add((pair[0], pair[1]));
@@ -71,7 +74,8 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
     {
         if (Misplaced(kind) is { } misplaced)
         {
-            throw new ConfigurationException($"density_recipe: '{misplaced}' is an option of density flow-matching; the density is {DensityKinds.NameOf(kind)}");
+            throw new ConfigurationException(
+                $"density_recipe: '{misplaced}' is an option of density flow-matching; the density is {DensityKinds.NameOf(kind)}");
         }
 
         var options = Named(kind);
@@ -97,15 +101,20 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
     private string? Misplaced(DensityKind kind) =>
         kind == DensityKind.FlowMatching ? null : Changes.Select(change => change.Option).FirstOrDefault(OfFlowMatching.Contains);
 
-    // quick: fewer passes, a fifth, of the short recipe for flow matching half. paper: the flow matching published for arXiv:2411.00085 (2000 epochs at most, 4096 events a step,
-    // AdamW 3e-4, plateau, the ten best epochs), the MAF of arXiv:2109.00546, which is the recommended one.
+    // quick: fewer passes, a fifth, of the short recipe for flow matching half. paper: the flow matching published for arXiv:2411.00085
+    // (2000 epochs at most, 4096 events a step, AdamW 3e-4, plateau, the ten best epochs), the MAF of arXiv:2109.00546, which is the
+    // recommended one.
     private DensityOptions Named(DensityKind kind)
     {
         var options = DensityOptions.Recommended(kind);
         return Name switch
         {
             "quick" when kind == DensityKind.FlowMatching => options with { Epochs = options.Epochs / 2 },
-            "quick" => options with { Epochs = Math.Max(1, options.Epochs / 5), PooledEpochs = Math.Min(options.PooledEpochs, Math.Max(1, options.Epochs / 20)) },
+            "quick" => options with
+            {
+                Epochs = Math.Max(1, options.Epochs / 5),
+                PooledEpochs = Math.Min(options.PooledEpochs, Math.Max(1, options.Epochs / 20)),
+            },
             "paper" when kind == DensityKind.FlowMatching => options with
             {
                 Epochs = 2000,
@@ -135,5 +144,6 @@ public sealed record DensityRecipe(string Name, IReadOnlyList<(string Option, st
 
     private static int Whole(string option, string text) => NumberList.ParseWhole($"density_recipe: {option}", text, 0);
 
-    private static double Number(string option, string text) => NumberList.ParseOne($"density_recipe: {option}", text, _ => true, "a number");
+    private static double Number(string option, string text) =>
+        NumberList.ParseOne($"density_recipe: {option}", text, _ => true, "a number");
 }

@@ -10,7 +10,13 @@ public interface IDensityEngine
     string Name { get; }
 
     /// <summary>See <see cref="DensityTrainer.Fit"/>.</summary>
-    DensityFit Fit(DensityOptions options, float[][] features, ReadOnlySpan<double> mass, RandomStream stream, int threads, CancellationToken cancellation);
+    DensityFit Fit(
+        DensityOptions options,
+        float[][] features,
+        ReadOnlySpan<double> mass,
+        RandomStream stream,
+        int threads,
+        CancellationToken cancellation);
 
     /// <summary>See <see cref="ConditionalDensities.Load"/>.</summary>
     IConditionalDensity Load(Stream stream);
@@ -22,7 +28,12 @@ public sealed class LearnedDensities : IDensityEngine
     public string Name => "sideband 6";
 
     public DensityFit Fit(
-        DensityOptions options, float[][] features, ReadOnlySpan<double> mass, RandomStream stream, int threads, CancellationToken cancellation) =>
+        DensityOptions options,
+        float[][] features,
+        ReadOnlySpan<double> mass,
+        RandomStream stream,
+        int threads,
+        CancellationToken cancellation) =>
         DensityTrainer.Fit(options, features, mass, stream, threads, cancellation);
 
     public IConditionalDensity Load(Stream stream) => ConditionalDensities.Load(stream);

@@ -82,7 +82,8 @@ public abstract class LearnedTemplate : ITemplateMethod
 
         var template = new BackgroundTemplate(Table(product.Training), null, Table(product.Threshold));
         var (scored, inRegion) = Views(inputs, product);
-        var threshold = new ScoredView(template.ThresholdEvents, LogBackground: product.LogBackgroundThreshold is { Length: > 0 } log ? log : null);
+        var threshold = new ScoredView(
+            template.ThresholdEvents, LogBackground: product.LogBackgroundThreshold is { Length: > 0 } log ? log : null);
         return new PreparedSample
         {
             Region = inRegion,

@@ -3,7 +3,9 @@ using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Learned;
 
-/// <summary>Measures how good a density is where it was learned: its samples at the sidebands' own masses against the sidebands' data.</summary>
+/// <summary>
+/// Measures how good a density is where it was learned: its samples at the sidebands' own masses against the sidebands' data.
+/// </summary>
 public sealed class QualityStage : IStage
 {
     public const string StageName = "quality";
@@ -42,5 +44,6 @@ public sealed class QualityStage : IStage
 
     public IStageProduct Unpack(NpzFile file) => QualityProduct.Unpack(file);
 
-    public double Cost(TemplateSize size, int events, IOptionSource options) => SecondsPerEvent * Math.Min(size.Learned, DensityQuality.MostEvents);
+    public double Cost(TemplateSize size, int events, IOptionSource options) =>
+        SecondsPerEvent * Math.Min(size.Learned, DensityQuality.MostEvents);
 }

@@ -60,5 +60,6 @@ public sealed record DrawnColumns(double[] Mass, float[][] Features)
         archive.AddColumns(name + "_features", Features);
     }
 
-    internal static DrawnColumns Unpack(NpzFile file, string name) => new(file.Read<double>(name + "_mass"), file.ReadColumns(name + "_features"));
+    internal static DrawnColumns Unpack(NpzFile file, string name) =>
+        new(file.Read<double>(name + "_mass"), file.ReadColumns(name + "_features"));
 }

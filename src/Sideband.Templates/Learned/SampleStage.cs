@@ -45,7 +45,10 @@ internal sealed class SampleStage(LearnedTemplate method) : IStage
         var threshold = Draw("threshold", DrawOptions.ThresholdOversampling);
         if (NotFinite(training) + NotFinite(threshold) is > 0 and var bad)
         {
-            return new SampleProduct { Failure = $"{bad} of {training.Count + threshold.Count} events drawn from the density are not finite" };
+            return new SampleProduct
+            {
+                Failure = $"{bad} of {training.Count + threshold.Count} events drawn from the density are not finite",
+            };
         }
 
         var product = new SampleProduct { Training = Columns(training), Threshold = Columns(threshold) };

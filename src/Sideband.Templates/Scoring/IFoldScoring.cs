@@ -15,7 +15,8 @@ public interface IFoldScoring
 /// <param name="Stream">Random streams by name.</param>
 /// <param name="Threads">At least 1; never changes the result.</param>
 /// <param name="Cancellation">Looked at before each member.</param>
-public sealed record FoldRequest(FoldAssignment Folds, int Fold, Func<string, RandomStream> Stream, int Threads, CancellationToken Cancellation);
+public sealed record FoldRequest(
+    FoldAssignment Folds, int Fold, Func<string, RandomStream> Stream, int Threads, CancellationToken Cancellation);
 
 /// <summary>What the training of a fold's scorer gave.</summary>
 /// <param name="Scorer">Null if the training failed.</param>

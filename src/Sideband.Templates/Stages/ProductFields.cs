@@ -14,7 +14,8 @@ public static class ProductFields
 
     /// <summary>[feature][event] as one matrix; an empty one stands for none.</summary>
     public static void AddColumns(this NpzWriter archive, string name, float[][] columns) =>
-        archive.Add<float>(name, columns.SelectMany(column => column).ToArray(), columns.Length, columns.Length == 0 ? 0 : columns[0].Length);
+        archive.Add<float>(
+            name, columns.SelectMany(column => column).ToArray(), columns.Length, columns.Length == 0 ? 0 : columns[0].Length);
 
     public static float[][] ReadColumns(this NpzFile file, string name)
     {

@@ -62,7 +62,9 @@ public class JetPairTests
             return Math.Abs(ArcTangent.OfQuotient(y, x) - Math.Atan2(y, x == 0 ? 0.0 : x)) <= 9e-16;
         }));
 
-    /// <summary>Relative 1e-9: E^2 - p^2 of a boosted pair loses up to seven of sixteen digits here; 1e-6 TeV covers masses near 0.</summary>
+    /// <summary>
+    /// Relative 1e-9: E^2 - p^2 of a boosted pair loses up to seven of sixteen digits here; 1e-6 TeV covers masses near 0.
+    /// </summary>
     private static bool Near(double a, double b) => Math.Abs(a - b) <= (1e-9 * Math.Abs(b)) + 1e-6;
 
     private static double Transverse(Jet jet) => Math.Sqrt((jet.Px * jet.Px) + (jet.Py * jet.Py));

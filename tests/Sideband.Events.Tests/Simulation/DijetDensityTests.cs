@@ -107,7 +107,8 @@ public class DijetDensityTests
     [Fact]
     public void A_wrong_feature_is_named_with_the_nearest() =>
         Should.Throw<ConfigurationException>(() => DijetDensity.Signal.Marginal(["tau21_j3"])).Message
-            .ShouldBe("features: 'tau21_j3' is not simulated; allowed: mj1, delta_mj, tau21_j1, tau21_j2, delta_r; did you mean 'tau21_j1'?");
+            .ShouldBe(
+                "features: 'tau21_j3' is not simulated; allowed: mj1, delta_mj, tau21_j1, tau21_j2, delta_r; did you mean 'tau21_j1'?");
 
     private static DijetDensity Named(string kind) => kind switch
     {

@@ -31,7 +31,8 @@ public class TruthTableTests
     public void The_likelihood_ratio_of_the_two_backgrounds_is_calibrated()
     {
         var events = DijetSimulator.Generate(new SimulationRequest { Events = N, Seed = 12 });
-        var (drawn, other) = (TruthTable.OfDijets(events, DijetBackground.Default), TruthTable.OfDijets(events, DijetBackground.Alternative));
+        var drawn = TruthTable.OfDijets(events, DijetBackground.Default);
+        var other = TruthTable.OfDijets(events, DijetBackground.Alternative);
         MeanShouldBeOne([.. other.Columns[0].Zip(drawn.Columns[0], (a, b) => Math.Exp(a - b))]);
         MeanShouldBeOne([.. other.Columns[3].Zip(drawn.Columns[3], (a, b) => Math.Exp(b - a))]);
     }
@@ -54,7 +55,13 @@ public class TruthTableTests
     [Fact]
     public void Signal_is_told_from_background()
     {
-        var events = DijetSimulator.Generate(new SimulationRequest { Events = N, Signal = N, Seed = 14, Features = DijetFeatures.Baseline });
+        var events = DijetSimulator.Generate(new SimulationRequest
+        {
+            Events = N,
+            Signal = N,
+            Seed = 14,
+            Features = DijetFeatures.Baseline,
+        });
         var ratio = TruthTable.OfDijets(events, DijetBackground.Default).Columns[3];
         var background = ratio.Take(N).Order().ToArray();
         var cut = background[(int)(0.99 * N)];

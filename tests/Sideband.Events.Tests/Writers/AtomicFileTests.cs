@@ -41,6 +41,7 @@ public sealed class AtomicFileTests : IDisposable
     public void A_missing_folder_is_one_clear_line()
     {
         var path = _folder.PathOf("none/a.txt");
-        Should.Throw<OutputException>(() => AtomicFile.Write(path, _ => { })).Message.ShouldBe($"{path}: cannot be written: no such folder");
+        Should.Throw<OutputException>(() => AtomicFile.Write(path, _ => { }))
+            .Message.ShouldBe($"{path}: cannot be written: no such folder");
     }
 }

@@ -46,7 +46,16 @@ public class CountTests
         var bad = FoldCount.Of(0.1, Ramp(100), new ScoreDistribution([float.NaN]));
         var window = WindowCount.Of(0.1, [good, bad], 200);
         var background = ExpectedBackground.Of(window, Measured.Of(0), Measured.Of(0));
-        foreach (var value in new[] { window.Observed, window.EffectiveEfficiency, background.Expected, background.SigmaExp, background.SigmaStat, background.SignificanceOf(3) })
+        Measured[] values =
+        [
+            window.Observed,
+            window.EffectiveEfficiency,
+            background.Expected,
+            background.SigmaExp,
+            background.SigmaStat,
+            background.SignificanceOf(3),
+        ];
+        foreach (var value in values)
         {
             value.Reason.ShouldBe("data: 1 of 1 scores are not finite");
         }

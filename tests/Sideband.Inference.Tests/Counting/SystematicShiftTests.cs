@@ -7,7 +7,13 @@ public class SystematicShiftTests
     // 100 events expected in the window (eps_B = 0.01 of 10,000), 100 template events pass: s_stat^2 = 1/100 + 1/100.
     private static WindowCount Counts(long observed) => WindowCount.Of(
         0.01,
-        [new FoldCount(EventCount.Unweighted(10_000), EventCount.Unweighted(observed), EventCount.Unweighted(10_000), EventCount.Unweighted(100))],
+        [
+            new FoldCount(
+                EventCount.Unweighted(10_000),
+                EventCount.Unweighted(observed),
+                EventCount.Unweighted(10_000),
+                EventCount.Unweighted(100)),
+        ],
         10_000);
 
     private static SystematicShift Nine(params long[] observed) => SystematicShift.Over(
@@ -19,7 +25,13 @@ public class SystematicShiftTests
         // Events of weight 2 give the shift of unweighted ones, with the same relative error.
         static WindowShift Shift(double w) => WindowShift.Of(Windows.Sliding(3), [WindowCount.Of(
             0.01,
-            [new FoldCount(new(10_000, w * 10_000, w * w * 10_000), new(120, w * 120, w * w * 120), EventCount.Unweighted(10_000), EventCount.Unweighted(100))],
+            [
+                new FoldCount(
+                    new(10_000, w * 10_000, w * w * 10_000),
+                    new(120, w * 120, w * w * 120),
+                    EventCount.Unweighted(10_000),
+                    EventCount.Unweighted(100)),
+            ],
             10_000)]);
         Shift(2).Shift.Mean.Value!.Value.ShouldBe(0.2, 1e-12);
         Shift(2).StatisticalVariance.Value!.Value.ShouldBe(Shift(1).StatisticalVariance.Value!.Value, 1e-12);
@@ -29,7 +41,11 @@ public class SystematicShiftTests
     public void Is_the_mean_over_runs_then_windows()
     {
         var shift = SystematicShift.Over(
-            [WindowShift.Of(Windows.Sliding(1), [Counts(110), Counts(130)]), WindowShift.Of(Windows.Sliding(5), [Counts(140)]), WindowShift.Of(Windows.Sliding(9), [Counts(90)])]);
+        [
+            WindowShift.Of(Windows.Sliding(1), [Counts(110), Counts(130)]),
+            WindowShift.Of(Windows.Sliding(5), [Counts(140)]),
+            WindowShift.Of(Windows.Sliding(9), [Counts(90)]),
+        ]);
         shift.Mean.Value!.Value.ShouldBe((0.2 + 0.4 - 0.1) / 3, 1e-15);
         shift.Windows[0].Shift.StandardDeviation.Value!.Value.ShouldBe(0.2 / Math.Sqrt(2), 1e-15);
         shift.Windows[0].StatisticalVariance.Value!.Value.ShouldBe(0.02, 1e-15);
@@ -68,7 +84,8 @@ public class SystematicShiftTests
     [Fact]
     public void Rule_spread_needs_three_windows_or_given_numbers()
     {
-        var two = SystematicShift.Over([WindowShift.Of(Windows.Sliding(1), [Counts(110)]), WindowShift.Of(Windows.Sliding(5), [Counts(120)])]);
+        var two = SystematicShift.Over(
+            [WindowShift.Of(Windows.Sliding(1), [Counts(110)]), WindowShift.Of(Windows.Sliding(5), [Counts(120)])]);
         SigmaSystematicRule.Spread.Apply(two).Reason.ShouldNotBeNull().ShouldContain("at least 3");
         SigmaSystematicRule.Paper.Apply(two).Value!.Value.ShouldBe(0.15, 1e-15);
         SigmaSystematicRule.Fixed(0.3).Apply(two).Value.ShouldBe(0.3);
@@ -81,7 +98,8 @@ public class SystematicShiftTests
     [Fact]
     public void Windows_without_a_value_are_left_out()
     {
-        var failed = WindowShift.Of(Windows.Sliding(3), [WindowCount.Of(0.01, [new FoldCount(default, default, default, default, Failure: "empty")], 0)]);
+        var failed = WindowShift.Of(
+            Windows.Sliding(3), [WindowCount.Of(0.01, [new FoldCount(default, default, default, default, Failure: "empty")], 0)]);
         var shift = SystematicShift.Over([failed, WindowShift.Of(Windows.Sliding(5), [Counts(120)])]);
         shift.Mean.Value!.Value.ShouldBe(0.2, 1e-15);
         shift.Spread.Reason.ShouldNotBeNull().ShouldContain("1 windows");
@@ -103,7 +121,8 @@ public class SystematicShiftTests
         background.Expected.Value!.Value.ShouldBe(125, 1e-12);
         background.RelativeVariance.Value!.Value.ShouldBe(0.01 + 0.04, 1e-15);
         background.StatisticalVariance.Value!.Value.ShouldBe(0.008 + 0.01, 1e-15);
-        background.SignificanceOf(150).ShouldBe(Significance.Of(150, background.Expected.Value!.Value, background.RelativeVariance.Value!.Value));
+        background.SignificanceOf(150)
+            .ShouldBe(Significance.Of(150, background.Expected.Value!.Value, background.RelativeVariance.Value!.Value));
         background.RequiredObserved(3).Value!.Value.ShouldBeGreaterThan(150);
     }
 
@@ -125,7 +144,8 @@ public class SystematicShiftTests
     [InlineData(143, 140, -0.033, 1e-3, 0.5)]
     [InlineData(66, 18.8, -0.149, 1e-4, 5.5)]
     [InlineData(11, 18.7, -0.149, 1e-4, -0.9)]
-    public void The_whole_chain_gives_the_significances_of_another_program(double observed, double unshifted, double delta, double efficiency, double expected)
+    public void The_whole_chain_gives_the_significances_of_another_program(
+        double observed, double unshifted, double delta, double efficiency, double expected)
     {
         const double dataEvents = 133_835, templateEvents = 143_485;
         var effective = unshifted / dataEvents;

@@ -108,7 +108,12 @@ public class ValidationVerdictTests
     [Fact]
     public void With_nothing_to_compare_with_the_verdict_is_ok_and_says_so()
     {
-        var one = ValidationVerdict.Of([(Windows.Sliding(5), Measured.Of(4)), (Windows.Sliding(6), Measured.Of(3)), (Windows.Sliding(1), Measured.Undefined("failed"))]);
+        var one = ValidationVerdict.Of(
+        [
+            (Windows.Sliding(5), Measured.Of(4)),
+            (Windows.Sliding(6), Measured.Of(3)),
+            (Windows.Sliding(1), Measured.Undefined("failed")),
+        ]);
         one.Biased.ShouldBeFalse();
         one.Reason.ShouldContain("not judged");
         one.Mean.Reason.ShouldBe(one.Reason);

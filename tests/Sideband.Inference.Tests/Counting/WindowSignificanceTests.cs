@@ -9,7 +9,13 @@ public class WindowSignificanceTests
 
     private static WindowCount Run(long observed) => WindowCount.Of(
         0.01,
-        [new FoldCount(EventCount.Unweighted(135_000), EventCount.Unweighted(observed), EventCount.Unweighted(144_700), EventCount.Unweighted(1447))],
+        [
+            new FoldCount(
+                EventCount.Unweighted(135_000),
+                EventCount.Unweighted(observed),
+                EventCount.Unweighted(144_700),
+                EventCount.Unweighted(1447)),
+        ],
         144_700);
 
     private static WindowCount FailedRun() => WindowCount.Of(
@@ -39,15 +45,18 @@ public class WindowSignificanceTests
         result.Significance.Runs[0].Reason.ShouldBe("the training diverged");
         result.Significance.Mean.ShouldBe(result.Significance.Runs[1]);
         result.Significance.StandardDeviation.IsDefined.ShouldBeFalse();
-        WindowSignificance.Of(Windows.Sliding(5), [FailedRun()], Shift, SigmaSystematicRule.Paper).LocalPValue.Reason.ShouldBe("the training diverged");
+        WindowSignificance.Of(Windows.Sliding(5), [FailedRun()], Shift, SigmaSystematicRule.Paper)
+            .LocalPValue.Reason.ShouldBe("the training diverged");
     }
 
     [Fact]
     public void A_blinded_search_knows_what_it_would_need()
     {
         var needed = WindowSignificance.RequiredObserved([Run(0), Run(0)], Shift, SigmaSystematicRule.Paper, 3).Value!.Value;
-        WindowSignificance.Of(Windows.Sliding(5), [Run((long)needed)], Shift, SigmaSystematicRule.Paper).Significance.Mean.Value!.Value.ShouldBeGreaterThanOrEqualTo(3);
-        WindowSignificance.Of(Windows.Sliding(5), [Run((long)needed - 1)], Shift, SigmaSystematicRule.Paper).Significance.Mean.Value!.Value.ShouldBeLessThan(3);
+        WindowSignificance.Of(Windows.Sliding(5), [Run((long)needed)], Shift, SigmaSystematicRule.Paper)
+            .Significance.Mean.Value!.Value.ShouldBeGreaterThanOrEqualTo(3);
+        WindowSignificance.Of(Windows.Sliding(5), [Run((long)needed - 1)], Shift, SigmaSystematicRule.Paper)
+            .Significance.Mean.Value!.Value.ShouldBeLessThan(3);
     }
 
     [Fact]

@@ -95,7 +95,8 @@ public class MetricsTests
         foreach (var (name, value) in ReferenceScores.Expected.Where(entry => entry.Key.StartsWith("chi2 ", StringComparison.Ordinal)))
         {
             var words = name.Split(' ');
-            (ChiSquared.UpperTail(Reference.Parse(words[1]), int.Parse(words[2], null)) / value).ShouldBe(1, 1e-11, name); // scipy's own error is of this size
+            (ChiSquared.UpperTail(Reference.Parse(words[1]), int.Parse(words[2], null)) / value)
+                .ShouldBe(1, 1e-11, name); // scipy's own error is of this size
         }
 
         ChiSquared.UpperTail(0, 3).ShouldBe(1);

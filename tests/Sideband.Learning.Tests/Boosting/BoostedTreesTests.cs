@@ -113,7 +113,12 @@ public class BoostedTreesTests
     {
         var (columns, labels) = Samples.Make(6000, 4, missing: 0.1);
         var matrix = FeatureBinning.Fit(columns, 255).Transform(columns);
-        var model = Samples.Fit(columns, labels, new BoostingOptions { MinEventsPerLeaf = minEvents, MaxLeaves = maxLeaves, Keep = KeepIterations.Last });
+        var model = Samples.Fit(columns, labels, new BoostingOptions
+        {
+            MinEventsPerLeaf = minEvents,
+            MaxLeaves = maxLeaves,
+            Keep = KeepIterations.Last,
+        });
         foreach (var tree in model.Trees)
         {
             tree.Leaves.Length.ShouldBeInRange(2, maxLeaves);
@@ -129,7 +134,14 @@ public class BoostedTreesTests
     {
         var (columns, labels) = Samples.Make(4000, 2);
         var matrix = FeatureBinning.Fit(columns, 255).Transform(columns);
-        var options = new BoostingOptions { L2 = 30, BalancedClassWeights = false, MaxIterations = 1, LearningRate = 1, Keep = KeepIterations.Last };
+        var options = new BoostingOptions
+        {
+            L2 = 30,
+            BalancedClassWeights = false,
+            MaxIterations = 1,
+            LearningRate = 1,
+            Keep = KeepIterations.Last,
+        };
         var model = Samples.Fit(columns, labels, options);
         var p = 1 / (1 + Math.Exp(-model.Baseline));
         foreach (var leaf in Samples.Halves(4000).Training.GroupBy(row => model.Trees[0].LeafOf(matrix, row)))

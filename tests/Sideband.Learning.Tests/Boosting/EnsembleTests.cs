@@ -168,7 +168,8 @@ public class EnsembleTests
         float[] Score(byte[] y, double[] w)
         {
             var scores = new float[2000];
-            EnsembleTrainer.Fit(sorted, rows, y, w, 2, new BoostingOptions(), m => RandomStream.For(1, $"{m}"), 1, default).Score(columns, scores);
+            EnsembleTrainer.Fit(sorted, rows, y, w, 2, new BoostingOptions(), m => RandomStream.For(1, $"{m}"), 1, default)
+                .Score(columns, scores);
             return scores;
         }
 
@@ -185,7 +186,8 @@ public class EnsembleTests
     }
 
     private static TreeEnsemble Fit(float[][] columns, byte[] labels, int threads) => EnsembleTrainer.Fit(
-        SortedColumns.Of(columns), [.. Enumerable.Range(0, labels.Length)], labels, [], 6, new BoostingOptions(), StreamOf, threads, CancellationToken.None);
+        SortedColumns.Of(columns), [.. Enumerable.Range(0, labels.Length)], labels, [], 6,
+        new BoostingOptions(), StreamOf, threads, CancellationToken.None);
 
     private static RandomStream StreamOf(int member) => RandomStream.For(1, "ensemble test", $"member {member}");
 

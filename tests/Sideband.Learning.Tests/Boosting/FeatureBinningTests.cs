@@ -57,7 +57,11 @@ public class FeatureBinningTests
     public void Sorting_is_that_of_the_numbers()
     {
         var (columns, _) = Samples.Make(5000, 1);
-        float[] values = [.. columns[0], 0f, -0f, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue];
+        float[] values =
+        [
+            .. columns[0], 0f, -0f, float.PositiveInfinity, float.NegativeInfinity,
+            float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue,
+        ];
         var sorted = values.ToArray();
         FloatSort.Sort(sorted);
         sorted.ShouldBe(values.Order());

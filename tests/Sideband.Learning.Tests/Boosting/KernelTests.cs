@@ -12,10 +12,12 @@ public unsafe class KernelTests
     [Fact]
     public void Partition_is_stable_and_the_same_in_every_width() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(200).WithQuietOnSuccess(true),
-        Prop.ForAll(Gen.Choose(0, 300).ToArbitrary(), Gen.Choose(0, 255).ToArbitrary(), Gen.Choose(1, 9).ToArbitrary(), (count, lastLeft, features) =>
+        Prop.ForAll(Between(0, 300), Between(0, 255), Between(1, 9), (count, lastLeft, features) =>
         {
             var stream = RandomStream.For(3, "partition", $"{count} {lastLeft} {features}");
-            var columns = Enumerable.Range(0, features).Select(_ => Enumerable.Range(0, 400).Select(_ => (float)stream.NextInt(255)).ToArray()).ToArray();
+            var columns = Enumerable.Range(0, features)
+                .Select(_ => Enumerable.Range(0, 400).Select(_ => (float)stream.NextInt(255)).ToArray())
+                .ToArray();
             columns[^1][0] = float.NaN;
             var binned = new BinColumns(features);
             binned.CopyFrom(FeatureBinning.Fit(columns, 255).Transform(columns).Planes, [.. Enumerable.Range(0, 400)]);
@@ -62,7 +64,12 @@ public unsafe class KernelTests
     {
         var (columns, labels) = Samples.Make(5001, features, missing: 0.1);
         var matrix = FeatureBinning.Fit(columns, 255).Transform(columns);
-        var model = Samples.Fit(columns, labels, new BoostingOptions { Keep = KeepIterations.Last, MaxLeaves = maxLeaves, MinEventsPerLeaf = 5 });
+        var model = Samples.Fit(columns, labels, new BoostingOptions
+        {
+            Keep = KeepIterations.Last,
+            MaxLeaves = maxLeaves,
+            MinEventsPerLeaf = 5,
+        });
         var bins = new BinColumns(features);
         bins.CopyFrom(matrix.Planes, [.. Enumerable.Range(0, matrix.Count)]);
         var table = new LeafTable();
@@ -138,4 +145,6 @@ public unsafe class KernelTests
 
         stopping.Best.ShouldBe(5);
     }
+
+    private static Arbitrary<int> Between(int low, int high) => Gen.Choose(low, high).ToArbitrary();
 }

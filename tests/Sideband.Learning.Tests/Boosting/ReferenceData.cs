@@ -63,7 +63,8 @@ internal sealed record ReferenceData(string Name, int Number, int Training, int 
         var y = u(9) < 0.2;
         var f0 = (y ? 0.2 : 0.0) + (u(0) + u(1) + u(2));
         var f1 = (y ? 0.1 : 0.0) + (u(3) * u(4));
-        return ([(float)f0, (float)f1, (float)(u(5) / (1.01 - u(6))), (float)((f0 * f1) + u(7)), (float)u(8)], y, (float)(0.5 + (1.5 * u(10))));
+        var (f2, f3) = (u(5) / (1.01 - u(6)), (f0 * f1) + u(7));
+        return ([(float)f0, (float)f1, (float)f2, (float)f3, (float)u(8)], y, (float)(0.5 + (1.5 * u(10))));
     });
 
     private static ReferenceData Missing(int training, int test) => Build("missing", 3, training, test, 9, (row, u) =>
@@ -83,7 +84,12 @@ internal sealed record ReferenceData(string Name, int Number, int Training, int 
     });
 
     private static ReferenceData Build(
-        string name, int number, int training, int test, int features, Func<int, Func<int, double>, (float[] Values, bool Label, float Weight)> row)
+        string name,
+        int number,
+        int training,
+        int test,
+        int features,
+        Func<int, Func<int, double>, (float[] Values, bool Label, float Weight)> row)
     {
         var columns = new float[features][];
         for (var f = 0; f < features; f++)

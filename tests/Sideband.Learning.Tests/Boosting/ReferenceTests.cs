@@ -38,7 +38,8 @@ public class ReferenceTests
         var model = BoostedTrees.Fit(matrix, training, validation, data.Labels, data.BalancedByCounts(), options);
 
         model.Failure.ShouldBeNull();
-        model.IterationsRun.ShouldBeInRange(reference.GetProperty("iterations").GetInt32() - 1, reference.GetProperty("iterations").GetInt32() + 1);
+        model.IterationsRun.ShouldBeInRange(
+            reference.GetProperty("iterations").GetInt32() - 1, reference.GetProperty("iterations").GetInt32() + 1);
         model.Trees.Count.ShouldBe(model.IterationsRun);
         var losses = reference.GetProperty("validation_loss").EnumerateArray().Select(l => l.GetDouble()).ToArray();
 
@@ -50,7 +51,8 @@ public class ReferenceTests
         var theirs = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(Folder, $"log_odds_{name}.f32"))).ToArray();
         var close = ours.Where((x, i) => Math.Abs(x - theirs[i]) < 1e-3).Count();
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{close} of {ours.Length} rows within 1e-3, largest difference {ours.Zip(theirs, (a, b) => Math.Abs(a - b)).Max()}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{close} of {ours.Length} rows within 1e-3, largest difference {ours.Zip(theirs, (a, b) => Math.Abs(a - b)).Max()}");
         // Not all rows: where two splits gain the same up to rounding, each program may choose another.
         close.ShouldBeGreaterThanOrEqualTo((int)(0.99 * ours.Length));
         Quality.Auc(ours, data.Labels.AsSpan(data.Training)).ShouldBe(reference.GetProperty("auc").GetDouble(), 1e-4);

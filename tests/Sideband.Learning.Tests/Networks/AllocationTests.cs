@@ -65,11 +65,18 @@ public unsafe class AllocationTests
             case "classifier":
                 var classifier = new ClassifierNetwork(4, new NetworkClassifierOptions { Dropout = 0.1, BatchNormalisation = true });
                 classifier.Layers.Initialise(RandomStream.For(2));
-                return new ClassifierTraining(classifier, events.Features, [.. Enumerable.Range(0, 200).Select(i => i % 2 == 0 ? 1f : -1f)], [RandomStream.For(3)]);
+                return new ClassifierTraining(
+                    classifier, events.Features, [.. Enumerable.Range(0, 200).Select(i => i % 2 == 0 ? 1f : -1f)], [RandomStream.For(3)]);
             default:
                 var velocity = new VelocityNetwork(4, 32, 2, 3);
                 velocity.Layers.Initialise(RandomStream.For(2));
-                return new FlowMatchingTraining(velocity, events, [.. Enumerable.Range(0, 100)], [.. Enumerable.Range(100, 100)], [RandomStream.For(3)], RandomStream.For(4));
+                return new FlowMatchingTraining(
+                    velocity,
+                    events,
+                    [.. Enumerable.Range(0, 100)],
+                    [.. Enumerable.Range(100, 100)],
+                    [RandomStream.For(3)],
+                    RandomStream.For(4));
         }
     }
 }

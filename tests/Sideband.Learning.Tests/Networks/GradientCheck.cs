@@ -76,7 +76,9 @@ internal static unsafe class GradientCheck
         return sum;
     }
 
-    /// <summary><paramref name="kinks"/>: of one in twenty the difference may be wrong, because a kink lies within its (then shorter) step.</summary>
+    /// <summary>
+    /// <paramref name="kinks"/>: of one in twenty the difference may be wrong, because a kink lies within its (then shorter) step.
+    /// </summary>
     public static void CompareInputs(Matrix x, Matrix gradient, int rows, Func<double> loss, bool kinks = false)
     {
         List<(double, double)> pairs = [];

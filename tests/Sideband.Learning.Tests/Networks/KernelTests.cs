@@ -32,13 +32,17 @@ public unsafe class KernelTests
         var (rowStride, depthStride) = transposed ? (1, rows) : (depth, 1);
         foreach (var start in Enum.GetValues<Start>())
         {
-            var (c, c256, scalar) = (new AlignedArray<float>(rows * 40), new AlignedArray<float>(rows * 40), new AlignedArray<float>(rows * 40));
+            var (c, c256) = (new AlignedArray<float>(rows * 40), new AlignedArray<float>(rows * 40));
+            var scalar = new AlignedArray<float>(rows * 40);
             Fill(c);
             c.Span.CopyTo(c256.Span);
             c.Span.CopyTo(scalar.Span);
-            MatrixKernels.Multiply((float*)pa, rowStride, depthStride, (float*)pb, 48, c.Pointer, 40, (float*)pBias, start, rows, depth, width);
-            MatrixKernels.Multiply256((float*)pa, rowStride, depthStride, (float*)pb, 48, c256.Pointer, 40, (float*)pBias, start, rows, depth, width);
-            MatrixKernels.MultiplyScalar((float*)pa, rowStride, depthStride, (float*)pb, 48, scalar.Pointer, 40, (float*)pBias, start, rows, depth, width);
+            MatrixKernels.Multiply(
+                (float*)pa, rowStride, depthStride, (float*)pb, 48, c.Pointer, 40, (float*)pBias, start, rows, depth, width);
+            MatrixKernels.Multiply256(
+                (float*)pa, rowStride, depthStride, (float*)pb, 48, c256.Pointer, 40, (float*)pBias, start, rows, depth, width);
+            MatrixKernels.MultiplyScalar(
+                (float*)pa, rowStride, depthStride, (float*)pb, 48, scalar.Pointer, 40, (float*)pBias, start, rows, depth, width);
             c.Span.ToArray().ShouldBe(scalar.Span.ToArray());
             c256.Span.ToArray().ShouldBe(scalar.Span.ToArray());
         }

@@ -4,7 +4,9 @@ using Sideband.Numerics;
 
 namespace Sideband.Learning.Tests.Networks;
 
-/// <summary>Muon's steps of hidden weights against NumPy (numbers and script: tests/Reference/networks), and what they leave alone.</summary>
+/// <summary>
+/// Muon's steps of hidden weights against NumPy (numbers and script: tests/Reference/networks), and what they leave alone.
+/// </summary>
 public unsafe class OrthogonalMomentumTests
 {
     private const int Inputs = 24;

@@ -110,7 +110,8 @@ public unsafe class ReferenceTests
 
     private delegate double LossAndGradient(float* gradient);
 
-    private static void Compare(string name, Parameters p, Dictionary<string, int[]> places, Optimiser optimiser, double clip, LossAndGradient evaluate)
+    private static void Compare(
+        string name, Parameters p, Dictionary<string, int[]> places, Optimiser optimiser, double clip, LossAndGradient evaluate)
     {
         var reference = NetworkReference.Read("reference.json").GetProperty(name);
         var gradient = new AlignedArray<float>(p.Count);
@@ -133,7 +134,8 @@ public unsafe class ReferenceTests
         CompareArrays(reference.GetProperty("weights"), places, i => p.Weights[i], 3e-5, reference.GetProperty("gradient"));
     }
 
-    private static void CompareArrays(JsonElement reference, Dictionary<string, int[]> places, Func<int, float> ours, double tolerance, JsonElement? gradient = null)
+    private static void CompareArrays(
+        JsonElement reference, Dictionary<string, int[]> places, Func<int, float> ours, double tolerance, JsonElement? gradient = null)
     {
         var compared = 0;
         foreach (var (name, indices) in places)

@@ -14,7 +14,9 @@ using Sideband.Templates;
 
 namespace Sideband.Reporting.Tests.AnotherMethod;
 
-/// <summary>A method in a folder of its own and one registration: settings, plan, store, resume, results and report take it as their own.</summary>
+/// <summary>
+/// A method in a folder of its own and one registration: settings, plan, store, resume, results and report take it as their own.
+/// </summary>
 public sealed class AnotherMethodTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sideband-method-");
@@ -52,7 +54,8 @@ public sealed class AnotherMethodTests : IDisposable
         SettingKeys.ByName("strip_width", "test").Show(SettingsReader.Load(path)).ShouldBe("0.7");
         Should.Throw<ConfigurationException>(() => Planner.Make(Settings(("strip_width", "0.8"), ("method", "cwola")), Inputs()))
             .Message.ShouldBe("strip_width: method 'cwola' does not read it; allowed with: upper_strip");
-        Should.Throw<ConfigurationException>(() => Settings(("strip_width", "-1"))).Message.ShouldContain("strip_width: '-1' is not allowed");
+        Should.Throw<ConfigurationException>(() => Settings(("strip_width", "-1")))
+            .Message.ShouldContain("strip_width: '-1' is not allowed");
     }
 
     private ScanResult Search(string name, SearchSettings settings, int? interruptAfter)

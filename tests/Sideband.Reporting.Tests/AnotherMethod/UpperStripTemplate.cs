@@ -31,7 +31,8 @@ internal sealed class UpperStripTemplate : ITemplateMethod
 
     public StageReads PreparationReads { get; } = StageReads.Searched.Option<StripOptions>().Option<ClassifierOptions>().Stage("strip");
 
-    public IReadOnlyList<object> Configure(OptionValues values) => [new StripOptions(double.Parse(values[Width], CultureInfo.InvariantCulture))];
+    public IReadOnlyList<object> Configure(OptionValues values) =>
+        [new StripOptions(double.Parse(values[Width], CultureInfo.InvariantCulture))];
 
     public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options) =>
         new(counts.In(InputRole.Searched, StripOf(window, options.Option<StripOptions>())));

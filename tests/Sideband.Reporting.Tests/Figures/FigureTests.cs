@@ -32,7 +32,8 @@ public class FigureTests
         values.ShouldAllBe(tick => tick >= domain[0] * 0.99 && tick <= domain[1] * 1.01);
         if (expected.Length > 0)
         {
-            string.Join(' ', values.Select(value => value.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture))).ShouldBe(expected);
+            string.Join(' ', values.Select(value => value.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)))
+                .ShouldBe(expected);
         }
     }
 
@@ -55,7 +56,10 @@ public class FigureTests
     {
         var weaker = Run with { Result = Run.Result with { Windows = [Run.Result.Windows[0]], Validation = Run.Result.Validation } };
         var figures = FigureSet.Of([Run, weaker], new Dictionary<string, string>());
-        var domains = figures.Select(of => of.Single(figure => figure.Kind == "significance").Specification["encoding"]!["y"]!["scale"]!["domain"]!.ToJsonString()).ToArray();
+        var drawn = figures.Select(of => of.Single(figure => figure.Kind == "significance"));
+        var domains = drawn
+            .Select(figure => figure.Specification["encoding"]!["y"]!["scale"]!["domain"]!.ToJsonString())
+            .ToArray();
         domains[1].ShouldBe(domains[0]);
     }
 
@@ -73,7 +77,8 @@ public class FigureTests
         titles.EventsPer(own, 5).ShouldBe("events per 5");
 
         // A column called mjj that reaches thousands is in GeV, whatever it is called.
-        titles.Mass(Run.Result with { Windows = [Run.Result.Windows[0] with { Low = 3300, High = 3700 }] }).ShouldBe("mjj [the table's unit]");
+        titles.Mass(Run.Result with { Windows = [Run.Result.Windows[0] with { Low = 3300, High = 3700 }] })
+            .ShouldBe("mjj [the table's unit]");
     }
 
     [Fact]
@@ -89,8 +94,10 @@ public class FigureTests
     [Fact]
     public void A_template_asks_for_exactly_what_is_given()
     {
-        Should.Throw<ArgumentException>(() => Specifications.Fill("histogram", ("x_title", "x"))).Message.ShouldContain("@y_title is not given");
-        Should.Throw<ArgumentException>(() => Specifications.Fill("histogram", ("x_title", "x"), ("y_title", "y"), ("z", 1))).Message.ShouldContain("nothing asks for @z");
+        Should.Throw<ArgumentException>(() => Specifications.Fill("histogram", ("x_title", "x")))
+            .Message.ShouldContain("@y_title is not given");
+        Should.Throw<ArgumentException>(() => Specifications.Fill("histogram", ("x_title", "x"), ("y_title", "y"), ("z", 1)))
+            .Message.ShouldContain("nothing asks for @z");
     }
 
     [Fact]

@@ -10,7 +10,9 @@ public class HtmlTests
     public void Text_in_a_hole_is_encoded_and_markup_is_not()
     {
         var cell = Html.Of($"<td title=\"{Hostile}\">{Hostile}</td>");
-        cell.Markup.ShouldBe("<td title=\"&lt;/td&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#x27;&amp;]]&gt;\">&lt;/td&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#x27;&amp;]]&gt;</td>");
+        cell.Markup.ShouldBe(
+            "<td title=\"&lt;/td&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#x27;&amp;]]&gt;\">"
+            + "&lt;/td&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#x27;&amp;]]&gt;</td>");
         Html.Of($"<tr>{cell}{new[] { cell, cell }}</tr>").Markup.ShouldBe($"<tr>{cell.Markup}{cell.Markup}{cell.Markup}</tr>");
         System.Net.WebUtility.HtmlDecode(Html.Of($"{Hostile}").Markup).ShouldBe(Hostile);
     }

@@ -21,7 +21,8 @@ public class NarrowTests
         lines.Count(line => line.Contains('─', StringComparison.Ordinal)).ShouldBe(tables);
 
         // Each cell is whole: the interval and the significance stand in one line of each table.
-        lines.Count(line => line.Contains("3.3 - 3.7 ", StringComparison.Ordinal) && line.Contains("◀ +", StringComparison.Ordinal)).ShouldBe(tables);
+        lines.Count(line => line.Contains("3.3 - 3.7 ", StringComparison.Ordinal) && line.Contains("◀ +", StringComparison.Ordinal))
+            .ShouldBe(tables);
         lines.Any(line => line.Contains("51,234", StringComparison.Ordinal)).ShouldBe(width > 70);
     }
 }

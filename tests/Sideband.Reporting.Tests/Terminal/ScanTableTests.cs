@@ -35,7 +35,9 @@ public sealed class ScanTableTests
 
     [Fact]
     public void A_flag_is_shown_on_the_largest_excess_too() =>
-        Shown(ScanResults.Typical()).Split('\n').Single(line => line.Contains("3.3 - 3.7 ", StringComparison.Ordinal) && line.Contains('◀', StringComparison.Ordinal))
+        Shown(ScanResults.Typical())
+            .Split('\n')
+            .Single(line => line.Contains("3.3 - 3.7 ", StringComparison.Ordinal) && line.Contains('◀', StringComparison.Ordinal))
             .ShouldEndWith("◀ +3.1±0.2 *");
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class ScanTableTests
         var text = Shown(biased);
         text.ShouldNotContain("◀");
         text.ShouldNotContain("largest excess");
-        text.ShouldContain("ε_B = 0.01: no excess is claimed, the background estimate is biased: mean S of the other windows is 2.00, p = 0.001\n");
+        text.ShouldContain(
+            "ε_B = 0.01: no excess is claimed, the background estimate is biased: mean S of the other windows is 2.00, p = 0.001\n");
     }
 
     [Fact]

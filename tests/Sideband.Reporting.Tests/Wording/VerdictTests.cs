@@ -15,25 +15,37 @@ public class VerdictTests
     public void A_biased_working_point_is_not_the_headline()
     {
         var result = ScanResults.Typical();
-        result = result with { Validation = [result.Validation[0] with { Verdict = "background_estimate_biased", LargestExcess = null }, result.Validation[1]] };
+        result = result with { Validation = [Biased(result.Validation[0]), result.Validation[1]] };
         Sentence(result).ShouldBe(
-            "Excess above 3σ, below 5σ: S = +3.1±0.2 in window 5, mjj 3.3 - 3.7, at ε_B = 10⁻⁴: 13.0 events observed, 4.2 expected. Nothing is claimed at ε_B = 10⁻², where the background estimate is biased.");
-        result = result with { Validation = [.. result.Validation.Select(verdict => verdict with { Verdict = "background_estimate_biased", LargestExcess = null })] };
+            "Excess above 3σ, below 5σ: S = +3.1±0.2 in window 5, mjj 3.3 - 3.7, at ε_B = 10⁻⁴: 13.0 events observed, 4.2 expected. "
+            + "Nothing is claimed at ε_B = 10⁻², where the background estimate is biased.");
+        result = result with { Validation = [.. result.Validation.Select(Biased)] };
         Sentence(result).ShouldBe("No excess is claimed: the background estimate is biased at every working point.");
     }
 
     [Fact]
     public void Statistical_errors_only_are_said() =>
-        Sentence(ScanResults.Typical() with { SignificanceKind = "statistical_only" }).ShouldContain("S = +6.0±0.7 (statistical errors only)");
+        Sentence(ScanResults.Typical() with { SignificanceKind = "statistical_only" })
+            .ShouldContain("S = +6.0±0.7 (statistical errors only)");
 
     [Fact]
     public void Nothing_seen_and_nothing_looked_at()
     {
         var result = ScanResults.Typical();
-        var quiet = result with { Windows = [result.Windows[0]], Validation = [result.Validation[0] with { LargestExcess = 4 }, result.Validation[1] with { LargestExcess = null }] };
-        Sentence(quiet).ShouldBe("No excess above 3σ; the largest has S = +0.1±0.4 in window 4, mjj 3.2 - 3.6, at ε_B = 10⁻²: 513 events observed, 511 expected.");
+        var quiet = result with
+        {
+            Windows = [result.Windows[0]],
+            Validation = [result.Validation[0] with { LargestExcess = 4 }, result.Validation[1] with { LargestExcess = null }],
+        };
+        Sentence(quiet).ShouldBe(
+            "No excess above 3σ; the largest has S = +0.1±0.4 in window 4, mjj 3.2 - 3.6, at ε_B = 10⁻²: "
+            + "513 events observed, 511 expected.");
         Sentence(ScanResults.Blind()).ShouldStartWith("Blind search");
     }
 
-    private static string Sentence(ScanResult result) => Verdict.Sentence(new ReportedRun("r", "r", result, new Dictionary<int, WindowArrays>()));
+    private static ValidationResult Biased(ValidationResult verdict) =>
+        verdict with { Verdict = "background_estimate_biased", LargestExcess = null };
+
+    private static string Sentence(ScanResult result) =>
+        Verdict.Sentence(new ReportedRun("r", "r", result, new Dictionary<int, WindowArrays>()));
 }

@@ -49,7 +49,8 @@ public class SummaryTests
             signal.ShouldBe(signal.Order());
             signal[^1].ShouldBe(1);
             var sic = Array(summary, $"sic_{sample}").Values;
-            sic.Zip(signal.Zip(efficiencies)).ShouldAllBe(point => Math.Abs(point.First - (point.Second.First / Math.Sqrt(point.Second.Second))) < 1e-12);
+            sic.Zip(signal.Zip(efficiencies))
+                .ShouldAllBe(point => Math.Abs(point.First - (point.Second.First / Math.Sqrt(point.Second.Second))) < 1e-12);
         }
 
         // At 0.1 the curve of the test events is the test metric; the grid of the curve has that point to rounding.
@@ -61,7 +62,8 @@ public class SummaryTests
     private static (ScanResult Result, WindowSummary Summary) Search(EventTable? test)
     {
         var summaries = new List<WindowSummary>();
-        var result = Toy.Run(Toy.Settings(("systematics", "none"), ("runs", "2"), ("sideband_balance", "none")), Toy.Inputs(Data, test: test), summaries);
+        var result = Toy.Run(
+            Toy.Settings(("systematics", "none"), ("runs", "2"), ("sideband_balance", "none")), Toy.Inputs(Data, test: test), summaries);
         return (result, summaries[1]);
     }
 

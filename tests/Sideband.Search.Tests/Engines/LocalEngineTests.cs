@@ -99,7 +99,8 @@ public sealed class LocalEngineTests : IDisposable
         new LocalEngine(7).Run(Plan, many, [.. Plan.Units.Reverse()], _ => { }, CancellationToken.None);
         foreach (var unit in Plan.Units)
         {
-            File.ReadAllBytes(_folder.PathOf($"one/{unit.Key}.units")).ShouldBe(File.ReadAllBytes(_folder.PathOf($"many/{unit.Key}.units")));
+            File.ReadAllBytes(_folder.PathOf($"one/{unit.Key}.units"))
+                .ShouldBe(File.ReadAllBytes(_folder.PathOf($"many/{unit.Key}.units")));
         }
     }
 

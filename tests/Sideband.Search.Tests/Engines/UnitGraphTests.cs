@@ -14,7 +14,9 @@ public sealed class UnitGraphTests : IDisposable
 {
     // Real flow matching, far too short to be good.
     private static readonly SearchPlan Plan = Planner.Make(
-        Toy.Settings(("method", "cathode"), ("systematics", "sideband"), ("members", "1"), ("density_recipe", "quick,epochs=1,few_events=0,width=8,blocks=1,batch=256,tolerance=0.1")),
+        Toy.Settings(
+            ("method", "cathode"), ("systematics", "sideband"), ("members", "1"),
+            ("density_recipe", "quick,epochs=1,few_events=0,width=8,blocks=1,batch=256,tolerance=0.1")),
         Toy.Inputs(Toy.Background("graph", 3000)));
 
     private readonly TemporaryFolder _folder = new();

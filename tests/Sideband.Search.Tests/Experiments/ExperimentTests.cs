@@ -33,7 +33,8 @@ public sealed class ExperimentTests : IDisposable
         identities.Distinct().Count().ShouldBeInRange(3793 - 90, 3793 + 90);
         identities.Except(Data.Identity.ToArray()).ShouldBeEmpty();
         var folds = new FoldAssignment(1, 1, 5).Of(events);
-        identities.Zip(folds).GroupBy(entry => entry.First).ShouldAllBe(copies => copies.Select(copy => copy.Second).Distinct().Count() == 1);
+        identities.Zip(folds).GroupBy(entry => entry.First)
+            .ShouldAllBe(copies => copies.Select(copy => copy.Second).Distinct().Count() == 1);
         Events(source, 1).Fingerprint().ShouldBe(events.Fingerprint());
         Events(source, 2).Fingerprint().ShouldNotBe(events.Fingerprint());
     }
@@ -51,7 +52,9 @@ public sealed class ExperimentTests : IDisposable
     {
         var plan = Planner.Make(Toy.Settings(("systematics", "none")), Toy.Inputs(Data, signal: Toy.Signal("injected", 300)));
         var events = plan.Context.Events(
-            new Experiment(1, new DrawnRows(InputRole.Data, 5000, WithReplacement: false, Injected: 40)), ChainSample.Data, InputRole.Searched)!;
+            new Experiment(1, new DrawnRows(InputRole.Data, 5000, WithReplacement: false, Injected: 40)),
+            ChainSample.Data,
+            InputRole.Searched)!;
         events.Count.ShouldBe(5040);
         events.Labels.ToArray().Count(label => label == 1).ShouldBe(40);
     }
@@ -70,7 +73,8 @@ public sealed class ExperimentTests : IDisposable
     {
         var dijets = DijetSimulator.Generate(new SimulationRequest { Events = 5000, Features = ["mj1", "tau21_j1"] });
         var plan = Planner.Make(
-            Toy.Settings(("systematics", "none"), ("mass", "mjj"), ("features", "mj1,tau21_j1"), ("windows", "3:4"), ("sideband", "0.4")), Toy.Inputs(dijets));
+            Toy.Settings(("systematics", "none"), ("mass", "mjj"), ("features", "mj1,tau21_j1"), ("windows", "3:4"), ("sideband", "0.4")),
+            Toy.Inputs(dijets));
         EventTable Of(int number) => plan.Context.Events(
             new Experiment(number, new SimulatedDijets(new SimulationRequest { Events = 5000 })), ChainSample.Data, InputRole.Searched)!;
         Of(1).Count.ShouldBe(5000);
@@ -91,7 +95,8 @@ public sealed class ExperimentTests : IDisposable
         double[] excess = [.. counts.Select(windows => windows[1][0][0]).Select(count =>
             (count.Observed.Value!.Value - count.UnshiftedExpectation.Value!.Value) / Math.Sqrt(count.UnshiftedExpectation.Value.Value))];
 
-        // Background counts of about 170 of each class: a width of sqrt(1 + 1/tau) below 1.5, times sqrt(kappa) of some 1.4; the mean of eight.
+        // Background counts of about 170 of each class: a width of sqrt(1 + 1/tau) below 1.5, times sqrt(kappa) of some 1.4; the mean of
+        // eight.
         Math.Abs(excess.Average()).ShouldBeLessThan(4 * 2.1 / Math.Sqrt(8));
         excess.ShouldAllBe(value => Math.Abs(value) < 9);
         counts.Select(windows => windows[1][0][0].Sum.DataEvents.Events).Distinct().ShouldBe([search.Rows[1].Events]);
@@ -110,20 +115,25 @@ public sealed class ExperimentTests : IDisposable
     public void Any_part_of_a_plan_is_the_same_as_in_the_whole_and_shares_no_unit_with_the_search()
     {
         var search = Planner.Make(Toy.Settings(("systematics", "none")), Toy.Inputs(Data));
-        var plan = new ExperimentPlan(search, [.. Enumerable.Range(1, 50).Select(number => new Experiment(number, new PermutedFeatures()))]);
+        var plan = new ExperimentPlan(
+            search, [.. Enumerable.Range(1, 50).Select(number => new Experiment(number, new PermutedFeatures()))]);
         plan.Count.ShouldBe(50 * 9);
         WorkUnit[] all = [.. plan.Units(1, plan.Count)];
         all.Select(unit => unit.Index).ShouldBe(Enumerable.Range(1, plan.Count));
         all.Select(unit => unit.Key).Distinct().Count().ShouldBe(plan.Count);
         all.Select(unit => unit.Key).Intersect(search.Units.Select(unit => unit.Key)).ShouldBeEmpty();
-        plan.Units(137, 152).Select(unit => (unit.Index, unit.Key, unit.Name)).ShouldBe(all[136..152].Select(unit => (unit.Index, unit.Key, unit.Name)));
+        plan.Units(137, 152).Select(unit => (unit.Index, unit.Key, unit.Name))
+            .ShouldBe(all[136..152].Select(unit => (unit.Index, unit.Key, unit.Name)));
     }
 
     [Fact]
     public void Counts_do_not_depend_on_threads_or_on_what_was_done_before()
     {
         var search = Planner.Make(Toy.Settings(("systematics", "none"), ("members", "1")), Toy.Inputs(Data));
-        Experiment[] experiments = [.. Enumerable.Range(1, 3).Select(number => new Experiment(number, new DrawnRows(InputRole.Data, 5000, true)))];
+        Experiment[] experiments =
+        [
+            .. Enumerable.Range(1, 3).Select(number => new Experiment(number, new DrawnRows(InputRole.Data, 5000, true))),
+        ];
         var plan = new ExperimentPlan(search, experiments);
         WorkUnit[] units = [.. plan.Units(1, plan.Count)];
         var (one, parts) = (UnitStore.Open(_folder.PathOf("one")), UnitStore.Open(_folder.PathOf("parts")));

@@ -16,7 +16,9 @@ public sealed class InputWarningTests : IDisposable
         // Correlation over [3, 7) without the window: slope 0.7 with sd(m) about 1.4 gives about 0.7.
         var warnings = Warnings("correlated.npz", slope: 0.7, "cwola");
         warnings.Count.ShouldBe(1);
-        warnings[0].ShouldMatch("^feature 'x' has correlation 0\\.\\d\\d with m in the sidebands, which method 'cwola' takes for a signal; methods that stand it: cathode, lacathode, anode, ideal, supervised$");
+        warnings[0].ShouldMatch(
+            "^feature 'x' has correlation 0\\.\\d\\d with m in the sidebands, which method 'cwola' takes for a signal; "
+            + "methods that stand it: cathode, lacathode, anode, ideal, supervised$");
     }
 
     [Theory]

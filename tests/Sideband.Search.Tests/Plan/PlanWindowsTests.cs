@@ -60,7 +60,8 @@ public sealed class PlanWindowsTests
         Lows(windows, ChainSample.Data).ShouldBe(Grid);
     }
 
-    private static double[] Lows(PlanWindows windows, ChainSample sample) => [.. windows.Of(sample).Select(window => window.SignalRegion.Low)];
+    private static double[] Lows(PlanWindows windows, ChainSample sample) =>
+        [.. windows.Of(sample).Select(window => window.SignalRegion.Low)];
 
     private static PlanWindows Windows(params (string, string)[] entries) =>
         PlanWindows.Of(Toy.Settings([("windows", "4.5:5.5,6:6.5"), ("delta_sys_windows", "4:6:1:1"), .. entries]));

@@ -26,7 +26,10 @@ public sealed class LenderTests : IDisposable
         Run("first", Toy.Settings(("method", method)), Inputs, new LocalEngine(2), null);
         var files = Directory.GetFiles(_folder.PathOf("first/work")).ToDictionary(path => path, File.GetLastWriteTimeUtc);
         var other = Toy.Settings(("method", method), ("working_points", "0.2,0.05"));
-        var tested = Toy.Inputs(Inputs.Data, Inputs.Tables[Templates.InputRole.MonteCarlo], test: Toy.Background("lender test", 2000).Concat(Toy.Signal("lender test signal", 200)));
+        var tested = Toy.Inputs(
+            Inputs.Data,
+            Inputs.Tables[Templates.InputRole.MonteCarlo],
+            test: Toy.Background("lender test", 2000).Concat(Toy.Signal("lender test signal", 200)));
         var borrowed = Run("second", other, tested, new NoTraining(), "first");
         var own = Run("third", other, tested, new LocalEngine(2), null);
         borrowed.Windows.Select(Numbers).ShouldBe(own.Windows.Select(Numbers));
@@ -49,7 +52,8 @@ public sealed class LenderTests : IDisposable
     {
         Run("first", Toy.Settings(("blind", "true")), Inputs, new LocalEngine(2), null);
         Lender.Of(RunDirectory.Of(_folder.PathOf("first/search.yaml"))!, Toy.Settings(("blind", "true"))).ShouldNotBeNull();
-        Lender.Of(RunDirectory.Of(_folder.PathOf("first/search.yaml"))!, Toy.Settings(("blind", "true"), ("working_points", "0.2"))).ShouldBeNull();
+        Lender.Of(RunDirectory.Of(_folder.PathOf("first/search.yaml"))!, Toy.Settings(("blind", "true"), ("working_points", "0.2")))
+            .ShouldBeNull();
         Lender.Of(RunDirectory.Of(_folder.PathOf("first/search.yaml"))!, Toy.Settings()).ShouldBeNull();
     }
 

@@ -2,7 +2,9 @@ using Sideband.Search.Settings;
 
 namespace Sideband.Search.Tests.Settings;
 
-/// <summary>What was given is kept apart from what was filled in, so that a search file can be run with another profile or method.</summary>
+/// <summary>
+/// What was given is kept apart from what was filled in, so that a search file can be run with another profile or method.
+/// </summary>
 public sealed class GivenSettingsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -44,13 +46,15 @@ public sealed class GivenSettingsTests : IDisposable
     public void Another_grid_of_windows_moves_the_windows_of_the_shift()
     {
         var path = Write(("windows", "300:480:60:60"), ("mass", "m"));
-        SettingsReader.Load(path, (SettingKeys.ByName("windows", "test"), "330:450:60:60")).EffectiveDeltaSysWindows.Text.ShouldBe("330:450:60:60");
+        SettingsReader.Load(path, (SettingKeys.ByName("windows", "test"), "330:450:60:60"))
+            .EffectiveDeltaSysWindows.Text.ShouldBe("330:450:60:60");
     }
 
     private string Write(params (string Key, string Text)[] entries)
     {
         var path = _folder.PathOf("search.yaml");
-        File.WriteAllText(path, SettingsWriter.ToYaml(SettingsReader.Apply(new SearchSettings(), entries.Select(entry => (SettingKeys.ByName(entry.Key, "test"), entry.Text)))));
+        var given = entries.Select(entry => (SettingKeys.ByName(entry.Key, "test"), entry.Text));
+        File.WriteAllText(path, SettingsWriter.ToYaml(SettingsReader.Apply(new SearchSettings(), given)));
         return path;
     }
 }

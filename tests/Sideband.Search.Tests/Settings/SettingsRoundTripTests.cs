@@ -10,15 +10,19 @@ public sealed class SettingsRoundTripTests
 {
     // Texts that a format could take for something else, and paths as people have them.
     private static readonly Gen<string> Words = Gen.Elements(
-        "m", "mjj", "tau21 j1", "null", "~", "true", "1e5", "0x1F", "a: b", "#mass", "x #y", "- x", "'q'", "\"q\"", "µ_jj", "[0]", "{a}", "&a", "*a", "!t", "%", "@", "|", ">");
+        "m", "mjj", "tau21 j1", "null", "~", "true", "1e5", "0x1F", "a: b", "#mass", "x #y", "- x",
+        "'q'", "\"q\"", "µ_jj", "[0]", "{a}", "&a", "*a", "!t", "%", "@", "|", ">");
 
     private static readonly Gen<string> Files =
-        from folder in Gen.Elements("", "/data/", "../", "C d/", "/very/long/" + string.Concat(Enumerable.Repeat("folder name/", 20)), "a: b/", "#/", "  two  spaces/")
+        from folder in Gen.Elements(
+            "", "/data/", "../", "C d/", "/very/long/" + string.Concat(Enumerable.Repeat("folder name/", 20)),
+            "a: b/", "#/", "  two  spaces/")
         from name in Gen.Elements("events.h5", "é.npz", "null", "a'b\"c.csv", "x[1]y.csv", "- .csv")
         from range in Gen.Elements("", "[0:500000]", "[7:]")
         select folder + name + range;
 
-    private static readonly Gen<string> Numbers = Gen.Choose(1, 99_999).Select(n => (n / 100_000.0).ToString("R", CultureInfo.InvariantCulture));
+    private static readonly Gen<string> Numbers = Gen.Choose(1, 99_999)
+        .Select(n => (n / 100_000.0).ToString("R", CultureInfo.InvariantCulture));
 
     private static readonly Gen<string> Lists = Numbers.NonEmptyListOf().Select(list => string.Join(',', list.Distinct()));
 
@@ -82,7 +86,8 @@ public sealed class SettingsRoundTripTests
     [Fact]
     public void Defaults_are_those_of_the_contract()
     {
-        var shown = SettingKeys.All.Select(key => (key.Name, Value: key.Show(new SearchSettings()))).Where(entry => entry.Value is not null);
+        var shown = SettingKeys.All.Select(key => (key.Name, Value: key.Show(new SearchSettings())))
+            .Where(entry => entry.Value is not null);
         string.Join('\n', shown.Select(entry => $"{entry.Name}: {entry.Value}")).ShouldBe(
             """
             background_only: false
@@ -124,7 +129,8 @@ public sealed class SettingsRoundTripTests
 
     [Fact]
     public void Working_points_fall_whatever_their_order() =>
-        SettingKeys.ByName("working_points", "test").Apply(new SearchSettings(), "0.001,0.1,0.01").WorkingPoints.ShouldBe([0.1, 0.01, 0.001]);
+        SettingKeys.ByName("working_points", "test").Apply(new SearchSettings(), "0.001,0.1,0.01")
+            .WorkingPoints.ShouldBe([0.1, 0.01, 0.001]);
 
     private static SearchSettings FromYaml(string yaml)
     {

@@ -90,7 +90,8 @@ public sealed class UnitPackTests : IDisposable
         whole[8] = 2;
         SHA256.HashData(whole.AsSpan(0, headerLength)).CopyTo(whole.AsSpan(headerLength));
         File.WriteAllBytes(Path, whole);
-        Should.Throw<InvalidDataException>(() => UnitPack.ReadIndex(Path, Engine)).Message.ShouldBe("it has format 2, this program reads 1");
+        Should.Throw<InvalidDataException>(() => UnitPack.ReadIndex(Path, Engine))
+            .Message.ShouldBe("it has format 2, this program reads 1");
     }
 
     [Theory]

@@ -26,7 +26,8 @@ public sealed class ShiftEstimatesTests
     {
         foreach (var method in TemplateMethods.All)
         {
-            ShiftEstimates.Used(SystematicsChoice.Default, method.Traits.DefaultSystematics).Name.ShouldBe(method.Traits.DefaultSystematics);
+            ShiftEstimates.Used(SystematicsChoice.Default, method.Traits.DefaultSystematics)
+                .Name.ShouldBe(method.Traits.DefaultSystematics);
         }
     }
 
@@ -51,7 +52,8 @@ public sealed class ShiftEstimatesTests
         }
 
         SystematicsChoice.Parse("0.1,-0.25").ToString().ShouldBe("0.1,-0.25");
-        Should.Throw<ConfigurationException>(() => SystematicsChoice.Parse("-1")).Message.ShouldStartWith("systematics: '-1' is not allowed; allowed: mc, ");
+        Should.Throw<ConfigurationException>(() => SystematicsChoice.Parse("-1"))
+            .Message.ShouldStartWith("systematics: '-1' is not allowed; allowed: mc, ");
     }
 
     [Fact]
@@ -77,7 +79,13 @@ public sealed class ShiftEstimatesTests
         // 120 and 130 observed where 100 are expected: shifts of 0.2 and 0.3.
         static WindowCount Count(long observed) => WindowCount.Of(
             0.01,
-            [new FoldCount(EventCount.Unweighted(10_000), EventCount.Unweighted(observed), EventCount.Unweighted(10_000), EventCount.Unweighted(100))],
+            [
+                new FoldCount(
+                    EventCount.Unweighted(10_000),
+                    EventCount.Unweighted(observed),
+                    EventCount.Unweighted(10_000),
+                    EventCount.Unweighted(100)),
+            ],
             10_000);
 
         var counts = new EstimateCounts(
@@ -90,19 +98,48 @@ public sealed class ShiftEstimatesTests
     }
 
     [Theory]
-    [InlineData("cwola", "sideband", "systematics: 'sideband' needs a method that can make a template in the sidebands; with method 'cwola' allowed: mc, labels, none, or one number per working point")]
-    [InlineData("ideal", "sideband", "systematics: 'sideband' needs a method that can make a template in the sidebands; with method 'ideal' allowed: labels, none, or one number per working point")]
-    [InlineData("ideal", "mc", "systematics: 'mc' needs a method whose template is made of the searched sample; with method 'ideal' allowed: labels, none, or one number per working point")]
-    [InlineData("cwola", "mc+sideband", "systematics: 'mc+sideband' needs a method that can make a template in the sidebands; with method 'cwola' allowed: mc, labels, none, or one number per working point")]
-    [InlineData("cwola", "method", "mc: method 'cwola' estimates delta_sys by Monte Carlo; give --mc FILE, or --systematics with labels, none, or one number per working point")]
-    [InlineData("cathode", "mc", "mc: method 'cathode' estimates delta_sys by Monte Carlo; give --mc FILE, or --systematics with labels, none, or one number per working point")]
-    [InlineData("cathode", "method", "mc: method 'cathode' estimates delta_sys by Monte Carlo and in the sidebands; give --mc FILE, or --systematics with sideband, labels, none, or one number per working point")]
+    [InlineData(
+        "cwola",
+        "sideband",
+        "systematics: 'sideband' needs a method that can make a template in the sidebands; "
+        + "with method 'cwola' allowed: mc, labels, none, or one number per working point")]
+    [InlineData(
+        "ideal",
+        "sideband",
+        "systematics: 'sideband' needs a method that can make a template in the sidebands; "
+        + "with method 'ideal' allowed: labels, none, or one number per working point")]
+    [InlineData(
+        "ideal",
+        "mc",
+        "systematics: 'mc' needs a method whose template is made of the searched sample; "
+        + "with method 'ideal' allowed: labels, none, or one number per working point")]
+    [InlineData(
+        "cwola",
+        "mc+sideband",
+        "systematics: 'mc+sideband' needs a method that can make a template in the sidebands; "
+        + "with method 'cwola' allowed: mc, labels, none, or one number per working point")]
+    [InlineData(
+        "cwola",
+        "method",
+        "mc: method 'cwola' estimates delta_sys by Monte Carlo; "
+        + "give --mc FILE, or --systematics with labels, none, or one number per working point")]
+    [InlineData(
+        "cathode",
+        "mc",
+        "mc: method 'cathode' estimates delta_sys by Monte Carlo; "
+        + "give --mc FILE, or --systematics with labels, none, or one number per working point")]
+    [InlineData(
+        "cathode",
+        "method",
+        "mc: method 'cathode' estimates delta_sys by Monte Carlo and in the sidebands; "
+        + "give --mc FILE, or --systematics with sideband, labels, none, or one number per working point")]
     public void An_estimate_that_cannot_be_made_is_refused(string method, string systematics, string message) =>
         Refused(("method", method), ("systematics", systematics)).ShouldBe(message);
 
     [Fact]
     public void Labels_are_refused_in_a_blind_search() => Refused(("systematics", "labels"), ("blind", "true")).ShouldBe(
-        "systematics: 'labels' scores the data in the signal region, which a blind search does not; allowed with --blind: mc, none, or one number per working point");
+        "systematics: 'labels' scores the data in the signal region, which a blind search does not; "
+        + "allowed with --blind: mc, none, or one number per working point");
 
     [Fact]
     public void Labels_are_refused_where_there_are_none()
@@ -117,12 +154,14 @@ public sealed class ShiftEstimatesTests
             Data.SourceIndex.ToArray(),
             Data.Rows.ToArray());
         Should.Throw<ConfigurationException>(() => Planner.Make(settings, Toy.Inputs(unlabelled)))
-            .Message.ShouldBe("systematics: 'labels' needs data with a label column; allowed without: mc, none, or one number per working point");
+            .Message.ShouldBe(
+                "systematics: 'labels' needs data with a label column; allowed without: mc, none, or one number per working point");
     }
 
     [Fact]
     public void A_sideband_estimate_needs_no_file() =>
-        Planner.Make(Toy.Settings(("method", "cathode"), ("systematics", "sideband")), Toy.Inputs(Data)).Estimate.ShouldBe(ChainEstimate.Sideband);
+        Planner.Make(Toy.Settings(("method", "cathode"), ("systematics", "sideband")), Toy.Inputs(Data))
+            .Estimate.ShouldBe(ChainEstimate.Sideband);
 
     private static ShiftEstimate Named(string name) => ShiftEstimates.Used(new SystematicsChoice(name, []), "zero");
 

@@ -17,7 +17,8 @@ public sealed class EventCountsTests
 
     private static readonly EventTable Ideal = Rounded(Toy.Background("counts ideal", 300));
 
-    private static readonly SearchContext Context = new(Toy.Settings(), Toy.Inputs(Data, MonteCarlo, ideal: Ideal), new GaussianDensities());
+    private static readonly SearchContext Context = new(
+        Toy.Settings(), Toy.Inputs(Data, MonteCarlo, ideal: Ideal), new GaussianDensities());
 
     [Theory]
     [InlineData("data")]

@@ -114,7 +114,8 @@ public sealed class ReadLogTests
 
     private static SearchPlan Make(string method, string systematics, bool idealBackground) => Planner.Make(
         Toy.Settings(
-            ("method", method), ("systematics", systematics), ("members", "1"), ("folds", "2"), ("sigma_sys", "0.1,0.1"), ("windows", "4.5:5.5")),
+            ("method", method), ("systematics", systematics), ("members", "1"),
+            ("folds", "2"), ("sigma_sys", "0.1,0.1"), ("windows", "4.5:5.5")),
         Toy.Inputs(
             Data,
             Toy.Background("read mc", 3000),

@@ -45,7 +45,11 @@ public sealed class UnitFactoryTests
 
         var places = plan.Units.Select(Place).ToArray();
         places.ShouldBe(
-            places.OrderBy(place => place[0]).ThenBy(place => place[1]).ThenBy(place => place[2]).ThenBy(place => place[3]).ThenBy(place => place[4]));
+            places.OrderBy(place => place[0])
+                .ThenBy(place => place[1])
+                .ThenBy(place => place[2])
+                .ThenBy(place => place[3])
+                .ThenBy(place => place[4]));
         plan.Units.Select(unit => unit.Index).ShouldBe(Enumerable.Range(1, plan.Units.Count));
         plan.Units.Select(unit => unit.Name).Distinct().Count().ShouldBe(plan.Units.Count);
         plan.Units.ShouldAllBe(unit => unit.Cost > 0);

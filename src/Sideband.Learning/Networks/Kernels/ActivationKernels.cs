@@ -76,7 +76,8 @@ internal static unsafe class ActivationKernels
     /// <param name="gradientStride">Numbers from a row of the gradient to the next.</param>
     /// <param name="stride">Numbers from a row of y to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Backward(Activation activation, float* gradient, float* y, float* biasGradient, int rows, int width, int gradientStride, int stride)
+    public static void Backward(
+        Activation activation, float* gradient, float* y, float* biasGradient, int rows, int width, int gradientStride, int stride)
     {
         if (activation == Activation.None && biasGradient == null)
         {
@@ -137,7 +138,8 @@ internal static unsafe class ActivationKernels
     }
 
     /// <summary>y += x.</summary>
-    public static void Add(Matrix y, Matrix x, int rows) => Add(y.Pointer, y.Stride, x.Pointer, x.Stride, rows, PanelLayout.RoundUp(y.Columns, VectorMath.Lanes));
+    public static void Add(Matrix y, Matrix x, int rows) =>
+        Add(y.Pointer, y.Stride, x.Pointer, x.Stride, rows, PanelLayout.RoundUp(y.Columns, VectorMath.Lanes));
 
     /// <summary>y += x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

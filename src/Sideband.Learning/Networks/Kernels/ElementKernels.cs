@@ -113,4 +113,5 @@ internal static unsafe class ElementKernels
 
 /// <summary>The numbers of one Adam step; bias corrections are in <see cref="Rate"/> and <see cref="RootScale"/>.</summary>
 internal readonly record struct AdamStep(
-    float Beta1, float Beta2, float OneMinusBeta1, float OneMinusBeta2, float GradientScale, float L2, float Keep, float Rate, float RootScale, float Epsilon);
+    float Beta1, float Beta2, float OneMinusBeta1, float OneMinusBeta2, float GradientScale,
+    float L2, float Keep, float Rate, float RootScale, float Epsilon);

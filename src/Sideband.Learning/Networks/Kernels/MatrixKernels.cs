@@ -37,7 +37,8 @@ internal static unsafe class MatrixKernels
     /// <param name="depth">Products in an element.</param>
     /// <param name="width">Columns: 16 or 32.</param>
     public static void Multiply(
-        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int rows, int depth, int width)
+        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c,
+        nint cStride, float* bias, Start start, int rows, int depth, int width)
     {
         if (Vector512.IsHardwareAccelerated)
         {
@@ -65,20 +66,23 @@ internal static unsafe class MatrixKernels
 
     /// <summary>The same with 256-bit vectors.</summary>
     public static void Multiply256(
-        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int rows, int depth, int width)
+        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c,
+        nint cStride, float* bias, Start start, int rows, int depth, int width)
     {
         for (var i = 0; i < rows; i += 4)
         {
             for (var j = 0; j < width; j += 16)
             {
-                Tile4x16(a + (i * rowStride), rowStride, depthStride, b + j, bStride, c + (i * cStride) + j, cStride, bias + j, start, depth);
+                Tile4x16(
+                    a + (i * rowStride), rowStride, depthStride, b + j, bStride, c + (i * cStride) + j, cStride, bias + j, start, depth);
             }
         }
     }
 
     /// <summary>The same, number by number: the definition.</summary>
     public static void MultiplyScalar(
-        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int rows, int depth, int width)
+        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c,
+        nint cStride, float* bias, Start start, int rows, int depth, int width)
     {
         for (var i = 0; i < rows; i++)
         {
@@ -96,7 +100,8 @@ internal static unsafe class MatrixKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile8x32(float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int depth)
+    private static void Tile8x32(
+        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int depth)
     {
         Vector512<float> c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71;
         if (start == Start.Result)
@@ -198,7 +203,8 @@ internal static unsafe class MatrixKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile8x16(float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int depth)
+    private static void Tile8x16(
+        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int depth)
     {
         Vector512<float> c0, c1, c2, c3, c4, c5, c6, c7;
         if (start == Start.Result)
@@ -251,7 +257,8 @@ internal static unsafe class MatrixKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile4x16(float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int depth)
+    private static void Tile4x16(
+        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int depth)
     {
         Vector256<float> c00, c01, c10, c11, c20, c21, c30, c31;
         if (start == Start.Result)

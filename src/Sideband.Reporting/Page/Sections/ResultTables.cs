@@ -9,17 +9,27 @@ namespace Sideband.Reporting.Page.Sections;
 /// <summary>The numbers of results.json as tables.</summary>
 internal static class ResultTables
 {
+    private const string Uncalibrated = "p-values are asymptotic, uncalibrated and not corrected for that.";
+
+    private const string AboutQuality =
+        "AUC of a classifier of sideband data against samples of the density: 0.5 where they cannot be told apart. "
+        + "KS: largest distance of the cumulative distributions. Means over runs.";
     /// <summary>The sentence and, below, one line a working point.</summary>
     public static Html Verdicts(ReportedRun run) => Html.Of($"""
         <p class="verdict">{Verdict.Sentence(run)}</p>
-        <ul>{run.Result.Validation.Select((verdict, e) => Html.Of($"<li>{Verdict.At(run.Result, verdict, e, Figures.Labels.WorkingPoint(verdict.EpsilonB))}</li>"))}</ul>
-        <p class="note">{run.Result.Trials} windows and working points were looked at. p-values are asymptotic, uncalibrated and not corrected for that.</p>
+        <ul>{run.Result.Validation.Select((verdict, e) => Html.Of(
+            $"<li>{Verdict.At(run.Result, verdict, e, Figures.Labels.WorkingPoint(verdict.EpsilonB))}</li>"))}</ul>
+        <p class="note">{run.Result.Trials} windows and working points were looked at. {Uncalibrated}</p>
 
         """);
 
     /// <summary>Every window at every working point.</summary>
     public static Html Windows(ScanResult result) => HtmlTable.Of(
-        ["window", $"{result.Mass} from", "to", "N_SR", "N_BT", "ε_B", "ε_B effective", "N_obs", "N_exp", "δ_sys", "σ_sys", "σ_stat", "σ_exp", "S", "spread", "p_local", .. result.Blind ? ["N_obs for 3σ", "5σ"] : Array.Empty<string>(), "flags"],
+        [
+            "window", $"{result.Mass} from", "to", "N_SR", "N_BT", "ε_B", "ε_B effective", "N_obs", "N_exp",
+            "δ_sys", "σ_sys", "σ_stat", "σ_exp", "S", "spread", "p_local",
+            .. result.Blind ? ["N_obs for 3σ", "5σ"] : Array.Empty<string>(), "flags",
+        ],
         result.Windows.SelectMany(window => window.WorkingPoints.Select((point, e) => Row(result, window, point, e))));
 
     /// <summary>Estimates of delta_sys.</summary>
@@ -41,23 +51,38 @@ internal static class ResultTables
     /// <summary>How well learned densities describe the sidebands; nothing where the method learns none.</summary>
     public static Html Quality(ScanResult result) => result.TemplateQuality.Count == 0 ? Html.Empty : Html.Of($"""
         <h4>How well the learned template describes the sidebands</h4>
-        <p class="note">AUC of a classifier of sideband data against samples of the density: 0.5 where they cannot be told apart. KS: largest distance of the cumulative distributions. Means over runs.</p>
+        <p class="note">{AboutQuality}</p>
         {HtmlTable.Of(
-            ["sample", "window", "AUC", "spread", "mean ln p", .. result.TemplateQuality[0].KolmogorovSmirnov.Select(distance => $"KS {distance.Feature}")],
+            [
+                "sample", "window", "AUC", "spread", "mean ln p",
+                .. result.TemplateQuality[0].KolmogorovSmirnov.Select(distance => $"KS {distance.Feature}"),
+            ],
             result.TemplateQuality.Select((quality, i) => (IEnumerable<Html>)
             [
                 HtmlTable.Text(quality.Sample == "mc" ? "Monte Carlo" : quality.Sample),
                 HtmlTable.Number($"template_quality.{i}.number", quality.Number, Numbers.Whole(quality.Number)),
                 HtmlTable.Number($"template_quality.{i}.auc.mean", quality.Auc.Mean, Fixed(quality.Auc.Mean), quality.Auc.Reason),
                 HtmlTable.Number($"template_quality.{i}.auc.std", quality.Auc.Std, Fixed(quality.Auc.Std), quality.Auc.Reason),
-                HtmlTable.Number($"template_quality.{i}.log_likelihood.mean", quality.LogLikelihood.Mean, Short(quality.LogLikelihood.Mean), quality.LogLikelihood.Reason),
-                .. quality.KolmogorovSmirnov.Select((distance, f) => HtmlTable.Number($"template_quality.{i}.kolmogorov_smirnov.{f}.distance.mean", distance.Distance.Mean, Fixed(distance.Distance.Mean), distance.Distance.Reason)),
+                HtmlTable.Number(
+                    $"template_quality.{i}.log_likelihood.mean",
+                    quality.LogLikelihood.Mean,
+                    Short(quality.LogLikelihood.Mean),
+                    quality.LogLikelihood.Reason),
+                .. quality.KolmogorovSmirnov.Select((distance, f) => HtmlTable.Number(
+                    $"template_quality.{i}.kolmogorov_smirnov.{f}.distance.mean",
+                    distance.Distance.Mean,
+                    Fixed(distance.Distance.Mean),
+                    distance.Distance.Reason)),
             ]))}
         """);
 
     /// <summary>Performance on test events; nothing where there are none.</summary>
     public static Html Tests(ScanResult result) => result.TestMetrics is not { } metrics ? Html.Empty : HtmlTable.Of(
-        ["window", "signal events", "background events", "AUC", .. result.Windows[0].WorkingPoints.SelectMany(point => (string[])[$"ε_S at {Numbers.Efficiency(point.EpsilonB)}", "SIC"]), "largest SIC", "at ε_B", "reason"],
+        [
+            "window", "signal events", "background events", "AUC",
+            .. result.Windows[0].WorkingPoints.SelectMany(point => (string[])[$"ε_S at {Numbers.Efficiency(point.EpsilonB)}", "SIC"]),
+            "largest SIC", "at ε_B", "reason",
+        ],
         metrics.Select((window, i) => (IEnumerable<Html>)
         [
             HtmlTable.Number($"test_metrics.{i}.number", window.Number, Numbers.Whole(window.Number)),
@@ -70,7 +95,11 @@ internal static class ResultTables
                 HtmlTable.Number($"test_metrics.{i}.working_points.{e}.sic", point.Sic, Short(point.Sic), point.Reason),
             ]),
             HtmlTable.Number($"test_metrics.{i}.max_sic", window.MaxSic, Short(window.MaxSic), window.Reason),
-            HtmlTable.Number($"test_metrics.{i}.max_sic_epsilon_b", window.MaxSicEpsilonB, window.MaxSicEpsilonB?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "", window.Reason),
+            HtmlTable.Number(
+                $"test_metrics.{i}.max_sic_epsilon_b",
+                window.MaxSicEpsilonB,
+                window.MaxSicEpsilonB?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "",
+                window.Reason),
             HtmlTable.Text(window.Reason),
         ]));
 
@@ -84,20 +113,38 @@ internal static class ResultTables
         yield return HtmlTable.Number($"{key}.template_events", window.TemplateEvents, Numbers.Whole(window.TemplateEvents));
         key += FormattableString.Invariant($".working_points.{e}");
         yield return HtmlTable.Number($"{key}.epsilon_b", point.EpsilonB, Numbers.Efficiency(point.EpsilonB));
-        yield return HtmlTable.Number($"{key}.epsilon_b_effective", point.EpsilonBEffective, point.EpsilonBEffective?.ToString("0.00e-0", CultureInfo.InvariantCulture) ?? "", point.Reason);
+        yield return HtmlTable.Number(
+            $"{key}.epsilon_b_effective",
+            point.EpsilonBEffective,
+            point.EpsilonBEffective?.ToString("0.00e-0", CultureInfo.InvariantCulture) ?? "",
+            point.Reason);
         yield return HtmlTable.Number($"{key}.n_obs.mean", point.NObs.Mean, Numbers.Count(point.NObs.Mean), point.NObs.Reason);
         yield return HtmlTable.Number($"{key}.n_exp.mean", point.NExp.Mean, Numbers.Count(point.NExp.Mean), point.NExp.Reason);
         yield return HtmlTable.Number($"{key}.delta_sys", point.DeltaSys, Numbers.Relative(point.DeltaSys), point.Reason);
         yield return HtmlTable.Number($"{key}.sigma_sys", point.SigmaSys, Fixed(point.SigmaSys), point.Reason);
         yield return HtmlTable.Number($"{key}.sigma_stat", point.SigmaStat, Fixed(point.SigmaStat), point.Reason);
         yield return HtmlTable.Number($"{key}.sigma_exp", point.SigmaExp, Fixed(point.SigmaExp), point.Reason);
-        yield return HtmlTable.Number($"{key}.significance.mean", point.Significance.Mean, point.Significance.Mean is { } s ? Numbers.Signed(s, "0.00") : "", point.Significance.Reason);
-        yield return HtmlTable.Number($"{key}.significance.std", point.Significance.Std, Short(point.Significance.Std), point.Significance.Reason);
-        yield return HtmlTable.Number($"{key}.p_local", point.PLocal, point.PLocal?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "", point.Reason);
+        yield return HtmlTable.Number(
+            $"{key}.significance.mean",
+            point.Significance.Mean,
+            point.Significance.Mean is { } s ? Numbers.Signed(s, "0.00") : "",
+            point.Significance.Reason);
+        yield return HtmlTable.Number(
+            $"{key}.significance.std", point.Significance.Std, Short(point.Significance.Std), point.Significance.Reason);
+        yield return HtmlTable.Number(
+            $"{key}.p_local", point.PLocal, point.PLocal?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "", point.Reason);
         if (result.Blind)
         {
-            yield return HtmlTable.Number($"{key}.required_n_obs.three_sigma", point.RequiredNObs?.ThreeSigma, Numbers.Count(point.RequiredNObs?.ThreeSigma), point.Reason);
-            yield return HtmlTable.Number($"{key}.required_n_obs.five_sigma", point.RequiredNObs?.FiveSigma, Numbers.Count(point.RequiredNObs?.FiveSigma), point.Reason);
+            yield return HtmlTable.Number(
+                $"{key}.required_n_obs.three_sigma",
+                point.RequiredNObs?.ThreeSigma,
+                Numbers.Count(point.RequiredNObs?.ThreeSigma),
+                point.Reason);
+            yield return HtmlTable.Number(
+                $"{key}.required_n_obs.five_sigma",
+                point.RequiredNObs?.FiveSigma,
+                Numbers.Count(point.RequiredNObs?.FiveSigma),
+                point.Reason);
         }
 
         yield return HtmlTable.Text(string.Join(", ", point.Flags));

@@ -10,11 +10,22 @@ internal static class RunAccount
     /// <summary>Failures, dropped events and warnings.</summary>
     public static Html Problems(ScanResult result)
     {
-        var dropped = result.Inputs.SelectMany(input => Reasons(input, "dropped", input.Dropped).Concat(Reasons(input, "kept, corrected", input.Repaired))).ToArray();
+        IEnumerable<Html>[] dropped =
+        [
+            .. result.Inputs.SelectMany(input => Reasons(input, "dropped", input.Dropped)
+                .Concat(Reasons(input, "kept, corrected", input.Repaired))),
+        ];
+        var failures = result.Failures.Select(failure => (IEnumerable<Html>)
+            [HtmlTable.Text(failure.WorkUnit), HtmlTable.Text(failure.Reason)]);
+        var warnings = result.Warnings.Select(warning => Html.Of($"<li>{warning}</li>"));
         return Html.Of($"""
-            {(result.Failures.Count == 0 ? Html.Of($"<p>No work unit failed, and no number is missing.</p>") : HtmlTable.Of(["work unit or number", "reason"], result.Failures.Select(failure => (IEnumerable<Html>)[HtmlTable.Text(failure.WorkUnit), HtmlTable.Text(failure.Reason)])))}
-            {(dropped.Length == 0 ? Html.Of($"<p>No event was dropped.</p>") : HtmlTable.Of(["input", "file", "events", "what", "reason"], dropped))}
-            {(result.Warnings.Count == 0 ? Html.Empty : Html.Of($"<ul>{result.Warnings.Select(warning => Html.Of($"<li>{warning}</li>"))}</ul>"))}
+            {(result.Failures.Count == 0
+                ? Html.Of($"<p>No work unit failed, and no number is missing.</p>")
+                : HtmlTable.Of(["work unit or number", "reason"], failures))}
+            {(dropped.Length == 0
+                ? Html.Of($"<p>No event was dropped.</p>")
+                : HtmlTable.Of(["input", "file", "events", "what", "reason"], dropped))}
+            {(result.Warnings.Count == 0 ? Html.Empty : Html.Of($"<ul>{warnings}</ul>"))}
             """);
     }
 
@@ -28,21 +39,36 @@ internal static class RunAccount
             <h4>Inputs</h4>
             {HtmlTable.Of(["role", "file", "rows", "read", "used", "sha256"], result.Inputs.Select(input => (IEnumerable<Html>)
             [
-                HtmlTable.Text(input.Role), HtmlTable.Text(input.FileName), HtmlTable.Text(input.Rows),
-                HtmlTable.Number($"inputs.{input.Role}.events_read", input.EventsRead, Numbers.Whole(input.EventsRead)), HtmlTable.Number($"inputs.{input.Role}.used", input.Used, Numbers.Whole(input.Used)),
+                HtmlTable.Text(input.Role),
+                HtmlTable.Text(input.FileName),
+                HtmlTable.Text(input.Rows),
+                HtmlTable.Number($"inputs.{input.Role}.events_read", input.EventsRead, Numbers.Whole(input.EventsRead)),
+                HtmlTable.Number($"inputs.{input.Role}.used", input.Used, Numbers.Whole(input.Used)),
                 Html.Of($"<td><code>{input.Sha256}</code></td>"),
             ]))}
             <h4>Settings</h4>
-            {HtmlTable.Of(["setting", "value"], Settings(result).Select(entry => (IEnumerable<Html>)[HtmlTable.Text(entry.Key), Html.Of($"<td><code>{entry.Value}</code></td>")]))}
+            {HtmlTable.Of(["setting", "value"], Settings(result).Select(entry => (IEnumerable<Html>)
+            [
+                HtmlTable.Text(entry.Key),
+                Html.Of($"<td><code>{entry.Value}</code></td>"),
+            ]))}
             <h4>Program and machine</h4>
-            {HtmlTable.Of(["item", "value"], Machine(result).Select(entry => (IEnumerable<Html>)[HtmlTable.Text(entry.Item), HtmlTable.Text(entry.Value)]))}
+            {HtmlTable.Of(["item", "value"], Machine(result).Select(entry => (IEnumerable<Html>)
+            [
+                HtmlTable.Text(entry.Item),
+                HtmlTable.Text(entry.Value),
+            ]))}
             """);
     }
 
     private static IEnumerable<IEnumerable<Html>> Reasons(InputResult input, string what, IReadOnlyDictionary<string, long> reasons) =>
         reasons.Select(reason => (IEnumerable<Html>)
         [
-            HtmlTable.Text(input.Role), HtmlTable.Text(input.FileName), HtmlTable.Number($"inputs.{input.Role}.{what}", reason.Value, Numbers.Whole(reason.Value)), HtmlTable.Text(what), HtmlTable.Text(reason.Key),
+            HtmlTable.Text(input.Role),
+            HtmlTable.Text(input.FileName),
+            HtmlTable.Number($"inputs.{input.Role}.{what}", reason.Value, Numbers.Whole(reason.Value)),
+            HtmlTable.Text(what),
+            HtmlTable.Text(reason.Key),
         ]);
 
     // Runs of older versions have no list of settings; what results.json says stands for it.
@@ -74,5 +100,7 @@ internal static class RunAccount
     }
 
     private static string Shell(string path) =>
-        path.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-+=:@%".Contains(letter, StringComparison.Ordinal)) ? path : "'" + path.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+        path.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-+=:@%".Contains(letter, StringComparison.Ordinal))
+            ? path
+            : "'" + path.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -14,7 +14,8 @@ public sealed record WindowArrays(IReadOnlyDictionary<string, SummaryValues> Arr
 
     /// <summary>An array that every summary has.</summary>
     /// <exception cref="InputDataException">It is missing.</exception>
-    public SummaryValues this[string name] => Find(name) ?? throw new InputDataException($"summary: no array '{name}'; 'sideband collect DIR' writes the summary again");
+    public SummaryValues this[string name] =>
+        Find(name) ?? throw new InputDataException($"summary: no array '{name}'; 'sideband collect DIR' writes the summary again");
 
     /// <exception cref="InputDataException">Not a summary, or a damaged one.</exception>
     public static WindowArrays Read(string path)
@@ -34,7 +35,8 @@ public sealed record WindowArrays(IReadOnlyDictionary<string, SummaryValues> Arr
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new InputDataException($"{path}: cannot be read as the summary of a window: {error.Message.ReplaceLineEndings(" ")}", error);
+            throw new InputDataException(
+                $"{path}: cannot be read as the summary of a window: {error.Message.ReplaceLineEndings(" ")}", error);
         }
     }
 
@@ -44,7 +46,8 @@ public sealed record WindowArrays(IReadOnlyDictionary<string, SummaryValues> Arr
 /// <summary>One array, row-major; null stands for a number that is not defined.</summary>
 public sealed record SummaryValues(int[] Shape, double?[] Values)
 {
-    internal bool IsConsistent => Shape is not null && Values is not null && Shape.Aggregate(1L, (product, length) => product * length) == Values.Length;
+    internal bool IsConsistent =>
+        Shape is not null && Values is not null && Shape.Aggregate(1L, (product, length) => product * length) == Values.Length;
 
     /// <summary>Row <paramref name="index"/> of a matrix.</summary>
     public double?[] Row(int index) => [.. Values.Skip(index * Shape[1]).Take(Shape[1])];

@@ -39,7 +39,8 @@ public sealed class ResultsJsonTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_refused() =>
-        Should.Throw<InputDataException>(() => ResultsJson.Read(Path)).Message.ShouldStartWith($"{Path}: cannot be read as results of a search: ");
+        Should.Throw<InputDataException>(() => ResultsJson.Read(Path))
+            .Message.ShouldStartWith($"{Path}: cannot be read as results of a search: ");
 
     [Fact]
     public void A_number_that_json_has_not_is_never_written() => Should.Throw<ArgumentException>(() =>

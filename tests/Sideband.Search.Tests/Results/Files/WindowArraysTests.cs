@@ -22,7 +22,10 @@ public sealed class WindowArraysTests : IDisposable
             3,
             4.5,
             5.5,
-            [SummaryArray.Matrix("matrix", "a matrix", [[1, 2, 0.1], [double.NaN, 5, 1e-300]]), SummaryArray.Vector("none", "nothing", [])]));
+            [
+                SummaryArray.Matrix("matrix", "a matrix", [[1, 2, 0.1], [double.NaN, 5, 1e-300]]),
+                SummaryArray.Vector("none", "nothing", []),
+            ]));
         var arrays = WindowArrays.Read(System.IO.Path.Combine(directory.SummaryFolder, "window_3.json"));
         arrays["matrix"].Row(0).ShouldBe([1, 2, 0.1]);
         arrays["matrix"].Row(1).ShouldBe([null, 5, 1e-300]);
@@ -48,5 +51,6 @@ public sealed class WindowArraysTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_refused() =>
-        Should.Throw<InputDataException>(() => WindowArrays.Read(Path)).Message.ShouldStartWith($"{Path}: cannot be read as the summary of a window: ");
+        Should.Throw<InputDataException>(() => WindowArrays.Read(Path))
+            .Message.ShouldStartWith($"{Path}: cannot be read as the summary of a window: ");
 }
