@@ -26,6 +26,6 @@ public static class Program
             "Example: sideband inspect events.csv                    shows what is in your own table",
             "'sideband COMMAND --help' explains a command.");
         CommandExamples.AddToHelp(root);
-        return await CommandHost.Run(root, args);
+        return await CommandHost.Run(root, args is ["help", .. var command] ? [.. command, "--help"] : args);
     }
 }

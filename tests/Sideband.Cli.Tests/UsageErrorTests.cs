@@ -19,6 +19,14 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
         .ShouldBe("unknown command 'scn' of sideband; did you mean 'scan'?; allowed: scan, plan, work, collect, score, report, simulate, inspect, doctor, completion");
 
     [Fact]
+    public void Help_is_a_word_too()
+    {
+        Cli.Succeed("help").Output.ShouldBe(Cli.Succeed("--help").Output);
+        Cli.Succeed("help", "scan").Output.ShouldBe(Cli.Succeed("scan", "--help").Output);
+        Cli.Refuse(2, "help", "scn").ShouldContain("unknown command 'scn' of sideband; did you mean 'scan'?");
+    }
+
+    [Fact]
     public void An_option_without_its_value() => Cli.Refuse(2, "scan", "--data").ShouldContain("--data");
 
     [Fact]
