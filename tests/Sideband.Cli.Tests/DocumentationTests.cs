@@ -25,6 +25,8 @@ public sealed partial class DocumentationTests : IDisposable
     [InlineData("docs/your-own-table.md")]
     [InlineData("docs/report.md")]
     [InlineData("docs/file-formats.md")]
+    [InlineData("docs/scoring.md")]
+    [InlineData("docs/batch-systems.md")]
     public void Commands_and_snippets_run(string document)
     {
         var text = File.ReadAllText(Repository.PathOf(document));
@@ -188,7 +190,7 @@ public sealed partial class DocumentationTests : IDisposable
     [GeneratedRegex("^```(sh|python)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
 
-    [GeneratedRegex(@"sideband (scan|plan|work|collect|report|simulate|inspect|doctor|completion)((?: +(?:\\\n)? *[^\s`\\]+)*)")]
+    [GeneratedRegex(@"sideband (scan|plan|work|collect|score|report|simulate|inspect|doctor|completion)((?: +(?:\\\n)? *[^\s`\\]+)*)")]
     private static partial Regex Shown();
 
     [GeneratedRegex("(?<= )--[a-z-]+")]

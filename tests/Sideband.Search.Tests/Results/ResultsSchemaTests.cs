@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
+
+namespace Sideband.Search.Tests.Results;
+
+/// <summary>schema/sideband.scan.json is what the program gives, and what the program writes keeps to it.</summary>
+public sealed class ResultsSchemaTests : IDisposable
+{
+    private const string SchemaFile = "schema/sideband.scan.json";
+    private const string ExampleFile = "schema/sideband.scan.example.json";
+    private const string Renew = "SIDEBAND_RENEW_SCHEMA";
+
+    private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromText(ResultsSchema.Text()));
+
+    private readonly TemporaryFolder _folder = new();
+
+    // The options of the serialiser know types, which the schema is made from, once something was written with them.
+    public ResultsSchemaTests() => ResultsJson.Write(_folder.PathOf("first.json"), ScanResults.Typical());
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_committed_schema_is_that_of_the_records()
+    {
+        if (Environment.GetEnvironmentVariable(Renew) == "1")
+        {
+            File.WriteAllText(PathOf(SchemaFile), ResultsSchema.Text());
+        }
+
+        File.ReadAllText(PathOf(SchemaFile)).ShouldBe(
+            ResultsSchema.Text(),
+            $"if results.json was changed on purpose, {Renew}=1 ./test Search ResultsSchema writes the schema anew");
+    }
+
+    [Fact]
+    public void A_search_keeps_to_it()
+    {
+        var inputs = Toy.Inputs(Toy.Background("data", 6000), Toy.Background("mc", 6000), test: Toy.Signal("test", 500));
+        IsValid(Written(Toy.Run(Toy.Settings(), inputs))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Failed_numbers_keep_to_it() => IsValid(Written(ScanResults.Typical())).ShouldBeTrue();
+
+    [Fact]
+    public void A_blind_search_keeps_to_it() => IsValid(Written(ScanResults.Blind())).ShouldBeTrue();
+
+    [Fact]
+    public void The_committed_example_keeps_to_it_and_can_be_read()
+    {
+        IsValid(JsonNode.Parse(File.ReadAllText(PathOf(ExampleFile)))!).ShouldBeTrue();
+        ResultsJson.Read(PathOf(ExampleFile)).Windows.Count.ShouldBeGreaterThan(0);
+    }
+
+    public static TheoryData<string, Action<JsonNode>> Damages => new()
+    {
+        { "a list is missing", result => result.AsObject().Remove("windows") },
+        { "another schema", result => result["schema"] = "sideband.scan/2" },
+        { "a count is text", result => result["windows"]![0]!["events"] = "many" },
+        { "a limit is null", result => result["windows"]![0]!["high"] = null },
+        { "a count is a fraction", result => result["trials"] = 1.5 },
+        { "an input without hash", result => result["inputs"]![0]!.AsObject().Remove("sha256") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public void A_doctored_result_does_not(string name, Action<JsonNode> damage)
+    {
+        var result = JsonNode.Parse(File.ReadAllText(PathOf(ExampleFile)))!;
+        damage(result);
+        IsValid(result).ShouldBeFalse(name);
+    }
+
+    private JsonNode Written(ScanResult result)
+    {
+        var path = _folder.PathOf("results.json");
+        ResultsJson.Write(path, result);
+        return JsonNode.Parse(File.ReadAllText(path))!;
+    }
+
+    private static bool IsValid(JsonNode result) => Schema.Value.Evaluate(JsonSerializer.SerializeToElement(result)).IsValid;
+
+    private static string PathOf(string relative, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", relative);
+}
