@@ -15,6 +15,7 @@ import sys
 import counting
 import cwola
 import densities
+import interruptions
 import learned
 import simulator
 from claim import NotStated
@@ -28,6 +29,7 @@ def judge_of(name):
     alone = {
         "pulls.txt": counting.pulls, "example.txt": counting.example, "classifier.txt": counting.classifier,
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
+        "interruptions.txt": interruptions.judge,
     }
     if name in alone:
         return alone[name]

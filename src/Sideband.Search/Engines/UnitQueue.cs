@@ -4,13 +4,14 @@ namespace Sideband.Search.Engines;
 
 /// <summary>
 /// The units that several threads take from: only units whose needs are done, and of these the one with the longest chain of work
-/// behind it first (list scheduling by critical path), so that no thread waits at the end for a chain begun late.
+/// behind it first (list scheduling by critical path), so that no thread waits at the end for a chain begun late. Experiments come one after
+/// the other: each one's events are in memory from its first unit to its last.
 /// </summary>
 internal sealed class UnitQueue
 {
     private readonly object _gate = new();
     private readonly int _threads;
-    private readonly PriorityQueue<WorkUnit, (double, int)> _ready = new();
+    private readonly PriorityQueue<WorkUnit, (int, double, int)> _ready = new();
     private readonly Dictionary<string, int> _waitsFor = [];
     private readonly Dictionary<string, List<WorkUnit>> _dependants = [];
     private readonly Dictionary<string, double> _chain = [];
@@ -97,5 +98,5 @@ internal sealed class UnitQueue
         }
     }
 
-    private void Enqueue(WorkUnit unit) => _ready.Enqueue(unit, (-_chain[unit.Key], unit.Index));
+    private void Enqueue(WorkUnit unit) => _ready.Enqueue(unit, (unit.Experiment.Number, -_chain[unit.Key], unit.Index));
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Sideband.Events.Writers;
 
 namespace Sideband.Search.Store;
@@ -15,6 +16,9 @@ internal static class UnitPack
     private const int FormatVersion = 1;
     private const int KeyLength = 32;
     private const int MostUnits = 1_000_000;
+
+    // The header of a full pack is read at once.
+    private const int FirstRead = 1 << 13;
     private static readonly byte[] Mark = "SBUNITS\0"u8.ToArray();
 
     /// <param name="path">The file to write.</param>
@@ -65,21 +69,25 @@ internal static class UnitPack
     /// </exception>
     public static IReadOnlyList<PackedUnit> ReadIndex(string path, string engine)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 12);
-        using var hashed = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] Take(int count)
+        using var file = File.OpenHandle(path, share: FileShare.Read | FileShare.Delete);
+        var (length, bytes, place) = (RandomAccess.GetLength(file), Array.Empty<byte>(), 0);
+        ReadOnlySpan<byte> Take(int count)
         {
-            var bytes = new byte[count];
-            if (stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) < count)
+            if (count > length - place)
             {
                 throw new InvalidDataException("it is cut short");
             }
 
-            hashed.AppendData(bytes);
-            return bytes;
+            if (place + count > bytes.Length)
+            {
+                bytes = ReadFirst(file, (int)Math.Min(length, Math.Max(FirstRead, 2L * (place + count))));
+            }
+
+            place += count;
+            return bytes.AsSpan(place - count, count);
         }
 
-        if (!Take(Mark.Length).AsSpan().SequenceEqual(Mark))
+        if (!Take(Mark.Length).SequenceEqual(Mark))
         {
             throw new InvalidDataException("it does not hold work units");
         }
@@ -106,18 +114,31 @@ internal static class UnitPack
         for (var i = 0; i < count; i++)
         {
             var key = Encoding.ASCII.GetString(Take(KeyLength));
-            var (offset, length) = (BitConverter.ToInt64(Take(sizeof(long))), BitConverter.ToInt64(Take(sizeof(long))));
-            entries[i] = new PackedUnit(path, key, offset, length, Take(SHA256.HashSizeInBytes));
-            if (offset < 0 || length < 0 || offset > stream.Length - length)
+            var (offset, size) = (BitConverter.ToInt64(Take(sizeof(long))), BitConverter.ToInt64(Take(sizeof(long))));
+            entries[i] = new PackedUnit(path, key, offset, size, Take(SHA256.HashSizeInBytes).ToArray());
+            if (offset < 0 || size < 0 || offset > length - size)
             {
                 throw new InvalidDataException("it is cut short");
             }
         }
 
-        var expected = hashed.GetHashAndReset();
-        return Take(SHA256.HashSizeInBytes).AsSpan().SequenceEqual(expected)
+        var expected = SHA256.HashData(bytes.AsSpan(0, place));
+        return Take(SHA256.HashSizeInBytes).SequenceEqual(expected)
             ? entries
             : throw new InvalidDataException("its header was changed");
+    }
+
+    private static byte[] ReadFirst(SafeFileHandle file, int count)
+    {
+        var bytes = new byte[count];
+        var read = 0;
+        while (read < count)
+        {
+            var more = RandomAccess.Read(file, bytes.AsSpan(read), read);
+            read += more > 0 ? more : throw new InvalidDataException("it is cut short");
+        }
+
+        return bytes;
     }
 }
 
@@ -134,7 +155,16 @@ internal sealed record PackedUnit(string Path, string Key, long Offset, long Len
         var product = new byte[Length];
         return stream.ReadAtLeast(product, product.Length, throwOnEndOfStream: false) < Length
             ? throw new InvalidDataException("it is cut short")
-            : SHA256.HashData(product).AsSpan().SequenceEqual(Hash) ? product
-            : throw new InvalidDataException($"unit {Key} was changed");
+            : Checked(product);
     }
+
+    /// <summary>The product, from all bytes of its file.</summary>
+    /// <inheritdoc cref="Read()"/>
+    public byte[] Read(byte[] file) => Offset > file.Length - Length
+        ? throw new InvalidDataException("it is cut short")
+        : Checked(file.AsSpan((int)Offset, (int)Length).ToArray());
+
+    private byte[] Checked(byte[] product) => SHA256.HashData(product).AsSpan().SequenceEqual(Hash)
+        ? product
+        : throw new InvalidDataException($"unit {Key} was changed");
 }

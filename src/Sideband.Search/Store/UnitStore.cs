@@ -21,6 +21,7 @@ public sealed class UnitStore
     private readonly Action<string> _warn;
     private readonly ConcurrentDictionary<string, PackedUnit> _units = new();
     private readonly ConcurrentDictionary<string, bool> _checked = new();
+    private readonly RecentPacks _packs = new();
     private readonly Lock _gate = new();
     private readonly List<(string Key, byte[] Product)> _waiting = [];
 
@@ -127,7 +128,7 @@ public sealed class UnitStore
     public void Remove(WorkUnit unit)
     {
         RefuseToChange();
-        if (_units.TryGetValue(unit.Key, out var packed) && packed.Path == PathOf(unit.Key))
+        if (_units.TryGetValue(unit.Key, out var packed) && HasFileOfItsOwn(packed))
         {
             File.Delete(packed.Path);
             _units.TryRemove(unit.Key, out _);
@@ -182,7 +183,7 @@ public sealed class UnitStore
 
         try
         {
-            var product = packed.Read();
+            var product = HasFileOfItsOwn(packed) ? packed.Read() : packed.Read(_packs.Of(packed.Path));
             _checked[key] = true;
             return product;
         }
@@ -247,6 +248,8 @@ public sealed class UnitStore
             _checked.TryRemove(packed.Key, out _);
         }
     }
+
+    private bool HasFileOfItsOwn(PackedUnit packed) => packed.Path == PathOf(packed.Key);
 
     private string PathOf(string name) => Path.Combine(_folder, name + UnitPack.Extension);
 }

@@ -15,49 +15,45 @@ public sealed record CountProduct(string? Failure, int TemplateEvents, IReadOnly
 {
     private const int NumbersOfCount = 3;
     private const int CountsOfFold = 4;
+    private const int NumbersOfFold = (CountsOfFold * NumbersOfCount) + 1;
 
+    // Thousands of experiments have a million of these, and each array of an archive costs time: one holds all numbers.
     public void Pack(NpzWriter archive)
     {
-        archive.Add<int>("template_events", [TemplateEvents]);
-        Pack(archive, "all", All);
-        Pack(archive, "background", Background);
-        archive.AddReason(Failure);
-    }
-
-    public static CountProduct Unpack(NpzFile file) =>
-        new(file.ReadReason(), file.Read<int>("template_events")[0], Unpack(file, "all"), Unpack(file, "background"));
-
-    private static void Pack(NpzWriter archive, string name, IReadOnlyList<FoldCount> counts)
-    {
-        archive.Add<double>(
-            name + "_counts",
-            [
-                .. counts.SelectMany(count => new[] { count.DataEvents, count.Observed, count.Template, count.TemplatePassing })
-                    .SelectMany(count => new[] { count.Events, count.SumWeights, count.SumSquaredWeights }),
-            ]);
-        archive.Add<int>(name + "_flags", [.. counts.Select(count => (int)count.Flags)]);
-        archive.AddStrings(name + "_failures", [.. counts.Select(count => count.Failure ?? "")]);
-    }
-
-    private static FoldCount[] Unpack(NpzFile file, string name)
-    {
-        var (numbers, flags) = (file.Read<double>(name + "_counts"), file.Read<int>(name + "_flags"));
-        var failures = file.ReadStrings(name + "_failures");
-        EventCount Count(int fold, int which)
+        FoldCount[] counts = [.. All, .. Background];
+        archive.Add<int>("sizes", [TemplateEvents, All.Count, Background.Count]);
+        archive.Add<double>("counts", [.. counts.SelectMany(Numbers)], counts.Length, NumbersOfFold);
+        if (Failure is not null || counts.Any(count => count.Failure is not null))
         {
-            var place = ((fold * CountsOfFold) + which) * NumbersOfCount;
-            return new EventCount((long)numbers[place], numbers[place + 1], numbers[place + 2]);
+            archive.AddStrings("failures", [Failure ?? "", .. counts.Select(count => count.Failure ?? "")]);
+        }
+    }
+
+    public static CountProduct Unpack(NpzFile file)
+    {
+        var (sizes, numbers) = (file.Read<int>("sizes"), file.Read<double>("counts"));
+        var failures = file.Names.Contains("failures") ? file.ReadStrings("failures") : [];
+        string? FailureOf(int place) => failures.Count > 0 && failures[place].Length > 0 ? failures[place] : null;
+        FoldCount[] counts = [.. Enumerable.Range(0, sizes[1] + sizes[2]).Select(i => Count(numbers.AsSpan(i * NumbersOfFold, NumbersOfFold), FailureOf(i + 1)))];
+        return new CountProduct(FailureOf(0), sizes[0], counts[..sizes[1]], counts[sizes[1]..]);
+    }
+
+    private static double[] Numbers(FoldCount count) =>
+    [
+        .. new[] { count.DataEvents, count.Observed, count.Template, count.TemplatePassing }
+            .SelectMany(part => new[] { part.Events, part.SumWeights, part.SumSquaredWeights }),
+        (int)count.Flags,
+    ];
+
+    private static FoldCount Count(ReadOnlySpan<double> numbers, string? failure)
+    {
+        Span<EventCount> parts = stackalloc EventCount[CountsOfFold];
+        for (var part = 0; part < CountsOfFold; part++)
+        {
+            var place = part * NumbersOfCount;
+            parts[part] = new EventCount((long)numbers[place], numbers[place + 1], numbers[place + 2]);
         }
 
-        return
-        [
-            .. flags.Select((flag, fold) => new FoldCount(
-                Count(fold, 0),
-                Count(fold, 1),
-                Count(fold, 2),
-                Count(fold, 3),
-                (CountFlags)flag,
-                failures[fold].Length > 0 ? failures[fold] : null)),
-        ];
+        return new FoldCount(parts[0], parts[1], parts[2], parts[3], (CountFlags)(int)numbers[^1], failure);
     }
 }

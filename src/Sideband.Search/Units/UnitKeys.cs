@@ -13,14 +13,23 @@ internal sealed class UnitKeys(SearchContext context)
     /// <summary>Changes whenever the same inputs would give another result.</summary>
     public const string EngineVersion = "5";
 
-    private readonly Dictionary<(IStage, ChainSample, Experiment), string> _shared = [];
+    private readonly Dictionary<IStage, string> _options = [];
+    private readonly Dictionary<(IStage, ChainSample), string> _shared = [];
+    private Experiment? _experiment;
 
     /// <param name="stage">What the unit does.</param>
     /// <param name="place">What it works on.</param>
     /// <param name="needs">The units that it reads.</param>
     public string Of(IStage stage, UnitPlace place, IReadOnlyList<WorkUnit> needs)
     {
-        var group = (stage, place.Sample, place.Experiment);
+        // Units come experiment by experiment; of thousands, only one's texts are held.
+        if (!ReferenceEquals(place.Experiment, _experiment))
+        {
+            _shared.Clear();
+            _experiment = place.Experiment;
+        }
+
+        var group = (stage, place.Sample);
         if (!_shared.TryGetValue(group, out var shared))
         {
             _shared[group] = shared = Shared(stage, place.Experiment, place.Sample);
@@ -34,14 +43,16 @@ internal sealed class UnitKeys(SearchContext context)
 
     private string Shared(IStage stage, Experiment experiment, ChainSample sample)
     {
-        var reads = stage.Reads;
+        if (!_options.TryGetValue(stage, out var options))
+        {
+            _options[stage] = options = string.Concat(
+                stage.Reads.Options.Select(type => $"option {type.Name} {Canonical.Text(context.Options[type])}\n").Order(StringComparer.Ordinal));
+        }
+
         return FormattableString.Invariant($"engine {EngineVersion}\ndensities {context.Densities.Name}\nseed {context.Settings.Seed}\n")
             + $"stage {stage.Identity} {stage.Name}\n"
-            + string.Concat(
-                reads.Roles.Select(role => $"events {role.Name} {context.Fingerprint(experiment, sample, role)}\n")
-                    .Order(StringComparer.Ordinal))
-            + string.Concat(
-                reads.Options.Select(type => $"option {type.Name} {Canonical.Text(context.Options[type])}\n")
-                    .Order(StringComparer.Ordinal));
+            + string.Concat(stage.Reads.Roles
+                .Select(role => $"events {role.Name} {context.Fingerprint(experiment, sample, role)}\n").Order(StringComparer.Ordinal))
+            + options;
     }
 }

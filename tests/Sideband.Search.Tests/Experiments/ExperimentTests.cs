@@ -150,6 +150,17 @@ public sealed class ExperimentTests : IDisposable
         new FileInfo(Directory.GetFiles(_folder.PathOf("one"))[0]).Length.ShouldBeLessThan(units.Length * 4000);
     }
 
+    [Fact]
+    public void Experiments_are_done_one_after_the_other_so_that_the_events_of_few_are_in_memory()
+    {
+        var search = Planner.Make(Toy.Settings(("systematics", "none"), ("members", "1")), Toy.Inputs(Data));
+        var plan = new ExperimentPlan(search, [.. Enumerable.Range(1, 3).Select(number => new Experiment(number, new PermutedFeatures()))]);
+        var order = new List<int>();
+        new LocalEngine(1).Run(
+            search, UnitStore.Open(_folder.PathOf("order")), [.. plan.Units(1, plan.Count)], unit => order.Add(unit.Experiment.Number), CancellationToken.None);
+        order.ShouldBe(Enumerable.Range(0, plan.Count).Select(i => 1 + (i / plan.UnitsEach)));
+    }
+
     private static EventTable Events(ExperimentSource source, int number) =>
         Planner.Make(Toy.Settings(("systematics", "none")), Toy.Inputs(Data)).Context.Events(
             new Experiment(number, source), ChainSample.Data, InputRole.Searched)!;

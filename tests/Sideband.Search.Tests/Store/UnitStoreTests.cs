@@ -119,6 +119,20 @@ public sealed class UnitStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_many_units_is_opened_once_for_all_of_them()
+    {
+        var store = Open();
+        store.PutSmall(Unit(1), Product(1));
+        store.PutSmall(Unit(2), Product(2));
+        store.Flush();
+        var again = Open();
+        ShouldHold(again, 1);
+        File.Delete(Path.Combine(Root, Files().Single()));
+        ShouldHold(again, 2);
+        Open().Has(Unit(2)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_store_that_is_only_read_is_never_written()
     {
         UnitStore.OpenToRead(Root).ShouldBeNull();
