@@ -39,7 +39,9 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         using var held = RunLock.Acquire(directory);
         FrozenInputs.Check(directory, inputs.Accounts);
         var log = new RunLog(directory);
-        var effective = unblind ? Unblinding.Unblind(directory, settings, inputs.Accounts, started) : Unblinding.Applied(directory, settings);
+        var effective = unblind
+            ? Unblinding.Unblind(directory, settings, inputs.Accounts, started)
+            : Unblinding.Applied(directory, settings);
         var full = planned ?? Planner.Make(effective, inputs);
         var run = new SearchRun(full, directory, Warn);
         log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");

@@ -23,7 +23,9 @@ public enum RowFilter
     /// <summary>Events with another label than 1 are dropped and counted.</summary>
     SignalOnly,
 
-    /// <summary>The events must be background: one with label 1 makes the file unusable. Without labels all are taken for background.</summary>
+    /// <summary>
+    /// The events must be background: one with label 1 makes the file unusable. Without labels all are taken for background.
+    /// </summary>
     MustBeBackground,
 
     /// <summary>Events with label 1 are dropped and counted where labels are known.</summary>

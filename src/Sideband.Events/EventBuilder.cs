@@ -103,17 +103,20 @@ internal sealed class EventBuilder
 
     /// <summary>The table of all events that were kept.</summary>
     /// <exception cref="InputDataException">Signal among events that must be background.</exception>
-    public EventTable Build(EventSource source) => _signalInBackground > 0 ? throw new InputDataException(
-        $"{_file.FileName}: {_signalInBackground} events have label 1, signal, where background is needed; --background-only drops them in every role") : new(
-        _request.Mass,
-        Trim(_mass),
-        _request.Features,
-        [.. _features.Select(Trim)],
-        [source],
-        new short[_count],
-        Trim(_rows),
-        _labels is null || LabelsAreUnknown ? null : Trim(_labels),
-        _weights is null ? null : Trim(_weights));
+    public EventTable Build(EventSource source) => _signalInBackground > 0
+        ? throw new InputDataException(
+            $"{_file.FileName}: {_signalInBackground} events have label 1, signal, where background is needed; "
+            + "--background-only drops them in every role")
+        : new(
+            _request.Mass,
+            Trim(_mass),
+            _request.Features,
+            [.. _features.Select(Trim)],
+            [source],
+            new short[_count],
+            Trim(_rows),
+            _labels is null || LabelsAreUnknown ? null : Trim(_labels),
+            _weights is null ? null : Trim(_weights));
 
     /// <summary>Writes the event of a row behind those already there; a reason where it must not stay.</summary>
     private string? DropReason(in ColumnBatch batch, int row)
@@ -124,12 +127,14 @@ internal sealed class EventBuilder
             if (label is not (0 or 1 or UnknownLabel))
             {
                 throw new InputDataException(
-                    $"{_file.FileName}: column '{ColumnRequest.Label}', row {batch.FirstRow + row}: {label} (allowed: 0 background, 1 signal, -1 unknown)");
+                    $"{_file.FileName}: column '{ColumnRequest.Label}', row {batch.FirstRow + row}: {label} "
+                    + "(allowed: 0 background, 1 signal, -1 unknown)");
             }
 
             _unknownLabels += label == UnknownLabel ? 1 : 0;
             _signalInBackground += label == 1 && _filter == RowFilter.MustBeBackground ? 1 : 0;
-            if ((_filter is RowFilter.BackgroundOnly or RowFilter.BackgroundIfLabelled && label == 1) || (_filter == RowFilter.SignalOnly && label != 1))
+            if ((_filter is RowFilter.BackgroundOnly or RowFilter.BackgroundIfLabelled && label == 1)
+                || (_filter == RowFilter.SignalOnly && label != 1))
             {
                 return $"{ColumnRequest.Label} is {label}";
             }

@@ -198,7 +198,10 @@ public sealed class EventTable
 
     /// <summary>The same events without labels: they are unknown.</summary>
     public EventTable WithoutLabels() =>
-        new(MassName, _mass, FeatureNames, _features, Sources, _sourceIndex, _rows, null, _weights, _identity.Value) { IsSortedByMass = IsSortedByMass };
+        new(MassName, _mass, FeatureNames, _features, Sources, _sourceIndex, _rows, null, _weights, _identity.Value)
+        {
+            IsSortedByMass = IsSortedByMass,
+        };
 
     /// <summary>The same events, with their identity, and other features in place of their own.</summary>
     /// <param name="features">[feature][event].</param>

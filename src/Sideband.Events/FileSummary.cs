@@ -42,7 +42,9 @@ public sealed record FileSummary(
     MassHistogram? Spectrum,
     IReadOnlyList<string> FeatureSets)
 {
-    /// <summary>What lies in the file beside the table and is left alone, with its type and shape: a scalar, a short array, a matrix.</summary>
+    /// <summary>
+    /// What lies in the file beside the table and is left alone, with its type and shape: a scalar, a short array, a matrix.
+    /// </summary>
     public IReadOnlyList<ColumnSummary> Apart { get; init; } = [];
 
     /// <summary>Reads the whole file once.</summary>

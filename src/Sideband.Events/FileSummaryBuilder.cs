@@ -65,7 +65,15 @@ internal sealed class FileSummaryBuilder
         }
 
         return new FileSummary(
-            _file.FileName, _file.Format, _file.RowCount, Columns(), [.. _derived.Select(Summarise)], background, signal, Spectrum(), Sets())
+            _file.FileName,
+            _file.Format,
+            _file.RowCount,
+            Columns(),
+            [.. _derived.Select(Summarise)],
+            background,
+            signal,
+            Spectrum(),
+            Sets())
         {
             Apart = [.. _file.Columns.Where(column => column.IsApart).Select(Unread)],
         };
@@ -74,7 +82,12 @@ internal sealed class FileSummaryBuilder
     private List<ColumnSummary> Columns()
     {
         var summaries = _columns.ToDictionary(column => column.Name, Summarise);
-        return [.. _file.Columns.Where(column => !column.IsApart).Select(column => summaries.GetValueOrDefault(column.Name) ?? Unread(column))];
+        return
+        [
+            .. _file.Columns
+                .Where(column => !column.IsApart)
+                .Select(column => summaries.GetValueOrDefault(column.Name) ?? Unread(column)),
+        ];
     }
 
     private static ColumnSummary Unread(TableColumn column) => new(column.Name, column.Type, null, null, null, 0, 0, null);

@@ -69,7 +69,8 @@ public sealed class BlindTests(Toys toys) : IDisposable
         var search = Toys.SearchOf(data, "--mc", toys.MonteCarlo, "--blind", "--out", Run, "--quiet");
         Cli.Succeed(search);
         File.Copy(toys.Labelled, data, overwrite: true);
-        foreach (var command in (string[][])[["scan", Run, "--unblind"], ["scan", Run], ["collect", Run], ["score", Run, toys.Data], search])
+        string[][] commands = [["scan", Run, "--unblind"], ["scan", Run], ["collect", Run], ["score", Run, toys.Data], search];
+        foreach (var command in commands)
         {
             Cli.Refuse(2, command).ShouldStartWith($"{Run}: events.csv (data) changed since the search was begun (SHA-256 ");
         }

@@ -64,8 +64,8 @@ public sealed class InputErrorTests(Toys toys) : IDisposable
     [Fact]
     public void One_empty_sideband() =>
         Refuse(Toys.Changed(Toys.SearchOf(toys.Data, "--systematics", "none", "--mass-range", "3.5:7"), "--windows", "3.5:4.5"))
-            .ShouldBe("windows: window 1 [3.5, 4.5) of data has no events in its lower sideband [3, 3.5); one side alone says nothing about the "
-                + "middle: give other windows, or a wider mass_range or sideband");
+            .ShouldBe("windows: window 1 [3.5, 4.5) of data has no events in its lower sideband [3, 3.5); "
+                + "one side alone says nothing about the middle: give other windows, or a wider mass_range or sideband");
 
     [Fact]
     public void Too_few_events_for_the_folds() => Refuse(Toys.Changed(toys.SearchWith("--data", toys.Data + "[0:500]"), "--folds", "5"))

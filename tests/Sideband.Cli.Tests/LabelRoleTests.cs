@@ -26,7 +26,9 @@ public sealed class LabelRoleTests(Toys toys) : IDisposable
     public void Labels_of_minus_one_are_unknown()
     {
         var blinded = _folder.PathOf("blinded.csv");
-        File.WriteAllLines(blinded, File.ReadLines(toys.Labelled).Select((line, i) => i == 0 ? line : line[..line.LastIndexOf(',')] + ",-1"));
+        File.WriteAllLines(
+            blinded,
+            File.ReadLines(toys.Labelled).Select((line, i) => i == 0 ? line : line[..line.LastIndexOf(',')] + ",-1"));
         Cli.Succeed(Toys.SearchOf(blinded, "--mc", toys.MonteCarlo, "--out", Run, "--quiet"));
         ResultsFile.Read(Run)["delta_sys"]!.AsArray().ShouldAllBe(shift => shift!["estimate"]!.GetValue<string>() == "mc");
         Cli.Refuse(2, Toys.SearchOf(blinded, "--systematics", "labels", "--out", _folder.PathOf("labels")))

@@ -12,8 +12,16 @@ internal static class InspectCommand
         var command = new Command("inspect", "What is in a file: columns, ranges, counts, mass spectrum, feature-mass correlations.")
             .WithExamples(
                 "Example: sideband inspect events.h5");
-        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Event files: HDF5, ROOT, Parquet, CSV, NPY, NPZ; FILE:OBJECT names a tree or key" };
-        var mass = new Option<string?>("--mass") { HelpName = "COLUMN", Description = "Resonant variable [default: mjj where the file has it or its jets]" };
+        var files = new Argument<string[]>("FILE")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "Event files: HDF5, ROOT, Parquet, CSV, NPY, NPZ; FILE:OBJECT names a tree or key",
+        };
+        var mass = new Option<string?>("--mass")
+        {
+            HelpName = "COLUMN",
+            Description = "Resonant variable [default: mjj where the file has it or its jets]",
+        };
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(files);
         command.Options.Add(mass);

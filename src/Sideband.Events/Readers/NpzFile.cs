@@ -95,7 +95,11 @@ public sealed class NpzFile : IDisposable
         var bytes = new byte[header.Length * field.Size];
         Fill(stream, bytes, name);
         var encoding = field.Type[1] == 'U' ? Encoding.UTF32 : Encoding.UTF8;
-        return [.. Enumerable.Range(0, (int)header.Length).Select(i => encoding.GetString(bytes, i * field.Size, field.Size).TrimEnd('\0'))];
+        return
+        [
+            .. Enumerable.Range(0, (int)header.Length)
+                .Select(i => encoding.GetString(bytes, i * field.Size, field.Size).TrimEnd('\0')),
+        ];
     }
 
     public void Dispose() => _archive.Dispose();

@@ -21,7 +21,9 @@ public sealed record TableColumn(string Name, string Type, bool IsNumeric)
 /// <param name="Columns">[column][row], in the order that was asked for; true and false are 1 and 0, missing values NaN.</param>
 public readonly record struct ColumnBatch(long FirstRow, int Count, double[][] Columns);
 
-/// <summary>A file that holds a table. Columns are read in batches of rows, so that memory stays near the size of the columns used.</summary>
+/// <summary>
+/// A file that holds a table. Columns are read in batches of rows, so that memory stays near the size of the columns used.
+/// </summary>
 public abstract class TabularFile : IDisposable
 {
     /// <summary>Rows in a batch: a few megabytes for the fifteen columns of a dijet file.</summary>

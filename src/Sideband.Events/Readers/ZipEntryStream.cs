@@ -3,7 +3,9 @@ using System.IO.Hashing;
 
 namespace Sideband.Events.Readers;
 
-/// <summary>An entry of a zip archive, read forwards. Its length and checksum are compared with the archive's when the end is reached.</summary>
+/// <summary>
+/// An entry of a zip archive, read forwards. Its length and checksum are compared with the archive's when the end is reached.
+/// </summary>
 internal sealed class ZipEntryStream : ForwardStream
 {
     /// <summary>Deflate shrinks 1032 times at most.</summary>

@@ -46,7 +46,9 @@ public sealed class InputLoader
                 (InputRole.Data, data),
                 (InputRole.MonteCarlo, Optional("mc", _settings.MonteCarlo, background, _settings.Weight)),
                 (InputRole.IdealBackground, Optional("ideal_background", _settings.IdealBackground, background, _settings.Weight)),
-                (InputRole.Signal, Optional("signal", _settings.Signal, RowFilter.SignalOnly, _settings.Weight) ?? (readsSignal ? rest : null)),
+                (
+                    InputRole.Signal,
+                    Optional("signal", _settings.Signal, RowFilter.SignalOnly, _settings.Weight) ?? (readsSignal ? rest : null)),
                 (InputRole.Test, LoadTest()),
             ],
             _accounts,

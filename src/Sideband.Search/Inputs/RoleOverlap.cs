@@ -33,8 +33,10 @@ internal static class RoleOverlap
             if (shared > 0)
             {
                 var file = events.Sources[events.SourceIndex[first]].Name;
-                throw new ConfigurationException($"{roles[role].Role}: row {events.Rows[first]} of {file} is also used as {roles[other - 1].Role}"
-                    + (shared > 1 ? $", and so are {shared - 1} others" : "") + "; give different files or row ranges such as FILE[0:500000]");
+                throw new ConfigurationException(
+                    $"{roles[role].Role}: row {events.Rows[first]} of {file} is also used as {roles[other - 1].Role}"
+                    + (shared > 1 ? $", and so are {shared - 1} others" : "")
+                    + "; give different files or row ranges such as FILE[0:500000]");
             }
         }
     }

@@ -113,13 +113,15 @@ internal static class PlanChecks
         var (ideal, signal) = (roles.Contains(InputRole.IdealBackground), roles.Contains(InputRole.Signal));
         foreach (var (key, given, role) in new[]
         {
-            ("ideal_background", settings.IdealBackground.Count > 0, InputRole.IdealBackground), ("signal", settings.Signal.Count > 0, InputRole.Signal),
+            ("ideal_background", settings.IdealBackground.Count > 0, InputRole.IdealBackground),
+            ("signal", settings.Signal.Count > 0, InputRole.Signal),
         })
         {
             if (given && !roles.Contains(role))
             {
                 var readers = TemplateMethods.All.Where(other => other.PreparationReads.Roles.Contains(role)).Select(other => other.Name);
-                throw new ConfigurationException($"{key}: method '{settings.Method.Name}' does not read it; allowed with: {string.Join(", ", readers)}");
+                throw new ConfigurationException(
+                    $"{key}: method '{settings.Method.Name}' does not read it; allowed with: {string.Join(", ", readers)}");
             }
         }
 
@@ -128,7 +130,8 @@ internal static class PlanChecks
         if (settings.Weight is not null && !weighted)
         {
             throw new ConfigurationException(
-                $"weight: no input of this search has weights (mc, ideal_background and signal do, where they are given and read); leave --weight out");
+                "weight: no input of this search has weights (mc, ideal_background and signal do, where they are given and read); "
+                + "leave --weight out");
         }
     }
 

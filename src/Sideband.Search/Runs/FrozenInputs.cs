@@ -33,14 +33,17 @@ public static class FrozenInputs
         {
             var old = before.FirstOrDefault(other => other.Role == input.Role && other.File == input.File && other.Rows == input.Rows);
             throw new ConfigurationException(old is null
-                ? $"{directory.Root}: {input.Role} {input.File} ({input.Rows} rows) is not an input that the search was begun with; start a new search with --out"
-                : $"{directory.Root}: {input.File} ({input.Role}) changed since the search was begun (SHA-256 {input.Sha256[..8]}..., then {old.Sha256[..8]}...); "
+                ? $"{directory.Root}: {input.Role} {input.File} ({input.Rows} rows) is not an input that the search was begun with; "
+                    + "start a new search with --out"
+                : $"{directory.Root}: {input.File} ({input.Role}) changed since the search was begun "
+                    + $"(SHA-256 {input.Sha256[..8]}..., then {old.Sha256[..8]}...); "
                     + "put the old file back, or start a new search with --out");
         }
 
         if (before.Except(now).FirstOrDefault() is { } gone)
         {
-            throw new ConfigurationException($"{directory.Root}: the search was begun with {gone.Role} {gone.File}; start a new search with --out");
+            throw new ConfigurationException(
+                $"{directory.Root}: the search was begun with {gone.Role} {gone.File}; start a new search with --out");
         }
     }
 
@@ -52,7 +55,9 @@ public static class FrozenInputs
         }
         catch (JsonException error)
         {
-            throw new InputDataException($"{directory.InputsFile}: damaged; the run's inputs cannot be checked, start a new search with --out", error);
+            throw new InputDataException(
+                $"{directory.InputsFile}: damaged; the run's inputs cannot be checked, start a new search with --out",
+                error);
         }
     }
 

@@ -20,7 +20,11 @@ public static class Unblinding
     /// <param name="now">The time of the step.</param>
     /// <returns>The frozen settings without the blinding.</returns>
     /// <exception cref="ConfigurationException">The run is not blind, or its settings changed since it was unblinded.</exception>
-    public static SearchSettings Unblind(RunDirectory directory, SearchSettings frozen, IReadOnlyList<InputResult> inputs, DateTimeOffset now)
+    public static SearchSettings Unblind(
+        RunDirectory directory,
+        SearchSettings frozen,
+        IReadOnlyList<InputResult> inputs,
+        DateTimeOffset now)
     {
         if (!frozen.Blind)
         {

@@ -28,7 +28,8 @@ public static class SettingKeys
 
     private static readonly IReadOnlyList<SettingKey> Common =
     [
-        Files("data", "Events to search: HDF5, ROOT, Parquet, CSV, NPY or NPZ; FILE:OBJECT names a tree or key [default: the built-in example]",
+        Files("data",
+            "Events to search: HDF5, ROOT, Parquet, CSV, NPY or NPZ; FILE:OBJECT names a tree or key [default: the built-in example]",
             s => s.Data, (s, files) => s with { Data = files }),
         Switch("background_only", "Drop events whose label is 1", s => s.BackgroundOnly, (s, on) => s with { BackgroundOnly = on }),
         new("inject", "FILE:N[:SEED]", "Add N signal events to the data: the first N rows of label 1, or with SEED N drawn at random",
@@ -47,7 +48,8 @@ public static class SettingKeys
         new("mass", "COLUMN", "Resonant variable [default: mjj]", (s, text) => s with { Mass = text }, s => s.Mass),
         new("features", "LIST", "Feature names, or a set's name: baseline, baseline+delta_r, shifted [default: baseline]",
             (s, text) => s with { Features = text }, s => s.Features),
-        new("weight", "COLUMN", "Event weights of mc, ideal_background and signal [default: 1]", (s, text) => s with { Weight = text }, s => s.Weight),
+        new("weight", "COLUMN", "Event weights of mc, ideal_background and signal [default: 1]",
+            (s, text) => s with { Weight = text }, s => s.Weight),
         new("windows", "SPEC", "Windows: 1-9 or 5 (mass mjj), START:STOP:STEP:WIDTH of centres, or 3.3:3.7,3.4:3.8 [default: 1-9]",
             (s, text) => s with { Windows = MassWindowGrid.Parse(text, "windows") }, s => s.Windows.Text),
         new("delta_sys_windows", "SPEC", "Windows that delta_sys is averaged over [default: 1-9, or the given grid]",

@@ -36,7 +36,8 @@ public sealed class CwolaTemplate : ITemplateMethod
         {
             Problem = empty is null
                 ? null
-                : $"has no events in {empty}; one side alone says nothing about the middle: give other windows, or a wider mass_range or sideband",
+                : $"has no events in {empty}; one side alone says nothing about the middle: "
+                    + "give other windows, or a wider mass_range or sideband",
         };
     }
 

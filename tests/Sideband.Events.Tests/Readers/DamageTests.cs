@@ -103,14 +103,16 @@ public sealed class DamageTests : IDisposable
         var path = Path.Combine(Fixtures.Shared, "cases", "damaged", "vdsmiss.h5");
         Assert.SkipUnless(File.Exists(path), "the damaged files are not there");
         using var file = TabularFiles.Open(path);
-        Should.Throw<InputDataException>(() => file.Read(["v"], 0, 1)).Message.ShouldContain("'v' is not a column of the table: a virtual dataset");
+        Should.Throw<InputDataException>(() => file.Read(["v"], 0, 1))
+            .Message.ShouldContain("'v' is not a column of the table: a virtual dataset");
     }
 
     private static void ReadAll(string path)
     {
         using var file = TabularFiles.Open(path);
         long rows = 0;
-        foreach (var batch in file.Read([.. file.Columns.Where(column => column.IsNumeric).Select(column => column.Name)], 0, file.RowCount))
+        string[] names = [.. file.Columns.Where(column => column.IsNumeric).Select(column => column.Name)];
+        foreach (var batch in file.Read(names, 0, file.RowCount))
         {
             rows += batch.Count;
         }

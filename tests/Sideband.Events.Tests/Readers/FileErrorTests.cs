@@ -18,7 +18,8 @@ public sealed class FileErrorTests : IDisposable
 
     [Fact]
     public void An_unknown_extension() => ErrorOf(_folder.Write("events.dat", "a text"))
-        .ShouldStartWith("events.dat: unknown extension '.dat' and content (first bytes 6120746578740a) (allowed: .h5, .hdf5, .hdf (HDF5), .npy (NPY), ");
+        .ShouldStartWith("events.dat: unknown extension '.dat' and content (first bytes 6120746578740a) "
+            + "(allowed: .h5, .hdf5, .hdf (HDF5), .npy (NPY), ");
 
     [Fact]
     public void Text_that_is_called_hdf5() => ErrorOf(_folder.Write("text.h5", "pxj1,pyj1", "1,2"))
@@ -56,8 +57,10 @@ public sealed class FileErrorTests : IDisposable
     [Fact]
     public void A_column_of_text_in_hdf5()
     {
-        ErrorOf(Fixtures.PathOf("fixed_blocks.h5"), "name").ShouldBe("fixed_blocks.h5: column 'name' holds text or Python objects, not numbers");
-        ErrorOf(Fixtures.PathOf("table_data_columns.h5"), "name").ShouldBe("table_data_columns.h5: column 'name' holds text, not numbers");
+        ErrorOf(Fixtures.PathOf("fixed_blocks.h5"), "name")
+            .ShouldBe("fixed_blocks.h5: column 'name' holds text or Python objects, not numbers");
+        ErrorOf(Fixtures.PathOf("table_data_columns.h5"), "name")
+            .ShouldBe("table_data_columns.h5: column 'name' holds text, not numbers");
     }
 
     [Fact]
@@ -89,7 +92,8 @@ public sealed class FileErrorTests : IDisposable
         .ShouldBe("a.csv: no header line: line 1 holds numbers where the column names should stand");
 
     [Fact]
-    public void A_name_twice_in_csv() => ErrorOf(_folder.Write("a.csv", "mjj,x,x", "1,2,3")).ShouldBe("a.csv: the header names column 'x' 2 times");
+    public void A_name_twice_in_csv() => ErrorOf(_folder.Write("a.csv", "mjj,x,x", "1,2,3"))
+        .ShouldBe("a.csv: the header names column 'x' 2 times");
 
     [Fact]
     public void Csv_with_a_header_alone() => ErrorOf(_folder.Write("a.csv", "mjj,x")).ShouldBe("a.csv: the file has no rows");

@@ -42,7 +42,8 @@ public sealed class FormatRegistryTests : IDisposable
         Refused(_folder.Write("a.csv", "m,x", "1,2") + ":tree").ShouldBe("a.csv: 'tree' is asked for, but text files hold one table only");
         Refused(_folder.Write("a.root", "text")).ShouldBe("a.root: not a ROOT file (its first bytes are not 'root')");
         Refused(_folder.Write("a.dat", "text")).ShouldBe(
-            "a.dat: unknown extension '.dat' and content (first bytes 746578740a) (allowed: .h5, .hdf5, .hdf (HDF5), .npy (NPY), .npz (NPZ), "
+            "a.dat: unknown extension '.dat' and content (first bytes 746578740a) "
+            + "(allowed: .h5, .hdf5, .hdf (HDF5), .npy (NPY), .npz (NPZ), "
             + ".root (ROOT), .parquet, .pq (Parquet), .csv, .tsv, .txt, .csv.gz, .tsv.gz, .txt.gz (text))");
     }
 

@@ -34,7 +34,16 @@ public class FormatTests
     [Fact]
     public void A_range_of_rows_keeps_the_rows_numbers_in_the_file()
     {
-        foreach (var name in new[] { "fixed_f4_zlib.h5", "table_data_columns.h5", "events.csv", "records.npy", "columns.npz", "named_matrix.npz" })
+        string[] names =
+        [
+            "fixed_f4_zlib.h5",
+            "table_data_columns.h5",
+            "events.csv",
+            "records.npy",
+            "columns.npz",
+            "named_matrix.npz",
+        ];
+        foreach (var name in names)
         {
             var whole = Load(name, ["tau21_j1"]).Events;
             var part = Load(name + "[17:40]", ["tau21_j1"]);

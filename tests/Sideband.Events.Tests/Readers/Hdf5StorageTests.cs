@@ -99,7 +99,8 @@ public class Hdf5StorageTests
         ];
         foreach (var (name, what) in apart)
         {
-            Should.Throw<InputDataException>(() => Column(file, name, 0, 30)).Message.ShouldBe($"links.h5: '{name}' is not a column of the table: {what}");
+            Should.Throw<InputDataException>(() => Column(file, name, 0, 30))
+                .Message.ShouldBe($"links.h5: '{name}' is not a column of the table: {what}");
         }
     }
 
@@ -107,7 +108,8 @@ public class Hdf5StorageTests
     [InlineData("circle", "circle.h5: the links at 'a/b/c/back' lead in a circle")]
     [InlineData("soft_circle", "soft_circle.h5: the links at 'three' lead in a circle")]
     [InlineData("holes", "holes.h5: the HDF5 file is cut short or damaged: values that were never written (5 of 10 chunks are there)")]
-    public void Circles_of_links_and_values_never_written_are_refused(string name, string message) => ErrorOf(name + ".h5").ShouldBe(message);
+    public void Circles_of_links_and_values_never_written_are_refused(string name, string message) =>
+        ErrorOf(name + ".h5").ShouldBe(message);
 
     internal static double[] Column(TabularFile file, string name, long start, long until) =>
         [.. file.Read([name], start, until).SelectMany(batch => batch.Columns[0].Take(batch.Count).ToArray())];

@@ -23,8 +23,11 @@ public class NpzFileTests
     public void A_wrong_name_or_type_is_an_error()
     {
         using var file = NpzFile.Open(Fixtures.PathOf("types.npz"));
-        Should.Throw<InputDataException>(() => file.Read<float>("f9")).Message.ShouldStartWith("types.npz: no array 'f9'; did you mean 'f4'?");
-        Should.Throw<InputDataException>(() => file.Read<float>("f8")).Message.ShouldBe("types.npz: array 'f8' holds float64, not NumPy type '<f4'");
-        Should.Throw<InputDataException>(() => file.ReadStrings("f8")).Message.ShouldBe("types.npz: array 'f8' holds float64, not text");
+        Should.Throw<InputDataException>(() => file.Read<float>("f9"))
+            .Message.ShouldStartWith("types.npz: no array 'f9'; did you mean 'f4'?");
+        Should.Throw<InputDataException>(() => file.Read<float>("f8"))
+            .Message.ShouldBe("types.npz: array 'f8' holds float64, not NumPy type '<f4'");
+        Should.Throw<InputDataException>(() => file.ReadStrings("f8"))
+            .Message.ShouldBe("types.npz: array 'f8' holds float64, not text");
     }
 }

@@ -3,8 +3,8 @@ using Sideband.Events.Readers;
 namespace Sideband.Events.Tests.Readers;
 
 /// <summary>
-/// Trees: the small file of tests/Reference/events/make_root.py, and files that ROOT itself wrote (../shared/reference/root), which are read
-/// where they lie and whose tests are skipped elsewhere.
+/// Trees: the small file of tests/Reference/events/make_root.py, and files that ROOT itself wrote (../shared/reference/root), which are
+/// read where they lie and whose tests are skipped elsewhere.
 /// </summary>
 public class RootTests
 {
@@ -55,9 +55,15 @@ public class RootTests
     [Theory]
     [InlineData("small.root", "x", "small.root: holds 2 trees (events, folder/inner); choose one with small.root:events")]
     [InlineData("small.root:event", "x", "small.root: no tree 'event'; did you mean 'events'? (trees: events, folder/inner)")]
-    [InlineData("small.root:events", "var", "small.root: 'var' is not a column of the table: a branch with a variable number of values in each event")]
+    [InlineData(
+        "small.root:events",
+        "var",
+        "small.root: 'var' is not a column of the table: a branch with a variable number of values in each event")]
     [InlineData("small.root:events", "text", "small.root: 'text' is not a column of the table: text")]
-    [InlineData("old_codec.root", "x", "old_codec.root: packed by ROOT's codec of before 2002 ('CS'), which is not read; copy the file with hadd")]
+    [InlineData(
+        "old_codec.root",
+        "x",
+        "old_codec.root: packed by ROOT's codec of before 2002 ('CS'), which is not read; copy the file with hadd")]
     public void What_cannot_be_read_is_refused_by_name(string spec, string column, string message) => Should.Throw<InputDataException>(() =>
     {
         using var file = TabularFiles.Open(PathOf(spec));
@@ -94,7 +100,9 @@ public class RootTests
         }
     }
 
-    /// <summary>The reference file of BumpHunter: 60 bins on [0, 20], four bins from bin 16 on have 208 more events than the background.</summary>
+    /// <summary>
+    /// The reference file of BumpHunter: 60 bins on [0, 20], four bins from bin 16 on have 208 more events than the background.
+    /// </summary>
     [Fact]
     public void The_reference_file_of_bumphunter_gives_its_excess()
     {

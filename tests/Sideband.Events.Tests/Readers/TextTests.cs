@@ -50,7 +50,14 @@ public sealed class TextTests : IDisposable
         }
 
         // Cut within a member; and one byte of the first checksum changed.
-        foreach (var bytes in new[] { packed[..^1], packed[..^9], packed[..((packed.Length / 2) - 3)], Changed(packed, Pack("m,x\n1,2\n").Length - 7) })
+        byte[][] damaged =
+        [
+            packed[..^1],
+            packed[..^9],
+            packed[..((packed.Length / 2) - 3)],
+            Changed(packed, Pack("m,x\n1,2\n").Length - 7),
+        ];
+        foreach (var bytes in damaged)
         {
             File.WriteAllBytes(_folder.PathOf("a.csv.gz"), bytes);
             Should.Throw<InputDataException>(() => TabularFiles.Open(_folder.PathOf("a.csv.gz"))).Message

@@ -87,7 +87,9 @@ internal static class Blosc
                 case 1: Codecs.Lz4(stream, part); break;
                 case 3: Codecs.Zlib(stream, part); break;
                 case 4: Codecs.Zstd(stream, part); break;
-                default: throw new InvalidDataException(codec == 2 ? "blosc with snappy is not read; repack the file" : "damaged blosc header");
+                default:
+                    throw new InvalidDataException(
+                        codec == 2 ? "blosc with snappy is not read; repack the file" : "damaged blosc header");
             }
         }
 

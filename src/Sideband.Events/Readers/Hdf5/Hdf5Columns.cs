@@ -39,7 +39,12 @@ internal sealed class Hdf5Columns
         var type = dataset.Type;
         return new Hdf5Columns(
             dataset,
-            [.. names.Select((name, i) => new Hdf5Column(new TableColumn(name, type.Name, type.Number is not null), i * type.Size, type.Number))]);
+            [
+                .. names.Select((name, i) => new Hdf5Column(
+                    new TableColumn(name, type.Name, type.Number is not null),
+                    i * type.Size,
+                    type.Number)),
+            ]);
     }
 
     /// <summary>A dataset of records; a member that is an array gives several columns.</summary>

@@ -12,7 +12,9 @@ internal sealed record Hdf5Layout(string Format, IReadOnlyList<Hdf5Columns> Bloc
     public IReadOnlyList<TableColumn> Apart { get; init; } = [];
 }
 
-/// <summary>Finds the table of a file: pandas' fixed and table layouts, a dataset of records, or vectors of equal length in a group.</summary>
+/// <summary>
+/// Finds the table of a file: pandas' fixed and table layouts, a dataset of records, or vectors of equal length in a group.
+/// </summary>
 internal static class Hdf5Layouts
 {
     /// <summary>The key of the LHC Olympics files, taken where a file holds several tables.</summary>
@@ -40,7 +42,8 @@ internal static class Hdf5Layouts
 
         return tables.Count switch
         {
-            0 => throw new InputDataException($"{file.Name}: holds no table (a pandas frame, a dataset of records, or vectors of equal length)"),
+            0 => throw new InputDataException(
+                $"{file.Name}: holds no table (a pandas frame, a dataset of records, or vectors of equal length)"),
             1 => Open(file, root.Find(tables[0])!),
             _ when tables.Contains(PreferredKey) => Open(file, root.Find(PreferredKey)!),
             _ => throw new InputDataException(
@@ -58,7 +61,8 @@ internal static class Hdf5Layouts
             var dataset = new Hdf5Dataset(file, item.Header, item.Path);
             return PlainHdf5.IsRecords(dataset) ? PlainHdf5.Records(dataset)
                 : throw new InputDataException(
-                    $"{file.Name}: '{item.Path}' holds {dataset.Type.Name}, {string.Join(" x ", dataset.Space.Dimensions)}, not a vector of records");
+                    $"{file.Name}: '{item.Path}' holds {dataset.Type.Name}, {string.Join(" x ", dataset.Space.Dimensions)}, "
+                    + "not a vector of records");
         }
 
         return item.Attribute("pandas_type") switch
@@ -71,7 +75,8 @@ internal static class Hdf5Layouts
     }
 
     /// <summary>
-    /// Paths of all tables below a group; "" is the root group itself. A group inside itself is an error, one with several names stands once.
+    /// Paths of all tables below a group; "" is the root group itself.
+    /// A group inside itself is an error, one with several names stands once.
     /// </summary>
     private static void CollectTables(Hdf5File file, Hdf5Object group, List<ulong> above, HashSet<ulong> visited, List<string> tables)
     {

@@ -77,7 +77,9 @@ internal sealed class Hdf5Table : TabularFile
     /// <summary>The blocks' columns in the order of the frame, as far as that is known.</summary>
     private List<TableColumn> Arrange(IReadOnlyList<string> order)
     {
-        var rank = order.Select((name, index) => (name, index)).DistinctBy(pair => pair.name).ToDictionary(pair => pair.name, pair => pair.index);
+        var rank = order.Select((name, index) => (name, index))
+            .DistinctBy(pair => pair.name)
+            .ToDictionary(pair => pair.name, pair => pair.index);
         var all = _blocks.SelectMany((block, b) => block.Columns.Select((column, place) => (column.Column, Place: (b, place))))
             .OrderBy(entry => rank.GetValueOrDefault(entry.Column.Name, int.MaxValue))
             .ToList();

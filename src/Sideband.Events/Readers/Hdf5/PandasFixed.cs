@@ -14,7 +14,8 @@ internal static class PandasFixed
     {
         if (group.Attribute("axis0_variety") == "multi")
         {
-            throw new InputDataException($"{fileName}: the frame's columns have several levels (a MultiIndex); one name a column is needed");
+            throw new InputDataException(
+                $"{fileName}: the frame's columns have several levels (a MultiIndex); one name a column is needed");
         }
 
         var blocks = new List<Hdf5Columns>();

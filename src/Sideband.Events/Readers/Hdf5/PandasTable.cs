@@ -10,7 +10,8 @@ internal static class PandasTable
 {
     public static Hdf5Layout Open(Hdf5Object group, string fileName)
     {
-        var table = group.Find("table") ?? throw new InputDataException($"{fileName}: '{group.Path}' has no dataset 'table': the file is damaged");
+        var table = group.Find("table")
+            ?? throw new InputDataException($"{fileName}: '{group.Path}' has no dataset 'table': the file is damaged");
         var dataset = group.Dataset("table");
         if (dataset.Type.Class != Hdf5Class.Compound || dataset.Space.Dimensions.Count != 1)
         {

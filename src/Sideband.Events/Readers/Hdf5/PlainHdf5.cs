@@ -11,7 +11,11 @@ internal static class PlainHdf5
     /// <summary>A dataset of records; a member that is an array of n numbers gives n columns NAME_0, NAME_1, ...</summary>
     public static Hdf5Layout Records(Hdf5Dataset dataset) => new(
         "HDF5, dataset of records",
-        [Hdf5Columns.OfRecords(dataset, (name, length) => length == 1 ? [name] : [.. Enumerable.Range(0, length).Select(i => $"{name}_{i}")])],
+        [
+            Hdf5Columns.OfRecords(
+                dataset,
+                (name, length) => length == 1 ? [name] : [.. Enumerable.Range(0, length).Select(i => $"{name}_{i}")]),
+        ],
         []);
 
     /// <summary>The members of a group that are vectors of the table's length, each being a column; all others are listed apart.</summary>

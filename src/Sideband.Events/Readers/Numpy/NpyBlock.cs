@@ -56,7 +56,9 @@ internal sealed class NpyBlock
     /// <summary>The columns, the offset being that in a row (of a matrix in C order).</summary>
     public IReadOnlyList<NpyField> Fields { get; }
 
-    /// <summary>Streams that together deliver the given columns: one for all, or one a column where columns lie one after the other.</summary>
+    /// <summary>
+    /// Streams that together deliver the given columns: one for all, or one a column where columns lie one after the other.
+    /// </summary>
     /// <param name="columns">Indices into <see cref="Fields"/>, with the place of each in the batch.</param>
     /// <param name="start">First row to deliver.</param>
     public IEnumerable<NpyLane> Lanes(IReadOnlyList<(int Field, int Place)> columns, long start)

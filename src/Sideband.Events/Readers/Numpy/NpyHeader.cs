@@ -67,7 +67,16 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
         var axes = string.Join(", ", shape.ToArray());
         var text = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({axes}{(shape.Length == 1 ? "," : "")}), }}";
         var length = ((10 + text.Length + 1 + 63) / 64 * 64) - 10;
-        byte[] header = [.. Magic, 1, 0, (byte)length, (byte)(length >> 8), .. Encoding.ASCII.GetBytes(text.PadRight(length - 1)), (byte)'\n'];
+        byte[] header =
+        [
+            .. Magic,
+            1,
+            0,
+            (byte)length,
+            (byte)(length >> 8),
+            .. Encoding.ASCII.GetBytes(text.PadRight(length - 1)),
+            (byte)'\n',
+        ];
         return header;
     }
 

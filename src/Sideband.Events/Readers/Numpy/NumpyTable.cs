@@ -107,7 +107,9 @@ internal sealed class NumpyTable : TabularFile
         var isIn = headers.ToLookup(array => IsColumn(array.Header) && array.Header.Shape[0] == rows);
         var apart = isIn[false].Select(array => TableColumn.Apart(
             array.Name,
-            IsColumn(array.Header) ? TableLength.Reason(array.Header.Fields[0].TypeName, array.Header.Shape[0], rows) : array.Header.Describe));
+            IsColumn(array.Header)
+                ? TableLength.Reason(array.Header.Fields[0].TypeName, array.Header.Shape[0], rows)
+                : array.Header.Describe));
         return isIn[true].Any()
             ? ([.. isIn[true].Select(array => Block(array.Name))], [.. apart])
             : throw new InputDataException($"{fileName}: an archive without columns");

@@ -26,7 +26,10 @@ internal static class ParquetNumbers
 
     /// <summary>"float32", or what a column holds instead of numbers.</summary>
     public static string NameOf(Type type) => Names.GetValueOrDefault(
-        type, type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? "text" : type == typeof(ReadOnlyMemory<byte>) ? "bytes" : type.Name);
+        type,
+        type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? "text"
+            : type == typeof(ReadOnlyMemory<byte>) ? "bytes"
+            : type.Name);
 
     /// <param name="reader">Of the row group.</param>
     /// <param name="field">One whose type <see cref="IsNumber"/>.</param>

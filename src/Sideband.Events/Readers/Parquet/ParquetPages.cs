@@ -30,7 +30,8 @@ internal static class ParquetPages
             var cursor = new ThriftCursor(head.AsSpan(0, available));
             var numbers = cursor.Numbers();
             var (unpacked, packed) = (numbers.GetValueOrDefault(Unpacked, -1), numbers.GetValueOrDefault(Packed, -1));
-            if (packed < 0 || packed > end - start - cursor.Position || unpacked < 0 || unpacked > Math.Max(AlwaysAllowed, LargestRatio * packed)
+            if (packed < 0 || packed > end - start - cursor.Position
+                || unpacked < 0 || unpacked > Math.Max(AlwaysAllowed, LargestRatio * packed)
                 || numbers.GetValueOrDefault(DictionaryValues) > AlwaysAllowed)
             {
                 throw new InvalidDataException($"a page of {packed} bytes, unpacked {unpacked}, at {start}");

@@ -153,7 +153,8 @@ internal sealed class ParquetTable : TabularFile
     private void RequirePages(int group, DataField field)
     {
         using var reader = _reader.OpenRowGroupReader(group);
-        var meta = reader.GetMetadata(field)?.MetaData ?? throw new InvalidDataException($"column '{field.Name}' is not in row group {group}");
+        var meta = reader.GetMetadata(field)?.MetaData
+            ?? throw new InvalidDataException($"column '{field.Name}' is not in row group {group}");
         var start = meta.DictionaryPageOffset is > 0 and var dictionary ? Math.Min(dictionary, meta.DataPageOffset) : meta.DataPageOffset;
         if (meta.NumValues != reader.RowCount)
         {
@@ -172,7 +173,9 @@ internal sealed class ParquetTable : TabularFile
         }
         catch (Exception error) when (error is not SidebandException)
         {
-            throw new InputDataException($"{FileName}: the Parquet file is cut short or damaged: {error.Message.ReplaceLineEndings(" ")}", error);
+            throw new InputDataException(
+                $"{FileName}: the Parquet file is cut short or damaged: {error.Message.ReplaceLineEndings(" ")}",
+                error);
         }
     }
 

@@ -9,7 +9,9 @@ internal ref struct ThriftCursor(ReadOnlySpan<byte> bytes)
 
     public int Position { get; private set; }
 
-    /// <summary>Walks the structure and gives its whole numbers, those of structures in it under the field number times 100 plus theirs.</summary>
+    /// <summary>
+    /// Walks the structure and gives its whole numbers, those of structures in it under the field number times 100 plus theirs.
+    /// </summary>
     /// <exception cref="InvalidDataException">Damaged.</exception>
     public Dictionary<int, long> Numbers()
     {

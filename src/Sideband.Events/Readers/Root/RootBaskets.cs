@@ -57,7 +57,10 @@ internal static class RootBaskets
                 continue;
             }
 
-            if (tables.Firsts.ElementAtOrDefault(i) != entry || until < entry || until - entry > int.MaxValue || (place == 0 && basket is null))
+            if (tables.Firsts.ElementAtOrDefault(i) != entry
+                || until < entry
+                || until - entry > int.MaxValue
+                || (place == 0 && basket is null))
             {
                 return $"a branch whose seek table has no place for the entries from {entry} on";
             }

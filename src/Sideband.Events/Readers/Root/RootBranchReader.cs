@@ -31,7 +31,9 @@ internal sealed class RootBranchReader(RootFile file, RootBranch branch)
     private RootBasket Hold(long entry)
     {
         var index = _basket;
-        if (index < 0 || entry < branch.Baskets[index].FirstEntry || entry >= branch.Baskets[index].FirstEntry + branch.Baskets[index].Entries)
+        if (index < 0
+            || entry < branch.Baskets[index].FirstEntry
+            || entry >= branch.Baskets[index].FirstEntry + branch.Baskets[index].Entries)
         {
             // Baskets are in order: the last that begins at or before the entry.
             var (low, high) = (0, branch.Baskets.Count - 1);

@@ -29,7 +29,9 @@ internal sealed class RootObjects(string file, int keyLength)
         }
 
         var end = cursor.Position + (long)(count & ~ByteCount);
-        return end <= cursor.Position + (long)cursor.Left ? (cursor.UInt16(), (int)end) : throw objects.Damaged("an object that ends early");
+        return end <= cursor.Position + (long)cursor.Left
+            ? (cursor.UInt16(), (int)end)
+            : throw objects.Damaged("an object that ends early");
     }
 
     /// <summary>Passes a base class or member that is not needed.</summary>

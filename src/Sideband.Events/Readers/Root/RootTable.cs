@@ -67,7 +67,9 @@ internal sealed class RootTable : TabularFile
         foreach (var branch in branches)
         {
             // A branch inside another one may have the other's name in front already.
-            var name = above.Length == 0 || branch.Name.StartsWith(above + ".", StringComparison.Ordinal) ? branch.Name : $"{above}.{branch.Name}";
+            var name = above.Length == 0 || branch.Name.StartsWith(above + ".", StringComparison.Ordinal)
+                ? branch.Name
+                : $"{above}.{branch.Name}";
             if (branch.IsSplit)
             {
                 Collect(branch.Branches, name.TrimEnd('.'), columns, apart);

@@ -40,7 +40,8 @@ internal static class RootTables
             {
                 1 => trees[0],
                 0 => throw new InputDataException($"{file.Name}: holds no tree (it holds {Shown(objects)})"),
-                _ => throw new InputDataException($"{file.Name}: holds {trees.Count} trees ({names}); choose one with {file.Name}:{trees[0].Path}"),
+                _ => throw new InputDataException(
+                    $"{file.Name}: holds {trees.Count} trees ({names}); choose one with {file.Name}:{trees[0].Path}"),
             };
         }
 

@@ -37,7 +37,9 @@ internal sealed class TextLayout
         }
 
         Separator = SeparatorOf(lines[first]);
-        if (first > 0 && lines.Take(first).LastOrDefault(line => line.Length > 1) is { } comment && Split(lines[first], Separator).All(IsNumber))
+        if (first > 0
+            && lines.Take(first).LastOrDefault(line => line.Length > 1) is { } comment
+            && Split(lines[first], Separator).All(IsNumber))
         {
             var names = comment.TrimStart(Comment).Trim();
             var count = Split(lines[first], Separator).Count;
@@ -46,7 +48,8 @@ internal sealed class TextLayout
             if (Names.Count != count)
             {
                 throw new InputDataException(
-                    $"{Path.GetFileName(path)}: the comment in line {HeaderLine} has {Names.Count} names, line {first + 1} has {count} fields");
+                    $"{Path.GetFileName(path)}: the comment in line {HeaderLine} has {Names.Count} names, "
+                    + $"line {first + 1} has {count} fields");
             }
         }
     }
@@ -120,7 +123,13 @@ internal sealed class TextLayout
         {
             using var stream = Open();
             var length = stream.ReadAtLeast(sample, sample.Length, throwOnEndOfStream: false);
-            return [.. Encoding.UTF8.GetString(sample, 0, length).TrimStart(ByteOrderMark).Split('\n').Select(line => line.Trim('\r', ' '))];
+            return
+            [
+                .. Encoding.UTF8.GetString(sample, 0, length)
+                    .TrimStart(ByteOrderMark)
+                    .Split('\n')
+                    .Select(line => line.Trim('\r', ' ')),
+            ];
         }
         catch (InvalidDataException error)
         {

@@ -13,7 +13,9 @@ internal sealed class TextTable : TabularFile
     private readonly TextLayout _layout;
     private readonly CsvReaderOptions _options;
 
-    /// <exception cref="InputDataException">No header, a name twice, a row with a wrong number of fields, misplaced quotation marks.</exception>
+    /// <exception cref="InputDataException">
+    /// No header, a name twice, a row with a wrong number of fields, misplaced quotation marks.
+    /// </exception>
     public TextTable(string path)
         : base(path)
     {
@@ -36,7 +38,8 @@ internal sealed class TextTable : TabularFile
         {
             if (reader.FieldCount != names.Count)
             {
-                throw new InputDataException($"{FileName}: line {reader.LineNumber} has {reader.FieldCount} fields, the header has {names.Count}");
+                throw new InputDataException(
+                    $"{FileName}: line {reader.LineNumber} has {reader.FieldCount} fields, the header has {names.Count}");
             }
 
             if (RowCount == 0)
@@ -98,7 +101,8 @@ internal sealed class TextTable : TabularFile
     private double Number(CsvReader reader, int column, long row) => TextNumber.TryParse(reader.GetSpan(column), out var value)
         ? value
         : throw new InputDataException(
-            $"{FileName}: column '{Columns[column].Name}', line {reader.LineNumber} (row {row}): '{reader.GetString(column)}' is not a number");
+            $"{FileName}: column '{Columns[column].Name}', line {reader.LineNumber} (row {row}): "
+            + $"'{reader.GetString(column)}' is not a number");
 
     /// <summary>The type of a text column shows in its first row; a text further down is an error when that column is read.</summary>
     private static TableColumn ColumnOf(string name, CsvReader reader, int index) => TextNumber.TryParse(reader.GetSpan(index), out _)

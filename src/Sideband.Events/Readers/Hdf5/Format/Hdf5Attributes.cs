@@ -40,7 +40,9 @@ internal static class Hdf5Attributes
         var spaceMessage = Part(ref cursor, spaceSize, version);
         var (isTypeShared, isSpaceShared) = (version > 1 && (flags & 1) != 0, version > 1 && (flags & 2) != 0);
         var type = Hdf5Type.Parse(file, isTypeShared ? Hdf5Header.OfSharedMessage(file, typeMessage, Hdf5Header.Datatype) : typeMessage);
-        var space = Hdf5Space.Parse(file, isSpaceShared ? Hdf5Header.OfSharedMessage(file, spaceMessage, Hdf5Header.Dataspace) : spaceMessage);
+        var space = Hdf5Space.Parse(
+            file,
+            isSpaceShared ? Hdf5Header.OfSharedMessage(file, spaceMessage, Hdf5Header.Dataspace) : spaceMessage);
         if (type.Class != Hdf5Class.Text || space.IsEmpty || space.Dimensions.Any(length => length != 1))
         {
             return null;

@@ -2,10 +2,14 @@ using System.Numerics;
 
 namespace Sideband.Events.Readers.Hdf5.Format;
 
-/// <summary>Chunk indices of datasets with at most one axis that may grow: fixed and extensible arrays (specification VII.C and VII.D).</summary>
+/// <summary>
+/// Chunk indices of datasets with at most one axis that may grow: fixed and extensible arrays (specification VII.C and VII.D).
+/// </summary>
 internal static class Hdf5ChunkArrays
 {
-    /// <summary>The first <paramref name="count"/> elements of a fixed array, whose data block is split into pages where it is long.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> elements of a fixed array, whose data block is split into pages where it is long.
+    /// </summary>
     public static IEnumerable<byte[]> Fixed(Hdf5File file, ulong address, long count)
     {
         var header = new Hdf5Cursor(file, file.Read(address, (ulong)(12 + file.LengthSize + file.OffsetSize), "FAHD"u8, isChecked: true));
@@ -40,10 +44,14 @@ internal static class Hdf5ChunkArrays
         }).Take((int)count);
     }
 
-    /// <summary>The first <paramref name="count"/> elements of an extensible array; its blocks double in size from level to level.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> elements of an extensible array; its blocks double in size from level to level.
+    /// </summary>
     public static IEnumerable<byte[]> Extensible(Hdf5File file, ulong address, long count)
     {
-        var header = new Hdf5Cursor(file, file.Read(address, (ulong)(16 + (6 * file.LengthSize) + file.OffsetSize), "EAHD"u8, isChecked: true));
+        var header = new Hdf5Cursor(
+            file,
+            file.Read(address, (ulong)(16 + (6 * file.LengthSize) + file.OffsetSize), "EAHD"u8, isChecked: true));
         header.Skip(6);
         int size = header.Byte(), maximumBits = header.Byte(), inIndex = header.Byte(), smallest = header.Byte(), pointers = header.Byte();
         int pageBits = header.Byte();
@@ -120,7 +128,9 @@ internal static class Hdf5ChunkArrays
             return Pointers(File, File.Read(address, (ulong)size, "EASB"u8, isChecked: true), (int)(Head + bitmap), count);
         }
 
-        /// <summary>The elements of a data block of <paramref name="length"/> elements; none are there where it was never written.</summary>
+        /// <summary>
+        /// The elements of a data block of <paramref name="length"/> elements; none are there where it was never written.
+        /// </summary>
         public IEnumerable<byte[]> Elements(ulong address, long length)
         {
             if (address == Hdf5File.Nowhere)

@@ -146,7 +146,8 @@ internal sealed class Hdf5Dataset
         var flags = version == 3 ? 0 : cursor.Byte();
         if ((flags & 1) != 0 && !_filters.IsEmpty)
         {
-            throw new InputDataException($"{_label}: chunks at the edge are not packed as the others are: repack it with h5repack -f GZIP=6");
+            throw new InputDataException(
+                $"{_label}: chunks at the edge are not packed as the others are: repack it with h5repack -f GZIP=6");
         }
 
         int axes = cursor.Byte() - 1;
@@ -165,7 +166,8 @@ internal sealed class Hdf5Dataset
             || (UInt128)shape[0] * (UInt128)rowBytes > LargestPiece)
         {
             throw new InputDataException(
-                $"{_label}: chunks of {bytes} bytes along {axes} axes (allowed: up to {LargestPiece} bytes, {Space.Dimensions.Count} axes)");
+                $"{_label}: chunks of {bytes} bytes along {axes} axes "
+                + $"(allowed: up to {LargestPiece} bytes, {Space.Dimensions.Count} axes)");
         }
 
         var index = new Hdf5ChunkIndex(_file, Space, shape, (ulong)bytes, !_filters.IsEmpty);

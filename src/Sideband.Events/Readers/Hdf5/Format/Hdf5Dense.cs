@@ -19,7 +19,9 @@ internal static class Hdf5Dense
 
         // Links: hash of the name (4 bytes), heap identifier. Attributes: heap identifier (8 bytes), and more.
         return Hdf5Tree2.Records(file, indexAddress, recordType)
-            .Select(record => recordType == Links ? heap.Object(record.AsSpan(4)) : heap.Object(record.AsSpan(0, Math.Min(8, record.Length))));
+            .Select(record => recordType == Links
+                ? heap.Object(record.AsSpan(4))
+                : heap.Object(record.AsSpan(0, Math.Min(8, record.Length))));
     }
 
     private static (ulong Heap, ulong Index) Addresses(Hdf5File file, ReadOnlySpan<byte> info, int recordType)

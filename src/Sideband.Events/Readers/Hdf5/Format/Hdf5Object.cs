@@ -52,7 +52,8 @@ internal sealed class Hdf5Object
 
             if (link?.Kind == Hdf5LinkKind.External)
             {
-                throw new InputDataException($"{_file.Name}: '{memberPath}' is a link into another file ({link.Target}), which is not followed");
+                throw new InputDataException(
+                    $"{_file.Name}: '{memberPath}' is a link into another file ({link.Target}), which is not followed");
             }
 
             var next = link switch

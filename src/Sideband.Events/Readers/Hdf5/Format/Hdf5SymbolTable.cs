@@ -23,7 +23,9 @@ internal static class Hdf5SymbolTable
 
     private static byte[] ReadHeap(Hdf5File file, ulong address)
     {
-        var cursor = new Hdf5Cursor(file, file.Read(address, (ulong)(8 + (2 * file.LengthSize) + file.OffsetSize), "HEAP"u8, isChecked: false));
+        var cursor = new Hdf5Cursor(
+            file,
+            file.Read(address, (ulong)(8 + (2 * file.LengthSize) + file.OffsetSize), "HEAP"u8, isChecked: false));
         cursor.Skip(8);
         var size = cursor.Length();
         cursor.Skip(file.LengthSize);

@@ -104,7 +104,9 @@ internal sealed record Hdf5Type(
             8 => [0, 0, 64, 0, 52, 11, 0, 52, 0xFF, 3, 0, 0],
             _ => [],
         };
-        return expected.SequenceEqual(properties) && (bits & 0x40) == 0 ? new NumberType(NumberKind.Float, (int)size, (bits & 1) != 0) : null;
+        return expected.SequenceEqual(properties) && (bits & 0x40) == 0
+            ? new NumberType(NumberKind.Float, (int)size, (bits & 1) != 0)
+            : null;
     }
 
     private static Hdf5Type Compound(Hdf5File file, ref Hdf5Cursor cursor, int version, int count, uint size, int depth)
@@ -133,7 +135,9 @@ internal sealed record Hdf5Type(
             }
 
             var type = Parse(file, ref cursor, depth + 1);
-            type = length == 1 ? type : new Hdf5Type(Hdf5Class.Array, (int)Math.Min(type.Size * length, int.MaxValue), null, [], type, (int)length);
+            type = length == 1
+                ? type
+                : new Hdf5Type(Hdf5Class.Array, (int)Math.Min(type.Size * length, int.MaxValue), null, [], type, (int)length);
             if (offset + (ulong)type.Size > size)
             {
                 throw file.Damaged($"member '{name}' lies outside of its record");

@@ -4,8 +4,8 @@ using System.Text;
 namespace Sideband.Events.Readers.Root.Tuples;
 
 /// <summary>
-/// Reads the fields of an RNTuple envelope (root.cern, "RNTuple Binary Format Specification" 1.0.0.0); least significant byte first. Records
-/// and lists are frames, whose length says where the next thing begins, whatever a later version adds to them.
+/// Reads the fields of an RNTuple envelope (root.cern, "RNTuple Binary Format Specification" 1.0.0.0); least significant byte first.
+/// Records and lists are frames, whose length says where the next thing begins, whatever a later version adds to them.
 /// </summary>
 /// <param name="name">The file, named in errors.</param>
 /// <param name="bytes">The envelope.</param>
@@ -64,7 +64,9 @@ internal ref struct TupleCursor(string name, ReadOnlySpan<byte> bytes)
         var begin = Position;
         var size = -Int64();
         var count = Int32();
-        return size >= 12 && count >= 0 && count <= size ? (begin + size, count) : throw RootCursor.Damaged(name, $"a list of {count} entries");
+        return size >= 12 && count >= 0 && count <= size
+            ? (begin + size, count)
+            : throw RootCursor.Damaged(name, $"a list of {count} entries");
     }
 
     /// <summary>Place and bytes of a block in the file.</summary>

@@ -33,7 +33,9 @@ internal sealed class TupleTable : TabularFile
                 continue;
             }
 
-            if (field.IsFlat && schema.ColumnsOf(i).ToList() is [{ Encoding: { } encoding, IsWhole: true } column] && column.Elements == RowCount)
+            if (field.IsFlat
+                && schema.ColumnsOf(i).ToList() is [{ Encoding: { } encoding, IsWhole: true } column]
+                && column.Elements == RowCount)
             {
                 columns.Add(new TableColumn(field.Name, encoding.Number?.Name ?? "bool", IsNumeric: true));
                 _places.Add(column);
