@@ -7,12 +7,16 @@ return args switch
         folder, int.Parse(members, null), int.Parse(threads, null), ulong.Parse(seed, null)),
     ["boosting-kernels"] => BoostingKernelsJob.Run(),
     ["densities", var item, var steps] => DensitiesJob.Run(item, int.Parse(steps, null)),
-    ["plan", var part, var folder, var experiments, var events] => PlanJob.Run(part, folder, int.Parse(experiments, null), int.Parse(events, null)),
+    ["plan", var part, var folder, var experiments, var events] =>
+        PlanJob.Run(part, folder, int.Parse(experiments, null), int.Parse(events, null)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Sideband.Benchmarks boosting FOLDER MEMBERS THREADS SEED   (benchmarks/run boosting starts it) | Sideband.Benchmarks boosting-kernels | Sideband.Benchmarks densities ITEM STEPS | Sideband.Benchmarks plan list|fill|start|work|collect FOLDER EXPERIMENTS EVENTS   (benchmarks/run plan starts it)");
+    Console.Error.WriteLine(
+        "usage: Sideband.Benchmarks boosting FOLDER MEMBERS THREADS SEED   (benchmarks/run boosting starts it) "
+        + "| Sideband.Benchmarks boosting-kernels | Sideband.Benchmarks densities ITEM STEPS "
+        + "| Sideband.Benchmarks plan list|fill|start|work|collect FOLDER EXPERIMENTS EVENTS   (benchmarks/run plan starts it)");
     return 2;
 }

@@ -157,7 +157,11 @@ public sealed class ExperimentTests : IDisposable
         var plan = new ExperimentPlan(search, [.. Enumerable.Range(1, 3).Select(number => new Experiment(number, new PermutedFeatures()))]);
         var order = new List<int>();
         new LocalEngine(1).Run(
-            search, UnitStore.Open(_folder.PathOf("order")), [.. plan.Units(1, plan.Count)], unit => order.Add(unit.Experiment.Number), CancellationToken.None);
+            search,
+            UnitStore.Open(_folder.PathOf("order")),
+            [.. plan.Units(1, plan.Count)],
+            unit => order.Add(unit.Experiment.Number),
+            CancellationToken.None);
         order.ShouldBe(Enumerable.Range(0, plan.Count).Select(i => 1 + (i / plan.UnitsEach)));
     }
 
