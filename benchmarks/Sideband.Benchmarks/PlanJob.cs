@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Sideband.Events;
 using Sideband.Events.Simulation;
 using Sideband.Inference.Counting;
 using Sideband.Search.Collect;
