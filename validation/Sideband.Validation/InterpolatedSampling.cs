@@ -53,7 +53,7 @@ internal static class InterpolatedSampling
         var (sum, z) = (new double[drawn[0].Length], new double[drawn[0].Length]);
         for (var k = 0; k < at.Length; k++)
         {
-            if (!standardisation.TryForward(drawn[k], i, at[k], z, out _))
+            if (!standardisation.TryForward(drawn[k], i, at[k], [], z, out _))
             {
                 return null;
             }
