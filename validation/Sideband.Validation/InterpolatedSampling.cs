@@ -40,7 +40,7 @@ internal static class InterpolatedSampling
             var z = Interpolate(standardisation, drawn, at, i, masses[i]);
             for (var f = 0; f < latent.Length; f++)
             {
-                latent[f][i] = z is null ? drawn[1][f][i] : standardisation.Inverse(f, z[f], masses[i]);
+                latent[f][i] = z is null ? drawn[1][f][i] : standardisation.Inverse(f, z[f], masses[i], 0);
             }
         }
 

@@ -166,9 +166,10 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
             for (var i = 0; i < count; i++)
             {
                 var from = z.RowSpan(i);
+                var combination = scaling.CombinationOf(from);
                 for (var f = 0; f < from.Length; f++)
                 {
-                    features[f][begin + (i * every)] = scaling.Inverse(f, from[f], mass[begin + (i * every)]);
+                    features[f][begin + (i * every)] = scaling.Inverse(f, from[f], mass[begin + (i * every)], combination);
                 }
             }
         }

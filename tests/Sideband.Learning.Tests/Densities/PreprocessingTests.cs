@@ -41,8 +41,8 @@ public class PreprocessingTests
         for (var i = 0; i < 500; i++)
         {
             Assert.True(Scaling.TryForward(Features, i, 3, [], z, out var logJacobian));
-            Assert.Equal(Features[0][i], Scaling.Inverse(0, z[0], 3), 1e-5f);
-            Assert.Equal(Features[1][i], Scaling.Inverse(1, z[1], 3), 1e-5f);
+            Assert.Equal(Features[0][i], Scaling.Inverse(0, z[0], 3, 0), 1e-5f);
+            Assert.Equal(Features[1][i], Scaling.Inverse(1, z[1], 3, 0), 1e-5f);
 
             // Between two kinks of the map; over one the slopes of both sides mix.
             float[][] around = [[Features[0][i] - Step, Features[0][i] + Step], [Features[1][i] - Step, Features[1][i] + Step]];
@@ -67,7 +67,7 @@ public class PreprocessingTests
             Assert.Equal(Scaling.TryForward(Features, i, 3, [], z, out var jacobian), read.TryForward(Features, i, 3, [], again, out var jacobianAgain));
             Assert.Equal(z, again);
             Assert.Equal(jacobian, jacobianAgain);
-            Assert.Equal(Scaling.Inverse(1, z[1], 3), read.Inverse(1, z[1], 3));
+            Assert.Equal(Scaling.Inverse(1, z[1], 3, 0), read.Inverse(1, z[1], 3, 0));
         }
 
         Assert.Equal(stream.Length, stream.Position);

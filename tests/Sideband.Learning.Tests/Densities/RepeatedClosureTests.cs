@@ -9,7 +9,7 @@ public class RepeatedClosureTests
 {
     private const int Drawn = 20_000;
 
-    private static readonly DensityOptions Tiny = new() { Epochs = 40, FewEvents = 0, HiddenWidth = 64, Blocks = 4, BatchSize = 512 };
+    private static readonly DensityOptions Tiny = new() { Epochs = 10, FewEvents = 0, HiddenWidth = 32, Blocks = 3, BatchSize = 256 };
 
     private static readonly (float[][] Features, double[] Mass) Learned = RepeatedToys.Events(20_000, "learned", mass => !InWindow(mass));
 

@@ -19,6 +19,7 @@ internal sealed class LogitStandardisation
     private readonly double[] _mean;
     private readonly double[] _deviation;
     private readonly ProbabilityTransform?[] _transforms;
+    private readonly JointPieces? _joint;
     private readonly PeakStretching?[] _stretching;
     private readonly MarginalCalibration?[] _calibration;
 
@@ -28,10 +29,11 @@ internal sealed class LogitStandardisation
         double[] mean,
         double[] deviation,
         ProbabilityTransform?[] transforms,
+        JointPieces? joint,
         PeakStretching?[]? stretching = null,
         MarginalCalibration?[]? calibration = null)
     {
-        (_low, _width, _mean, _deviation, _transforms) = (low, width, mean, deviation, transforms);
+        (_low, _width, _mean, _deviation, _transforms, _joint) = (low, width, mean, deviation, transforms, joint);
         (_stretching, _calibration) = (stretching ?? new PeakStretching?[low.Length], calibration ?? new MarginalCalibration?[low.Length]);
     }
 
@@ -75,7 +77,7 @@ internal sealed class LogitStandardisation
             transforms[f] = TransformOf(features[f]);
         }
 
-        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], transforms);
+        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], transforms, null);
         var z = new double[d];
         var sums = new double[d];
         var squares = new double[d];
@@ -108,8 +110,8 @@ internal sealed class LogitStandardisation
             }
         }
 
-        var standardised = new LogitStandardisation(low, width, mean, deviation, transforms);
-        return (new LogitStandardisation(low, width, mean, deviation, transforms, standardised.Stretchings(features)), null);
+        var standardised = new LogitStandardisation(low, width, mean, deviation, transforms, null);
+        return (new LogitStandardisation(low, width, mean, deviation, transforms, JointPieces.Of(transforms, features), standardised.Stretchings(features)), null);
     }
 
     /// <summary>Keys of events (<see cref="RowPlaces"/>); empty where no feature has repeated values, because then nothing needs them.</summary>
@@ -125,8 +127,10 @@ internal sealed class LogitStandardisation
     /// <param name="logJacobian">ln |dz/dx|; of a repeated value, with respect to its place (<see cref="ProbabilityTransform"/>).</param>
     public bool TryForward(float[][] features, int i, double mass, ReadOnlySpan<ulong> keys, Span<double> z, out double logJacobian)
     {
-        if (!TryLogits(features, i, z, out logJacobian))
+        var combination = _joint?.NumberOf(_transforms, features, i) ?? 0;
+        if (combination < 0 || !TryLogits(features, i, z, out logJacobian))
         {
+            logJacobian = 0;
             return false;
         }
 
@@ -134,7 +138,10 @@ internal sealed class LogitStandardisation
         {
             if (_transforms[f] is { } transform)
             {
-                if (!transform.TryForward(features[f][i], keys.IsEmpty ? NoPlace : RowPlaces.Place(keys[i], f), out z[f], out var slope))
+                var x = features[f][i];
+                var piece = transform.PieceOf(x);
+                var place = keys.IsEmpty ? NoPlace : RowPlaces.Place(keys[i], f);
+                if (piece < 0 || !transform.TryForward(piece, x, place, _joint?.Find(f, combination)?.Interval ?? transform.IntervalOf(piece), out z[f], out var slope))
                 {
                     return false;
                 }
@@ -171,15 +178,29 @@ internal sealed class LogitStandardisation
     {
         var calibrations = _calibration.ToArray();
         calibrations[feature] = calibration;
-        return new LogitStandardisation(_low, _width, _mean, _deviation, _transforms, _stretching, calibrations);
+        return new LogitStandardisation(_low, _width, _mean, _deviation, _transforms, _joint, _stretching, calibrations);
     }
 
+    /// <summary>Number of the combination of pieces that a standardised event has (<see cref="JointPieces"/>).</summary>
+    public int CombinationOf(ReadOnlySpan<float> z) => _joint?.NumberAt(z[_joint.Carrier]) ?? 0;
+
     /// <summary>x of z of one feature.</summary>
-    public float Inverse(int feature, double z, double mass)
+    /// <param name="feature">Its number.</param>
+    /// <param name="z">Its variable.</param>
+    /// <param name="mass">Of the event.</param>
+    /// <param name="combination">Of the event (<see cref="CombinationOf"/>).</param>
+    public float Inverse(int feature, double z, double mass, int combination)
     {
         if (_transforms[feature] is { } transform)
         {
-            return transform.Inverse(z);
+            var probability = NormalDistribution.UpperTail(-z);
+            if (_joint?.Find(feature, combination) is { } found)
+            {
+                return transform.Inverse(found.Piece, probability, found.Interval);
+            }
+
+            var piece = transform.PieceAt(probability);
+            return transform.Inverse(piece, probability, transform.IntervalOf(piece));
         }
 
         var y = _stretching[feature]?.Inverse(z) ?? z;
@@ -204,6 +225,8 @@ internal sealed class LogitStandardisation
             transform?.Save(writer);
         }
 
+        writer.Write(_joint is not null);
+        _joint?.Save(writer);
         foreach (var stretching in _stretching)
         {
             writer.Write(stretching is not null);
@@ -224,6 +247,7 @@ internal sealed class LogitStandardisation
         return new LogitStandardisation(
             Numbers(), Numbers(), Numbers(), Numbers(),
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? ProbabilityTransform.Load(reader) : null)],
+            reader.ReadBoolean() ? JointPieces.Load(reader) : null,
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? PeakStretching.Load(reader) : null)],
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? MarginalCalibration.Load(reader) : null)]);
     }

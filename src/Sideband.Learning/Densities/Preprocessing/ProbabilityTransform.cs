@@ -59,45 +59,53 @@ internal sealed class ProbabilityTransform
         return new ProbabilityTransform([.. pieces]);
     }
 
-    /// <summary>False where x is nothing that was fitted: between repeated values, beyond the ends, not a number.</summary>
+    /// <summary>Repeated values, and stretches between them.</summary>
+    public int Pieces => _pieces.Length;
+
+    /// <summary>The piece that x lies in; -1 where x is nothing that was fitted: between repeated values, beyond the ends, not a number.</summary>
+    public int PieceOf(float x)
+    {
+        var piece = Find(x, static piece => piece.High);
+        return piece == _pieces.Length || !(_pieces[piece].Curve is null ? x == _pieces[piece].Low : x > _pieces[piece].Low && x < _pieces[piece].High) ? -1 : piece;
+    }
+
+    /// <summary>The part of F that a piece takes.</summary>
+    public Interval IntervalOf(int piece) => new(_pieces[piece].From, _pieces[piece].To);
+
+    /// <summary>The piece at a value of F.</summary>
+    public int PieceAt(double probability) => Math.Min(Find(probability, static piece => piece.To), _pieces.Length - 1);
+
+    /// <summary>z of x; false where it is infinite.</summary>
+    /// <param name="piece">That x lies in.</param>
     /// <param name="x">The feature.</param>
     /// <param name="place">In (0, 1): where x is in its interval if it is a repeated value.</param>
+    /// <param name="interval">The piece's (<see cref="IntervalOf"/>), or another one that it shall take.</param>
     /// <param name="z">Written.</param>
     /// <param name="logJacobian">ln dz/dx, of a repeated value ln dz/dplace.</param>
-    public bool TryForward(float x, double place, out double z, out double logJacobian)
+    public bool TryForward(int piece, float x, double place, Interval interval, out double z, out double logJacobian)
     {
-        (z, logJacobian) = (double.NaN, double.NaN);
-        var piece = Find(_pieces, x, static piece => piece.High);
-        if (piece is null || !(piece.Curve is null ? x == piece.Low : x > piece.Low && x < piece.High))
-        {
-            return false;
-        }
-
-        var slope = piece.To - piece.From;
-        var probability = piece.Curve?.Forward(x, out slope) ?? piece.From + (slope * place);
-        z = NormalDistribution.Quantile(probability);
-        logJacobian = PortableMath.Log(slope / NormalDistribution.Density(z));
+        var slope = 1.0;
+        var inside = _pieces[piece].Curve?.Forward(x, out slope) ?? place;
+        z = NormalDistribution.Quantile(interval.Low + (interval.Width * inside));
+        logJacobian = PortableMath.Log(slope * interval.Width / NormalDistribution.Density(z));
         return double.IsFinite(logJacobian);
     }
 
-    /// <summary>x of z, a repeated value exactly; infinite or no number only where z is no number.</summary>
-    public float Inverse(double z)
+    /// <summary>x of a value of F, a repeated value exactly.</summary>
+    /// <param name="piece">That x shall lie in.</param>
+    /// <param name="probability">A value of F; no number gives none.</param>
+    /// <param name="interval">As in <see cref="TryForward"/>.</param>
+    public float Inverse(int piece, double probability, Interval interval)
     {
-        var probability = NormalDistribution.UpperTail(-z);
-        if (double.IsNaN(probability))
+        var (low, high, curve) = (_pieces[piece].Low, _pieces[piece].High, _pieces[piece].Curve);
+        if (curve is null || double.IsNaN(probability))
         {
-            return float.NaN;
-        }
-
-        var piece = Find(_pieces, probability, static piece => piece.To) ?? _pieces[^1];
-        if (piece.Curve is null)
-        {
-            return (float)piece.Low;
+            return double.IsNaN(probability) ? float.NaN : (float)low;
         }
 
         // Single precision must not carry it onto an end or a repeated value.
-        var x = (float)piece.Curve.Inverse(Math.Clamp(probability, piece.From, piece.To));
-        return x <= piece.Low ? MathF.BitIncrement((float)piece.Low) : x >= piece.High ? MathF.BitDecrement((float)piece.High) : x;
+        var x = (float)curve.Inverse(Math.Clamp((probability - interval.Low) / interval.Width, 0, 1));
+        return x <= low ? MathF.BitIncrement((float)low) : x >= high ? MathF.BitDecrement((float)high) : x;
     }
 
     public void Save(BinaryWriter writer)
@@ -121,17 +129,17 @@ internal sealed class ProbabilityTransform
             [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => new Piece(Number(), Number(), Number(), Number(), reader.ReadBoolean() ? MonotoneSpline.Load(reader) : null))]);
     }
 
-    /// <summary>The first piece whose end is not below the value; null if there is none.</summary>
-    private static Piece? Find(Piece[] pieces, double value, Func<Piece, double> end)
+    /// <summary>The first piece whose end is not below the value; their number if there is none.</summary>
+    private int Find(double value, Func<Piece, double> end)
     {
-        var (low, high) = (0, pieces.Length);
+        var (low, high) = (0, _pieces.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = end(pieces[middle]) < value ? (middle + 1, high) : (low, middle);
+            (low, high) = end(_pieces[middle]) < value ? (middle + 1, high) : (low, middle);
         }
 
-        return low < pieces.Length ? pieces[low] : null;
+        return low;
     }
 
     /// <summary>The curve of values that do not repeat.</summary>
@@ -157,19 +165,19 @@ internal sealed class ProbabilityTransform
         }
 
         List<double> x = [sorted[0] - Half(sorted[0], sorted[first], first, below)];
-        List<double> y = [from];
+        List<double> y = [0];
         var high = sorted[^1] + Half(sorted[^1], sorted[last], count - 1 - last, above);
         foreach (var rank in Ranks(count))
         {
             if (sorted[rank] > x[^1])
             {
                 x.Add(sorted[rank]);
-                y.Add(from + ((to - from) * (rank + 0.5) / count));
+                y.Add((rank + 0.5) / count);
             }
         }
 
         x.Add(high);
-        y.Add(to);
+        y.Add(1);
         return new Piece(x[0], high, from, to, MonotoneSpline.Through([.. x], [.. y]));
     }
 
@@ -192,6 +200,6 @@ internal sealed class ProbabilityTransform
     /// <param name="High">Highest x; the curve's are below it.</param>
     /// <param name="From">Fraction of the events below.</param>
     /// <param name="To">Of those below and inside.</param>
-    /// <param name="Curve">F between the ends; null for a repeated value.</param>
+    /// <param name="Curve">From 0 to 1 between the ends as F is between <paramref name="From"/> and <paramref name="To"/>; null for a repeated value.</param>
     private sealed record Piece(double Low, double High, double From, double To, MonotoneSpline? Curve);
 }
