@@ -9,7 +9,9 @@ namespace Sideband.Learning.Densities;
 /// <summary>Fits conditional densities p(x | m) of any kind.</summary>
 public static class DensityTrainer
 {
-    /// <summary>A training whose best pass is before this part of them, and of at least <see cref="LeastPasses"/>, is repeated with fewer.</summary>
+    /// <summary>
+    /// A training whose best pass is before this part of them, and of at least <see cref="LeastPasses"/>, is repeated with fewer.
+    /// </summary>
     private const double EarlyPart = 0.5;
 
     private const int LeastPasses = 8;
@@ -77,16 +79,24 @@ public static class DensityTrainer
     }
 
     /// <summary>
-    /// Features that were made normal leave the network little to learn. If the best pass comes early, while the learning rate is high, its weights are noise
-    /// beside what as few passes reach whose learning rate falls to zero: those are made, with the same streams, and the lower validation loss decides.
+    /// Features that were made normal leave the network little to learn. If the best pass comes early, while the learning rate is high, its
+    /// weights are noise
+    /// beside what as few passes reach whose learning rate falls to zero: those are made, with the same streams, and the lower validation
+    /// loss decides.
     /// </summary>
-    private static DensityFit Shortened(DensityOptions options, DensityFit fit, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation)
+    private static DensityFit Shortened(
+        DensityOptions options, DensityFit fit, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation)
     {
-        while (options.Schedule == LearningRateSchedule.Cosine && fit.ValidationLoss.Count >= LeastPasses && fit.PooledEpochs[0] + 1 <= EarlyPart * fit.ValidationLoss.Count)
+        if (options.Schedule != LearningRateSchedule.Cosine)
+        {
+            return fit;
+        }
+
+        while (fit.ValidationLoss.Count >= LeastPasses && fit.PooledEpochs[0] + 1 <= EarlyPart * fit.ValidationLoss.Count)
         {
             var passes = Math.Max(FewestPasses, (int)((fit.PooledEpochs[0] + 1) / EarlyPart));
             var shorter = Fit(options with { Epochs = passes, FewEvents = 0 }, data, streams, threads, cancellation);
-            if (!shorter.Succeeded || shorter.ValidationLoss.Count >= fit.ValidationLoss.Count || shorter.ValidationLoss.Min() > fit.ValidationLoss.Min())
+            if (!shorter.Succeeded || shorter.ValidationLoss.Min() > fit.ValidationLoss.Min())
             {
                 return fit;
             }

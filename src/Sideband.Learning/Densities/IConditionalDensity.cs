@@ -7,9 +7,12 @@ namespace Sideband.Learning.Densities;
 /// has one. All in the features' own units: preprocessing and its Jacobian are inside.
 /// </summary>
 /// <remarks>
-/// Feature arrays are [feature][event]; masses are in the unit of the mass column. Safe for several threads at once. A value that many events share (a count, the zero of
-/// an absent object, a sentinel) has an interval of its own inside, in which each event has a random place that belongs to its mass, its features and its ordinal among
-/// equal events of the same call. p is then a density of that place, in (0, 1): its integral over the places is the probability of the value.
+/// Feature arrays are [feature][event]; masses are in the unit of the mass column. Safe for several threads at once. A value that many
+/// events share (a count, the zero of
+/// an absent object, a sentinel) has an interval of its own inside, in which each event has a random place that belongs to its mass, its
+/// features and its ordinal among
+/// equal events of the same call. p is then a density of that place, in (0, 1): its integral over the places is the probability of the
+/// value.
 /// Samples come back exactly onto such values; mapped once more, they get a fresh place.
 /// </remarks>
 public interface IConditionalDensity

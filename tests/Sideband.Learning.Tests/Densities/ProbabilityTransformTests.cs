@@ -146,7 +146,8 @@ public class ProbabilityTransformTests
         }
     }
 
-    private static double Density(int feature, float x, double place) => Transforms[feature].PieceOf(x) >= 0 && Forward(feature, x, place) is var (z, log)
+    private static double Density(int feature, float x, double place) =>
+        Transforms[feature].PieceOf(x) >= 0 && Forward(feature, x, place) is var (z, log)
         ? NormalDistribution.Density(z) * Math.Exp(log)
         : 0;
 

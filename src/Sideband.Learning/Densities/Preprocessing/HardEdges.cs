@@ -1,7 +1,8 @@
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
-/// Tells whether a feature ends abruptly. Where its cumulative distribution begins as (x - low)^a, the 2 % quantile lies 2^(1/a) times as far from the
+/// Tells whether a feature ends abruptly. Where its cumulative distribution begins as (x - low)^a, the 2 % quantile lies 2^(1/a) times as
+/// far from the
 /// end as the 1 % quantile: a = 1 at the edges of a uniform distribution and at 0 of an exponential one, 2 at 0 of a gamma distribution of
 /// that shape, and more in tails. Logits make an exponential tail of an edge, which few events do not teach a network.
 /// </summary>
@@ -12,7 +13,10 @@ internal static class HardEdges
 
     private const double EndFraction = 0.01;
 
-    /// <summary>Fewer say nothing about an end of which they have a hundredth.</summary>
+    /// <summary>At least as many events up to the first of the two quantiles, so that chance makes no edge of a tail.</summary>
+    private const int LeastAtEnd = 200;
+
+    /// <summary>Of fewer events these quantiles say nothing about an end.</summary>
     private const int LeastEvents = 2000;
 
     /// <summary>As many teach the network the tail: from here on narrow peaks are stretched, too (<see cref="PeakStretching"/>).</summary>
@@ -26,8 +30,9 @@ internal static class HardEdges
             return false;
         }
 
-        var k = (int)(EndFraction * sorted.Length);
+        var k = Math.Max(LeastAtEnd, (int)(EndFraction * sorted.Length));
         double Ratio(float end, float near, float far) => Math.Abs((double)far - end) / Math.Abs((double)near - end);
-        return Ratio(sorted[0], sorted[k], sorted[2 * k]) > LeastRatio || Ratio(sorted[^1], sorted[^(k + 1)], sorted[^((2 * k) + 1)]) > LeastRatio;
+        return Ratio(sorted[0], sorted[k], sorted[2 * k]) > LeastRatio
+            || Ratio(sorted[^1], sorted[^(k + 1)], sorted[^((2 * k) + 1)]) > LeastRatio;
     }
 }

@@ -3,9 +3,12 @@ using Sideband.Numerics;
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
-/// Repeated values of several features together: what an absent object leaves in all of its features occurs together, and a network would smear the sharp
-/// corners of that and draw what does not exist. So the first of these features has an interval for each combination of pieces that the events have, in
-/// whose width is their fraction and which says what piece each other feature is in; the others have all of the probabilities for the piece that they are in, and
+/// Repeated values of several features together: what an absent object leaves in all of its features occurs together, and a network would
+/// smear the sharp
+/// corners of that and draw what does not exist. So the first of these features has an interval for each combination of pieces that the
+/// events have, in
+/// whose width is their fraction and which says what piece each other feature is in; the others have all of the probabilities for the piece
+/// that they are in, and
 /// of one at a repeated value nothing is left but a place.
 /// </summary>
 internal sealed class JointPieces
@@ -31,7 +34,10 @@ internal sealed class JointPieces
     /// <summary>Number of the feature whose variable says the combination.</summary>
     public int Carrier => _features[0];
 
-    /// <summary>Null where fewer than two features have a few repeated values. Features are taken in order as long as there are not too many combinations.</summary>
+    /// <summary>
+    /// Null where fewer than two features have a few repeated values. Features are taken in order as long as there are not too many
+    /// combinations.
+    /// </summary>
     /// <param name="transforms">Of each feature; null where it has none.</param>
     /// <param name="features">[feature][event].</param>
     public static JointPieces? Of(ProbabilityTransform?[] transforms, float[][] features)
@@ -101,7 +107,8 @@ internal sealed class JointPieces
     {
         var at = Array.IndexOf(_features, feature);
         return at < 0 ? null
-            : (_combinations[combination][at], at > 0 ? Whole : new Interval(combination > 0 ? _ends[combination - 1] : 0, _ends[combination]));
+            : at > 0 ? (_combinations[combination][at], Whole)
+            : (_combinations[combination][at], new Interval(combination > 0 ? _ends[combination - 1] : 0, _ends[combination]));
     }
 
     public void Save(BinaryWriter writer)
@@ -124,7 +131,9 @@ internal sealed class JointPieces
         var (features, combinations) = (reader.ReadInt32(), reader.ReadInt32());
         int[] Numbers() => [.. Enumerable.Range(0, features).Select(_ => reader.ReadInt32())];
         return new JointPieces(
-            Numbers(), [.. Enumerable.Range(0, combinations).Select(_ => Numbers())], [.. Enumerable.Range(0, combinations).Select(_ => reader.ReadDouble())]);
+            Numbers(),
+            [.. Enumerable.Range(0, combinations).Select(_ => Numbers())],
+            [.. Enumerable.Range(0, combinations).Select(_ => reader.ReadDouble())]);
     }
 
     private static ulong Appended(ulong code, int piece) => (code * MostPieces) + (ulong)piece;

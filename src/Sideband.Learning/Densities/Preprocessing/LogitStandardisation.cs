@@ -6,7 +6,8 @@ namespace Sideband.Learning.Densities.Preprocessing;
 /// z = (logit(u) - mean)/sd with u = (x - low)/(high - low): each feature from its range into the whole line, with mean 0 and standard
 /// deviation 1 (CATHODE, arXiv:2109.00546, section 3.1). Range, mean and sd are those of the events that were fitted, where the events
 /// with a feature at an end of its range do not count. ln |dz/dx| = -ln(sd (high - low) u (1 - u)). Features with narrow peaks are stretched
-/// further (<see cref="PeakStretching"/>) and, once a density has been trained, calibrated (<see cref="MarginalCalibration"/>). Features with
+/// further (<see cref="PeakStretching"/>) and, once a density has been trained, calibrated (<see cref="MarginalCalibration"/>). Features
+/// with
 /// repeated values or hard edges are made normal by their own distribution in place of all that (<see cref="ProbabilityTransform"/>).
 /// </summary>
 internal sealed class LogitStandardisation
@@ -114,7 +115,9 @@ internal sealed class LogitStandardisation
         return (new LogitStandardisation(low, width, mean, deviation, transforms, JointPieces.Of(transforms, features), standardised.Stretchings(features)), null);
     }
 
-    /// <summary>Keys of events (<see cref="RowPlaces"/>); empty where no feature has repeated values, because then nothing needs them.</summary>
+    /// <summary>
+    /// Keys of events (<see cref="RowPlaces"/>); empty where no feature has repeated values, because then nothing needs them.
+    /// </summary>
     public ulong[] Keys(float[][] features, ReadOnlySpan<double> mass) =>
         _transforms.Any(transform => transform?.Repeated.Any() == true) ? RowPlaces.Keys(features, mass) : [];
 
@@ -141,7 +144,13 @@ internal sealed class LogitStandardisation
                 var x = features[f][i];
                 var piece = transform.PieceOf(x);
                 var place = keys.IsEmpty ? NoPlace : RowPlaces.Place(keys[i], f);
-                if (piece < 0 || !transform.TryForward(piece, x, place, _joint?.Find(f, combination)?.Interval ?? transform.IntervalOf(piece), out z[f], out var slope))
+                if (piece < 0)
+                {
+                    return false;
+                }
+
+                var interval = _joint?.Find(f, combination)?.Interval ?? transform.IntervalOf(piece);
+                if (!transform.TryForward(piece, x, place, interval, out z[f], out var slope))
                 {
                     return false;
                 }

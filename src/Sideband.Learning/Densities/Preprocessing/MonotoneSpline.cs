@@ -3,7 +3,8 @@ using Sideband.Numerics;
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
-/// A rising curve through points, smooth to its first derivative: rational-quadratic pieces (Gregory and Delbourgo, IMA J. Numer. Anal. 2 (1982) 123),
+/// A rising curve through points, smooth to its first derivative: rational-quadratic pieces (Gregory and Delbourgo, IMA J. Numer. Anal. 2
+/// (1982) 123),
 /// which have an inverse in closed form.
 /// </summary>
 /// <param name="x">Rising, at least two.</param>
@@ -15,7 +16,10 @@ internal sealed class MonotoneSpline(double[] x, double[] y, double[] slope)
 
     public double High => x[^1];
 
-    /// <summary>A curve whose slopes at the points are the geometric means of the neighbouring chords, weighted by the nearness of their ends, and at the ends such that the slope goes on changing as it does.</summary>
+    /// <summary>
+    /// A curve whose slopes at the points are the geometric means of the neighbouring chords, weighted by the nearness of their ends, and
+    /// at the ends such that the slope goes on changing as it does.
+    /// </summary>
     public static MonotoneSpline Through(double[] x, double[] y)
     {
         var cells = x.Length - 1;
@@ -33,7 +37,8 @@ internal sealed class MonotoneSpline(double[] x, double[] y, double[] slope)
         }
 
         // A chord's slope is about the geometric mean of those at its ends.
-        double AtEnd(int cell, int inner) => cells == 1 ? PortableMath.Exp(logs[0]) : PortableMath.Exp((2 * logs[cell]) - PortableMath.Log(slope[inner]));
+        double AtEnd(int cell, int inner) =>
+            cells == 1 ? PortableMath.Exp(logs[0]) : PortableMath.Exp((2 * logs[cell]) - PortableMath.Log(slope[inner]));
         (slope[0], slope[cells]) = (AtEnd(0, 1), AtEnd(cells - 1, cells - 1));
         return new MonotoneSpline(x, y, slope);
     }

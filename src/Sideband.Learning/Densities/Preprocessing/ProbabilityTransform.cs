@@ -3,17 +3,23 @@ using Sideband.Numerics;
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
-/// z = Q(F(x)) of one feature that has repeated values or a hard edge, with F its cumulative distribution and Q the quantile function of the standard normal.
-/// A repeated value takes the interval of F that its events take, and an event a place in it; between repeated values F is a smooth curve through quantiles that
-/// ends a fraction of an event beyond the lowest and the highest one. What a density draws inside of a value's interval is that value again.
+/// z = Q(F(x)) of one feature that has repeated values or a hard edge, with F its cumulative distribution and Q the quantile function of
+/// the standard normal.
+/// A repeated value takes the interval of F that its events take, and an event a place in it; between repeated values F is a smooth curve
+/// through quantiles that
+/// ends a fraction of an event beyond the lowest and the highest one. What a density draws inside of a value's interval is that value
+/// again.
 /// </summary>
 /// <remarks>
-/// The density is one of x where values do not repeat, and of the place in (0, 1) where they do: its integral over the places is the probability of the value,
+/// The density is one of x where values do not repeat, and of the place in (0, 1) where they do: its integral over the places is the
+/// probability of the value,
 /// however wide its interval is, so that densities with different intervals have a ratio.
 /// </remarks>
 internal sealed class ProbabilityTransform
 {
-    /// <summary>Events between the quantiles at an end; twice as many in each next cell, up to one part in <see cref="Cells"/> of them.</summary>
+    /// <summary>
+    /// Events between the quantiles at an end; twice as many in each next cell, up to one part in <see cref="Cells"/> of them.
+    /// </summary>
     private const int EndEvents = 32;
 
     private const int Cells = 16;
@@ -62,11 +68,19 @@ internal sealed class ProbabilityTransform
     /// <summary>Repeated values, and stretches between them.</summary>
     public int Pieces => _pieces.Length;
 
-    /// <summary>The piece that x lies in; -1 where x is nothing that was fitted: between repeated values, beyond the ends, not a number.</summary>
+    /// <summary>
+    /// The piece that x lies in; -1 where x is nothing that was fitted: between repeated values, beyond the ends, not a number.
+    /// </summary>
     public int PieceOf(float x)
     {
         var piece = Find(x, static piece => piece.High);
-        return piece == _pieces.Length || !(_pieces[piece].Curve is null ? x == _pieces[piece].Low : x > _pieces[piece].Low && x < _pieces[piece].High) ? -1 : piece;
+        if (piece == _pieces.Length)
+        {
+            return -1;
+        }
+
+        var (low, high, curve) = (_pieces[piece].Low, _pieces[piece].High, _pieces[piece].Curve);
+        return (curve is null ? x == low : x > low && x < high) ? piece : -1;
     }
 
     /// <summary>The part of F that a piece takes.</summary>
@@ -126,7 +140,10 @@ internal sealed class ProbabilityTransform
     {
         double Number() => reader.ReadDouble();
         return new ProbabilityTransform(
-            [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => new Piece(Number(), Number(), Number(), Number(), reader.ReadBoolean() ? MonotoneSpline.Load(reader) : null))]);
+        [
+            .. Enumerable.Range(0, reader.ReadInt32()).Select(_ =>
+                new Piece(Number(), Number(), Number(), Number(), reader.ReadBoolean() ? MonotoneSpline.Load(reader) : null)),
+        ]);
     }
 
     /// <summary>The first piece whose end is not below the value; their number if there is none.</summary>
@@ -151,7 +168,8 @@ internal sealed class ProbabilityTransform
     private static Piece Smooth(ReadOnlySpan<float> sorted, float below, float above, double from, double to)
     {
         var count = sorted.Length;
-        double Half(float end, float inner, int gaps, float limit) => 0.5 * Math.Min(Math.Abs((double)inner - end) / gaps, Math.Abs((double)limit - end));
+        double Half(float end, float inner, int gaps, float limit) =>
+            0.5 * Math.Min(Math.Abs((double)inner - end) / gaps, Math.Abs((double)limit - end));
 
         var (first, last) = (Math.Min(EndGaps, count - 1), Math.Max(count - 1 - EndGaps, 0));
         while (sorted[first] == sorted[0])
@@ -200,6 +218,7 @@ internal sealed class ProbabilityTransform
     /// <param name="High">Highest x; the curve's are below it.</param>
     /// <param name="From">Fraction of the events below.</param>
     /// <param name="To">Of those below and inside.</param>
-    /// <param name="Curve">From 0 to 1 between the ends as F is between <paramref name="From"/> and <paramref name="To"/>; null for a repeated value.</param>
+    /// <param name="Curve">From 0 to 1 between the ends as F is between <paramref name="From"/> and <paramref name="To"/>; null for a
+    /// repeated value.</param>
     private sealed record Piece(double Low, double High, double From, double To, MonotoneSpline? Curve);
 }

@@ -7,7 +7,8 @@ namespace Sideband.Learning.Densities.Preprocessing;
 internal static class RepeatedValues
 {
     /// <summary>
-    /// A value that this fraction of the events shares is repeated. The trees' 255 bins cannot tell finer steps, and masses of jets that are
+    /// A value that this fraction of the events shares is repeated. The trees' 255 bins cannot tell finer steps, and masses of jets that
+    /// are
     /// rounded to 14 bits share a value in 0.005 % of the events.
     /// </summary>
     private const double LeastFraction = 5e-4;

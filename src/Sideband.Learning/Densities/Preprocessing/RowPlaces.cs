@@ -2,7 +2,8 @@ namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
 /// Random numbers that belong to an event rather than to a stream: the same whenever and by whatever density the event is looked at, so
-/// that a ratio of two densities sees one place. They come from the bits of the event's mass and features and from its ordinal among events that equal it
+/// that a ratio of two densities sees one place. They come from the bits of the event's mass and features and from its ordinal among events
+/// that equal it
 /// in all of these, because equal events at one place would be a spike.
 /// </summary>
 internal static class RowPlaces
