@@ -44,7 +44,7 @@ internal static class InterpolatedSampling
             var z = Interpolate(standardisation, drawn, at, i, masses[i]);
             for (var f = 0; f < latent.Length; f++)
             {
-                latent[f][i] = z is null ? drawn[1][f][i] : standardisation.Inverse(f, z[f], masses[i]);
+                latent[f][i] = z is null ? drawn[1][f][i] : standardisation.Inverse(f, z[f], masses[i], 0);
             }
         }
 
@@ -57,7 +57,7 @@ internal static class InterpolatedSampling
         var (sum, z) = (new double[drawn[0].Length], new double[drawn[0].Length]);
         for (var k = 0; k < at.Length; k++)
         {
-            if (!standardisation.TryForward(drawn[k], i, at[k], z, out _))
+            if (!standardisation.TryForward(drawn[k], i, at[k], [], z, out _))
             {
                 return null;
             }

@@ -7,7 +7,7 @@ namespace Sideband.Learning.Densities;
 internal static class DensityFile
 {
     private const uint Mark = 0x4E444253; // "SBDN"
-    private const int Version = 3;
+    private const int Version = 4;
 
     public static BinaryWriter Write(Stream stream, DensityKind kind)
     {

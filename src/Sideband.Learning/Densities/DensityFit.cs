@@ -16,6 +16,12 @@ public sealed record DensityFit(
     IReadOnlyList<double> ValidationLoss,
     IReadOnlyList<int> PooledEpochs)
 {
+    /// <summary>
+    /// Events that the density was not trained on because it gives them no density: those at an end of the range of a feature without
+    /// repeated values or edges.
+    /// </summary>
+    public int Undescribed { get; init; }
+
     public bool Succeeded => Density is not null;
 
     internal static DensityFit Failed(string reason) => new(null, reason, [], [], []);

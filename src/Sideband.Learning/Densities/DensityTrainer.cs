@@ -1,6 +1,7 @@
 using Sideband.Learning.Densities.FlowMatching;
 using Sideband.Learning.Densities.Flows;
 using Sideband.Learning.Densities.Preprocessing;
+using Sideband.Learning.Networks;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities;
@@ -8,6 +9,15 @@ namespace Sideband.Learning.Densities;
 /// <summary>Fits conditional densities p(x | m) of any kind.</summary>
 public static class DensityTrainer
 {
+    /// <summary>
+    /// A training whose best pass is before this part of them, and of at least <see cref="LeastPasses"/>, is repeated with fewer.
+    /// </summary>
+    private const double EarlyPart = 0.5;
+
+    private const int LeastPasses = 8;
+
+    private const int FewestPasses = 4;
+
     /// <summary>Trains a density and calibrates its features with narrow peaks. A training whose loss is not finite is done again once with another stream, then it is a failure.</summary>
     /// <param name="options">What to train and how.</param>
     /// <param name="features">[feature][event], in their own units.</param>
@@ -57,10 +67,44 @@ public static class DensityTrainer
             var second = Fit(options, data, streams.Below("attempt 2"), threads, cancellation);
             fit = second.Succeeded ? second : DensityFit.Failed($"{fit.Failure}; with another random stream: {second.Failure}");
         }
+        else if (data.Scaling.IsTransformed)
+        {
+            fit = Shortened(options, fit, data, streams.Below("attempt 1"), threads, cancellation);
+        }
 
+        fit = fit with { Undescribed = mass.Length - data.Events.Count };
         return fit.Density is StandardisedDensity density
             ? fit with { Density = DensityCalibration.Of(density, data.Scaling, features, mass, streams.Below("calibration"), threads, cancellation) }
             : fit;
+    }
+
+    /// <summary>
+    /// Features that were made normal leave the network little to learn. If the best pass comes early, while the learning rate is high, its
+    /// weights are noise
+    /// beside what as few passes reach whose learning rate falls to zero: those are made, with the same streams, and the lower validation
+    /// loss decides.
+    /// </summary>
+    private static DensityFit Shortened(
+        DensityOptions options, DensityFit fit, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation)
+    {
+        if (options.Schedule != LearningRateSchedule.Cosine)
+        {
+            return fit;
+        }
+
+        while (fit.ValidationLoss.Count >= LeastPasses && fit.PooledEpochs[0] + 1 <= EarlyPart * fit.ValidationLoss.Count)
+        {
+            var passes = Math.Max(FewestPasses, (int)((fit.PooledEpochs[0] + 1) / EarlyPart));
+            var shorter = Fit(options with { Epochs = passes, FewEvents = 0 }, data, streams, threads, cancellation);
+            if (!shorter.Succeeded || shorter.ValidationLoss.Min() > fit.ValidationLoss.Min())
+            {
+                return fit;
+            }
+
+            fit = shorter;
+        }
+
+        return fit;
     }
 
     private static DensityFit Fit(DensityOptions options, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation) =>

@@ -6,7 +6,15 @@ namespace Sideband.Learning.Densities;
 /// A learned density p(x | m) of the features x at mass m, with the map between features and latent variables z ~ N(0, 1) where it
 /// has one. All in the features' own units: preprocessing and its Jacobian are inside.
 /// </summary>
-/// <remarks>Feature arrays are [feature][event]; masses are in the unit of the mass column. Safe for several threads at once.</remarks>
+/// <remarks>
+/// Feature arrays are [feature][event]; masses are in the unit of the mass column. Safe for several threads at once. A value that many
+/// events share (a count, the zero of
+/// an absent object, a sentinel) has an interval of its own inside, in which each event has a random place that belongs to its mass, its
+/// features and its ordinal among
+/// equal events of the same call. p is then a density of that place, in (0, 1): its integral over the places is the probability of the
+/// value.
+/// Samples come back exactly onto such values; mapped once more, they get a fresh place.
+/// </remarks>
 public interface IConditionalDensity
 {
     int FeatureCount { get; }
@@ -25,7 +33,7 @@ public interface IConditionalDensity
     /// <returns>[feature][event]; NaN where x lies outside of what can be described.</returns>
     float[][] ToLatent(float[][] features, ReadOnlySpan<double> mass);
 
-    /// <summary>The inverse of <see cref="ToLatent"/>.</summary>
+    /// <summary>The inverse of <see cref="ToLatent"/>; where a value is repeated, every place of its interval gives the value.</summary>
     float[][] FromLatent(float[][] latent, ReadOnlySpan<double> mass);
 
     /// <summary>Writes all that is needed to make the density again, bit for bit.</summary>

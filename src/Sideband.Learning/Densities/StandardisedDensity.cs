@@ -29,9 +29,10 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
             byMember[member] = new double[IBlockMap.Rows];
         }
 
+        var keys = scaling.Keys(features, mass);
         for (var next = 0; next < mass.Length;)
         {
-            next = Gather(features, mass, next, start, standardMass, rowOf, preprocessing, logDensity, out var count);
+            next = Gather(features, mass, keys, next, start, standardMass, rowOf, preprocessing, logDensity, out var count);
             for (var member = 0; member < members; member++)
             {
                 x.CopyFrom(start, count);
@@ -99,9 +100,10 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
             column.AsSpan().Fill(float.NaN);
         }
 
+        var keys = scaling.Keys(features, mass);
         for (var next = 0; next < mass.Length;)
         {
-            next = Gather(features, mass, next, x, standardMass, rowOf, jacobian, [], out var count);
+            next = Gather(features, mass, keys, next, x, standardMass, rowOf, jacobian, [], out var count);
             block.ToLatent(x, standardMass.AsSpan(0, count), []);
             for (var i = 0; i < count; i++)
             {
@@ -164,9 +166,10 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
             for (var i = 0; i < count; i++)
             {
                 var from = z.RowSpan(i);
+                var combination = scaling.CombinationOf(from);
                 for (var f = 0; f < from.Length; f++)
                 {
-                    features[f][begin + (i * every)] = scaling.Inverse(f, from[f], mass[begin + (i * every)]);
+                    features[f][begin + (i * every)] = scaling.Inverse(f, from[f], mass[begin + (i * every)], combination);
                 }
             }
         }
@@ -174,12 +177,21 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
 
     /// <summary>Fills a block with the next events inside of the range; those outside get the density 0.</summary>
     private int Gather(
-        float[][] features, ReadOnlySpan<double> mass, int next, Matrix x, float[] standardMass, int[] rowOf, double[] logJacobian, Span<double> logDensity, out int count)
+        float[][] features,
+        ReadOnlySpan<double> mass,
+        ulong[] keys,
+        int next,
+        Matrix x,
+        float[] standardMass,
+        int[] rowOf,
+        double[] logJacobian,
+        Span<double> logDensity,
+        out int count)
     {
         Span<double> z = stackalloc double[FeatureCount];
         for (count = 0; next < mass.Length && count < IBlockMap.Rows; next++)
         {
-            if (!scaling.TryForward(features, next, mass[next], z, out logJacobian[count]))
+            if (!scaling.TryForward(features, next, mass[next], keys, z, out logJacobian[count]))
             {
                 if (!logDensity.IsEmpty)
                 {

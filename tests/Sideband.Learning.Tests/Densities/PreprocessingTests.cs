@@ -18,7 +18,7 @@ public class PreprocessingTests
         var used = 0;
         for (var i = 0; i < Events; i++)
         {
-            if (Scaling.TryForward(Features, i, 3, z, out _) && plain.TryForward([Features[0]], i, 3, alone, out _))
+            if (Scaling.TryForward(Features, i, 3, [], z, out _) && plain.TryForward([Features[0]], i, 3, [], alone, out _))
             {
                 // The events at an end of the other feature's range count here and not there.
                 Assert.Equal(alone[0], z[0], 1e-3);
@@ -40,14 +40,14 @@ public class PreprocessingTests
         var (z, lower, upper) = (new double[2], new double[2], new double[2]);
         for (var i = 0; i < 500; i++)
         {
-            Assert.True(Scaling.TryForward(Features, i, 3, z, out var logJacobian));
-            Assert.Equal(Features[0][i], Scaling.Inverse(0, z[0], 3), 1e-5f);
-            Assert.Equal(Features[1][i], Scaling.Inverse(1, z[1], 3), 1e-5f);
+            Assert.True(Scaling.TryForward(Features, i, 3, [], z, out var logJacobian));
+            Assert.Equal(Features[0][i], Scaling.Inverse(0, z[0], 3, 0), 1e-5f);
+            Assert.Equal(Features[1][i], Scaling.Inverse(1, z[1], 3, 0), 1e-5f);
 
             // Between two kinks of the map; over one the slopes of both sides mix.
             float[][] around = [[Features[0][i] - Step, Features[0][i] + Step], [Features[1][i] - Step, Features[1][i] + Step]];
-            Assert.True(Scaling.TryForward(around, 0, 3, lower, out var lowerJacobian));
-            Assert.True(Scaling.TryForward(around, 1, 3, upper, out var upperJacobian));
+            Assert.True(Scaling.TryForward(around, 0, 3, [], lower, out var lowerJacobian));
+            Assert.True(Scaling.TryForward(around, 1, 3, [], upper, out var upperJacobian));
             var difference = (upper[0] - lower[0]) / (around[0][1] - around[0][0]) * ((upper[1] - lower[1]) / (around[1][1] - around[1][0]));
             Assert.InRange(
                 Math.Log(difference), Math.Min(logJacobian, Math.Min(lowerJacobian, upperJacobian)) - 0.02, Math.Max(logJacobian, Math.Max(lowerJacobian, upperJacobian)) + 0.02);
@@ -64,10 +64,10 @@ public class PreprocessingTests
         var (z, again) = (new double[2], new double[2]);
         for (var i = 0; i < 1000; i++)
         {
-            Assert.Equal(Scaling.TryForward(Features, i, 3, z, out var jacobian), read.TryForward(Features, i, 3, again, out var jacobianAgain));
+            Assert.Equal(Scaling.TryForward(Features, i, 3, [], z, out var jacobian), read.TryForward(Features, i, 3, [], again, out var jacobianAgain));
             Assert.Equal(z, again);
             Assert.Equal(jacobian, jacobianAgain);
-            Assert.Equal(Scaling.Inverse(1, z[1], 3), read.Inverse(1, z[1], 3));
+            Assert.Equal(Scaling.Inverse(1, z[1], 3, 0), read.Inverse(1, z[1], 3, 0));
         }
 
         Assert.Equal(stream.Length, stream.Position);

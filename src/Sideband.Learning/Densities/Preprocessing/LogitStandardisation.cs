@@ -6,22 +6,42 @@ namespace Sideband.Learning.Densities.Preprocessing;
 /// z = (logit(u) - mean)/sd with u = (x - low)/(high - low): each feature from its range into the whole line, with mean 0 and standard
 /// deviation 1 (CATHODE, arXiv:2109.00546, section 3.1). Range, mean and sd are those of the events that were fitted, where the events
 /// with a feature at an end of its range do not count. ln |dz/dx| = -ln(sd (high - low) u (1 - u)). Features with narrow peaks are stretched
-/// further (<see cref="PeakStretching"/>) and, once a density has been trained, calibrated (<see cref="MarginalCalibration"/>).
+/// further (<see cref="PeakStretching"/>) and, once a density has been trained, calibrated (<see cref="MarginalCalibration"/>). Features
+/// with
+/// repeated values or hard edges are made normal by their own distribution in place of all that (<see cref="ProbabilityTransform"/>).
 /// </summary>
 internal sealed class LogitStandardisation
 {
+    /// <summary>Of an event without a key: no feature has an interval that it would be in.</summary>
+    private const double NoPlace = 0.5;
+
     private readonly double[] _low;
     private readonly double[] _width;
     private readonly double[] _mean;
     private readonly double[] _deviation;
+    private readonly ProbabilityTransform?[] _transforms;
+    private readonly JointPieces? _joint;
     private readonly PeakStretching?[] _stretching;
     private readonly MarginalCalibration?[] _calibration;
 
     private LogitStandardisation(
-        double[] low, double[] width, double[] mean, double[] deviation, PeakStretching?[] stretching, MarginalCalibration?[]? calibration = null) =>
-        (_low, _width, _mean, _deviation, _stretching, _calibration) = (low, width, mean, deviation, stretching, calibration ?? new MarginalCalibration?[low.Length]);
+        double[] low,
+        double[] width,
+        double[] mean,
+        double[] deviation,
+        ProbabilityTransform?[] transforms,
+        JointPieces? joint,
+        PeakStretching?[]? stretching = null,
+        MarginalCalibration?[]? calibration = null)
+    {
+        (_low, _width, _mean, _deviation, _transforms, _joint) = (low, width, mean, deviation, transforms, joint);
+        (_stretching, _calibration) = (stretching ?? new PeakStretching?[low.Length], calibration ?? new MarginalCalibration?[low.Length]);
+    }
 
     public int Count => _low.Length;
+
+    /// <summary>Whether a feature is made normal by its own distribution.</summary>
+    public bool IsTransformed => _transforms.Any(transform => transform is not null);
 
     /// <summary>Features with a narrow peak, and where it is: in units of <see cref="Logit"/>.</summary>
     public IEnumerable<(int Feature, double Place)> Peaks =>
@@ -35,6 +55,7 @@ internal sealed class LogitStandardisation
     {
         var d = features.Length;
         var (low, width, mean, deviation) = (new double[d], new double[d], new double[d], new double[d]);
+        var transforms = new ProbabilityTransform?[d];
         for (var f = 0; f < d; f++)
         {
             var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -53,9 +74,11 @@ internal sealed class LogitStandardisation
             {
                 return (null, $"feature {f + 1} has the same value in all events");
             }
+
+            transforms[f] = TransformOf(features[f]);
         }
 
-        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], new PeakStretching?[d]);
+        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], transforms, null);
         var z = new double[d];
         var sums = new double[d];
         var squares = new double[d];
@@ -75,6 +98,11 @@ internal sealed class LogitStandardisation
 
         for (var f = 0; f < d; f++)
         {
+            if (transforms[f] is not null)
+            {
+                continue;
+            }
+
             mean[f] = sums[f] / count;
             deviation[f] = Math.Sqrt((squares[f] - (sums[f] * mean[f])) / (count - 1));
             if (!(deviation[f] > 0))
@@ -83,25 +111,54 @@ internal sealed class LogitStandardisation
             }
         }
 
-        var standardised = new LogitStandardisation(low, width, mean, deviation, new PeakStretching?[d]);
-        return (new LogitStandardisation(low, width, mean, deviation, standardised.Stretchings(features)), null);
+        var standardised = new LogitStandardisation(low, width, mean, deviation, transforms, null);
+        return (new LogitStandardisation(low, width, mean, deviation, transforms, JointPieces.Of(transforms, features), standardised.Stretchings(features)), null);
     }
+
+    /// <summary>
+    /// Keys of events (<see cref="RowPlaces"/>); empty where no feature has repeated values, because then nothing needs them.
+    /// </summary>
+    public ulong[] Keys(float[][] features, ReadOnlySpan<double> mass) =>
+        _transforms.Any(transform => transform?.Repeated.Any() == true) ? RowPlaces.Keys(features, mass) : [];
 
     /// <summary>Standardises event <paramref name="i"/>; false if it lies outside of the fitted range or at its end, or is not a number.</summary>
     /// <param name="features">[feature][event].</param>
     /// <param name="i">Number of the event.</param>
     /// <param name="mass">Of the event.</param>
+    /// <param name="keys">Of the events (<see cref="Keys"/>); empty where no feature has repeated values.</param>
     /// <param name="z">Written.</param>
-    /// <param name="logJacobian">ln |dz/dx|.</param>
-    public bool TryForward(float[][] features, int i, double mass, Span<double> z, out double logJacobian)
+    /// <param name="logJacobian">ln |dz/dx|; of a repeated value, with respect to its place (<see cref="ProbabilityTransform"/>).</param>
+    public bool TryForward(float[][] features, int i, double mass, ReadOnlySpan<ulong> keys, Span<double> z, out double logJacobian)
     {
-        if (!TryLogits(features, i, z, out logJacobian))
+        var combination = _joint?.NumberOf(_transforms, features, i) ?? 0;
+        if (combination < 0 || !TryLogits(features, i, z, out logJacobian))
         {
+            logJacobian = 0;
             return false;
         }
 
         for (var f = 0; f < z.Length; f++)
         {
+            if (_transforms[f] is { } transform)
+            {
+                var x = features[f][i];
+                var piece = transform.PieceOf(x);
+                var place = keys.IsEmpty ? NoPlace : RowPlaces.Place(keys[i], f);
+                if (piece < 0)
+                {
+                    return false;
+                }
+
+                var interval = _joint?.Find(f, combination)?.Interval ?? transform.IntervalOf(piece);
+                if (!transform.TryForward(piece, x, place, interval, out z[f], out var slope))
+                {
+                    return false;
+                }
+
+                logJacobian += slope;
+                continue;
+            }
+
             if (_calibration[f] is { } calibration)
             {
                 z[f] = calibration.ToDrawn(z[f], mass, out var slope);
@@ -130,12 +187,31 @@ internal sealed class LogitStandardisation
     {
         var calibrations = _calibration.ToArray();
         calibrations[feature] = calibration;
-        return new LogitStandardisation(_low, _width, _mean, _deviation, _stretching, calibrations);
+        return new LogitStandardisation(_low, _width, _mean, _deviation, _transforms, _joint, _stretching, calibrations);
     }
 
+    /// <summary>Number of the combination of pieces that a standardised event has (<see cref="JointPieces"/>).</summary>
+    public int CombinationOf(ReadOnlySpan<float> z) => _joint?.NumberAt(z[_joint.Carrier]) ?? 0;
+
     /// <summary>x of z of one feature.</summary>
-    public float Inverse(int feature, double z, double mass)
+    /// <param name="feature">Its number.</param>
+    /// <param name="z">Its variable.</param>
+    /// <param name="mass">Of the event.</param>
+    /// <param name="combination">Of the event (<see cref="CombinationOf"/>).</param>
+    public float Inverse(int feature, double z, double mass, int combination)
     {
+        if (_transforms[feature] is { } transform)
+        {
+            var probability = NormalDistribution.UpperTail(-z);
+            if (_joint?.Find(feature, combination) is { } found)
+            {
+                return transform.Inverse(found.Piece, probability, found.Interval);
+            }
+
+            var piece = transform.PieceAt(probability);
+            return transform.Inverse(piece, probability, transform.IntervalOf(piece));
+        }
+
         var y = _stretching[feature]?.Inverse(z) ?? z;
         var logit = ((_calibration[feature]?.ToLearned(y, mass) ?? y) * _deviation[feature]) + _mean[feature];
         return (float)(_low[feature] + (_width[feature] / (1 + PortableMath.Exp(-logit))));
@@ -152,6 +228,14 @@ internal sealed class LogitStandardisation
             }
         }
 
+        foreach (var transform in _transforms)
+        {
+            writer.Write(transform is not null);
+            transform?.Save(writer);
+        }
+
+        writer.Write(_joint is not null);
+        _joint?.Save(writer);
         foreach (var stretching in _stretching)
         {
             writer.Write(stretching is not null);
@@ -171,8 +255,18 @@ internal sealed class LogitStandardisation
         double[] Numbers() => [.. Enumerable.Range(0, count).Select(_ => reader.ReadDouble())];
         return new LogitStandardisation(
             Numbers(), Numbers(), Numbers(), Numbers(),
+            [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? ProbabilityTransform.Load(reader) : null)],
+            reader.ReadBoolean() ? JointPieces.Load(reader) : null,
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? PeakStretching.Load(reader) : null)],
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? MarginalCalibration.Load(reader) : null)]);
+    }
+
+    private static ProbabilityTransform? TransformOf(float[] feature)
+    {
+        var sorted = feature.ToArray();
+        Array.Sort(sorted);
+        var repeated = RepeatedValues.Of(sorted);
+        return repeated.Length > 0 || HardEdges.Any(sorted) ? ProbabilityTransform.Fit(sorted, repeated) : null;
     }
 
     /// <summary>Place in the range, inside of it between 0 and 1.</summary>
@@ -185,6 +279,11 @@ internal sealed class LogitStandardisation
         logJacobian = 0;
         for (var f = 0; f < _low.Length; f++)
         {
+            if (_transforms[f] is not null)
+            {
+                continue;
+            }
+
             var u = Unit(f, features[f][i]);
             if (!(u > 0 && u < 1))
             {
@@ -215,6 +314,6 @@ internal sealed class LogitStandardisation
             }
         }
 
-        return [.. counts.Select(ofFeature => PeakStretching.Fit(ofFeature, events))];
+        return [.. counts.Select((ofFeature, f) => _transforms[f] is null ? PeakStretching.Fit(ofFeature, events) : null)];
     }
 }

@@ -21,10 +21,11 @@ internal sealed class StandardisedEvents
         var values = new float[mass.Length * d];
         var masses = new float[mass.Length];
         var z = new double[d];
+        var keys = scaling.Keys(features, mass);
         var count = 0;
         for (var i = 0; i < mass.Length; i++)
         {
-            if (scaling.TryForward(features, i, mass[i], z, out _))
+            if (scaling.TryForward(features, i, mass[i], keys, z, out _))
             {
                 for (var f = 0; f < d; f++)
                 {
