@@ -39,17 +39,6 @@ public class WeightTests
     public void Equal_weights_of_any_size_are_no_weights() => Scores([.. Enumerable.Repeat(1e-9, 4000)]).ShouldBe(Scores([]));
 
     [Fact]
-    public void Weights_in_single_precision_are_the_same_numbers()
-    {
-        float[] single = [.. Weights.Select(w => (float)w)];
-        var scores = new float[4000];
-        var sorted = SortedColumns.Of(Sample.Columns);
-        var ensemble = EnsembleTrainer.Fit(sorted, Rows, Sample.Labels, single, 4, new BoostingOptions(), StreamOf, 1, default);
-        ensemble.Score(Sample.Columns, scores);
-        scores.ShouldBe(Scores([.. single.Select(w => (double)w)]));
-    }
-
-    [Fact]
     public void The_sign_of_a_weight_is_not_looked_at() =>
         Scores([.. Weights.Select((w, i) => i % 5 == 0 ? -w : w)]).ShouldBe(Scores(Weights));
 

@@ -18,9 +18,6 @@ public sealed class ResultsSchemaTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    // The options of the serialiser know types, which the schema is made from, once something was written with them.
-    public ResultsSchemaTests() => ResultsJson.Write(_folder.PathOf("first.json"), ScanResults.Typical());
-
     public void Dispose() => _folder.Dispose();
 
     [Fact]
