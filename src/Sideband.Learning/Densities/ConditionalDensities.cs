@@ -9,7 +9,9 @@ namespace Sideband.Learning.Densities;
 public static class ConditionalDensities
 {
     /// <summary>The density that was saved, bit for bit.</summary>
-    /// <exception cref="InvalidDataException">Not a saved density, a broken one, or one of another version; the message says which.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Not a saved density, a broken one, or one of another version; the message says which.
+    /// </exception>
     public static IConditionalDensity Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -12,11 +12,14 @@ internal static class DensityCalibration
     private const int Nodes = 128;
     private const int Drawn = ConditionalQuantiles.MostGroupEvents;
 
-    /// <summary>Where fewer events lie on one side, the map fades: at the ends of the mass a curve through the quantiles does not say enough.</summary>
+    /// <summary>
+    /// Where fewer events lie on one side, the map fades: at the ends of the mass a curve through the quantiles does not say enough.
+    /// </summary>
     private const double LeastSideEvents = 15_000;
 
     /// <summary>Normal numbers, one in each of as many parts of equal probability.</summary>
-    private static readonly float[] EvenNormal = [.. Enumerable.Range(0, Drawn).Select(part => (float)NormalDistribution.Quantile((part + 0.5) / Drawn))];
+    private static readonly float[] EvenNormal =
+        [.. Enumerable.Range(0, Drawn).Select(part => (float)NormalDistribution.Quantile((part + 0.5) / Drawn))];
 
     /// <param name="density">Trained.</param>
     /// <param name="scaling">Its preprocessing.</param>
@@ -26,7 +29,13 @@ internal static class DensityCalibration
     /// <param name="threads">Any number gives the same bits.</param>
     /// <param name="cancellation">Looked at for each mass.</param>
     public static StandardisedDensity Of(
-        StandardisedDensity density, LogitStandardisation scaling, float[][] features, ReadOnlySpan<double> mass, NamedStreams streams, int threads, CancellationToken cancellation)
+        StandardisedDensity density,
+        LogitStandardisation scaling,
+        float[][] features,
+        ReadOnlySpan<double> mass,
+        NamedStreams streams,
+        int threads,
+        CancellationToken cancellation)
     {
         if (!scaling.Peaks.Any())
         {
@@ -59,11 +68,19 @@ internal static class DensityCalibration
                 double[] logits = [.. values.Select(x => scaling.Logit(feature, x))];
                 int[] inside = [.. Enumerable.Range(0, logits.Length).Where(i => double.IsFinite(logits[i]))];
                 var massOf = masses.ToArray();
-                return inside.Length < groupEvents ? null : ConditionalQuantiles.At([.. inside.Select(i => logits[i])], [.. inside.Select(i => massOf[i])], place, groupEvents, nodes);
+                return inside.Length < groupEvents
+                    ? null
+                    : ConditionalQuantiles.At(
+                        [.. inside.Select(i => logits[i])],
+                        [.. inside.Select(i => massOf[i])],
+                        place,
+                        groupEvents,
+                        nodes);
             }
 
             // A density that draws hardly anything inside of the range is past calibrating; the quality report shows it.
-            if (Quantiles([.. drawn.SelectMany(columns => columns[feature])], masses) is { } ofDrawn && Quantiles(features[feature], mass) is { } ofLearned)
+            if (Quantiles([.. drawn.SelectMany(columns => columns[feature])], masses) is { } ofDrawn
+                && Quantiles(features[feature], mass) is { } ofLearned)
             {
                 scaling = scaling.With(feature, new MarginalCalibration(nodes, ofDrawn, Towards(ofDrawn, ofLearned, trust)));
             }
@@ -89,7 +106,9 @@ internal static class DensityCalibration
         return [.. nodes.Select(Of)];
     }
 
-    /// <summary>Noise whose every coordinate is <see cref="EvenNormal"/> in another order: quantiles of what is drawn of it fluctuate less.</summary>
+    /// <summary>
+    /// Noise whose every coordinate is <see cref="EvenNormal"/> in another order: quantiles of what is drawn of it fluctuate less.
+    /// </summary>
     private static float[][] EvenNoise(int dimensions, RandomStream stream)
     {
         var noise = new float[dimensions][];

@@ -29,7 +29,8 @@ internal static class DensityFile
 
         var version = reader.ReadInt32();
         var kind = (DensityKind)reader.ReadInt32();
-        return version != Version ? throw new InvalidDataException($"a saved density of version {version}; this program reads version {Version}")
+        return version != Version
+            ? throw new InvalidDataException($"a saved density of version {version}; this program reads version {Version}")
             : !Enum.IsDefined(kind) ? throw new InvalidDataException($"a saved density of unknown kind {(int)kind}")
             : kind;
     }

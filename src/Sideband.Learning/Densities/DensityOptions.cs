@@ -38,7 +38,9 @@ public sealed record DensityOptions
     /// <summary>Events of a training step; 8 to 65,536.</summary>
     public int BatchSize { get; init; } = 1024;
 
-    /// <summary>What makes the training steps; Muon steps the matrices between hidden units of flow matching alone, other kinds have none.</summary>
+    /// <summary>
+    /// What makes the training steps; Muon steps the matrices between hidden units of flow matching alone, other kinds have none.
+    /// </summary>
     public OptimiserKind Optimiser { get; init; } = OptimiserKind.Muon;
 
     /// <summary>Learning rate of the optimiser at the beginning; above 0 and at most 1.</summary>

@@ -18,7 +18,10 @@ public static class DensityTrainer
 
     private const int FewestPasses = 4;
 
-    /// <summary>Trains a density and calibrates its features with narrow peaks. A training whose loss is not finite is done again once with another stream, then it is a failure.</summary>
+    /// <summary>
+    /// Trains a density and calibrates its features with narrow peaks. A training whose loss is not finite is done again once with another
+    /// stream, then it is a failure.
+    /// </summary>
     /// <param name="options">What to train and how.</param>
     /// <param name="features">[feature][event], in their own units.</param>
     /// <param name="mass">One an event.</param>
@@ -74,7 +77,17 @@ public static class DensityTrainer
 
         fit = fit with { Undescribed = mass.Length - data.Events.Count };
         return fit.Density is StandardisedDensity density
-            ? fit with { Density = DensityCalibration.Of(density, data.Scaling, features, mass, streams.Below("calibration"), threads, cancellation) }
+            ? fit with
+            {
+                Density = DensityCalibration.Of(
+                    density,
+                    data.Scaling,
+                    features,
+                    mass,
+                    streams.Below("calibration"),
+                    threads,
+                    cancellation),
+            }
             : fit;
     }
 
@@ -107,7 +120,12 @@ public static class DensityTrainer
         return fit;
     }
 
-    private static DensityFit Fit(DensityOptions options, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation) =>
+    private static DensityFit Fit(
+        DensityOptions options,
+        FittingData data,
+        NamedStreams streams,
+        int threads,
+        CancellationToken cancellation) =>
         options.Kind switch
         {
             DensityKind.FlowMatching => FlowMatchingFit.Fit(options, data, streams, threads, cancellation),

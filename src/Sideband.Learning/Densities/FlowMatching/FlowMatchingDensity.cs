@@ -27,7 +27,8 @@ internal sealed class FlowMatchingDensity(LogitStandardisation scaling, MassScal
         }
     }
 
-    protected override StandardisedDensity With(LogitStandardisation other, MassScaling otherMass) => new FlowMatchingDensity(other, otherMass, members);
+    protected override StandardisedDensity With(LogitStandardisation other, MassScaling otherMass) =>
+        new FlowMatchingDensity(other, otherMass, members);
 
     protected override IBlockMap NewBlock(int member, bool withDensity) => new Block(members[member], withDensity);
 

@@ -13,7 +13,12 @@ internal static class FlowMatchingFit
         var network = NewNetwork();
         network.Initialise(streams["weights"]);
         var training = new FlowMatchingTraining(
-            network, data.Events, data.Training, data.Validation, [.. Enumerable.Range(0, Trainer.MaxShards).Select(shard => streams[$"shard {shard}"])], streams["validation"]);
+            network,
+            data.Events,
+            data.Training,
+            data.Validation,
+            [.. Enumerable.Range(0, Trainer.MaxShards).Select(shard => streams[$"shard {shard}"])],
+            streams["validation"]);
         var outcome = new Trainer(training, options.ToSettings(data.Training.Length), data.Training, data.Validation)
             .Run(streams["shuffle"], threads, cancellation);
         if (outcome.Failure is not null)
@@ -36,6 +41,10 @@ internal static class FlowMatchingFit
         }
 
         return new DensityFit(
-            new FlowMatchingDensity(data.Scaling, data.MassScaling, members), null, outcome.TrainingLoss, outcome.ValidationLoss, outcome.PooledEpochs);
+            new FlowMatchingDensity(data.Scaling, data.MassScaling, members),
+            null,
+            outcome.TrainingLoss,
+            outcome.ValidationLoss,
+            outcome.PooledEpochs);
     }
 }

@@ -28,7 +28,9 @@ internal sealed class FlowMatchingMember
     public static FlowMatchingMember? Calibrate(VelocityNetwork network, ReadOnlySpan<float> masses, double tolerance, RandomStream stream)
     {
         var rows = Math.Min(CalibrationRows, masses.Length);
-        var (noise, x, reference) = (new Matrix(rows, network.Dimensions), new Matrix(rows, network.Dimensions), new Matrix(rows, network.Dimensions));
+        var noise = new Matrix(rows, network.Dimensions);
+        var x = new Matrix(rows, network.Dimensions);
+        var reference = new Matrix(rows, network.Dimensions);
         Span<float> mass = stackalloc float[rows];
         for (var i = 0; i < rows; i++)
         {

@@ -6,8 +6,9 @@ using Sideband.Numerics;
 namespace Sideband.Learning.Densities.FlowMatching;
 
 /// <summary>
-/// The loss of conditional flow matching (arXiv:2210.02747 with the path of arXiv:2411.00085): x_t = (1 - t) x0 + (sigma + (1 - sigma) t) x1,
-/// x1 ~ N(0, 1), target u = (1 - sigma) x1 - x0, loss = mean over events and features of (v(x_t, t, m) - u)^2.
+/// The loss of conditional flow matching (arXiv:2210.02747 with the path of arXiv:2411.00085):
+/// x_t = (1 - t) x0 + (sigma + (1 - sigma) t) x1, x1 ~ N(0, 1), target u = (1 - sigma) x1 - x0,
+/// loss = mean over events and features of (v(x_t, t, m) - u)^2.
 /// </summary>
 internal sealed unsafe class FlowMatchingTraining : ITrainable
 {
@@ -30,7 +31,12 @@ internal sealed unsafe class FlowMatchingTraining : ITrainable
     /// <param name="shardStreams">Times and noise of each shard.</param>
     /// <param name="validationStream">Times and noise of the validation: the same in every epoch.</param>
     public FlowMatchingTraining(
-        VelocityNetwork network, StandardisedEvents events, ReadOnlySpan<int> training, ReadOnlySpan<int> validation, RandomStream[] shardStreams, RandomStream validationStream)
+        VelocityNetwork network,
+        StandardisedEvents events,
+        ReadOnlySpan<int> training,
+        ReadOnlySpan<int> validation,
+        RandomStream[] shardStreams,
+        RandomStream validationStream)
     {
         (_network, _events, _shardStreams) = (network, events, shardStreams);
         _noise = new float[_events.Count * _events.Dimensions];

@@ -131,7 +131,10 @@ internal sealed unsafe class NoiseCoupling
             {
                 var xf = x + (f * n);
                 var zf = z + (f * n);
-                change = Vector512.FusedMultiplyAdd(Vector512.Create(xf[i]) - Vector512.Load(xf + j), Vector512.Create(zf[i]) - Vector512.Load(zf + j), change);
+                change = Vector512.FusedMultiplyAdd(
+                    Vector512.Create(xf[i]) - Vector512.Load(xf + j),
+                    Vector512.Create(zf[i]) - Vector512.Load(zf + j),
+                    change);
             }
 
             var less = Vector512.LessThan(change, least);

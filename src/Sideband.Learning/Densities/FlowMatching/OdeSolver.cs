@@ -107,7 +107,10 @@ internal sealed unsafe class OdeSolver
         return null;
     }
 
-    /// <summary>Leaves the new state in the stage buffer; the slope at its end is the first of the next step, which the last one of a grid does not need.</summary>
+    /// <summary>
+    /// Leaves the new state in the stage buffer; the slope at its end is the first of the next step, which the last one of a grid does not
+    /// need.
+    /// </summary>
     private void Step(IVelocity velocity, Matrix x, int rows, double t, double h, bool first, bool endSlope)
     {
         if (first)

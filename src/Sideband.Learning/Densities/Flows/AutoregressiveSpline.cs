@@ -4,8 +4,16 @@ using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Flows;
 
-/// <summary>Each feature through a spline whose parameters depend on the mass and the features before it (arXiv:1906.04032, section 4).</summary>
-internal sealed class AutoregressiveSpline(Parameters parameters, int dimensions, int hidden, int bins, float bound, bool reversed) : FlowTransform
+/// <summary>
+/// Each feature through a spline whose parameters depend on the mass and the features before it (arXiv:1906.04032, section 4).
+/// </summary>
+internal sealed class AutoregressiveSpline(
+    Parameters parameters,
+    int dimensions,
+    int hidden,
+    int bins,
+    float bound,
+    bool reversed) : FlowTransform
 {
     private readonly Conditioner _conditioner = new(parameters, dimensions, hidden, RationalQuadraticSpline.Count(bins), reversed);
 
@@ -16,7 +24,10 @@ internal sealed class AutoregressiveSpline(Parameters parameters, int dimensions
     public override void Refresh() => _conditioner.Refresh();
 
     public override FlowState NewState(int rows) =>
-        new SplineState(new Matrix(rows, dimensions), _conditioner.NewState(rows), new SplineRows([.. Enumerable.Range(0, dimensions)], bins, bound));
+        new SplineState(
+            new Matrix(rows, dimensions),
+            _conditioner.NewState(rows),
+            new SplineRows([.. Enumerable.Range(0, dimensions)], bins, bound));
 
     public override void Forward(Matrix x, FlowState state, Span<double> logJacobian, Pass pass)
     {

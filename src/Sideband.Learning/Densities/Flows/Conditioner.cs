@@ -26,7 +26,13 @@ internal sealed class Conditioner
         (_dimensions, _hidden, _reversed) = (dimensions, hidden, reversed);
         _layers =
         [
-            new DenseLayer(parameters, dimensions, hidden, Activation.Relu, context: 1, (feature, unit) => Degree(unit) >= Position(feature)),
+            new DenseLayer(
+                parameters,
+                dimensions,
+                hidden,
+                Activation.Relu,
+                context: 1,
+                (feature, unit) => Degree(unit) >= Position(feature)),
             new DenseLayer(parameters, hidden, hidden, Activation.Relu, context: 0, (from, to) => Degree(to) >= Degree(from)),
             new DenseLayer(
                 parameters, hidden, outputsPerFeature * dimensions, Activation.None, context: 0,
@@ -59,7 +65,10 @@ internal sealed class Conditioner
     }
 
     public ConditionerState NewState(int rows) => new(
-        [.. _layers.Select(layer => layer.NewState(rows))], new Matrix(rows, _hidden), new Matrix(rows, _hidden), new Matrix(rows, _layers[2].Outputs));
+        [.. _layers.Select(layer => layer.NewState(rows))],
+        new Matrix(rows, _hidden),
+        new Matrix(rows, _hidden),
+        new Matrix(rows, _layers[2].Outputs));
 
     /// <summary>The parameters, into the state's output.</summary>
     public void Forward(Matrix x, ConditionerState state, Pass pass)

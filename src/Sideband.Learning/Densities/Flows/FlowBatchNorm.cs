@@ -42,7 +42,8 @@ internal sealed unsafe class FlowBatchNorm : FlowTransform
     {
     }
 
-    public override FlowState NewState(int rows) => new NormState(new Matrix(rows, _dimensions), new Matrix(rows, _dimensions), new float[_dimensions]);
+    public override FlowState NewState(int rows) =>
+        new NormState(new Matrix(rows, _dimensions), new Matrix(rows, _dimensions), new float[_dimensions]);
 
     /// <summary>Sets the mean and v (with epsilon) of feature f.</summary>
     public void SetStatistics(int f, double mean, double variance) =>

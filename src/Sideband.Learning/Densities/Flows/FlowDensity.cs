@@ -21,7 +21,12 @@ internal sealed class FlowDensity(LogitStandardisation scaling, MassScaling mass
         }
     }
 
-    public static FlowDensity Load(BinaryReader reader, DensityKind kind, LogitStandardisation scaling, MassScaling massScaling, int members)
+    public static FlowDensity Load(
+        BinaryReader reader,
+        DensityKind kind,
+        LogitStandardisation scaling,
+        MassScaling massScaling,
+        int members)
     {
         var shape = FlowShape.Read(reader, kind);
         var networks = new FlowNetwork[members];
@@ -34,7 +39,8 @@ internal sealed class FlowDensity(LogitStandardisation scaling, MassScaling mass
         return new FlowDensity(scaling, massScaling, networks);
     }
 
-    protected override StandardisedDensity With(LogitStandardisation other, MassScaling otherMass) => new FlowDensity(other, otherMass, members);
+    protected override StandardisedDensity With(LogitStandardisation other, MassScaling otherMass) =>
+        new FlowDensity(other, otherMass, members);
 
     protected override IBlockMap NewBlock(int member, bool withDensity) => new Block(members[member]);
 

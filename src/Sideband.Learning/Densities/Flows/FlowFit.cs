@@ -6,12 +6,18 @@ namespace Sideband.Learning.Densities.Flows;
 /// <summary>Trains a flow and makes a density of the pooled epochs.</summary>
 internal static class FlowFit
 {
-    public static DensityFit Fit(DensityOptions options, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation)
+    public static DensityFit Fit(
+        DensityOptions options,
+        FittingData data,
+        NamedStreams streams,
+        int threads,
+        CancellationToken cancellation)
     {
         var shape = FlowShape.Of(options, data.Events.Dimensions);
         var network = FlowNetwork.Create(shape);
         network.Initialise(streams["weights"]);
-        var outcome = new Trainer(new FlowTraining(network, data.Events), options.ToSettings(data.Training.Length), data.Training, data.Validation)
+        var training = new FlowTraining(network, data.Events);
+        var outcome = new Trainer(training, options.ToSettings(data.Training.Length), data.Training, data.Validation)
             .Run(streams["shuffle"], threads, cancellation);
         if (outcome.Failure is not null)
         {

@@ -57,7 +57,8 @@ internal sealed unsafe class RationalQuadraticSpline
             var positive = Vector512.GreaterThan(u, Vector512<float>.Zero);
             var plus = Vector512.ConditionalSelect(positive, u, Vector512<float>.Zero) + VectorMath.Log(Vector512<float>.One + e);
             (Vector512.Create(Minimum) + plus).Store(_slope.Pointer + (k * Lanes));
-            (Vector512.ConditionalSelect(positive, Vector512<float>.One, e) / (Vector512<float>.One + e)).Store(_slopeSigmoid.Pointer + (k * Lanes));
+            var sigmoid = Vector512.ConditionalSelect(positive, Vector512<float>.One, e) / (Vector512<float>.One + e);
+            sigmoid.Store(_slopeSigmoid.Pointer + (k * Lanes));
         }
     }
 
@@ -171,8 +172,16 @@ internal sealed unsafe class RationalQuadraticSpline
         bound.Store(knots + (_bins * Lanes));
     }
 
-    /// <summary>From the gradients of the knot at the left of the value's bin and of the bin's size to those of the softmax's arguments.</summary>
-    private void BackwardKnots(Vector512<float> value, float* fraction, Vector512<float> gKnot, Vector512<float> gSize, float* gradient, nint stride)
+    /// <summary>
+    /// From the gradients of the knot at the left of the value's bin and of the bin's size to those of the softmax's arguments.
+    /// </summary>
+    private void BackwardKnots(
+        Vector512<float> value,
+        float* fraction,
+        Vector512<float> gKnot,
+        Vector512<float> gSize,
+        float* gradient,
+        nint stride)
     {
         var scale = Vector512.Create(2 * _bound * (1 - (_bins * Minimum)));
         var (before, at, mean) = (scale * gKnot, scale * gSize, Vector512<float>.Zero);

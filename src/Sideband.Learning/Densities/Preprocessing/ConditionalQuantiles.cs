@@ -23,7 +23,9 @@ internal static class ConditionalQuantiles
 
     private const int Cells = 32;
 
-    /// <summary>Standard deviation of the weights, in parts of the mass; larger where fewer than <see cref="LeastEvents"/> are as near.</summary>
+    /// <summary>
+    /// Standard deviation of the weights, in parts of the mass; larger where fewer than <see cref="LeastEvents"/> are as near.
+    /// </summary>
     private const double Bandwidth = 0.045;
 
     private const int LeastEvents = 30_000;
@@ -38,7 +40,9 @@ internal static class ConditionalQuantiles
     /// <param name="values">One an event.</param>
     /// <param name="mass">One an event.</param>
     /// <param name="place">Where the peak is.</param>
-    /// <param name="groupEvents">Events of a group, at least; samples that are compared need the same, because the extremes of a group depend on it.</param>
+    /// <param name="groupEvents">
+    /// Events of a group, at least; samples that are compared need the same, because the extremes of a group depend on it.
+    /// </param>
     /// <param name="nodes">Masses.</param>
     /// <returns>[node][level].</returns>
     public static double[][] At(ReadOnlySpan<double> values, ReadOnlySpan<double> mass, double place, int groupEvents, double[] nodes)
@@ -55,11 +59,14 @@ internal static class ConditionalQuantiles
     public static (double Low, double High) Range(double[] sortedMass, int groupEvents)
     {
         var groups = Math.Max(1, sortedMass.Length / groupEvents);
-        return (sortedMass[..End(sortedMass.Length, groups, 0)].Average(), sortedMass[End(sortedMass.Length, groups, groups - 2)..].Average());
+        return (
+            sortedMass[..End(sortedMass.Length, groups, 0)].Average(),
+            sortedMass[End(sortedMass.Length, groups, groups - 2)..].Average());
     }
 
     /// <summary>(1 - cos(pi k/n))/2 for k = 0, ..., n.</summary>
-    private static double[] Levels(int cells) => [.. Enumerable.Range(0, cells + 1).Select(k => (1 - Trigonometry.SinCos(Math.PI * k / cells).Cosine) / 2)];
+    private static double[] Levels(int cells) =>
+        [.. Enumerable.Range(0, cells + 1).Select(k => (1 - Trigonometry.SinCos(Math.PI * k / cells).Cosine) / 2)];
 
     private static int End(int events, int groups, int group) => (int)((long)events * (group + 1) / groups);
 
@@ -143,7 +150,8 @@ internal static class ConditionalQuantiles
     {
         var cell = Array.BinarySearch(SideLevels, level);
         cell = Math.Clamp(cell < 0 ? ~cell - 1 : cell, 0, SideCells - 1);
-        return quantiles[cell] + ((level - SideLevels[cell]) / (SideLevels[cell + 1] - SideLevels[cell]) * (quantiles[cell + 1] - quantiles[cell]));
+        return quantiles[cell]
+            + ((level - SideLevels[cell]) / (SideLevels[cell + 1] - SideLevels[cell]) * (quantiles[cell + 1] - quantiles[cell]));
     }
 
     /// <param name="Mass">Mean.</param>

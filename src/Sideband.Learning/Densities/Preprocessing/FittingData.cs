@@ -3,12 +3,21 @@ using Sideband.Numerics;
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>Preprocessed events, split at random in training and validation events.</summary>
-internal sealed record FittingData(LogitStandardisation Scaling, MassScaling MassScaling, StandardisedEvents Events, int[] Training, int[] Validation)
+internal sealed record FittingData(
+    LogitStandardisation Scaling,
+    MassScaling MassScaling,
+    StandardisedEvents Events,
+    int[] Training,
+    int[] Validation)
 {
     /// <summary>Fewer events say nothing about a density.</summary>
     private const int MinEvents = 100;
 
-    public static (FittingData? Data, string? Failure) Of(float[][] features, ReadOnlySpan<double> mass, double validationFraction, RandomStream stream)
+    public static (FittingData? Data, string? Failure) Of(
+        float[][] features,
+        ReadOnlySpan<double> mass,
+        double validationFraction,
+        RandomStream stream)
     {
         if (mass.Length < MinEvents)
         {

@@ -4,11 +4,10 @@ namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
 /// z = (logit(u) - mean)/sd with u = (x - low)/(high - low): each feature from its range into the whole line, with mean 0 and standard
-/// deviation 1 (CATHODE, arXiv:2109.00546, section 3.1). Range, mean and sd are those of the events that were fitted, where the events
-/// with a feature at an end of its range do not count. ln |dz/dx| = -ln(sd (high - low) u (1 - u)). Features with narrow peaks are stretched
+/// deviation 1 (CATHODE, arXiv:2109.00546, section 3.1). Range, mean and sd are those of the events that were fitted, where the events with
+/// a feature at an end of its range do not count. ln |dz/dx| = -ln(sd (high - low) u (1 - u)). Features with narrow peaks are stretched
 /// further (<see cref="PeakStretching"/>) and, once a density has been trained, calibrated (<see cref="MarginalCalibration"/>). Features
-/// with
-/// repeated values or hard edges are made normal by their own distribution in place of all that (<see cref="ProbabilityTransform"/>).
+/// with repeated values or hard edges are made normal by their own distribution in place of all that (<see cref="ProbabilityTransform"/>).
 /// </summary>
 internal sealed class LogitStandardisation
 {
@@ -112,7 +111,8 @@ internal sealed class LogitStandardisation
         }
 
         var standardised = new LogitStandardisation(low, width, mean, deviation, transforms, null);
-        return (new LogitStandardisation(low, width, mean, deviation, transforms, JointPieces.Of(transforms, features), standardised.Stretchings(features)), null);
+        var pieces = JointPieces.Of(transforms, features);
+        return (new LogitStandardisation(low, width, mean, deviation, transforms, pieces, standardised.Stretchings(features)), null);
     }
 
     /// <summary>
@@ -121,7 +121,7 @@ internal sealed class LogitStandardisation
     public ulong[] Keys(float[][] features, ReadOnlySpan<double> mass) =>
         _transforms.Any(transform => transform?.Repeated.Any() == true) ? RowPlaces.Keys(features, mass) : [];
 
-    /// <summary>Standardises event <paramref name="i"/>; false if it lies outside of the fitted range or at its end, or is not a number.</summary>
+    /// <summary>Standardises an event; false if it lies outside of the fitted range or at its end, or is not a number.</summary>
     /// <param name="features">[feature][event].</param>
     /// <param name="i">Number of the event.</param>
     /// <param name="mass">Of the event.</param>

@@ -5,7 +5,9 @@ namespace Sideband.Learning.Densities.Preprocessing;
 /// or would have between them, by their conditional quantiles. A density that is a little wrong in one feature, smears an edge that moves
 /// with the mass or does not carry it across the window, is right in it afterwards.
 /// </summary>
-/// <param name="nodes">Masses, equally far apart; at others the quantiles lie between those of two nodes, beyond the ends they stay.</param>
+/// <param name="nodes">
+/// Masses, equally far apart; at others the quantiles lie between those of two nodes, beyond the ends they stay.
+/// </param>
 /// <param name="drawn">[node][level]: quantiles of what is drawn.</param>
 /// <param name="learned">[node][level]: of what was learned.</param>
 internal sealed class MarginalCalibration(double[] nodes, double[][] drawn, double[][] learned)

@@ -3,9 +3,9 @@ using Sideband.Numerics;
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
-/// A rising map z = G(y) of one standardised feature that draws narrow peaks wide: dG/dy = p(y)/p_s(y), with p the density of the events that
-/// were fitted and p_s the same smoothed over <see cref="Wide"/>, so that the density in z has no structure narrower than that. A network would
-/// smear it: the distance of two jets has a peak at pi, a tenth of its spread wide, of which flow matching lost a fifth.
+/// A rising map z = G(y) of one standardised feature that draws narrow peaks wide: dG/dy = p(y)/p_s(y), with p the density of the events
+/// that were fitted and p_s the same smoothed over <see cref="Wide"/>, so that the density in z has no structure narrower than that. A
+/// network would smear it: the distance of two jets has a peak at pi, a tenth of its spread wide, of which flow matching lost a fifth.
 /// </summary>
 internal sealed class PeakStretching
 {
@@ -27,7 +27,9 @@ internal sealed class PeakStretching
 
     private const double LargestSlope = 5;
 
-    /// <summary>Events in each cell, as a fraction of all, that are added to p and p_s, so that the slope is 1 where there are none.</summary>
+    /// <summary>
+    /// Events in each cell, as a fraction of all, that are added to p and p_s, so that the slope is 1 where there are none.
+    /// </summary>
     private const double Prior = 5e-4;
 
     /// <summary>G at the edges of the cells; the first and the last cell go on beyond their edges.</summary>

@@ -43,7 +43,9 @@ internal static class RepeatedValues
             (rareValues, rareEvents) = repeated[k] ? (rareValues, rareEvents) : (rareValues + 1, rareEvents + runs[k].Events);
         }
 
-        var onlyRepeated = rareValues < runs.Count && runs.Count <= MostValues && (rareEvents >= RareEvents * rareValues || AreGrid(runs, repeated));
+        var onlyRepeated = rareValues < runs.Count
+            && runs.Count <= MostValues
+            && (rareEvents >= RareEvents * rareValues || AreGrid(runs, repeated));
         return [.. runs.Where((_, k) => onlyRepeated || repeated[k]).Select(run => run.Value)];
     }
 
@@ -77,7 +79,8 @@ internal static class RepeatedValues
 
         var range = values[^1] - values[0];
         var step = range / Math.Round(range / values.Zip(values.Skip(1), (low, high) => high - low).Min());
-        return runs.TrueForAll(run => Math.Abs(((run.Value - values[0]) / step) - Math.Round((run.Value - values[0]) / step)) < GridTolerance);
+        return runs.TrueForAll(
+            run => Math.Abs(((run.Value - values[0]) / step) - Math.Round((run.Value - values[0]) / step)) < GridTolerance);
     }
 
     private static void MarkSentinels(List<(float Value, int Events)> runs, bool[] repeated)

@@ -3,7 +3,8 @@ namespace Sideband.Learning.Densities.Preprocessing;
 /// <summary>Events as networks see them: standardised features, event after event, and the standardised mass.</summary>
 internal sealed class StandardisedEvents
 {
-    public StandardisedEvents(int dimensions, float[] features, float[] mass) => (Dimensions, Features, Mass) = (dimensions, features, mass);
+    public StandardisedEvents(int dimensions, float[] features, float[] mass) =>
+        (Dimensions, Features, Mass) = (dimensions, features, mass);
 
     public int Dimensions { get; }
 
@@ -15,7 +16,11 @@ internal sealed class StandardisedEvents
     public int Count => Mass.Length;
 
     /// <summary>The events inside of the fitted range.</summary>
-    public static StandardisedEvents Of(float[][] features, ReadOnlySpan<double> mass, LogitStandardisation scaling, MassScaling massScaling)
+    public static StandardisedEvents Of(
+        float[][] features,
+        ReadOnlySpan<double> mass,
+        LogitStandardisation scaling,
+        MassScaling massScaling)
     {
         var d = features.Length;
         var values = new float[mass.Length * d];
