@@ -5,7 +5,10 @@ using Sideband.Numerics;
 
 namespace Sideband.Learning.Tests.Densities;
 
-/// <summary>Features with a narrow peak: a distance of jets with its peak at pi and an edge that moves with the mass, and a window without events.</summary>
+/// <summary>
+/// Features with a narrow peak: a distance of jets with its peak at pi and an edge that moves with the mass,
+/// and a window without events.
+/// </summary>
 public class CalibrationTests
 {
     private const int Events = 120_000;
@@ -16,7 +19,8 @@ public class CalibrationTests
 
     private static readonly (float[][] Features, double[] Mass) Learned = Draw(Events, "learned");
 
-    private static readonly DensityFit Fit = DensityTrainer.Fit(Hurried, Learned.Features, Learned.Mass, RandomStream.For(5), 2, CancellationToken.None);
+    private static readonly DensityFit Fit =
+        DensityTrainer.Fit(Hurried, Learned.Features, Learned.Mass, RandomStream.For(5), 2, CancellationToken.None);
 
     [Fact]
     public void A_hurried_density_draws_the_edge_where_it_is_in_the_window()
@@ -77,7 +81,9 @@ public class CalibrationTests
         double Moved(double mass)
         {
             double[] masses = [.. Enumerable.Repeat(mass, 2000)];
-            return Fit.Density!.Sample(masses, RandomStream.For(6))[0].Zip(plain.Sample(masses, RandomStream.For(6))[0], (x, y) => (double)Math.Abs(x - y)).Average();
+            return Fit.Density!.Sample(masses, RandomStream.For(6))[0]
+                .Zip(plain.Sample(masses, RandomStream.For(6))[0], (x, y) => (double)Math.Abs(x - y))
+                .Average();
         }
 
         var sorted = Learned.Mass.Order().ToArray();
@@ -125,7 +131,10 @@ public class CalibrationTests
 
     private static double Edge(double mass) => 3.3 + (0.5 * (mass - 2.5));
 
-    /// <summary>Half of the events in the peak's lower side, a quarter in its upper one, a quarter evenly from there to the edge; the other feature is a normal number.</summary>
+    /// <summary>
+    /// Half of the events in the peak's lower side, a quarter in its upper one, a quarter evenly from there to the edge;
+    /// the other feature is a normal number.
+    /// </summary>
     private static (float[][] Features, double[] Mass) Draw(int events, string name, bool window = false)
     {
         var stream = RandomStream.For(11, name);
@@ -140,7 +149,9 @@ public class CalibrationTests
 
             var u = stream.NextDouble();
             var width = 0.03 * Math.Abs(stream.NextGaussian());
-            features[0][i] = (float)(u < 0.5 ? Peak - (4 * width) : u < 0.75 ? Peak + Math.Min(width, 0.1) : Peak + ((Edge(mass[i]) - Peak) * stream.NextDouble()));
+            features[0][i] = (float)(u < 0.5 ? Peak - (4 * width)
+                : u < 0.75 ? Peak + Math.Min(width, 0.1)
+                : Peak + ((Edge(mass[i]) - Peak) * stream.NextDouble()));
             features[1][i] = (float)stream.NextGaussian();
         }
 

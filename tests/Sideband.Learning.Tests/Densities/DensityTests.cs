@@ -60,7 +60,8 @@ public class DensityTests
             inside++;
             for (var f = 0; f < 4; f++)
             {
-                // Single precision through a few layers (MAF); the solver's 1e-3 in standardised units (flow matching), in the tails a few times that.
+                // Single precision through a few layers (MAF); the solver's 1e-3 in standardised units (flow matching),
+                // in the tails a few times that.
                 var scale = f == 0 ? 50 : 0.2;
                 ((double)back[f][i]).ShouldBe(features[f][i], scale * (kind == DensityKind.FlowMatching ? 2e-2 : 1e-4));
             }
@@ -87,7 +88,8 @@ public class DensityTests
         var (a, b, c, d) = (Shift(0, 1), Shift(0, -1), Shift(1, 1), Shift(1, -1));
         for (var i = 0; i < 40; i++)
         {
-            double Slope(float[][] high, float[][] low, int latent, int feature) => (high[latent][i] - low[latent][i]) / (2.0 * steps[feature]);
+            double Slope(float[][] high, float[][] low, int latent, int feature) =>
+                (high[latent][i] - low[latent][i]) / (2.0 * steps[feature]);
             var determinant = (Slope(a, b, 0, 0) * Slope(c, d, 1, 1)) - (Slope(c, d, 0, 1) * Slope(a, b, 1, 0));
             var expected = Math.Log(Math.Abs(determinant)) - (0.5 * ((z[0][i] * z[0][i]) + (z[1][i] * z[1][i]))) - Math.Log(2 * Math.PI);
             if (double.IsFinite(expected))
@@ -131,7 +133,8 @@ public class DensityTests
         file.SetLength(file.Length - 10);
         file.Position = 0;
         Should.Throw<InvalidDataException>(() => ConditionalDensities.Load(file)).Message.ShouldBe("a saved density ends too early");
-        Should.Throw<InvalidDataException>(() => ConditionalDensities.Load(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8]))).Message.ShouldBe("not a saved density");
+        Should.Throw<InvalidDataException>(() => ConditionalDensities.Load(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8]))).Message
+            .ShouldBe("not a saved density");
     }
 
     [Theory]
@@ -153,7 +156,14 @@ public class DensityTests
     public void A_training_that_diverges_is_done_again_and_then_reported(DensityKind kind)
     {
         var (features, mass) = Toys.Events(2000);
-        var options = Toys.Small(kind) with { LearningRate = 1, GradientClip = 0, Epochs = 50, Blocks = 12, Schedule = Learning.Networks.LearningRateSchedule.Constant };
+        var options = Toys.Small(kind) with
+        {
+            LearningRate = 1,
+            GradientClip = 0,
+            Epochs = 50,
+            Blocks = 12,
+            Schedule = Learning.Networks.LearningRateSchedule.Constant,
+        };
         var fit = DensityTrainer.Fit(options, features, mass, RandomStream.For(1), 1, CancellationToken.None);
         fit.Succeeded.ShouldBeFalse();
         fit.Failure.ShouldNotBeNull().ShouldContain("not finite");
@@ -167,7 +177,8 @@ public class DensityTests
         DensityFit Fit(float[][] x, double[] m) =>
             DensityTrainer.Fit(Toys.Small(DensityKind.Maf), x, m, RandomStream.For(1), 1, CancellationToken.None);
         Fit([features[0], new float[2000]], mass).Failure.ShouldBe("feature 2 has the same value in all events");
-        Fit([features[0], [.. features[1].Select((v, i) => i == 7 ? float.NaN : v)]], mass).Failure.ShouldBe("feature 2 holds a value that is not finite");
+        Fit([features[0], [.. features[1].Select((v, i) => i == 7 ? float.NaN : v)]], mass).Failure
+            .ShouldBe("feature 2 holds a value that is not finite");
         Fit(features, [.. mass.Select((m, i) => i == 3 ? double.NaN : m)]).Failure.ShouldBe("a mass is not finite");
         Fit([[1, 2]], [1, 2]).Failure.ShouldBe("2 events to learn a density from; at least 100 are needed");
         Should.Throw<ArgumentException>(() => (Toys.Small(DensityKind.Maf) with { Epochs = 0 }).Validate()).Message

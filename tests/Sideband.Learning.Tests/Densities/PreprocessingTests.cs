@@ -48,9 +48,12 @@ public class PreprocessingTests
             float[][] around = [[Features[0][i] - Step, Features[0][i] + Step], [Features[1][i] - Step, Features[1][i] + Step]];
             Assert.True(Scaling.TryForward(around, 0, 3, [], lower, out var lowerJacobian));
             Assert.True(Scaling.TryForward(around, 1, 3, [], upper, out var upperJacobian));
-            var difference = (upper[0] - lower[0]) / (around[0][1] - around[0][0]) * ((upper[1] - lower[1]) / (around[1][1] - around[1][0]));
+            var difference = (upper[0] - lower[0]) / (around[0][1] - around[0][0])
+                * ((upper[1] - lower[1]) / (around[1][1] - around[1][0]));
             Assert.InRange(
-                Math.Log(difference), Math.Min(logJacobian, Math.Min(lowerJacobian, upperJacobian)) - 0.02, Math.Max(logJacobian, Math.Max(lowerJacobian, upperJacobian)) + 0.02);
+                Math.Log(difference),
+                Math.Min(logJacobian, Math.Min(lowerJacobian, upperJacobian)) - 0.02,
+                Math.Max(logJacobian, Math.Max(lowerJacobian, upperJacobian)) + 0.02);
         }
     }
 
@@ -64,7 +67,9 @@ public class PreprocessingTests
         var (z, again) = (new double[2], new double[2]);
         for (var i = 0; i < 1000; i++)
         {
-            Assert.Equal(Scaling.TryForward(Features, i, 3, [], z, out var jacobian), read.TryForward(Features, i, 3, [], again, out var jacobianAgain));
+            Assert.Equal(
+                Scaling.TryForward(Features, i, 3, [], z, out var jacobian),
+                read.TryForward(Features, i, 3, [], again, out var jacobianAgain));
             Assert.Equal(z, again);
             Assert.Equal(jacobian, jacobianAgain);
             Assert.Equal(Scaling.Inverse(1, z[1], 3, 0), read.Inverse(1, z[1], 3, 0));
@@ -77,7 +82,11 @@ public class PreprocessingTests
     private static float[] Draw(double peak)
     {
         var stream = RandomStream.For(7, FormattableString.Invariant($"peak {peak}"));
-        return [.. Enumerable.Range(0, Events).Select(_ => (float)(stream.NextDouble() < peak ? 0.3 + (0.02 * stream.NextGaussian()) : stream.NextGaussian()))];
+        return
+        [
+            .. Enumerable.Range(0, Events)
+                .Select(_ => (float)(stream.NextDouble() < peak ? 0.3 + (0.02 * stream.NextGaussian()) : stream.NextGaussian())),
+        ];
     }
 
     private static double[] Original(float[] values)

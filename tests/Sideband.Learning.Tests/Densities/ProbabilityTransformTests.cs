@@ -16,7 +16,12 @@ public class ProbabilityTransformTests
     public void Every_event_is_described_and_the_variable_is_a_standard_normal(int feature)
     {
         var keys = RowPlaces.Keys(Features, new double[Events]);
-        double[] z = [.. Enumerable.Range(0, Events).Select(i => Forward(feature, Features[feature][i], RowPlaces.Place(keys[i], feature)).Z).Order()];
+        double[] z =
+        [
+            .. Enumerable.Range(0, Events)
+                .Select(i => Forward(feature, Features[feature][i], RowPlaces.Place(keys[i], feature)).Z)
+                .Order(),
+        ];
 
         // Repeated values have random places: up to the 99.9 % point of the distance of a uniform sample.
         z.Select((value, i) => Math.Abs(NormalDistribution.UpperTail(-value) - ((i + 0.5) / Events))).Max().ShouldBeLessThan(0.0138);
@@ -75,7 +80,8 @@ public class ProbabilityTransformTests
         // Values by their places' integral, the rest by midpoints.
         const int Points = 200_000;
         var (low, high) = (Features[feature].Min() - 0.01, Features[feature].Max() + 0.1);
-        var sum = Transforms[feature].Repeated.Sum(value => Enumerable.Range(0, 1000).Average(k => Density(feature, value, (k + 0.5) / 1000)));
+        var sum = Transforms[feature].Repeated
+            .Sum(value => Enumerable.Range(0, 1000).Average(k => Density(feature, value, (k + 0.5) / 1000)));
         for (var k = 0; k < Points; k++)
         {
             sum += Density(feature, (float)(low + ((high - low) * (k + 0.5) / Points)), 0.5) * (high - low) / Points;

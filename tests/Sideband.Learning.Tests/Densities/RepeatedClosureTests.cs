@@ -4,7 +4,10 @@ using Sideband.Numerics;
 
 namespace Sideband.Learning.Tests.Densities;
 
-/// <summary>A density of seven features with repeated values or hard edges, learned outside of a window of the mass and drawn inside of it.</summary>
+/// <summary>
+/// A density of seven features with repeated values or hard edges, learned outside of a window of the mass
+/// and drawn inside of it.
+/// </summary>
 public class RepeatedClosureTests
 {
     private const int Drawn = 20_000;
@@ -13,11 +16,13 @@ public class RepeatedClosureTests
 
     private static readonly (float[][] Features, double[] Mass) Learned = RepeatedToys.Events(20_000, "learned", mass => !InWindow(mass));
 
-    private static readonly DensityFit Fit = DensityTrainer.Fit(Tiny, Learned.Features, Learned.Mass, RandomStream.For(5), 2, CancellationToken.None);
+    private static readonly DensityFit Fit =
+        DensityTrainer.Fit(Tiny, Learned.Features, Learned.Mass, RandomStream.For(5), 2, CancellationToken.None);
 
     private static readonly (float[][] Features, double[] Mass) Truth = RepeatedToys.Events(Drawn, "truth", InWindow);
 
-    private static readonly float[][] Samples = Fit.Density!.Sample(RepeatedToys.Events(Drawn, "masses", InWindow).Mass, RandomStream.For(6));
+    private static readonly float[][] Samples =
+        Fit.Density!.Sample(RepeatedToys.Events(Drawn, "masses", InWindow).Mass, RandomStream.For(6));
 
     [Fact]
     public void No_event_leaves_the_training() => Fit.Undescribed.ShouldBe(0);
@@ -128,7 +133,8 @@ public class RepeatedClosureTests
     public void One_thread_and_two_give_the_same_bits_and_a_saved_density_too()
     {
         var hurried = Tiny with { Epochs = 1 };
-        IConditionalDensity Of(int threads) => DensityTrainer.Fit(hurried, Learned.Features, Learned.Mass, RandomStream.For(5), threads, CancellationToken.None).Density!;
+        IConditionalDensity Of(int threads) =>
+            DensityTrainer.Fit(hurried, Learned.Features, Learned.Mass, RandomStream.For(5), threads, CancellationToken.None).Density!;
         var (one, two) = (Of(1), Of(2));
         using var stream = new MemoryStream();
         one.Save(stream);

@@ -11,7 +11,10 @@ internal static class RepeatedToys
 
     public const float Missing = -999;
 
-    /// <summary>Counts rise and the flag is set more often with the mass; zeros and sentinels come together more often than by chance.</summary>
+    /// <summary>
+    /// Counts rise and the flag is set more often with the mass;
+    /// zeros and sentinels come together more often than by chance.
+    /// </summary>
     public static (float[][] Features, double[] Mass) Events(int count, string name, Func<double, bool>? keep = null)
     {
         var stream = RandomStream.For(21, name);

@@ -24,7 +24,8 @@ public class RepeatedValuesTests
     [InlineData(RepeatedToys.BothEnds, new[] { 0f, 1f })]
     [InlineData(RepeatedToys.Uniform, new float[0])]
     [InlineData(RepeatedToys.Exponential, new float[0])]
-    public void Values_that_many_events_share_are_found_and_no_others(int feature, float[] expected) => Found(Features[feature]).ShouldBe(expected);
+    public void Values_that_many_events_share_are_found_and_no_others(int feature, float[] expected) =>
+        Found(Features[feature]).ShouldBe(expected);
 
     [Fact]
     public void Values_rounded_to_a_tenth_are_all_repeated()

@@ -15,7 +15,8 @@ public unsafe class TransformTests
     public static TheoryData<DensityKind, int, bool> Flows => new()
     {
         { DensityKind.Maf, 1, false }, { DensityKind.Maf, 4, false }, { DensityKind.Maf, 19, false },
-        { DensityKind.Spline, 1, false }, { DensityKind.Spline, 4, false }, { DensityKind.Spline, 1, true }, { DensityKind.Spline, 5, true },
+        { DensityKind.Spline, 1, false }, { DensityKind.Spline, 4, false },
+        { DensityKind.Spline, 1, true }, { DensityKind.Spline, 5, true },
     };
 
     [Theory]
@@ -24,7 +25,10 @@ public unsafe class TransformTests
     {
         const int Rows = 24;
         var network = Make(kind, dimensions, coupling);
-        var (x, context, c) = (GradientCheck.Random(Rows, dimensions, "x"), GradientCheck.Random(Rows, 1, "m"), GradientCheck.Random(Rows, dimensions, "c"));
+        var (x, context, c) = (
+            GradientCheck.Random(Rows, dimensions, "x"),
+            GradientCheck.Random(Rows, 1, "m"),
+            GradientCheck.Random(Rows, dimensions, "c"));
         var (states, jacobian, gradient) = (network.NewStates(Rows), new double[Rows], new AlignedArray<float>(network.Parameters.Count));
         gradient.Span.Clear();
         var pass = new Pass { Rows = Rows, Context = context, Training = true, KeepDerivatives = true, Gradient = gradient.Pointer };
