@@ -27,6 +27,7 @@ internal static class QualityCollector
                     new FeatureDistanceResult(name, Values(runs, quality => quality.KolmogorovSmirnov[f])))],
                 Values(runs, quality => quality.LogLikelihood),
                 Values(runs, quality => quality.Undefined),
+                WorkingPointResults.Values(RunStatistics.Of([.. runs.Select(Undescribed)])),
                 [.. runs.Select(run => run.Density.PooledEpochs)]);
         }),
     ];
@@ -72,6 +73,9 @@ internal static class QualityCollector
         [.. runs.Select(run => run.Quality.Quality is { } quality && double.IsFinite(value(quality))
             ? Measured.Of(value(quality))
             : Measured.Undefined(run.Quality.Failure ?? "not a finite number"))]));
+
+    private static Measured Undescribed(LearnedRun run) =>
+        run.Density.Failure is { } reason ? Measured.Undefined(reason) : Measured.Of(run.Density.Undescribed);
 
     private sealed record LearnedRun(QualityProduct Quality, DensityProduct Density)
     {

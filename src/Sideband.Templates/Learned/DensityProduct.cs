@@ -24,6 +24,9 @@ public sealed record DensityProduct : IStageProduct<DensityProduct>
     /// <summary>Numbers, from 0, of the epochs that the density consists of.</summary>
     public int[] PooledEpochs { get; init; } = [];
 
+    /// <summary>Events of the sidebands that the density cannot describe and that were left out of its training.</summary>
+    public int Undescribed { get; init; }
+
     /// <summary>The density, ready to be used.</summary>
     /// <exception cref="InputDataException">Its bytes are of another version.</exception>
     public IConditionalDensity Load(IDensityEngine engine)
@@ -45,6 +48,7 @@ public sealed record DensityProduct : IStageProduct<DensityProduct>
         archive.Add<double>("training_loss", TrainingLoss);
         archive.Add<double>("validation_loss", ValidationLoss);
         archive.Add<int>("pooled_epochs", PooledEpochs);
+        archive.Add<int>("undescribed", [Undescribed]);
         archive.AddReason(Failure);
     }
 
@@ -54,6 +58,7 @@ public sealed record DensityProduct : IStageProduct<DensityProduct>
         TrainingLoss = file.Read<double>("training_loss"),
         ValidationLoss = file.Read<double>("validation_loss"),
         PooledEpochs = file.Read<int>("pooled_epochs"),
+        Undescribed = file.Read<int>("undescribed")[0],
         Failure = file.ReadReason(),
     };
 }

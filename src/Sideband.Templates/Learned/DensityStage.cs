@@ -35,6 +35,7 @@ public sealed class DensityStage : IStage
             TrainingLoss = [.. fit.TrainingLoss],
             ValidationLoss = [.. fit.ValidationLoss],
             PooledEpochs = [.. fit.PooledEpochs],
+            Undescribed = fit.Undescribed,
         };
         if (fit.Density is not { } density)
         {
