@@ -6,7 +6,7 @@ namespace Sideband.Search.Results;
 /// <param name="KolmogorovSmirnov">Per feature the largest distance of the cumulative distributions of data and samples.</param>
 /// <param name="LogLikelihood">Mean ln p(x | m) of held-out sideband events, in the features' own units.</param>
 /// <param name="UndefinedHeldOut">Held-out events without a finite ln p, which are left out of the mean.</param>
-/// <param name="UndescribedTraining">Events of the sidebands that the density cannot describe and that were left out of its training.</param>
+/// <param name="UndescribedTraining">Sideband events that the density cannot describe and that were left out of its training.</param>
 /// <param name="PooledEpochs">Numbers, from 0, of the epochs that each run's density consists of.</param>
 public sealed record TemplateQualityResult(
     string Sample,
