@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Sideband.Search.Results.Files;
 using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
 
 namespace Sideband.Reporting.Figures;
 

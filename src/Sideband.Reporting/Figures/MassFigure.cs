@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Sideband.Search.Results.Files;
 using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
 
 namespace Sideband.Reporting.Figures;
 

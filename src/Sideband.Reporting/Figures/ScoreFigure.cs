@@ -1,5 +1,5 @@
-using Sideband.Search.Results.Files;
 using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
 
 namespace Sideband.Reporting.Figures;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Sideband.Search.Results.Files;
 using Sideband.Events;
 using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
 
 namespace Sideband.Reporting.Runs;
 

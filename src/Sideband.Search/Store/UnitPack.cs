@@ -15,6 +15,7 @@ internal static class UnitPack
 
     private const int FormatVersion = 1;
     private const int KeyLength = 32;
+    private const int EntryLength = KeyLength + (2 * sizeof(long)) + SHA256.HashSizeInBytes;
     private const int MostUnits = 1_000_000;
 
     // The header of a full pack is read at once.
@@ -36,15 +37,14 @@ internal static class UnitPack
             writer.Write(FormatVersion);
             writer.Write(engine);
             writer.Write(units.Count);
-            var offset =
-                header.Length + (units.Count * (KeyLength + (2L * sizeof(long)) + SHA256.HashSizeInBytes)) + SHA256.HashSizeInBytes;
+            var offset = header.Length + ((long)units.Count * EntryLength) + SHA256.HashSizeInBytes;
             foreach (var (key, product) in units)
             {
                 var entry = new PackedUnit(path, key, offset, product.Length, SHA256.HashData(product));
                 writer.Write(Encoding.ASCII.GetBytes(key));
                 writer.Write(offset);
                 writer.Write((long)product.Length);
-                writer.Write(entry.Hash);
+                writer.Write(entry.Hash.Span);
                 entries.Add(entry);
                 offset += product.Length;
             }
@@ -110,12 +110,19 @@ internal static class UnitPack
             throw new InvalidDataException($"it claims to hold {count} units");
         }
 
-        var entries = new PackedUnit[count];
+        if (count > (length - place) / EntryLength)
+        {
+            throw new InvalidDataException("it is cut short");
+        }
+
+        var (entries, hashes) = (new PackedUnit[count], new byte[count * SHA256.HashSizeInBytes]);
         for (var i = 0; i < count; i++)
         {
+            var hash = hashes.AsMemory(i * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes);
             var key = Encoding.ASCII.GetString(Take(KeyLength));
             var (offset, size) = (BitConverter.ToInt64(Take(sizeof(long))), BitConverter.ToInt64(Take(sizeof(long))));
-            entries[i] = new PackedUnit(path, key, offset, size, Take(SHA256.HashSizeInBytes).ToArray());
+            Take(SHA256.HashSizeInBytes).CopyTo(hash.Span);
+            entries[i] = new PackedUnit(path, key, offset, size, hash);
             if (offset < 0 || size < 0 || offset > length - size)
             {
                 throw new InvalidDataException("it is cut short");
@@ -142,8 +149,8 @@ internal static class UnitPack
     }
 }
 
-/// <summary>Where a packed product lies.</summary>
-internal sealed record PackedUnit(string Path, string Key, long Offset, long Length, byte[] Hash)
+/// <summary>Where a packed product lies. A store holds hundreds of thousands, so that it is no object of its own.</summary>
+internal readonly record struct PackedUnit(string Path, string Key, long Offset, long Length, ReadOnlyMemory<byte> Hash)
 {
     /// <summary>The product.</summary>
     /// <exception cref="InvalidDataException">It is cut short, or does not have its hash.</exception>
@@ -164,7 +171,7 @@ internal sealed record PackedUnit(string Path, string Key, long Offset, long Len
         ? throw new InvalidDataException("it is cut short")
         : Checked(file.AsSpan((int)Offset, (int)Length).ToArray());
 
-    private byte[] Checked(byte[] product) => SHA256.HashData(product).AsSpan().SequenceEqual(Hash)
+    private byte[] Checked(byte[] product) => SHA256.HashData(product).AsSpan().SequenceEqual(Hash.Span)
         ? product
         : throw new InvalidDataException($"unit {Key} was changed");
 }

@@ -19,7 +19,7 @@ public sealed class UnitStore
     private readonly string _folder;
     private readonly bool _readOnly;
     private readonly Action<string> _warn;
-    private readonly ConcurrentDictionary<string, PackedUnit> _units = new();
+    private readonly ConcurrentDictionary<string, PackedUnit> _units;
     private readonly ConcurrentDictionary<string, bool> _checked = new();
     private readonly RecentPacks _packs = new();
     private readonly Lock _gate = new();
@@ -28,7 +28,9 @@ public sealed class UnitStore
     private UnitStore(string folder, bool readOnly, Action<string>? warn)
     {
         (_folder, _readOnly, _warn) = (folder, readOnly, warn ?? (_ => { }));
-        foreach (var path in Directory.EnumerateFiles(folder, "*" + UnitPack.Extension).Order(StringComparer.Ordinal))
+        var paths = Directory.GetFiles(folder, "*" + UnitPack.Extension);
+        _units = new ConcurrentDictionary<string, PackedUnit>(Environment.ProcessorCount, paths.Length * UnitsPerPack);
+        foreach (var path in paths.Order(StringComparer.Ordinal))
         {
             Index(path);
         }
