@@ -30,7 +30,9 @@ internal sealed class NothingTemplate(EventTable few) : ITemplateMethod
 
     public StageReads PreparationReads { get; } = StageReads.Searched.Option<ClassifierOptions>();
 
-    /// <summary>When the first unit began: <see cref="Stopwatch.GetTimestamp"/>, and the process's CPU time in seconds; null before.</summary>
+    /// <summary>
+    /// When the first unit began: <see cref="Stopwatch.GetTimestamp"/>, and the process's CPU time in seconds; null before.
+    /// </summary>
     public (long Wall, double Cpu)? Begun { get; private set; }
 
     public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options) => new(counts.Searched);

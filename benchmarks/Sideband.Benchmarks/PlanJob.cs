@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Sideband.Events;
 using Sideband.Events.Simulation;
 using Sideband.Inference.Counting;
 using Sideband.Search.Collect;
@@ -32,11 +31,13 @@ internal sealed class PlanJob
 
     private PlanJob(int events)
     {
-        var data = DijetSimulator.Generate(new SimulationRequest { Events = events, Features = ["mj1", "delta_mj", "tau21_j1", "tau21_j2"] });
+        string[] features = ["mj1", "delta_mj", "tau21_j1", "tau21_j2"];
+        var data = DijetSimulator.Generate(new SimulationRequest { Events = events, Features = features });
         _method = new NothingTemplate(data.Select([.. Enumerable.Range(0, 200)]));
         TemplateMethods.Register(_method);
         (string Key, string Text)[] entries = [("method", _method.Name), ("systematics", "none"), ("runs", "1"), ("threads", "1")];
-        _settings = SettingsReader.Apply(new SearchSettings(), [.. entries.Select(entry => (SettingKeys.ByName(entry.Key, "benchmark"), entry.Text))]);
+        _settings = SettingsReader.Apply(
+            new SearchSettings(), [.. entries.Select(entry => (SettingKeys.ByName(entry.Key, "benchmark"), entry.Text))]);
         _inputs = SearchInputs.Of([(InputRole.Data, data)], [], []);
         Start();
     }
@@ -72,7 +73,8 @@ internal sealed class PlanJob
     {
         var (_, plan) = Plan(experiments);
         var store = UnitStore.Open(folder);
-        FoldCount[] counts = [.. Enumerable.Range(0, _settings.WorkingPoints.Count).Select(_ => new FoldCount(Count(4000), Count(41), Count(4000), Count(40), CountFlags.None, null))];
+        var fold = new FoldCount(Count(4000), Count(41), Count(4000), Count(40));
+        FoldCount[] counts = [.. Enumerable.Repeat(fold, _settings.WorkingPoints.Count)];
         var product = new CountProduct(null, 20_000, counts, counts);
         Start();
         foreach (var worker in plan.Units(1, plan.Count).Chunk(UnitsOfWorker))

@@ -4,8 +4,8 @@ namespace Sideband.Search.Engines;
 
 /// <summary>
 /// The units that several threads take from: only units whose needs are done, and of these the one with the longest chain of work
-/// behind it first (list scheduling by critical path), so that no thread waits at the end for a chain begun late. Experiments come one after
-/// the other: each one's events are in memory from its first unit to its last.
+/// behind it first (list scheduling by critical path), so that no thread waits at the end for a chain begun late. Experiments come
+/// one after the other: each one's events are in memory from its first unit to its last.
 /// </summary>
 internal sealed class UnitQueue
 {

@@ -34,7 +34,11 @@ public sealed record CountProduct(string? Failure, int TemplateEvents, IReadOnly
         var (sizes, numbers) = (file.Read<int>("sizes"), file.Read<double>("counts"));
         var failures = file.Names.Contains("failures") ? file.ReadStrings("failures") : [];
         string? FailureOf(int place) => failures.Count > 0 && failures[place].Length > 0 ? failures[place] : null;
-        FoldCount[] counts = [.. Enumerable.Range(0, sizes[1] + sizes[2]).Select(i => Count(numbers.AsSpan(i * NumbersOfFold, NumbersOfFold), FailureOf(i + 1)))];
+        FoldCount[] counts =
+        [
+            .. Enumerable.Range(0, sizes[1] + sizes[2])
+                .Select(i => Count(numbers.AsSpan(i * NumbersOfFold, NumbersOfFold), FailureOf(i + 1))),
+        ];
         return new CountProduct(FailureOf(0), sizes[0], counts[..sizes[1]], counts[sizes[1]..]);
     }
 

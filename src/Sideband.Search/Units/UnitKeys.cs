@@ -45,8 +45,8 @@ internal sealed class UnitKeys(SearchContext context)
     {
         if (!_options.TryGetValue(stage, out var options))
         {
-            _options[stage] = options = string.Concat(
-                stage.Reads.Options.Select(type => $"option {type.Name} {Canonical.Text(context.Options[type])}\n").Order(StringComparer.Ordinal));
+            _options[stage] = options = string.Concat(stage.Reads.Options
+                .Select(type => $"option {type.Name} {Canonical.Text(context.Options[type])}\n").Order(StringComparer.Ordinal));
         }
 
         return FormattableString.Invariant($"engine {EngineVersion}\ndensities {context.Densities.Name}\nseed {context.Settings.Seed}\n")

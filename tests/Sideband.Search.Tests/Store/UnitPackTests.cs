@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Sideband.Search.Store;
@@ -38,7 +39,8 @@ public sealed class UnitPackTests : IDisposable
         // 80 bytes a unit: below, at and above what is read at first.
         foreach (var count in (int[])[1, 101, 102, 103, 1000])
         {
-            (string Key, byte[] Product)[] units = [.. Enumerable.Range(0, count).Select(i => (i.ToString("x32", null), (byte[])[(byte)i]))];
+            (string Key, byte[] Product)[] units =
+                [.. Enumerable.Range(0, count).Select(i => (i.ToString("x32", CultureInfo.InvariantCulture), (byte[])[(byte)i]))];
             UnitPack.Write(Path, Engine, units);
             Readable().ShouldBe(units.Select(unit => (unit.Key, Text(unit.Product))));
         }

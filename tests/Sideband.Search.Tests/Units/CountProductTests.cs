@@ -9,7 +9,11 @@ namespace Sideband.Search.Tests.Units;
 public sealed class CountProductTests
 {
     private static readonly FoldCount Counted = new(
-        new EventCount(4000, 4000.5, 4100.25), new EventCount(41, 41, 41), new EventCount(5000, 4800, 4700), new EventCount(50, 49, 48), CountFlags.FewTemplateEvents);
+        new EventCount(4000, 4000.5, 4100.25),
+        new EventCount(41, 41, 41),
+        new EventCount(5000, 4800, 4700),
+        new EventCount(50, 49, 48),
+        CountFlags.FewTemplateEvents);
 
     private static readonly FoldCount Failed = new(new EventCount(7, 7, 7), default, default, default, Failure: "no template events");
 
