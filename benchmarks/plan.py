@@ -38,6 +38,13 @@ def calls(part, folder, experiments, events):
     return {"packs_opened": opened, "syncs": sum(re.search(r"\bfsync\(", line) is not None for line in lines)}
 
 
+def remove_newest(store, kept):
+    """A worker's own pack goes again, so that the next one finds as much to do."""
+    packs = sorted((entry for entry in os.scandir(store) if entry.name.endswith(".units")), key=lambda entry: entry.stat().st_mtime)
+    for pack in packs[kept:]:
+        os.remove(pack.path)
+
+
 def processor():
     with open("/proc/cpuinfo") as f:
         names = [line.split(":")[1].strip() for line in f if line.startswith("model name")]
@@ -78,11 +85,9 @@ def measure(options, folder):
             shutil.rmtree(other, ignore_errors=True)
         parts[name] = run(part, place, count, rows)
         print(name, json.dumps(parts[name]), flush=True)
-    # The worker's own pack goes again, so that a second one finds as much to do.
-    own = sorted(os.listdir(store), key=lambda name: os.path.getmtime(os.path.join(store, name)))[packs:]
-    for name in own:
-        os.remove(os.path.join(store, name))
+    remove_newest(store, packs)
     parts["start"]["calls"] = calls("start", store, experiments + 2, events)
+    remove_newest(store, packs)
     parts["work"]["calls"] = calls("work", more, few, 10_000)
     shutil.rmtree(more, ignore_errors=True)
     listed, start, work, collect = (parts[name] for name in ("list", "start", "work", "collect"))
