@@ -14,7 +14,7 @@ namespace Sideband.Search.Experiments;
 /// <param name="Injected">Signal events that are added, drawn without replacement from <see cref="InputRole.Signal"/>.</param>
 public sealed record DrawnRows(InputRole Role, int Count, bool WithReplacement, int Injected = 0) : ExperimentSource
 {
-    public override InputRole? Origin => Role;
+    public override IReadOnlyList<InputRole> Origins => Injected == 0 ? [Role] : [Role, InputRole.Signal];
 
     /// <exception cref="ConfigurationException">Fewer events than are to be drawn without replacement.</exception>
     public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream)

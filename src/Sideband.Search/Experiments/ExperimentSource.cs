@@ -5,11 +5,14 @@ using Sideband.Templates.Scoring;
 
 namespace Sideband.Search.Experiments;
 
-/// <summary>Where the events of an experiment come from. Immutable; a record's text tells sources apart in keys.</summary>
+/// <summary>
+/// Where the events of an experiment come from. Immutable; its type and properties, and the events of its origins, tell sources apart in
+/// keys.
+/// </summary>
 public abstract record ExperimentSource
 {
-    /// <summary>The input that the searched events are made from; null where none is.</summary>
-    public virtual InputRole? Origin => InputRole.Data;
+    /// <summary>The inputs whose events are read; of the data, the columns' names may be read by every source.</summary>
+    public virtual IReadOnlyList<InputRole> Origins => [InputRole.Data];
 
     /// <summary>The searched events, in canonical order and with the identity that they had when they were read.</summary>
     /// <param name="inputs">Events by role.</param>

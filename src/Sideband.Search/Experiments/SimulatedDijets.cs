@@ -9,7 +9,7 @@ namespace Sideband.Search.Experiments;
 /// <param name="Request">Numbers of events and their kind; its seed is replaced by the experiment's, its features by the data's.</param>
 public sealed record SimulatedDijets(SimulationRequest Request) : ExperimentSource
 {
-    public override InputRole? Origin => null;
+    public override IReadOnlyList<InputRole> Origins => [];
 
     public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream) => DijetSimulator
         .Generate(Request with { Seed = stream("events").NextUInt64(), Features = inputs(InputRole.Data).FeatureNames })

@@ -49,12 +49,16 @@ public sealed class SearchContext
     {
         var source = role == InputRole.Searched ? sample.Source : role;
         return source == InputRole.Data && !experiment.IsSearch
-            ? $"{experiment.Source} of {(experiment.Source.Origin is { } origin ? Fingerprint(origin) : "nothing")}"
+            ? Fingerprint(experiment.Source)
             : Fingerprint(source);
     }
 
     /// <summary>Lets go of an experiment's events, which are made again when a unit asks for them.</summary>
     internal void Release(Experiment experiment) => _experiments.TryRemove(experiment, out _);
+
+    private string Fingerprint(ExperimentSource source) =>
+        $"{source.GetType().Name} {Canonical.Text(source)} of {string.Join(' ', source.Origins.Select(Fingerprint))}"
+        + $" in {Canonical.Text(Inputs.Data.FeatureNames.Prepend(Inputs.Data.MassName))}";
 
     private string Fingerprint(InputRole role) =>
         _fingerprints.GetOrAdd(role, source => Inputs.Tables.TryGetValue(source, out var events) ? events.Fingerprint() : "none");

@@ -127,6 +127,40 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void Experiments_of_other_events_have_other_keys()
+    {
+        var signal = Toy.Signal("keys of experiments", 300);
+        var injected = new DrawnRows(InputRole.Data, 5000, WithReplacement: false, Injected: 40);
+        var simulated = new SimulatedDijets(new SimulationRequest { Events = 5000 });
+        string[] Keys(ExperimentSource source, EventTable? data = null, EventTable? injection = null)
+        {
+            var search = Planner.Make(
+                Toy.Settings(("systematics", "none")), Toy.Inputs(data ?? Data, signal: injection ?? signal), new GaussianDensities());
+            var plan = new ExperimentPlan(search, [new Experiment(1, source)]);
+            return [.. plan.Units(1, plan.Count).Select(unit => unit.Key)];
+        }
+
+        var renamed = new EventTable(
+            "m",
+            Data.Mass.ToArray(),
+            ["y", "x"],
+            [Data.Feature(0).ToArray(), Data.Feature(1).ToArray()],
+            Data.Sources,
+            Data.SourceIndex.ToArray(),
+            Data.Rows.ToArray());
+        var fewer = signal.Select([.. Enumerable.Range(0, 299)]);
+        Keys(injected, injection: fewer).Intersect(Keys(injected)).ShouldBeEmpty();
+        Keys(injected with { Injected = 0 }, injection: fewer).ShouldBe(Keys(injected with { Injected = 0 }));
+        Keys(simulated, renamed).Intersect(Keys(simulated)).ShouldBeEmpty();
+        Keys(simulated, Data.Select([.. Enumerable.Range(0, 5999)])).ShouldBe(Keys(simulated));
+        foreach (var other in (SimulationRequest[])
+            [new() { Events = 5001 }, new() { Events = 5000, Signal = 1 }, new() { Events = 5000, Background = DijetBackground.Alternative }])
+        {
+            Keys(new SimulatedDijets(other)).Intersect(Keys(simulated)).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
     public void Counts_do_not_depend_on_threads_or_on_what_was_done_before()
     {
         var search = Planner.Make(Toy.Settings(("systematics", "none"), ("members", "1")), Toy.Inputs(Data));
