@@ -165,6 +165,25 @@ public sealed class EventTable
         return [.. indices];
     }
 
+    /// <summary>Indices of the events whose mass lies outside of the interval, in table order.</summary>
+    public int[] IndicesOutside(MassInterval interval)
+    {
+        var indices = new List<int>(Count);
+        for (var i = 0; i < _mass.Length; i++)
+        {
+            if (!interval.Contains(_mass[i]))
+            {
+                indices.Add(i);
+            }
+        }
+
+        return [.. indices];
+    }
+
+    /// <summary>The number of events whose mass lies in the interval.</summary>
+    public int CountIn(MassInterval interval) =>
+        IsSortedByMass ? Math.Max(0, Below(interval.High) - Below(interval.Low)) : IndicesIn(interval).Length;
+
     /// <summary>
     /// This table's events followed by another's with the same columns. A label or weight column that only one of them has
     /// counts as label 0 and weight 1 in the other.

@@ -60,6 +60,9 @@ public sealed class CanonicalEventsTests
         {
             sorted.Select(sorted.IndicesIn(interval)).Fingerprint()
                 .ShouldBe(table.Select(table.IndicesIn(interval)).Canonical().Fingerprint());
+            int[] inside = [.. Enumerable.Range(0, table.Count).Where(row => interval.Contains(table.Mass[row]))];
+            (sorted.CountIn(interval), table.CountIn(interval)).ShouldBe((inside.Length, inside.Length));
+            table.IndicesOutside(interval).ShouldBe(Enumerable.Range(0, table.Count).Except(inside));
         }
     }
 

@@ -54,7 +54,7 @@ internal static class SculptingJob
 
     private static IConditionalDensity Density(EventTable data, SculptingOptions options, int training)
     {
-        var outside = data.Select([.. Enumerable.Range(0, data.Count).Where(i => !options.Window.Contains(data.Mass[i]))]);
+        var outside = data.Select(data.IndicesOutside(options.Window));
         var fit = DensityTrainer.Fit(
             options.Recipe.For(DensityKind.FlowMatching),
             DrawnEvents.Features(outside),

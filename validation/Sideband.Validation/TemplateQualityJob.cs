@@ -38,7 +38,7 @@ internal static class TemplateQualityJob
 
         var learned = options.OneModel
             ? data
-            : data.Select([.. Enumerable.Range(0, data.Count).Where(i => !options.Window.Contains(data.Mass[i]))]);
+            : data.Select(data.IndicesOutside(options.Window));
         double[] masses = [.. Enumerable.Range(0, Oversampling).SelectMany(_ => region.Mass.ToArray())];
         for (var number = 1; number <= options.Densities; number++)
         {

@@ -85,7 +85,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
 
     private WindowResult Window(PlanRow row, Dictionary<MassInterval, WindowCounts> data, BackgroundModel model)
     {
-        var (sumW, sumW2) = TemplateWeights.Of(plan, row);
+        var (sumW, sumW2) = TemplateWeights.Of(plan, store, row);
         var window = EstimatedShift.WindowOf(row.Window);
         var points = plan.Settings.WorkingPoints.Select((epsilon, e) => data.TryGetValue(row.Window.SignalRegion, out var counts)
             ? WorkingPointResults.Of(WindowSignificance.Of(window, counts.All[e], model.Shifts[e], model.Rules[e]))

@@ -29,8 +29,8 @@ public sealed record ScoreTable(MassWindow Window, IReadOnlyList<string> SourceF
         foreach (var run in scores.Runs)
         {
             var folds = new FoldAssignment(plan.Settings.Seed, run.Run, plan.Settings.Folds);
-            var inputs = UnitInputs.Of(plan.Context, run.Folds[0].Unit, store.Read, new PreparedCache(plan.Settings.Method, []));
-            var sample = inputs.Prepared();
+            var unit = run.Folds[0].Unit;
+            var sample = FinishedInputs.Of(plan, store, unit.Place, unit.Stage.Reads).Prepared();
             var events = sample.Threshold.Events;
             foreach (var fold in run.Folds.Where(fold => fold.Product.Failure is null))
             {

@@ -18,13 +18,7 @@ internal sealed record ShownTemplate(EventTable Events, int Run, bool IsFolded)
     {
         var method = plan.Settings.Method;
         var unit = run.Folds[0].Unit;
-        var others = plan.UnitsOf(unit.Sample, unit.Window).Where(other => other.Run == unit.Run).ToLookup(other => other.Stage.Name);
-        var inputs = new UnitInputs(
-            plan.Context,
-            unit.Place,
-            new ReadLog("collect", unit.Stage.Reads.With(method.ViewReads)),
-            stage => store.Read(others[stage].First()),
-            new PreparedCache(method, []));
+        var inputs = FinishedInputs.Of(plan, store, unit.Place, unit.Stage.Reads.With(method.ViewReads));
         var sample = inputs.Prepared();
         if (sample.Failure is not null)
         {

@@ -1,5 +1,6 @@
 using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
+using Sideband.Search.Store;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 
@@ -9,7 +10,7 @@ namespace Sideband.Search.Collect;
 internal static class TemplateWeights
 {
     /// <returns>Sum of w, sum of w^2; of a template that stages make, each event counts 1.</returns>
-    public static (double SumW, double SumW2) Of(SearchPlan plan, PlanRow row)
+    public static (double SumW, double SumW2) Of(SearchPlan plan, UnitStore store, PlanRow row)
     {
         var method = plan.Settings.Method;
         if (method.Stages.Count > 0)
@@ -17,13 +18,8 @@ internal static class TemplateWeights
             return (row.TemplateEvents, row.TemplateEvents);
         }
 
-        var inputs = new UnitInputs(
-            plan.Context,
-            new UnitPlace(Experiment.Search, ChainSample.Data, row.Window, 1),
-            new ReadLog("collect", method.PreparationReads),
-            stage => throw new InvalidOperationException($"a given template needs no stage {stage}"),
-            new PreparedCache(method, []));
-        var template = inputs.Prepared().Template.Events;
+        var place = new UnitPlace(Experiment.Search, ChainSample.Data, row.Window, 1);
+        var template = FinishedInputs.Of(plan, store, place, method.PreparationReads).Prepared().Template.Events;
         var (sumW, sumW2) = (0.0, 0.0);
         foreach (var weight in template.Weights)
         {

@@ -38,7 +38,7 @@ public sealed record RunScores(int Run, EventTable Region, EventTable Scored, IR
 {
     internal static RunScores Load(SearchPlan plan, UnitStore store, IReadOnlyList<WorkUnit> units)
     {
-        var inputs = UnitInputs.Of(plan.Context, units[0], store.Read, new PreparedCache(plan.Settings.Method, []));
+        var inputs = FinishedInputs.Of(plan, store, units[0].Place, units[0].Stage.Reads);
         var region = inputs.Region();
         var scored = plan.Settings.Method.Traits.ScoresAtEveryMass ? inputs.Scored() : region;
         return new RunScores(

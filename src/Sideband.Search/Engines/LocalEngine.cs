@@ -79,8 +79,7 @@ public sealed class LocalEngine(int threads) : IUnitEngine
             Keep(unit, product);
             lock (_gate)
             {
-                var stage = unit.Stage is FoldStage or CountStage ? "fold" : unit.Stage.Name;
-                _seconds[stage] = _seconds.GetValueOrDefault(stage) + clock.Elapsed.TotalSeconds;
+                _seconds[unit.Stage.Kind] = _seconds.GetValueOrDefault(unit.Stage.Kind) + clock.Elapsed.TotalSeconds;
                 _prepared.Release(unit);
                 _experiments.Release(unit);
                 finished(unit);

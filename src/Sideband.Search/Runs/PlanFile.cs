@@ -2,7 +2,6 @@ using System.Text.Json;
 using Sideband.Events;
 using Sideband.Events.Writers;
 using Sideband.Search.Plan;
-using Sideband.Search.Units;
 
 namespace Sideband.Search.Runs;
 
@@ -18,7 +17,7 @@ public static class PlanFile
         json.WriteStartObject();
         json.WriteString("schema", "sideband.plan/1");
         json.WriteStartArray("stages");
-        foreach (var stage in plan.Units.GroupBy(unit => unit.Stage is FoldStage ? "fold" : unit.Stage.Name))
+        foreach (var stage in plan.Units.GroupBy(unit => unit.Stage.Kind))
         {
             json.WriteStartObject();
             json.WriteString("name", stage.Key);

@@ -16,6 +16,8 @@ public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
 {
     public string Name => fold.Name;
 
+    public string Kind => fold.Kind;
+
     public string Identity => $"counts of {method.Name}";
 
     /// <summary>From 1.</summary>

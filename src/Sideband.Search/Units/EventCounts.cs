@@ -5,11 +5,9 @@ using Sideband.Templates;
 
 namespace Sideband.Search.Units;
 
-/// <summary>Counts events of one sample by their sorted masses.</summary>
+/// <summary>Counts events of one sample.</summary>
 internal sealed class EventCounts(SearchContext context, ChainSample sample) : IEventCounts
 {
-    private readonly Dictionary<(InputRole, bool), double[]> _masses = [];
-
     /// <summary>Events that are searched in the window that is looked at.</summary>
     public int Searched { get; private set; }
 
@@ -21,44 +19,16 @@ internal sealed class EventCounts(SearchContext context, ChainSample sample) : I
         return this;
     }
 
-    public int All(InputRole role) => Masses(role, false).Length;
+    public int All(InputRole role) => Events(role)?.Count ?? 0;
 
-    public int In(InputRole role, MassInterval interval, bool backgroundOnly = false)
+    public int In(InputRole role, MassInterval interval, bool backgroundOnly = false) => Events(role) switch
     {
-        var masses = Masses(role, backgroundOnly);
-        return Math.Max(0, Below(masses, interval.High) - Below(masses, interval.Low));
-    }
+        null => 0,
+        var events when backgroundOnly => events.IndicesIn(interval).Count(i => events.Labels[i] == 0),
+        var events => events.CountIn(interval),
+    };
 
-    public bool Has(InputRole role) => context.Events(Experiment.Search, sample, role) is not null;
+    public bool Has(InputRole role) => Events(role) is not null;
 
-    private double[] Masses(InputRole role, bool backgroundOnly)
-    {
-        if (!_masses.TryGetValue((role, backgroundOnly), out var masses))
-        {
-            var events = context.Events(Experiment.Search, sample, role);
-            masses = events is null ? [] : events.Mass.ToArray();
-            if (backgroundOnly && events is not null)
-            {
-                masses = [.. masses.Where((_, i) => events.Labels[i] == 0)];
-            }
-
-            Array.Sort(masses);
-            _masses[(role, backgroundOnly)] = masses;
-        }
-
-        return masses;
-    }
-
-    // The number of masses below a limit, by bisection.
-    private static int Below(double[] masses, double limit)
-    {
-        var (low, high) = (0, masses.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = masses[middle] < limit ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+    private EventTable? Events(InputRole role) => context.Events(Experiment.Search, sample, role);
 }

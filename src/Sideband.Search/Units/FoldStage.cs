@@ -10,7 +10,12 @@ namespace Sideband.Search.Units;
 /// <param name="fold">From 1.</param>
 public sealed class FoldStage(ITemplateMethod method, int fold) : IStage
 {
+    /// <summary>The folds' <see cref="IStage.Kind"/>.</summary>
+    public const string FoldKind = "fold";
+
     public string Name => NameOf(fold);
+
+    public string Kind => FoldKind;
 
     public string Identity => $"fold of {method.Name}";
 

@@ -36,7 +36,7 @@ internal sealed class PreparedCache
         }
     }
 
-    private static bool IsFold(WorkUnit unit) => unit.Stage is FoldStage or CountStage;
+    private static bool IsFold(WorkUnit unit) => unit.Stage.Kind == FoldStage.FoldKind;
 
     // A given template is the same in all runs, one that stages make is not.
     private UnitPlace PlaceOf(UnitPlace place) => _method.Stages.Count == 0 && place.Experiment.IsSearch ? place with { Run = 0 } : place;

@@ -25,7 +25,7 @@ internal static class RegionEvents
             return events.Select(inside);
         }
 
-        var outside = Outside(events, window);
+        var outside = events.IndicesOutside(window.SignalRegion);
         stream().Shuffle<int>(outside);
         var chosen = outside[..Math.Min(inside.Length, outside.Length)];
         Array.Sort(chosen);
@@ -42,9 +42,6 @@ internal static class RegionEvents
 
         var all = SpectrumBins.Of(events);
         return new MassSpectrumEstimate(
-            events.Select(Outside(events, window)).Mass, new MassInterval(all.Low, all.High), window.SignalRegion);
+            events.Select(events.IndicesOutside(window.SignalRegion)).Mass, new MassInterval(all.Low, all.High), window.SignalRegion);
     }
-
-    private static int[] Outside(EventTable events, MassWindow window) =>
-        [.. Enumerable.Range(0, events.Count).Where(i => !window.SignalRegion.Contains(events.Mass[i]))];
 }

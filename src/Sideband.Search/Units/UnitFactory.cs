@@ -51,7 +51,7 @@ internal sealed class UnitFactory
         _known.Clear();
         (_experiment, _after) = (experiment, after);
         var stages = experiment.IsSearch ? _stages : _experimentStages;
-        foreach (var group in stages.GroupBy(stage => stage is FoldStage or CountStage ? "fold" : stage.Name))
+        foreach (var group in stages.GroupBy(stage => stage.Kind))
         {
             foreach (var sample in ChainSample.All.Where(IsSearched))
             {
@@ -76,8 +76,7 @@ internal sealed class UnitFactory
     {
         foreach (var stage in stages)
         {
-            var wanted = stage is not TestStage || sample == ChainSample.Data;
-            if (wanted)
+            if (stage is not TestStage || sample == ChainSample.Data)
             {
                 Add(stage, stage.DescribesSource ? sample.Origin : sample, size, run);
             }

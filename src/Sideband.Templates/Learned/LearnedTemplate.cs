@@ -81,7 +81,7 @@ public abstract class LearnedTemplate : ITemplateMethod
         EventTable Table(DrawnColumns drawn) => DrawnEvents.Table(region, drawn.Mass, drawn.Features);
 
         var template = new BackgroundTemplate(Table(product.Training), null, Table(product.Threshold));
-        var (scored, inRegion) = Views(inputs, product);
+        var (scored, inRegion) = Views(inputs, product, region);
         var threshold = new ScoredView(
             template.ThresholdEvents, LogBackground: product.LogBackgroundThreshold is { Length: > 0 } log ? log : null);
         return new PreparedSample
@@ -98,22 +98,22 @@ public abstract class LearnedTemplate : ITemplateMethod
     protected virtual IFoldScoring ScoringOf(IStageInputs inputs, ScoredView region, BackgroundTemplate template) =>
         new ClassifierScoring(region, template, inputs.Option<ClassifierOptions>());
 
-    private static (ScoredView Scored, ScoredView Region) Views(IStageInputs inputs, SampleProduct product)
+    private static (ScoredView Scored, ScoredView Region) Views(IStageInputs inputs, SampleProduct product, EventTable region)
     {
         if (product.LogBackground.Length > 0)
         {
-            var ratio = new ScoredView(inputs.Region(), LogBackground: product.LogBackground);
+            var ratio = new ScoredView(region, LogBackground: product.LogBackground);
             return (ratio, ratio);
         }
 
         var all = inputs.Scored();
         if (product.Mapped.Length == 0)
         {
-            return (new ScoredView(all), new ScoredView(inputs.Region()));
+            return (new ScoredView(all), new ScoredView(region));
         }
 
         var mapped = all.WithFeatures(product.Mapped);
-        var region = all.Count == inputs.Region().Count ? mapped : mapped.Select(mapped.IndicesIn(inputs.Window.SignalRegion));
-        return (new ScoredView(mapped, IsMapped: true), new ScoredView(region, IsMapped: true));
+        var mappedRegion = all.Count == region.Count ? mapped : mapped.Select(mapped.IndicesIn(inputs.Window.SignalRegion));
+        return (new ScoredView(mapped, IsMapped: true), new ScoredView(mappedRegion, IsMapped: true));
     }
 }

@@ -19,12 +19,8 @@ internal sealed record LongSidebands(EventTable All, int HeldOut)
     public static LongSidebands Of(IStageInputs inputs)
     {
         var events = inputs.Events(InputRole.Searched);
-        var outside = IndicesOf(events, inputs.Window);
+        var outside = events.IndicesOutside(inputs.Window.SignalRegion);
         inputs.Stream(DensityStage.StageName, "order").Shuffle<int>(outside);
         return new LongSidebands(events.Select(outside), Math.Min(MostHeldOut, outside.Length / HeldOutFraction));
     }
-
-    /// <summary>Indices of the events in the long sidebands.</summary>
-    public static int[] IndicesOf(EventTable events, MassWindow window) =>
-        [.. Enumerable.Range(0, events.Count).Where(i => !window.SignalRegion.Contains(events.Mass[i]))];
 }

@@ -1,0 +1,25 @@
+using Sideband.Search.Plan;
+using Sideband.Search.Units;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Search.Store;
+
+/// <summary>The inputs of finished units' places, for what is made of them afterwards.</summary>
+internal static class FinishedInputs
+{
+    /// <param name="plan">The search.</param>
+    /// <param name="store">Holds the products of the place's stages.</param>
+    /// <param name="place">Of the search itself.</param>
+    /// <param name="reads">All that may be read.</param>
+    public static UnitInputs Of(SearchPlan plan, UnitStore store, UnitPlace place, StageReads reads) => new(
+        plan.Context,
+        place,
+        new ReadLog("finished units", reads),
+        stage => store.Read(Find(plan, place, stage)),
+        new PreparedCache(plan.Settings.Method, []));
+
+    // A sample that is drawn from another shares the stages that describe it.
+    private static WorkUnit Find(SearchPlan plan, UnitPlace place, string stage) =>
+        plan.UnitsOf(place.Sample, place.Window).Concat(plan.UnitsOf(place.Sample.Origin, place.Window))
+            .First(unit => unit.Run == place.Run && unit.Stage.Name == stage);
+}
