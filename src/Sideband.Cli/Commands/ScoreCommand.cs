@@ -33,8 +33,9 @@ internal static class ScoreCommand
         command.Options.Add(quiet);
         command.SetAction(int (ParseResult parsed) =>
         {
-            var (run, frozen) = RunDirectory.Open(parsed.GetValue(directory)!);
             EventFileSpec[] specs = [.. parsed.GetValue(files)!.Select(EventFileSpec.Parse)];
+            CheckNames(specs);
+            var (run, frozen) = RunDirectory.Open(parsed.GetValue(directory)!);
             var settings = Unblinding.Applied(run, frozen);
             var inputs = InputLoader.Load(settings);
             FrozenInputs.Check(run, inputs.Accounts);
@@ -56,18 +57,31 @@ internal static class ScoreCommand
         return command;
     }
 
+    // Two files of one name would write the same results.
+    private static void CheckNames(EventFileSpec[] specs)
+    {
+        foreach (var group in specs.GroupBy(NameOf, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        {
+            throw new ConfigurationException(
+                $"score: {string.Join(" and ", group)} would both write scored/{group.Key}.json; "
+                + "score them one after the other and move the first's results, or rename one");
+        }
+    }
+
+    private static string NameOf(EventFileSpec spec) => Path.GetFileNameWithoutExtension(spec.FilePath);
+
     private static ScoredFile Score(SearchPlan plan, EventScorer scorer, EventFileSpec spec, SearchSettings settings, string folder)
     {
         var loaded = EventReader.Load(
             spec, new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing));
         var events = loaded.Events.Canonical();
-        var name = Path.GetFileNameWithoutExtension(loaded.Account.FileName);
+        var name = NameOf(spec);
         var windows = new List<ScoredWindow>();
         foreach (var window in plan.Windows.Searched)
         {
             var scores = scorer.Score(window, events);
             ScoredFile.WriteScores(Path.Combine(folder, FormattableString.Invariant($"{name}_window_{window.Number}.npz")), scores);
-            windows.Add(ScoredWindow.Of(scores, settings.WorkingPoints));
+            windows.Add(ScoredWindow.Of(scores));
         }
 
         var result = new ScoredFile(

@@ -44,6 +44,14 @@ public static class ScoredFileTable
             console.WriteLine(note);
         }
 
+        foreach (var window in file.Windows)
+        {
+            foreach (var point in window.All.Where(point => point.Events > 0 && point.Reason is not null))
+            {
+                console.WriteLine($"window {window.Number}: no efficiency at {Numbers.Efficiency(point.EpsilonB)}: {point.Reason}");
+            }
+        }
+
         if (file.Windows.Sum(window => window.Unscored) is > 0 and var unscored)
         {
             console.WriteLine($"{Numbers.Whole(unscored)} events, counted over windows, have no score and never pass");
@@ -57,5 +65,5 @@ public static class ScoredFileTable
 
     private static string Text(ScoredEfficiency point) => point.Efficiency is { } value
         ? string.Create(CultureInfo.InvariantCulture, $"{value:G3} ± {point.Error:G1}")
-        : "no events";
+        : point.Events == 0 ? "no events" : "undefined";
 }

@@ -68,8 +68,7 @@ public sealed record ScoredWindow(
     IReadOnlyList<ScoredEfficiency>? Background)
 {
     /// <param name="scores">Scores in the window.</param>
-    /// <param name="workingPoints">Background efficiencies.</param>
-    public static ScoredWindow Of(EventScores scores, IReadOnlyList<double> workingPoints)
+    public static ScoredWindow Of(EventScores scores)
     {
         var inside = scores.Events.IndicesIn(scores.Window.SignalRegion);
         return new ScoredWindow(
@@ -78,8 +77,8 @@ public sealed record ScoredWindow(
             scores.Window.SignalRegion.High,
             inside.Count(i => scores.TrainedOn[i]),
             scores.Unscored,
-            scores.Efficiencies(workingPoints, null),
-            scores.Events.HasLabels ? scores.Efficiencies(workingPoints, 1) : null,
-            scores.Events.HasLabels ? scores.Efficiencies(workingPoints, 0) : null);
+            scores.Efficiencies(null),
+            scores.Events.HasLabels ? scores.Efficiencies(1) : null,
+            scores.Events.HasLabels ? scores.Efficiencies(0) : null);
     }
 }
