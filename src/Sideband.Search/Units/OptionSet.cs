@@ -5,15 +5,20 @@ using Sideband.Templates.Stages;
 
 namespace Sideband.Search.Units;
 
-/// <summary>Every option record of a search, by type.</summary>
+/// <summary>Every option record of a search, by type, and what trains its densities.</summary>
 internal sealed class OptionSet : IOptionSource
 {
     private readonly Dictionary<Type, object> _records;
 
-    private OptionSet(IEnumerable<object> records) => _records = records.ToDictionary(record => record.GetType());
+    private OptionSet(IDensityEngine densities, IEnumerable<object> records)
+    {
+        _records = records.ToDictionary(record => record.GetType());
+        _records.Add(typeof(IDensityEngine), densities);
+    }
 
     /// <exception cref="Events.ConfigurationException">A value of the method's options that is not allowed.</exception>
-    public static OptionSet Of(SearchSettings settings) => new(
+    public static OptionSet Of(SearchSettings settings, IDensityEngine densities) => new(
+    densities,
     [
         new FoldOptions(settings.Folds),
         new ClassifierOptions(

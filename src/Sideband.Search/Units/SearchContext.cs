@@ -22,15 +22,13 @@ public sealed class SearchContext
     /// <exception cref="ConfigurationException">An option of the method that is not allowed.</exception>
     public SearchContext(SearchSettings settings, SearchInputs inputs, IDensityEngine densities)
     {
-        (Settings, Inputs, Densities) = (settings, inputs, densities);
-        Options = OptionSet.Of(settings);
+        (Settings, Inputs) = (settings, inputs);
+        Options = OptionSet.Of(settings, densities);
     }
 
     public SearchSettings Settings { get; }
 
     public SearchInputs Inputs { get; }
-
-    public IDensityEngine Densities { get; }
 
     internal OptionSet Options { get; }
 

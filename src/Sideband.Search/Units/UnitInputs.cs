@@ -30,7 +30,7 @@ internal sealed class UnitInputs(
 
     public MassWindow Window => place.Window;
 
-    public IDensityEngine Densities => context.Densities;
+    public IDensityEngine Densities => Option<IDensityEngine>();
 
     public bool Has(InputRole role) => context.Events(place.Experiment, place.Sample, Log.Take(role)) is not null;
 

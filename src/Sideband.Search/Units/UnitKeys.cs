@@ -50,7 +50,7 @@ internal sealed class UnitKeys(SearchContext context)
                     .Order(StringComparer.Ordinal));
         }
 
-        return FormattableString.Invariant($"engine {EngineVersion}\ndensities {context.Densities.Name}\nseed {context.Settings.Seed}\n")
+        return FormattableString.Invariant($"engine {EngineVersion}\nseed {context.Settings.Seed}\n")
             + $"stage {stage.Identity} {stage.Name}\n"
             + string.Concat(stage.Reads.Roles
                 .Select(role => $"events {role.Name} {context.Fingerprint(experiment, sample, role)}\n").Order(StringComparer.Ordinal))

@@ -22,9 +22,9 @@ public sealed class AnodeTemplate : LearnedTemplate
         _traits ??= base.Traits with { ScoresAtEveryMass = false, ScoresByClassifier = false, IsExchangeable = false };
 
     public override StageReads PreparationReads { get; } =
-        StageReads.Searched.Stage(SampleStage.StageName).Option<DensityOptions>();
+        StageReads.Searched.Stage(SampleStage.StageName).Option<DensityOptions>().Option<IDensityEngine>();
 
-    public override StageReads ViewReads { get; } = StageReads.Nothing.Stage(DensityStage.StageName);
+    public override StageReads ViewReads { get; } = StageReads.Nothing.Stage(DensityStage.StageName).Option<IDensityEngine>();
 
     public override EventTable Draw(EventTable like, IConditionalDensity density, double[] masses, RandomStream stream) =>
         DrawnEvents.Table(like, masses, density.Sample(masses, stream));

@@ -15,7 +15,7 @@ public sealed class LaCathodeTemplate : LearnedTemplate
 {
     public override string Name => "lacathode";
 
-    public override StageReads ViewReads { get; } = StageReads.Nothing.Stage(DensityStage.StageName);
+    public override StageReads ViewReads { get; } = StageReads.Nothing.Stage(DensityStage.StageName).Option<IDensityEngine>();
 
     public override EventTable Draw(EventTable like, IConditionalDensity density, double[] masses, RandomStream stream)
     {

@@ -15,7 +15,7 @@ public sealed class DensityStage : IStage
 
     public string Name => StageName;
 
-    public StageReads Reads { get; } = StageReads.Searched.Option<DensityOptions>();
+    public StageReads Reads { get; } = StageReads.Searched.Option<DensityOptions>().Option<IDensityEngine>();
 
     public bool DescribesSource => true;
 

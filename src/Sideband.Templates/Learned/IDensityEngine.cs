@@ -6,7 +6,7 @@ namespace Sideband.Templates.Learned;
 /// <summary>Trains conditional densities and reads those that were saved.</summary>
 public interface IDensityEngine
 {
-    /// <summary>Changes whenever the same options and events would give another density.</summary>
+    /// <summary>Changes whenever the same options and events would give another density; part of the keys of all that uses it.</summary>
     string Name { get; }
 
     /// <summary>See <see cref="DensityTrainer.Fit"/>.</summary>

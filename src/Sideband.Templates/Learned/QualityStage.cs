@@ -15,7 +15,7 @@ public sealed class QualityStage : IStage
 
     public string Name => StageName;
 
-    public StageReads Reads { get; } = StageReads.Searched.Option<QualityOptions>().Stage(DensityStage.StageName);
+    public StageReads Reads { get; } = StageReads.Searched.Option<QualityOptions>().Option<IDensityEngine>().Stage(DensityStage.StageName);
 
     public bool DescribesSource => true;
 

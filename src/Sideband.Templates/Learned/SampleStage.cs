@@ -19,7 +19,7 @@ internal sealed class SampleStage(LearnedTemplate method) : IStage
     public string Identity => $"{StageName} of {method.Name}";
 
     public StageReads Reads { get; } =
-        StageReads.Searched.Option<DrawOptions>().Stage(DensityStage.StageName);
+        StageReads.Searched.Option<DrawOptions>().Option<IDensityEngine>().Stage(DensityStage.StageName);
 
     public bool IsIntermediate => true;
 

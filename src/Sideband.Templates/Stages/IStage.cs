@@ -11,7 +11,7 @@ public interface IStage
     /// <summary>Name, unique within a method; part of the units' names, keys and streams.</summary>
     string Name { get; }
 
-    /// <summary>What stages that differ in their fold alone are called together: in plan.json, progress and the times of results.json.</summary>
+    /// <summary>What stages that differ in their fold alone are called together, in plan.json and the times of results.json.</summary>
     string Kind => Name;
 
     /// <summary>Tells stages of one name in different methods apart, in keys; stages that are the same share their products.</summary>

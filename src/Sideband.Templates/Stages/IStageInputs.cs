@@ -37,6 +37,6 @@ public interface IStageInputs : IOptionSource
     /// <summary>A random stream by name, below those of the experiment, sample, window and run.</summary>
     RandomStream Stream(params ReadOnlySpan<string> names);
 
-    /// <summary>Trains densities and reads those that were saved.</summary>
+    /// <summary>Trains densities and reads those that were saved; read as <c>Option&lt;IDensityEngine&gt;()</c>.</summary>
     IDensityEngine Densities { get; }
 }

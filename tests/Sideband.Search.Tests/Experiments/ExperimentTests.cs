@@ -135,7 +135,7 @@ public sealed class ExperimentTests : IDisposable
         string[] Keys(ExperimentSource source, EventTable? data = null, EventTable? injection = null)
         {
             var search = Planner.Make(
-                Toy.Settings(("systematics", "none")), Toy.Inputs(data ?? Data, signal: injection ?? signal), new GaussianDensities());
+                Toy.Settings(("systematics", "none")), Toy.Inputs(data ?? Data, signal: injection ?? signal));
             var plan = new ExperimentPlan(search, [new Experiment(1, source)]);
             return [.. plan.Units(1, plan.Count).Select(unit => unit.Key)];
         }
@@ -153,8 +153,9 @@ public sealed class ExperimentTests : IDisposable
         Keys(injected with { Injected = 0 }, injection: fewer).ShouldBe(Keys(injected with { Injected = 0 }));
         Keys(simulated, renamed).Intersect(Keys(simulated)).ShouldBeEmpty();
         Keys(simulated, Data.Select([.. Enumerable.Range(0, 5999)])).ShouldBe(Keys(simulated));
+        SimulationRequest request = new() { Events = 5000 };
         foreach (var other in (SimulationRequest[])
-            [new() { Events = 5001 }, new() { Events = 5000, Signal = 1 }, new() { Events = 5000, Background = DijetBackground.Alternative }])
+            [request with { Events = 5001 }, request with { Signal = 1 }, request with { Background = DijetBackground.Alternative }])
         {
             Keys(new SimulatedDijets(other)).Intersect(Keys(simulated)).ShouldBeEmpty();
         }
