@@ -1,49 +1,58 @@
 using Sideband.Events;
-using Sideband.Inference.Counting;
 
 namespace Sideband.Search.Collect;
 
-/// <summary>Which events of a window pass the cuts, as weights for histograms.</summary>
-/// <param name="Data">[working point][event] fraction of the runs in which a signal-region event passes.</param>
+/// <summary>Which events of a window pass the cuts, as weights for histograms; null at a working point where no run has counts.</summary>
+/// <param name="Data">[working point][event] fraction of the runs with counts in which a signal-region event passes.</param>
 /// <param name="Template">
-/// [working point][event] weight of a template event times the fraction of the runs, or of the folds where each scores all of them, in
-/// which it passes.
+/// [working point][event] weight of a template event times the fraction of the runs with counts, or of the folds where each scores all of
+/// them, in which it passes.
 /// </param>
-/// <param name="Thresholds">[working point] R_c, mean over the runs and folds that have one; NaN where none has.</param>
-internal sealed record PassingEvents(IReadOnlyList<double[]> Data, IReadOnlyList<double[]> Template, IReadOnlyList<double> Thresholds)
+/// <param name="Thresholds">[working point] R_c, mean over those runs and their folds; NaN without.</param>
+internal sealed record PassingEvents(IReadOnlyList<double[]?> Data, IReadOnlyList<double[]?> Template, IReadOnlyList<double> Thresholds)
 {
     /// <param name="scores">The window's units.</param>
     /// <param name="shown">The template events that are shown.</param>
     /// <param name="foldsOf">Every event's fold, by run.</param>
-    /// <param name="workingPoints">Background efficiencies of the cuts.</param>
+    /// <param name="cuts">[working point][run].</param>
     public static PassingEvents Of(
-        WindowScores scores, ShownTemplate shown, Func<int, FoldAssignment> foldsOf, IReadOnlyList<double> workingPoints)
+        WindowScores scores, ShownTemplate shown, Func<int, FoldAssignment> foldsOf, IReadOnlyList<IReadOnlyList<RunCut>> cuts)
     {
-        var data = workingPoints.Select(_ => new double[scores.Data.Count]).ToArray();
-        var template = workingPoints.Select(_ => new double[shown.Events.Count]).ToArray();
-        var (sums, counts) = (new double[workingPoints.Count], new int[workingPoints.Count]);
-        foreach (var run in scores.Runs)
+        var thresholds = cuts.Select(runs => runs.SelectMany(cut => cut.Thresholds.Select(threshold => (double)threshold)));
+        return new PassingEvents(
+            [.. cuts.Select(runs => OfData(scores.Data.Count, runs))],
+            [.. cuts.Select(runs => OfTemplate(shown, foldsOf, [.. runs.Where(cut => shown.IsOf(cut.Run))]))],
+            [.. thresholds.Select(ofFolds => ofFolds.DefaultIfEmpty(double.NaN).Average())]);
+    }
+
+    private static double[]? OfData(int events, IReadOnlyList<RunCut> runs)
+    {
+        var data = new double[events];
+        foreach (var (run, thresholds) in runs)
         {
-            var ofShown = shown.IsOf(run) ? foldsOf(run.Run) : null;
-            var repetitions = (shown.Run == 0 ? scores.Runs.Count : 1) * (shown.IsFolded ? 1 : run.Folds.Count);
-            foreach (var fold in run.Folds)
+            foreach (var (fold, threshold) in run.Folds.Zip(thresholds))
             {
-                var weights = fold.Product.TemplateWeights;
-                var distribution = new ScoreDistribution(fold.Product.TemplateScores, weights);
-                var indices = ofShown is null ? [] : shown.IndicesOf(ofShown, fold);
-                for (var w = 0; w < workingPoints.Count; w++)
-                {
-                    if (Threshold.At(workingPoints[w], distribution) is { Failure: null } threshold)
-                    {
-                        (sums[w], counts[w]) = (sums[w] + threshold.Score, counts[w] + 1);
-                        Add(data[w], fold.InRegion.Indices, fold.InRegion.Scores, [], threshold.Score, scores.Runs.Count);
-                        Add(template[w], indices, fold.Product.TemplateScores, weights, threshold.Score, repetitions);
-                    }
-                }
+                Add(data, fold.InRegion.Indices, fold.InRegion.Scores, [], threshold, runs.Count);
             }
         }
 
-        return new PassingEvents(data, template, [.. sums.Select((sum, w) => sum / counts[w])]);
+        return runs.Count == 0 ? null : data;
+    }
+
+    private static double[]? OfTemplate(ShownTemplate shown, Func<int, FoldAssignment> foldsOf, RunCut[] runs)
+    {
+        var template = new double[shown.Events.Count];
+        foreach (var (run, thresholds) in runs)
+        {
+            var repetitions = runs.Length * (shown.IsFolded ? 1 : run.Folds.Count);
+            foreach (var (fold, threshold) in run.Folds.Zip(thresholds))
+            {
+                var indices = shown.IndicesOf(foldsOf(run.Run), fold);
+                Add(template, indices, fold.Product.TemplateScores, fold.Product.TemplateWeights, threshold, repetitions);
+            }
+        }
+
+        return runs.Length == 0 ? null : template;
     }
 
     private static void Add(double[] events, int[] indices, ReadOnlySpan<float> scores, double[] weights, float threshold, int repetitions)

@@ -1,4 +1,3 @@
-using Sideband.Inference.Counting;
 using Sideband.Search.Inputs;
 
 namespace Sideband.Search.Collect;
@@ -7,28 +6,25 @@ namespace Sideband.Search.Collect;
 internal static class PassingSpectrum
 {
     /// <summary>
-    /// [working point][bin] events that pass, mean over the runs. Every event, at any mass, is cut at the R_c of its own fold, or the
-    /// spectrum after the cut would have a step at the edges of the signal region.
+    /// [working point][bin] events that pass, mean over the runs that have counts, NaN where none has. Every event, at any mass, is cut at
+    /// the R_c of its own fold, or the spectrum after the cut would have a step at the edges of the signal region.
     /// </summary>
-    public static double[][] Of(WindowScores scores, SpectrumBins bins, IReadOnlyList<double> workingPoints)
+    public static double[][] Of(IReadOnlyList<IReadOnlyList<RunCut>> cuts, SpectrumBins bins)
     {
-        var counts = workingPoints.Select(_ => new double[SpectrumBins.Count]).ToArray();
-        foreach (var run in scores.Runs)
+        var counts = cuts.Select(_ => new double[SpectrumBins.Count]).ToArray();
+        foreach (var (w, runs) in cuts.Index())
         {
-            foreach (var fold in run.Folds.Where(fold => fold.Product.Failure is null))
+            foreach (var (run, thresholds) in runs)
             {
-                var template = new ScoreDistribution(fold.Product.TemplateScores, fold.Product.TemplateWeights);
-                for (var w = 0; w < workingPoints.Count; w++)
+                foreach (var (fold, threshold) in run.Folds.Zip(thresholds))
                 {
-                    if (Threshold.At(workingPoints[w], template) is { Failure: null } threshold)
-                    {
-                        Fill(counts[w], run, fold, threshold.Score, bins);
-                    }
+                    Fill(counts[w], run, fold, threshold, bins);
                 }
             }
         }
 
-        return [.. counts.Select(count => Array.ConvertAll(count, sum => sum / scores.Runs.Count))];
+        // 0 events of 0 runs are NaN.
+        return [.. counts.Select((count, w) => Array.ConvertAll(count, sum => sum / cuts[w].Count))];
     }
 
     private static void Fill(double[] counts, RunScores run, FoldScores fold, float threshold, SpectrumBins bins)

@@ -59,11 +59,11 @@ internal static class RocSummary
     }
 
     private static RocCurve? OfRun(RunScores run) =>
-        run.Folds.Any(fold => fold.Product.Failure is not null)
-            ? null
-            : Of(
+        run.HasEveryClassifier
+            ? Of(
                 [.. run.Folds.SelectMany(fold => fold.InRegion.Scores)],
-                [.. run.Folds.SelectMany(fold => fold.InRegion.Indices).Select(index => run.Region.Labels[index])]);
+                [.. run.Folds.SelectMany(fold => fold.InRegion.Indices).Select(index => run.Region.Labels[index])])
+            : null;
 
     private static double Mean(RocCurve[] curves, double epsilon)
     {

@@ -10,7 +10,9 @@ using Sideband.Templates.Scoring;
 
 namespace Sideband.Search.Collect;
 
-/// <summary>Histograms and curves of one window. Counts of data are means over the runs.</summary>
+/// <summary>
+/// Histograms and curves of one window. Counts are means over the runs that have them, as in the results; NaN where none has.
+/// </summary>
 internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowScores scores, ShownTemplate template)
 {
     private const int FeatureBins = 60;
@@ -28,9 +30,10 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
     /// <param name="test">Test events in the window, or null.</param>
     public WindowSummary Of(WindowCounts counts, BackgroundModel model, IReadOnlyList<EstimatedShift> estimates, TestScores? test)
     {
-        Spectrum();
+        var cuts = RunCut.Of(scores, plan.Settings.WorkingPoints);
+        Spectrum(cuts);
         var passing = PassingEvents.Of(
-            scores, template, run => new FoldAssignment(plan.Settings.Seed, run, plan.Settings.Folds), plan.Settings.WorkingPoints);
+            scores, template, run => new FoldAssignment(plan.Settings.Seed, run, plan.Settings.Folds), cuts);
         for (var f = 0; f < scores.Data.FeatureNames.Count; f++)
         {
             Feature(passing, f);
@@ -44,7 +47,7 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
         return new WindowSummary(scores.Window.Number, scores.Window.SignalRegion.Low, scores.Window.SignalRegion.High, [.. _arrays]);
     }
 
-    private void Spectrum()
+    private void Spectrum(IReadOnlyList<IReadOnlyList<RunCut>> cuts)
     {
         var bins = SpectrumBins.Of(plan.Inputs.Data);
         var before = new double[SpectrumBins.Count];
@@ -59,7 +62,7 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
         Matrix(
             "mass_passing",
             "[working point, bin] data events with score >= R_c of their fold, mean over runs",
-            PassingSpectrum.Of(scores, bins, plan.Settings.WorkingPoints));
+            PassingSpectrum.Of(cuts, bins));
     }
 
     private void Feature(PassingEvents passing, int feature)
@@ -67,7 +70,7 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
         var name = scores.Data.FeatureNames[feature];
         var data = scores.Data.Feature(feature);
         var drawn = template.Events.Feature(feature);
-        var weights = template.Events.Weights;
+        var weights = template.Events.Count == 0 ? null : template.Events.Weights.ToArray();
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in data)
         {
@@ -84,7 +87,7 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
         Vector(
             $"feature_{name}_template_w2",
             "sum of squared template weights",
-            Histogram(drawn, [.. weights.ToArray().Select(w => w * w)], low, width));
+            Histogram(drawn, Product(weights, weights), low, width));
         var (passingData, passingTemplate, squares) = (new List<double[]>(), new List<double[]>(), new List<double[]>());
         for (var w = 0; w < passing.Data.Count; w++)
         {
@@ -102,20 +105,19 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
     }
 
     // The fraction of runs in which an event passes is part of the first factor already, so that only a weight is multiplied once more.
-    private static double[] Product(double[] first, ReadOnlySpan<double> weights)
-    {
-        double[] product = [.. first];
-        for (var i = 0; i < weights.Length; i++)
-        {
-            product[i] *= weights[i];
-        }
+    private static double[]? Product(double[]? first, double[]? weights) =>
+        first is null || weights is null ? null : [.. first.Select((value, i) => weights.Length == 0 ? value : value * weights[i])];
 
-        return product;
-    }
-
-    private static double[] Histogram(ReadOnlySpan<float> values, ReadOnlySpan<double> weights, double low, double width)
+    // Weights that are not known leave bins that are not known; none at all stand for 1.
+    private static double[] Histogram(ReadOnlySpan<float> values, double[]? weights, double low, double width)
     {
         var bins = new double[FeatureBins];
+        if (weights is null)
+        {
+            Array.Fill(bins, double.NaN);
+            return bins;
+        }
+
         for (var i = 0; i < values.Length; i++)
         {
             if (!float.IsNaN(values[i]))
@@ -130,14 +132,20 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
     private void Scores(PassingEvents passing)
     {
         var (data, drawn, squares) = (new double[ScoreBins], new double[ScoreBins], new double[ScoreBins]);
-        foreach (var fold in scores.Folds)
+        RunScores[] runs = [.. scores.Runs.Where(run => run.HasEveryClassifier)];
+        foreach (var bins in runs.Length == 0 ? [data, drawn, squares] : Array.Empty<double[]>())
+        {
+            Array.Fill(bins, double.NaN);
+        }
+
+        foreach (var fold in runs.SelectMany(run => run.Folds))
         {
             // A template that is not folded is scored by every fold: each event counts once all the same.
             var weights = fold.Product.TemplateWeights;
-            var repetitions = scores.Runs.Count * (template.IsFolded ? 1 : scores.Runs[0].Folds.Count);
-            Fill(data, fold.InRegion.Scores, [], scores.Runs.Count);
+            var repetitions = runs.Length * (template.IsFolded ? 1 : scores.Runs[0].Folds.Count);
+            Fill(data, fold.InRegion.Scores, [], runs.Length);
             Fill(drawn, fold.Product.TemplateScores, weights, repetitions);
-            Fill(squares, fold.Product.TemplateScores, Product(weights, weights), repetitions);
+            Fill(squares, fold.Product.TemplateScores, [.. weights.Select(weight => weight * weight)], repetitions);
         }
 
         Vector(

@@ -36,6 +36,9 @@ public sealed record WindowScores(ChainSample Sample, MassWindow Window, EventTa
 /// <param name="Folds">One a fold.</param>
 public sealed record RunScores(int Run, EventTable Region, EventTable Scored, IReadOnlyList<FoldScores> Folds)
 {
+    /// <summary>True where no fold failed.</summary>
+    public bool HasEveryClassifier => Folds.All(fold => fold.Product.Failure is null);
+
     internal static RunScores Load(SearchPlan plan, UnitStore store, IReadOnlyList<WorkUnit> units)
     {
         var inputs = FinishedInputs.Of(plan, store, units[0].Place, units[0].Stage.Reads);
