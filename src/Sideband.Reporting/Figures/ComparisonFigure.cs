@@ -22,16 +22,16 @@ internal sealed record ComparisonFigure
     /// <summary>Bin edges.</summary>
     public required double?[] Edges { get; init; }
 
-    /// <summary>Events a bin.</summary>
+    /// <summary>Events a bin; null where they are not known.</summary>
     public required double?[] Data { get; init; }
 
-    /// <summary>Sum of weights a bin.</summary>
+    /// <summary>Sum of weights a bin; null where it is not known.</summary>
     public required double?[] Template { get; init; }
 
     /// <summary>Sum of squared weights a bin.</summary>
     public required double?[] TemplateSquares { get; init; }
 
-    /// <summary>What the template is scaled to, events; null scales it to the data.</summary>
+    /// <summary>What the template is scaled to, events; null scales it to the data, NaN is not known and leaves no template.</summary>
     public double? Expected { get; init; }
 
     /// <summary>Dashed lines across.</summary>
@@ -41,18 +41,18 @@ internal sealed record ComparisonFigure
     {
         var (first, last) = Populated();
         var sum = Template.Sum() ?? 0;
-        var factor = sum > 0 ? (Expected ?? Data.Sum() ?? 0) / sum : 0;
+        var factor = sum > 0 ? (Expected ?? Data.Sum() ?? 0) / sum : double.NaN;
         var table = new FigureTable(
             "low", "high", "center", "data", "data_low", "data_high", "template",
             "template_error", "ratio", "ratio_low", "ratio_high", "band_low", "band_high");
         for (var bin = first; bin <= last; bin++)
         {
-            var (low, high, data, template) = (Edges[bin] ?? 0, Edges[bin + 1] ?? 0, Data[bin] ?? 0, factor * (Template[bin] ?? 0));
-            var (error, templateError) = (Math.Sqrt(data), factor * Math.Sqrt(TemplateSquares[bin] ?? 0));
+            var (low, high, data, template) = (Edges[bin] ?? 0, Edges[bin + 1] ?? 0, Data[bin], factor * Template[bin]);
+            var (error, templateError) = (Root(data), factor * Root(TemplateSquares[bin]));
             var (ratio, relative) = template > 0 ? (data / template, templateError / template) : ((double?)null, (double?)null);
             double?[] ends =
             [
-                low, high, 0.5 * (low + high), data, Math.Max(data - error, Floor), data + error, template, templateError,
+                low, high, 0.5 * (low + high), data, AtLeastFloor(data - error), data + error, template, templateError,
                 data > 0 ? ratio : null, ratio * (1 - (error / data)), ratio * (1 + (error / data)), 1 - relative, 1 + relative,
             ];
             table.Add([.. ends.Select(value => (object?)FigureTable.Derived(value))]);
@@ -74,6 +74,10 @@ internal sealed record ComparisonFigure
             ("cuts", Axes.Cuts(Cuts)));
         return new Figure(Kind, Window, Title, Caption, specification, table);
     }
+
+    private static double? Root(double? value) => value is { } number ? Math.Sqrt(number) : null;
+
+    private static double? AtLeastFloor(double? value) => value is { } number ? Math.Max(number, Floor) : null;
 
     // The bins from the first to the last that hold anything.
     private (int First, int Last) Populated()

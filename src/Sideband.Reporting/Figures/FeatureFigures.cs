@@ -44,15 +44,13 @@ internal static partial class FeatureFigures
                 DataName = "data that pass",
                 TemplateName = "template that passes, scaled to N_exp",
                 Edges = [.. before.Edges.Where((_, edge) => edge % BinsToJoin == 0)],
-                Data = Joined(arrays[$"feature_{name}_passing"].Row(workingPoint)),
-                Template = Joined(arrays[$"feature_{name}_template_passing"].Row(workingPoint)),
-                TemplateSquares = Joined(arrays[$"feature_{name}_template_passing_w2"].Row(workingPoint)),
-                Expected = point.NExp.Mean,
+                Data = Bins.Joined(arrays[$"feature_{name}_passing"].Row(workingPoint), BinsToJoin),
+                Template = Bins.Joined(arrays[$"feature_{name}_template_passing"].Row(workingPoint), BinsToJoin),
+                TemplateSquares = Bins.Joined(arrays[$"feature_{name}_template_passing_w2"].Row(workingPoint), BinsToJoin),
+                Expected = point.NExp.Mean ?? double.NaN,
             }).Draw();
         }
     }
-
-    private static double?[] Joined(double?[] bins) => [.. bins.Chunk(BinsToJoin).Select(chunk => chunk.Sum())];
 
     private static string Safe(string name) => Unsafe().Replace(name, "_");
 

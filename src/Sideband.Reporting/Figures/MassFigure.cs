@@ -13,8 +13,8 @@ internal static class MassFigure
     public static Figure Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles)
     {
         double?[] edges = arrays["mass_edges"];
-        double?[] before = Joined(arrays["mass_all"]);
-        var after = result.Windows[0].WorkingPoints.Select((_, e) => Joined(arrays["mass_passing"].Row(e))).ToArray();
+        double?[] before = Bins.Joined(arrays["mass_all"], BinsToJoin);
+        var after = result.Windows[0].WorkingPoints.Select((_, e) => Bins.Joined(arrays["mass_passing"].Row(e), BinsToJoin)).ToArray();
         var table = new FigureTable("sample", "low", "high", "center", "events", "error_low", "error_high");
         for (var bin = 0; bin < before.Length; bin++)
         {
@@ -57,10 +57,8 @@ internal static class MassFigure
                 high,
                 0.5 * (low + high),
                 events,
-                FigureTable.Derived(Math.Max(events - error ?? 0, Floor)),
+                FigureTable.Derived(events is { } count ? Math.Max(count - error, Floor) : null),
                 FigureTable.Derived(events + error));
         }
     }
-
-    private static double?[] Joined(double?[] bins) => [.. bins.Chunk(BinsToJoin).Select(chunk => chunk.Sum())];
 }

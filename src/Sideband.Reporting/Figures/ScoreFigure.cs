@@ -27,14 +27,12 @@ internal static class ScoreFigure
             DataName = "data",
             TemplateName = "template, scaled to N_SR",
             Edges = Edges(arrays["score_edges"], join),
-            Data = Joined(arrays["score_data"], join),
-            Template = Joined(arrays["score_template"], join),
-            TemplateSquares = Joined(arrays["score_template_w2"], join),
+            Data = Bins.Joined(arrays["score_data"], join),
+            Template = Bins.Joined(arrays["score_template"], join),
+            TemplateSquares = Bins.Joined(arrays["score_template_w2"], join),
             Cuts = (double?[])arrays["score_thresholds"],
         }.Draw();
     }
-
-    private static double?[] Joined(double?[] bins, int join) => [.. bins.Chunk(join).Select(chunk => chunk.Sum())];
 
     private static double?[] Edges(double?[] edges, int join) =>
         [.. Enumerable.Range(0, ((edges.Length - 2) / join) + 2).Select(bin => edges[Math.Min(bin * join, edges.Length - 1)])];

@@ -127,4 +127,36 @@ public class FigureTests
         figure.Data.Numbers("band_low").ShouldBe([1 - (1 / Math.Sqrt(20)), 1 - (1 / Math.Sqrt(20))], 1e-6);
         figure.Specification.ToJsonString().ShouldContain(((JsonNode)"data / template").ToJsonString());
     }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void A_comparison_draws_no_template_where_it_or_its_scale_is_not_known(bool isTemplateKnown, bool isScaleKnown)
+    {
+        double?[] template = isTemplateKnown ? [20, 20] : [null, null];
+        var figure = new ComparisonFigure
+        {
+            Kind = "k",
+            Window = 1,
+            Title = "t",
+            Caption = "c",
+            AxisTitle = "x",
+            DataName = "data",
+            TemplateName = "template",
+            Edges = [0, 1, 2],
+            Data = [30, 50],
+            Template = template,
+            TemplateSquares = template,
+            Expected = isScaleKnown ? 70 : double.NaN,
+        }.Draw();
+        figure.Data.Numbers("data").ShouldBe([30, 50]);
+        foreach (var column in (string[])["template", "template_error", "ratio", "band_low"])
+        {
+            figure.Data.Numbers(column).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void A_sum_of_bins_with_one_that_is_not_known_is_not_known() =>
+        Bins.Joined([1, 2, null, 4, 5], 2).ShouldBe([3, null, 5]);
 }
