@@ -45,7 +45,7 @@ internal sealed class NpyLane : IDisposable
         Fill(_buffer.AsSpan(0, bytes));
         foreach (var (field, place) in _fields)
         {
-            field.Extract(_buffer, _stride, batch[place].AsSpan(0, count));
+            field.Number!.Value.Extract(_buffer.AsSpan(field.Offset), _stride, batch[place].AsSpan(0, count));
         }
     }
 
