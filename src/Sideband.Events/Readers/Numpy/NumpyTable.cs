@@ -64,16 +64,10 @@ internal sealed class NumpyTable : TabularFile
                 lanes.AddRange(_blocks[b].Lanes([.. wanted], start));
             }
 
-            var batch = NewBatch(columns.Length, until - start);
-            for (var row = start; row < until; row += BatchRows)
+            foreach (var batch in Batches(
+                columns.Length, start, until, (_, count, target) => lanes.ForEach(lane => lane.Read(count, target))))
             {
-                var count = (int)Math.Min(BatchRows, until - row);
-                foreach (var lane in lanes)
-                {
-                    lane.Read(count, batch);
-                }
-
-                yield return new ColumnBatch(row, count, batch);
+                yield return batch;
             }
 
             lanes.ForEach(lane => lane.Finish());

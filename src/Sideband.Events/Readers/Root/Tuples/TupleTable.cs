@@ -59,10 +59,8 @@ internal sealed class TupleTable : TabularFile
     protected override IEnumerable<ColumnBatch> ReadColumns(int[] columns, long start, long until)
     {
         var held = columns.Select(_ => (Page: -1, Values: Array.Empty<double>())).ToArray();
-        var batch = NewBatch(columns.Length, until - start);
-        for (var row = start; row < until; row += BatchRows)
+        return Batches(columns.Length, start, until, (row, count, batch) =>
         {
-            var count = (int)Math.Min(BatchRows, until - row);
             for (var i = 0; i < columns.Length; i++)
             {
                 var column = _places[columns[i]];
@@ -81,9 +79,7 @@ internal sealed class TupleTable : TabularFile
                     done += here;
                 }
             }
-
-            yield return new ColumnBatch(row, count, batch);
-        }
+        });
     }
 
     protected override void Dispose(bool disposing)
