@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sideband.Events;
 
 /// <summary>The order of events that depends on nothing but what they are: mass, features, label, weight, each rising, NaN last.</summary>
@@ -34,16 +36,19 @@ internal static class CanonicalOrder
         return order;
     }
 
-    /// <summary>The same values with +0 for -0 and one NaN, in place.</summary>
-    public static float[] OneZero(float[] column)
+    /// <summary>Makes -0 to +0, and every NaN to one, in place.</summary>
+    public static void OneZero<T>(T[] column)
+        where T : IFloatingPointIeee754<T>
     {
         for (var i = 0; i < column.Length; i++)
         {
-            column[i] = float.IsNaN(column[i]) ? float.NaN : column[i] + 0f;
+            column[i] = OneZero(column[i]);
         }
-
-        return column;
     }
+
+    /// <summary>The value, +0 for -0, and one NaN for all.</summary>
+    public static T OneZero<T>(T value)
+        where T : IFloatingPointIeee754<T> => T.IsNaN(value) ? T.NaN : value + T.Zero;
 
     private static int Compare(int a, int b, float[][] features, byte[]? labels, double[]? weights)
     {

@@ -33,13 +33,14 @@ internal sealed class EventBuilder
     private readonly ReasonCounter _dropped = new();
     private readonly ReasonCounter _repaired = new();
     private long _negativeWeights;
+    private long _knownLabels;
     private long _unknownLabels;
     private long _signalInBackground;
     private int _count;
 
     /// <param name="file">The open file.</param>
     /// <param name="request">Checked.</param>
-    /// <param name="filter">Needs a label column unless All.</param>
+    /// <param name="filter">Background or signal only need a label column.</param>
     /// <param name="capacity">The most events that can come.</param>
     /// <exception cref="InputDataException">A column that is missing.</exception>
     public EventBuilder(TabularFile file, ColumnRequest request, RowFilter filter, int capacity)
@@ -76,7 +77,7 @@ internal sealed class EventBuilder
     public IReadOnlyList<string> Warnings =>
     [
         .. _negativeWeights > 0 ? [$"{_file.FileName}: {_negativeWeights} negative weights in '{_request.Weight}'"] : Array.Empty<string>(),
-        .. LabelsAreUnknown && _unknownLabels < _count
+        .. LabelsAreUnknown && _knownLabels > 0
             ? [$"{_file.FileName}: {_unknownLabels} labels are -1, unknown: the other labels are not used"]
             : Array.Empty<string>(),
     ];
@@ -132,6 +133,7 @@ internal sealed class EventBuilder
             }
 
             _unknownLabels += label == UnknownLabel ? 1 : 0;
+            _knownLabels += label == UnknownLabel ? 0 : 1;
             _signalInBackground += label == 1 && _filter == RowFilter.MustBeBackground ? 1 : 0;
             if ((_filter is RowFilter.BackgroundOnly or RowFilter.BackgroundIfLabelled && label == 1)
                 || (_filter == RowFilter.SignalOnly && label != 1))
@@ -212,7 +214,7 @@ internal sealed class EventBuilder
             _features[i][_count] = value;
         }
 
-        (_mass[_count], _rows[_count]) = (mass, checked((int)(batch.FirstRow + row)));
+        (_mass[_count], _rows[_count]) = (mass, (int)(batch.FirstRow + row));
         if (isRepaired)
         {
             _repaired.Add(RepairedMass);

@@ -14,14 +14,14 @@ public static class EventIdentity
         var identity = new ulong[mass.Length];
         for (var i = 0; i < identity.Length; i++)
         {
-            identity[i] = Mix(BitConverter.DoubleToUInt64Bits(mass[i] + 0.0));
+            identity[i] = Mix(BitConverter.DoubleToUInt64Bits(CanonicalOrder.OneZero(mass[i])));
         }
 
         foreach (var column in features)
         {
             for (var i = 0; i < identity.Length; i++)
             {
-                identity[i] = Mix(identity[i] ^ BitConverter.SingleToUInt32Bits(float.IsNaN(column[i]) ? float.NaN : column[i] + 0f));
+                identity[i] = Mix(identity[i] ^ BitConverter.SingleToUInt32Bits(CanonicalOrder.OneZero(column[i])));
             }
         }
 

@@ -24,7 +24,13 @@ public static class EventReader
         }
 
         var until = spec.EndIn(file.RowCount);
-        var builder = new EventBuilder(file, columns, filter, checked((int)(until - spec.Start)));
+        if (until > int.MaxValue)
+        {
+            throw new InputDataException(
+                $"{file.FileName}: rows up to {until} are asked for (allowed: up to {int.MaxValue}; choose some with FILE[first:after_last])");
+        }
+
+        var builder = new EventBuilder(file, columns, filter, (int)(until - spec.Start));
 
         // Hashing reads the file once more, on another core, while the columns are unpacked on this one.
         var hash = Task.Run(() => HashOf(spec.FilePath));

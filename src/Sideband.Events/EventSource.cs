@@ -5,8 +5,8 @@ using System.Text;
 namespace Sideband.Events;
 
 /// <summary>
-/// Where events come from: a file, or a simulator with its settings. With the row number in it, it is an event's identity,
-/// which fixes the event's fold whatever the file is called and whatever rows are used.
+/// Where events come from: a file, or a simulator with its settings. With the row number in it, it says where an event lies, whatever the
+/// file is called; what the event is, its mass and features say (<see cref="EventIdentity"/>).
 /// </summary>
 /// <param name="Name">The file's name without its folder, or the simulator's description.</param>
 /// <param name="Sha256">Hash of the file's bytes, or of the simulator's name, settings and seed; lower-case hexadecimal.</param>

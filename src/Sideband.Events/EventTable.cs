@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -55,6 +56,7 @@ public sealed class EventTable
         (MassName, FeatureNames, Sources) = (massName, featureNames, sources);
         (_mass, _features, _sourceIndex, _rows, _labels, _weights) = (mass, features, sourceIndex, rows, labels, weights);
         _identity = identity is null ? new Lazy<ulong[]>(() => EventIdentity.Of(mass, features)) : new Lazy<ulong[]>(identity);
+        IsSortedByMass = Rises<double>(mass);
     }
 
     public int Count => _mass.Length;
@@ -91,30 +93,16 @@ public sealed class EventTable
     public ReadOnlySpan<ulong> Identity => _identity.Value;
 
     /// <summary>True where the masses rise, so that an interval is a slice.</summary>
-    public bool IsSortedByMass { get; private init; }
+    public bool IsSortedByMass { get; }
+
+    /// <summary>True for what <see cref="Canonical"/> gave, and for some of its events in the same order.</summary>
+    private bool IsCanonical { get; init; }
 
     /// <summary>One feature's column.</summary>
     public ReadOnlySpan<float> Feature(int index) => _features[index];
 
     /// <summary>A new table of the given events, in the given order.</summary>
-    public EventTable Select(ReadOnlySpan<int> indices)
-    {
-        var chosen = indices.ToArray();
-        return new EventTable(
-            MassName,
-            Pick(_mass, chosen),
-            FeatureNames,
-            [.. _features.Select(column => Pick(column, chosen))],
-            Sources,
-            Pick(_sourceIndex, chosen),
-            Pick(_rows, chosen),
-            _labels is null ? null : Pick(_labels, chosen),
-            _weights is null ? null : Pick(_weights, chosen),
-            Pick(_identity.Value, chosen))
-        {
-            IsSortedByMass = IsSortedByMass && Rises(chosen),
-        };
-    }
+    public EventTable Select(ReadOnlySpan<int> indices) => Select(indices.ToArray(), IsCanonical && Rises(indices));
 
     /// <summary>
     /// The same events in the order mass, features, label, weight, whatever order and files they come from; -0 is +0, and missing values
@@ -122,26 +110,16 @@ public sealed class EventTable
     /// </summary>
     public EventTable Canonical()
     {
-        if (IsSortedByMass)
+        if (IsCanonical)
         {
             return this;
         }
 
-        var order = CanonicalOrder.Of(_mass, _features, _labels, _weights);
-        return new EventTable(
-            MassName,
-            [.. Pick(_mass, order).Select(value => value + 0.0)],
-            FeatureNames,
-            [.. _features.Select(column => CanonicalOrder.OneZero(Pick(column, order)))],
-            Sources,
-            Pick(_sourceIndex, order),
-            Pick(_rows, order),
-            _labels is null ? null : Pick(_labels, order),
-            _weights is null ? null : Pick(_weights, order),
-            Pick(_identity.Value, order))
-        {
-            IsSortedByMass = true,
-        };
+        // The columns are new, and nobody has seen them yet.
+        var sorted = Select(CanonicalOrder.Of(_mass, _features, _labels, _weights), isCanonical: true);
+        CanonicalOrder.OneZero(sorted._mass);
+        Array.ForEach(sorted._features, CanonicalOrder.OneZero);
+        return sorted;
     }
 
     /// <summary>Indices of the events whose mass lies in the interval, in table order.</summary>
@@ -213,39 +191,33 @@ public sealed class EventTable
     }
 
     /// <summary>The same events with all weights multiplied by a factor.</summary>
-    public EventTable Scaled(double factor) => With(_features, [.. (_weights ?? Ones(Count)).Select(weight => weight * factor)]);
+    public EventTable Scaled(double factor) =>
+        With(_features, _labels, [.. (_weights ?? Ones(Count)).Select(weight => weight * factor)]);
 
     /// <summary>The same events without labels: they are unknown.</summary>
-    public EventTable WithoutLabels() =>
-        new(MassName, _mass, FeatureNames, _features, Sources, _sourceIndex, _rows, null, _weights, _identity.Value)
-        {
-            IsSortedByMass = IsSortedByMass,
-        };
+    public EventTable WithoutLabels() => With(_features, null, _weights);
 
     /// <summary>The same events, with their identity, and other features in place of their own.</summary>
     /// <param name="features">[feature][event].</param>
-    public EventTable WithFeatures(float[][] features) => With(features, _weights);
+    public EventTable WithFeatures(float[][] features) => With(features, _labels, _weights);
 
     /// <summary>The same masses and weights with features, labels and identity of other events.</summary>
     /// <param name="other">A table with the same features.</param>
     /// <param name="indices">The event of <paramref name="other"/> that takes each place.</param>
     public EventTable WithContentOf(EventTable other, ReadOnlySpan<int> indices)
     {
-        var chosen = indices.ToArray();
+        var content = other.Select(indices);
         return new EventTable(
             MassName,
             _mass,
             FeatureNames,
-            [.. other._features.Select(column => Pick(column, chosen))],
-            other.Sources,
-            Pick(other._sourceIndex, chosen),
-            Pick(other._rows, chosen),
-            other._labels is null ? null : Pick(other._labels, chosen),
+            content._features,
+            content.Sources,
+            content._sourceIndex,
+            content._rows,
+            content._labels,
             _weights,
-            Pick(other._identity.Value, chosen))
-        {
-            IsSortedByMass = IsSortedByMass,
-        };
+            content._identity.Value);
     }
 
     /// <summary>
@@ -272,10 +244,23 @@ public sealed class EventTable
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private EventTable With(float[][] features, double[]? weights) =>
-        new(MassName, _mass, FeatureNames, features, Sources, _sourceIndex, _rows, _labels, weights, _identity.Value)
+    private EventTable With(float[][] features, byte[]? labels, double[]? weights) =>
+        new(MassName, _mass, FeatureNames, features, Sources, _sourceIndex, _rows, labels, weights, _identity.Value);
+
+    private EventTable Select(int[] chosen, bool isCanonical) =>
+        new(
+            MassName,
+            Pick(_mass, chosen),
+            FeatureNames,
+            [.. _features.Select(column => Pick(column, chosen))],
+            Sources,
+            Pick(_sourceIndex, chosen),
+            Pick(_rows, chosen),
+            _labels is null ? null : Pick(_labels, chosen),
+            _weights is null ? null : Pick(_weights, chosen),
+            Pick(_identity.Value, chosen))
         {
-            IsSortedByMass = IsSortedByMass,
+            IsCanonical = isCanonical,
         };
 
     // The number of masses below a limit, by bisection.
@@ -291,11 +276,12 @@ public sealed class EventTable
         return low;
     }
 
-    private static bool Rises(int[] indices)
+    private static bool Rises<T>(ReadOnlySpan<T> values)
+        where T : IComparisonOperators<T, T, bool>
     {
-        for (var i = 1; i < indices.Length; i++)
+        for (var i = 1; i < values.Length; i++)
         {
-            if (indices[i] < indices[i - 1])
+            if (!(values[i] >= values[i - 1]))
             {
                 return false;
             }

@@ -94,6 +94,17 @@ public sealed class CanonicalEventsTests
         moved.Identity.ToArray().ShouldBe(table.Identity.ToArray().Reverse());
     }
 
+    [Fact]
+    public void A_table_in_order_that_gets_other_features_is_put_in_order_again()
+    {
+        var table = Table("again").Canonical();
+        float[][] turned = [[.. table.Feature(1)], [.. table.Feature(0)]];
+        var changed = table.WithFeatures(turned);
+        changed.IsSortedByMass.ShouldBeTrue();
+        changed.Canonical().Fingerprint().ShouldBe(table.Select([.. Enumerable.Range(0, Count).Reverse()])
+            .WithFeatures([[.. turned[0].Reverse()], [.. turned[1].Reverse()]]).Canonical().Fingerprint());
+    }
+
     private static EventTable Table(string name)
     {
         var random = RandomStream.For(3, name);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sideband.Events.Readers;
 
 namespace Sideband.Events.Tests;
 
@@ -34,6 +35,10 @@ internal static class Fixtures
     public static double[] ExpectedColumn(string name) => Numbers(Expected.GetProperty(name));
 
     public static double ExpectedNumber(string group, string name) => Expected.GetProperty(group).GetProperty(name).GetDouble();
+
+    /// <summary>Rows [start, until) of a file's column.</summary>
+    public static double[] Column(TabularFile file, string name, long start, long until) =>
+        [.. file.Read([name], start, until).SelectMany(batch => batch.Columns[0].Take(batch.Count).ToArray())];
 
     private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];
 

@@ -3,7 +3,7 @@ namespace Sideband.Events.Readers;
 /// <summary>A file, and possibly an object in it.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Inner">A tree or key, or null.</param>
-public readonly record struct FilePlace(string Path, string? Inner)
+internal readonly record struct FilePlace(string Path, string? Inner)
 {
     /// <summary>
     /// Splits <c>FILE:OBJECT</c>. A file whose own name is the whole text comes first, then the longest name before a colon that is a
@@ -26,10 +26,7 @@ public readonly record struct FilePlace(string Path, string? Inner)
         }
 
         return places.Where(place => File.Exists(place.Path))
-            .Concat(places.Where(place => HasKnownExtension(place.Path)))
+            .Concat(places.Where(place => TabularFormats.ByName(place.Path) is not null))
             .FirstOrDefault(new FilePlace(text, null));
     }
-
-    private static bool HasKnownExtension(string path) =>
-        TabularFormats.All.Any(format => format.Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)));
 }

@@ -141,20 +141,7 @@ public sealed class NpzFile : IDisposable
 
     private void Fill(Stream stream, Span<byte> bytes, string name)
     {
-        try
-        {
-            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length)
-            {
-                // The end, where the checksum is compared.
-                stream.ReadByte();
-                return;
-            }
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InputDataException($"{Label(name)} is damaged: {error.Message}", error);
-        }
-
-        throw new InputDataException($"{Label(name)} is cut short");
+        NpyBytes.Fill(stream, bytes, Label(name));
+        NpyBytes.Finish(stream, Label(name));
     }
 }

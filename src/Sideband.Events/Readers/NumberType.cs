@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sideband.Events.Readers;
@@ -32,14 +33,6 @@ internal readonly record struct NumberType(NumberKind Kind, int Size, bool BigEn
     /// <param name="column">One entry a row.</param>
     public void Extract(ReadOnlySpan<byte> rows, int stride, Span<double> column)
     {
-        if (BigEndian && Size > 1)
-        {
-            var turned = new byte[column.Length * Size];
-            Turn(rows, stride, turned);
-            rows = turned;
-            stride = Size;
-        }
-
         switch (Kind, Size)
         {
             case (NumberKind.Float, 2): Copy<Half>(rows, stride, column); break;
@@ -56,28 +49,35 @@ internal readonly record struct NumberType(NumberKind Kind, int Size, bool BigEn
         }
     }
 
-    /// <summary>Packs the numbers one behind the other, least significant byte first.</summary>
-    private void Turn(ReadOnlySpan<byte> rows, int stride, Span<byte> turned)
-    {
-        var at = 0;
-        for (var to = 0; to < turned.Length; to += Size, at += stride)
-        {
-            switch (Size)
-            {
-                case 2: BinaryPrimitives.WriteUInt16LittleEndian(turned[to..], BinaryPrimitives.ReadUInt16BigEndian(rows[at..])); break;
-                case 4: BinaryPrimitives.WriteUInt32LittleEndian(turned[to..], BinaryPrimitives.ReadUInt32BigEndian(rows[at..])); break;
-                default: BinaryPrimitives.WriteUInt64LittleEndian(turned[to..], BinaryPrimitives.ReadUInt64BigEndian(rows[at..])); break;
-            }
-        }
-    }
-
-    private static void Copy<T>(ReadOnlySpan<byte> rows, int stride, Span<double> column)
+    private void Copy<T>(ReadOnlySpan<byte> rows, int stride, Span<double> column)
         where T : unmanaged, INumberBase<T>
     {
         var at = 0;
+        if (BigEndian)
+        {
+            for (var i = 0; i < column.Length; i++, at += stride)
+            {
+                column[i] = double.CreateChecked(Turned<T>(rows[at..]));
+            }
+
+            return;
+        }
+
         for (var i = 0; i < column.Length; i++, at += stride)
         {
             column[i] = double.CreateChecked(MemoryMarshal.Read<T>(rows[at..]));
         }
+    }
+
+    private static T Turned<T>(ReadOnlySpan<byte> bytes)
+        where T : unmanaged
+    {
+        return Unsafe.SizeOf<T>() switch
+        {
+            1 => MemoryMarshal.Read<T>(bytes),
+            2 => Unsafe.BitCast<ushort, T>(BinaryPrimitives.ReadUInt16BigEndian(bytes)),
+            4 => Unsafe.BitCast<uint, T>(BinaryPrimitives.ReadUInt32BigEndian(bytes)),
+            _ => Unsafe.BitCast<ulong, T>(BinaryPrimitives.ReadUInt64BigEndian(bytes)),
+        };
     }
 }

@@ -6,7 +6,7 @@ namespace Sideband.Events.Readers;
 /// The field's name of the element type ("float32", "int64", "bool"), "number" in text files, or what it holds instead of numbers.
 /// </param>
 /// <param name="IsNumeric">False for text and other objects, which cannot be read.</param>
-public sealed record TableColumn(string Name, string Type, bool IsNumeric)
+internal sealed record TableColumn(string Name, string Type, bool IsNumeric)
 {
     /// <summary>True for what lies in the file beside the table, having another number of values than one a row.</summary>
     public bool IsApart { get; private init; }
@@ -19,15 +19,15 @@ public sealed record TableColumn(string Name, string Type, bool IsNumeric)
 /// <param name="FirstRow">Row number in the file, from 0, of the first row here.</param>
 /// <param name="Count">Rows in the batch.</param>
 /// <param name="Columns">[column][row], in the order that was asked for; true and false are 1 and 0, missing values NaN.</param>
-public readonly record struct ColumnBatch(long FirstRow, int Count, double[][] Columns);
+internal readonly record struct ColumnBatch(long FirstRow, int Count, double[][] Columns);
 
 /// <summary>
 /// A file that holds a table. Columns are read in batches of rows, so that memory stays near the size of the columns used.
 /// </summary>
-public abstract class TabularFile : IDisposable
+internal abstract class TabularFile : IDisposable
 {
     /// <summary>Rows in a batch: a few megabytes for the fifteen columns of a dijet file.</summary>
-    protected const int BatchRows = 32768;
+    internal const int BatchRows = 32768;
 
     protected TabularFile(string path) => FileName = Path.GetFileName(path);
 
@@ -80,6 +80,22 @@ public abstract class TabularFile : IDisposable
         columns.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw new InputDataException($"{FileName}: {twice.Count()} columns are named '{twice.Key}'")
             : columns;
+
+    /// <summary>Rows [start, until) batch by batch.</summary>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="start">First row.</param>
+    /// <param name="until">Row after the last.</param>
+    /// <param name="fill">Puts rows into the batch: first row, number of rows, [column][row].</param>
+    protected static IEnumerable<ColumnBatch> Batches(int columns, long start, long until, Action<long, int, double[][]> fill)
+    {
+        var batch = NewBatch(columns, until - start);
+        for (var row = start; row < until; row += BatchRows)
+        {
+            var count = (int)Math.Min(BatchRows, until - row);
+            fill(row, count, batch);
+            yield return new ColumnBatch(row, count, batch);
+        }
+    }
 
     /// <summary>Buffers for a batch.</summary>
     protected static double[][] NewBatch(int columns, long rows)

@@ -1,7 +1,7 @@
 namespace Sideband.Events.Readers;
 
 /// <summary>Opens a table by its file's content, or by the file's name where the content has no mark.</summary>
-public static class TabularFiles
+internal static class TabularFiles
 {
     /// <summary>Opens <c>FILE</c>, or one object of it, <c>FILE:OBJECT</c>: a tree of a ROOT file, a key of an HDF5 file.</summary>
     /// <exception cref="InputDataException">No such file or object, an unknown format, or a file that cannot be read.</exception>

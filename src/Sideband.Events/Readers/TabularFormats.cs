@@ -51,8 +51,11 @@ internal static class TabularFormats
     /// <param name="head">First bytes.</param>
     /// <param name="path">The file.</param>
     public static TabularFormat? Find(ReadOnlyMemory<byte> head, string path) =>
-        All.FirstOrDefault(format => format.Recognises(head))
-        ?? All.FirstOrDefault(format => format.Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)));
+        All.FirstOrDefault(format => format.Recognises(head)) ?? ByName(path);
+
+    /// <summary>The format of a file by its name alone.</summary>
+    public static TabularFormat? ByName(string path) =>
+        All.FirstOrDefault(format => format.Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>A file's first bytes as errors show them: text, or hexadecimal.</summary>
     public static string Describe(ReadOnlySpan<byte> head)

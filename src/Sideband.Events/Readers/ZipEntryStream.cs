@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using Sideband.Events.Readers.Compression;
 
 namespace Sideband.Events.Readers;
 
@@ -8,9 +9,6 @@ namespace Sideband.Events.Readers;
 /// </summary>
 internal sealed class ZipEntryStream : ForwardStream
 {
-    /// <summary>Deflate shrinks 1032 times at most.</summary>
-    private const long LargestRatio = 1100, AlwaysAllowed = 1 << 16;
-
     private readonly Stream _stream;
     private readonly uint _expected;
     private readonly Crc32 _crc = new();
@@ -20,7 +18,7 @@ internal sealed class ZipEntryStream : ForwardStream
     public ZipEntryStream(ZipArchiveEntry entry)
     {
         (Length, _expected) = (entry.Length, entry.Crc32);
-        if (Length < 0 || Length > AlwaysAllowed + (LargestRatio * Math.Max(entry.CompressedLength, 0)))
+        if (!PackedLength.IsPlausible(entry.CompressedLength, Length))
         {
             throw new InvalidDataException($"{entry.CompressedLength} bytes cannot hold {Length}");
         }

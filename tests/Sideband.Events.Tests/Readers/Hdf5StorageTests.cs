@@ -36,9 +36,9 @@ public class Hdf5StorageTests
     {
         using var file = TabularFiles.Open(PathOf(name));
         file.RowCount.ShouldBe(rows);
-        Column(file, "x", 0, rows).ShouldBe(Enumerable.Range(0, rows).Select(i => 0.5 * i));
-        Column(file, "n", 0, rows).ShouldBe(Enumerable.Range(0, rows).Select(i => (double)i));
-        Column(file, "x", 333, 371).ShouldBe(Enumerable.Range(333, 38).Select(i => 0.5 * i));
+        Fixtures.Column(file, "x", 0, rows).ShouldBe(Enumerable.Range(0, rows).Select(i => 0.5 * i));
+        Fixtures.Column(file, "n", 0, rows).ShouldBe(Enumerable.Range(0, rows).Select(i => (double)i));
+        Fixtures.Column(file, "x", 333, 371).ShouldBe(Enumerable.Range(333, 38).Select(i => 0.5 * i));
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public class Hdf5StorageTests
         numeric.Count.ShouldBe(25);
         foreach (var column in numeric.Where(column => column.Name != "bool"))
         {
-            Column(file, column.Name, 0, 20).ShouldBe(Enumerable.Range(0, 20).Select(i => (double)i), column.Name);
+            Fixtures.Column(file, column.Name, 0, 20).ShouldBe(Enumerable.Range(0, 20).Select(i => (double)i), column.Name);
         }
 
-        Column(file, "bool", 0, 20).ShouldBe(Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? 1.0 : 0.0));
+        Fixtures.Column(file, "bool", 0, 20).ShouldBe(Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? 1.0 : 0.0));
         numeric.Single(column => column.Name == "u2b").Type.ShouldBe("uint16");
         file.Columns.Single(column => column.Name == "long_double").IsNumeric.ShouldBeFalse();
     }
@@ -61,7 +61,7 @@ public class Hdf5StorageTests
     public void A_dataset_inside_of_its_header()
     {
         using var file = TabularFiles.Open(PathOf("compact"));
-        Column(file, "x", 0, 20).ShouldBe(Enumerable.Range(0, 20).Select(i => (double)i));
+        Fixtures.Column(file, "x", 0, 20).ShouldBe(Enumerable.Range(0, 20).Select(i => (double)i));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class Hdf5StorageTests
         foreach (var (key, factor) in new[] { ("a", 1.0), ("/b/inner", 2.0), ("c", 2.0) })
         {
             using var file = TabularFiles.Open($"{PathOf("two_tables")}:{key}");
-            Column(file, "n", 3, 5).ShouldBe([3 * factor, 4 * factor]);
+            Fixtures.Column(file, "n", 3, 5).ShouldBe([3 * factor, 4 * factor]);
         }
 
         ErrorOf("two_tables.h5:d").ShouldBe("two_tables.h5: no object 'd' (tables: a, b/inner)");
@@ -84,7 +84,7 @@ public class Hdf5StorageTests
         using var file = TabularFiles.Open(PathOf("links"));
         file.RowCount.ShouldBe(30);
         file.Columns.Where(column => !column.IsApart).Select(column => column.Name).ShouldBe(["n", "soft", "x"]);
-        Column(file, "soft", 0, 30).ShouldBe(Column(file, "x", 0, 30));
+        Fixtures.Column(file, "soft", 0, 30).ShouldBe(Fixtures.Column(file, "x", 0, 30));
         (string Name, string What)[] apart =
         [
             ("external", "a link into another file (other.h5), which is not followed"),
@@ -99,7 +99,7 @@ public class Hdf5StorageTests
         ];
         foreach (var (name, what) in apart)
         {
-            Should.Throw<InputDataException>(() => Column(file, name, 0, 30))
+            Should.Throw<InputDataException>(() => Fixtures.Column(file, name, 0, 30))
                 .Message.ShouldBe($"links.h5: '{name}' is not a column of the table: {what}");
         }
     }
@@ -111,13 +111,10 @@ public class Hdf5StorageTests
     public void Circles_of_links_and_values_never_written_are_refused(string name, string message) =>
         ErrorOf(name + ".h5").ShouldBe(message);
 
-    internal static double[] Column(TabularFile file, string name, long start, long until) =>
-        [.. file.Read([name], start, until).SelectMany(batch => batch.Columns[0].Take(batch.Count).ToArray())];
-
     private static string ErrorOf(string name) => Should.Throw<InputDataException>(() =>
     {
         using var file = TabularFiles.Open(Fixtures.PathOf($"hdf5/{name}"));
-        Column(file, "x", 0, file.RowCount);
+        Fixtures.Column(file, "x", 0, file.RowCount);
     }).Message;
 
     private static string PathOf(string name) => Fixtures.PathOf($"hdf5/{name}.h5");

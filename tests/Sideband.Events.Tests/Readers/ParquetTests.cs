@@ -29,13 +29,13 @@ public class ParquetTests
             Column("b").ShouldBe(Expected(i => i % 2 == 0 ? 1 : 0));
             Column("k").ShouldBe(Expected(i => i % 3));
 
-            double[] Column(string column) => Hdf5StorageTests.Column(file, column, start, until);
+            double[] Column(string column) => Fixtures.Column(file, column, start, until);
             IEnumerable<double> Expected(Func<int, double> value) => Enumerable.Range(start, until - start).Select(value);
         }
 
-        Should.Throw<InputDataException>(() => Hdf5StorageTests.Column(file, "t", 0, 1)).Message
+        Should.Throw<InputDataException>(() => Fixtures.Column(file, "t", 0, 1)).Message
             .ShouldBe($"{name}.parquet: column 't' holds text, not numbers");
-        Should.Throw<InputDataException>(() => Hdf5StorageTests.Column(file, "l", 0, 1)).Message
+        Should.Throw<InputDataException>(() => Fixtures.Column(file, "l", 0, 1)).Message
             .ShouldBe($"{name}.parquet: 'l' is not a column of the table: nested values (List)");
     }
 

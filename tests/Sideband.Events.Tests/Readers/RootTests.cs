@@ -26,7 +26,7 @@ public class RootTests
         ShouldBe(file, "arr[2]", i => i + 2);
 
         // Across the two baskets in the file and the one in the tree's own record.
-        Hdf5StorageTests.Column(file, "x", 35, 85).ShouldBe(Enumerable.Range(35, 50).Select(i => 0.5 * i));
+        Fixtures.Column(file, "x", 35, 85).ShouldBe(Enumerable.Range(35, 50).Select(i => 0.5 * i));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class RootTests
     public void What_cannot_be_read_is_refused_by_name(string spec, string column, string message) => Should.Throw<InputDataException>(() =>
     {
         using var file = TabularFiles.Open(PathOf(spec));
-        Hdf5StorageTests.Column(file, column, 0, Rows);
+        Fixtures.Column(file, column, 0, Rows);
     }).Message.ShouldBe(message);
 
     [Fact]
@@ -151,7 +151,7 @@ public class RootTests
     {
         using var file = TabularFiles.Open(SharedPath("test_int_multicluster_rntuple_v1-0-0-0.root"));
         file.RowCount.ShouldBe(100_000_000);
-        Hdf5StorageTests.Column(file, "one_integers", 49_999_999, 50_000_001).ShouldBe([2, 1]);
+        Fixtures.Column(file, "one_integers", 49_999_999, 50_000_001).ShouldBe([2, 1]);
     }
 
     private static int[] Bins(double[] values)
@@ -166,13 +166,13 @@ public class RootTests
     }
 
     private static void ShouldBe(TabularFile file, string column, Func<int, double> expected) =>
-        Hdf5StorageTests.Column(file, column, 0, Rows).ShouldBe(Enumerable.Range(0, Rows).Select(expected), column);
+        Fixtures.Column(file, column, 0, Rows).ShouldBe(Enumerable.Range(0, Rows).Select(expected), column);
 
     private static Dictionary<string, double[]> All(string name)
     {
         using var file = TabularFiles.Open(SharedPath(name));
         return file.Columns.Where(column => column.IsNumeric)
-            .ToDictionary(column => column.Name, column => Hdf5StorageTests.Column(file, column.Name, 0, file.RowCount));
+            .ToDictionary(column => column.Name, column => Fixtures.Column(file, column.Name, 0, file.RowCount));
     }
 
     private static string SharedPath(string name)

@@ -26,8 +26,8 @@ public sealed class TextTests : IDisposable
         file.Format.ShouldBe(format);
         file.Columns.Select(column => column.Name).ShouldBe(["m", "x", "y"]);
         file.RowCount.ShouldBe(2);
-        Hdf5StorageTests.Column(file, "m", 0, 2).ShouldBe([1.0, 4.0]);
-        Hdf5StorageTests.Column(file, "y", 1, 2).ShouldBe([3.0]);
+        Fixtures.Column(file, "m", 0, 2).ShouldBe([1.0, 4.0]);
+        Fixtures.Column(file, "y", 1, 2).ShouldBe([3.0]);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class TextTests : IDisposable
     {
         using var file = TabularFiles.Open(_folder.Write("a.csv", "m,\"pt1, lead\",y", "1,2,3"));
         file.Columns.Select(column => column.Name).ShouldBe(["m", "pt1, lead", "y"]);
-        Hdf5StorageTests.Column(file, "pt1, lead", 0, 1).ShouldBe([2.0]);
+        Fixtures.Column(file, "pt1, lead", 0, 1).ShouldBe([2.0]);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class TextTests : IDisposable
         using (var file = TabularFiles.Open(_folder.PathOf("a.csv.gz")))
         {
             file.Format.ShouldBe("CSV, gzip");
-            Hdf5StorageTests.Column(file, "x", 0, 3).ShouldBe([2.0, 4.0, 6.0]);
+            Fixtures.Column(file, "x", 0, 3).ShouldBe([2.0, 4.0, 6.0]);
         }
 
         // Cut within a member; and one byte of the first checksum changed.

@@ -113,7 +113,7 @@ internal static class Hdf5Layouts
                     tables.Add(item.Path);
                 }
 
-                hasVectors |= dataset.Type.Class != Hdf5Class.Compound && dataset.Space is { IsEmpty: false, Dimensions.Count: 1 };
+                hasVectors |= PlainHdf5.IsVector(dataset);
             }
             else if (item.IsGroup)
             {

@@ -45,23 +45,16 @@ internal sealed class Hdf5Table : TabularFile
 
     protected override IEnumerable<ColumnBatch> ReadColumns(int[] columns, long start, long until)
     {
-        var batch = NewBatch(columns.Length, until - start);
-        for (var row = start; row < until; row += BatchRows)
+        var wanted = columns.Select((column, i) => (_places[column].Block, _places[column].Place, Target: i))
+            .GroupBy(entry => entry.Block, (block, entries) => (Block: _blocks[block], Entries: entries.ToArray()))
+            .ToArray();
+        return Batches(columns.Length, start, until, (row, count, batch) =>
         {
-            var count = (int)Math.Min(BatchRows, until - row);
-            for (var b = 0; b < _blocks.Count; b++)
+            foreach (var (block, entries) in wanted)
             {
-                var wanted = Enumerable.Range(0, columns.Length).Where(i => _places[columns[i]].Block == b).ToArray();
-                if (wanted.Length > 0)
-                {
-                    int[] places = [.. wanted.Select(i => _places[columns[i]].Place)];
-                    double[][] destination = [.. wanted.Select(i => batch[i])];
-                    _blocks[b].Read(row, count, places, destination);
-                }
+                block.Read(row, count, Array.ConvertAll(entries, e => e.Place), Array.ConvertAll(entries, e => batch[e.Target]));
             }
-
-            yield return new ColumnBatch(row, count, batch);
-        }
+        });
     }
 
     protected override void Dispose(bool disposing)

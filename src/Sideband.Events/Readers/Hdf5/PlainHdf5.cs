@@ -8,6 +8,10 @@ internal static class PlainHdf5
     /// <summary>True for a vector of records.</summary>
     public static bool IsRecords(Hdf5Dataset dataset) => dataset.Type.Class == Hdf5Class.Compound && dataset.Space.Dimensions.Count == 1;
 
+    /// <summary>True for a vector that may be a column.</summary>
+    public static bool IsVector(Hdf5Dataset dataset) =>
+        dataset.Type.Class != Hdf5Class.Compound && dataset.Space is { IsEmpty: false, Dimensions.Count: 1 };
+
     /// <summary>A dataset of records; a member that is an array of n numbers gives n columns NAME_0, NAME_1, ...</summary>
     public static Hdf5Layout Records(Hdf5Dataset dataset) => new(
         "HDF5, dataset of records",
@@ -40,7 +44,7 @@ internal static class PlainHdf5
                 {
                     apart.Add(TableColumn.Apart(link.Name, obstacle));
                 }
-                else if (dataset.Space is { IsEmpty: false, Dimensions.Count: 1 } && dataset.Type.Class != Hdf5Class.Compound)
+                else if (IsVector(dataset))
                 {
                     vectors.Add((link.Name, dataset));
                 }

@@ -6,7 +6,7 @@ namespace Sideband.Events.Readers.Numpy;
 /// </summary>
 internal sealed class NpyBlock
 {
-    private const int MostColumns = 10_000, BatchRows = 32768;
+    private const int MostColumns = 10_000, LongestRow = int.MaxValue / TabularFile.BatchRows;
 
     private readonly NpyHeader _header;
     private readonly Func<Stream> _open;
@@ -30,10 +30,10 @@ internal sealed class NpyBlock
             throw new InputDataException($"{label}: an array of {axes} axes; a table is a vector of records or a matrix (rows x columns)");
         }
 
-        if (axes == 2 && (_header.Shape[1] > MostColumns || _header.Shape[1] * _header.ElementSize > int.MaxValue / BatchRows))
+        if (axes == 2 && (_header.Shape[1] > MostColumns || _header.Shape[1] * _header.ElementSize > LongestRow))
         {
             throw new InputDataException(
-                $"{label}: {_header.Shape[1]} columns (allowed: up to {MostColumns}, and {int.MaxValue / BatchRows} bytes a row)");
+                $"{label}: {_header.Shape[1]} columns (allowed: up to {MostColumns}, and {LongestRow} bytes a row)");
         }
 
         var width = axes == 2 ? (int)_header.Shape[1] : 1;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Sideband.Events.Readers.Numpy;
 
@@ -20,52 +18,21 @@ internal sealed record NpyField(string Name, string Type, int Offset)
     /// <summary>False where the code is none of NumPy's.</summary>
     public bool IsValid => Type.Length >= 2 && Type[0] is '<' or '>' or '|' or '=';
 
-    /// <summary>"float32", "int64", "bool", or what it holds instead of numbers.</summary>
-    public string TypeName => Code switch
+    /// <summary>How the field lies in the file where it is a number or bool that is read; else null.</summary>
+    public NumberType? Number => (Type[0] == '>' && Size > 1) || !IsValid ? null : (Type[1], Size) switch
     {
-        _ when Type[0] == '>' && Size > 1 => $"big-endian numbers ({Type})",
-        "f2" or "f4" or "f8" => $"float{8 * Size}",
-        "i1" or "i2" or "i4" or "i8" => $"int{8 * Size}",
-        "u1" or "u2" or "u4" or "u8" => $"uint{8 * Size}",
-        "b1" => "bool",
-        _ when Type[1] is 'U' or 'S' => $"text ({Type})",
-        _ => $"NumPy type '{Type}'",
+        ('f', 2 or 4 or 8) => new NumberType(NumberKind.Float, Size, BigEndian: false),
+        ('i', 1 or 2 or 4 or 8) => new NumberType(NumberKind.Signed, Size, BigEndian: false),
+        ('u', 1 or 2 or 4 or 8) or ('b', 1) => new NumberType(NumberKind.Unsigned, Size, BigEndian: false),
+        _ => null,
     };
 
-    public bool IsNumeric => !(Type[0] == '>' && Size > 1)
-        && Code is "f2" or "f4" or "f8" or "i1" or "i2" or "i4" or "i8" or "u1" or "u2" or "u4" or "u8" or "b1";
-
-    private string Code => Type[1..];
-
-    /// <summary>Copies the field out of elements that lie <paramref name="stride"/> bytes apart.</summary>
-    /// <param name="elements">The bytes of the elements.</param>
-    /// <param name="stride">Bytes from one element to the next.</param>
-    /// <param name="column">One entry an element.</param>
-    public void Extract(ReadOnlySpan<byte> elements, int stride, Span<double> column)
+    /// <summary>"float32", "int64", "bool", or what it holds instead of numbers.</summary>
+    public string TypeName => Type[1] switch
     {
-        switch (Code)
-        {
-            case "f2": Copy<Half>(elements, stride, column); break;
-            case "f4": Copy<float>(elements, stride, column); break;
-            case "f8": Copy<double>(elements, stride, column); break;
-            case "i1": Copy<sbyte>(elements, stride, column); break;
-            case "i2": Copy<short>(elements, stride, column); break;
-            case "i4": Copy<int>(elements, stride, column); break;
-            case "i8": Copy<long>(elements, stride, column); break;
-            case "u2": Copy<ushort>(elements, stride, column); break;
-            case "u4": Copy<uint>(elements, stride, column); break;
-            case "u8": Copy<ulong>(elements, stride, column); break;
-            default: Copy<byte>(elements, stride, column); break;
-        }
-    }
-
-    private void Copy<T>(ReadOnlySpan<byte> elements, int stride, Span<double> column)
-        where T : unmanaged, INumberBase<T>
-    {
-        var at = Offset;
-        for (var i = 0; i < column.Length; i++, at += stride)
-        {
-            column[i] = double.CreateChecked(MemoryMarshal.Read<T>(elements[at..]));
-        }
-    }
+        _ when Type[0] == '>' && Size > 1 => $"big-endian numbers ({Type})",
+        'b' when Number is not null => "bool",
+        'U' or 'S' => $"text ({Type})",
+        _ => Number?.Name ?? $"NumPy type '{Type}'",
+    };
 }

@@ -86,19 +86,8 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
     private static byte[] ReadExactly(Stream stream, int count, string name)
     {
         var bytes = new byte[count];
-        try
-        {
-            if (stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count)
-            {
-                return bytes;
-            }
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InputDataException($"{name}: damaged: {error.Message}", error);
-        }
-
-        throw new InputDataException($"{name}: not a NumPy array, or cut short within the header");
+        NpyBytes.Fill(stream, bytes, name, "not a NumPy array, or cut short within the header");
+        return bytes;
     }
 
     private static NpyHeader? Parse(string text)

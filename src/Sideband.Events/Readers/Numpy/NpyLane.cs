@@ -27,7 +27,7 @@ internal sealed class NpyLane : IDisposable
         for (var left = skip; left > 0;)
         {
             var wanted = (int)Math.Min(left, scratch.Length);
-            Fill(scratch.AsSpan(0, wanted));
+            NpyBytes.Fill(stream, scratch.AsSpan(0, wanted), label);
             left -= wanted;
         }
     }
@@ -42,49 +42,16 @@ internal sealed class NpyLane : IDisposable
             _buffer = new byte[bytes];
         }
 
-        Fill(_buffer.AsSpan(0, bytes));
+        NpyBytes.Fill(_stream, _buffer.AsSpan(0, bytes), _label);
         foreach (var (field, place) in _fields)
         {
-            field.Extract(_buffer, _stride, batch[place].AsSpan(0, count));
+            field.Number!.Value.Extract(_buffer.AsSpan(field.Offset), _stride, batch[place].AsSpan(0, count));
         }
     }
 
     /// <summary>Reads what is left, so that the checksum of an archive's entry is compared.</summary>
     /// <exception cref="InputDataException">Damaged.</exception>
-    public void Finish()
-    {
-        if (_stream.CanSeek)
-        {
-            return;
-        }
-
-        var scratch = new byte[1 << 16];
-        try
-        {
-            while (_stream.Read(scratch) > 0)
-            {
-            }
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InputDataException($"{_label}: damaged: {error.Message}", error);
-        }
-    }
+    public void Finish() => NpyBytes.Finish(_stream, _label);
 
     public void Dispose() => _stream.Dispose();
-
-    private void Fill(Span<byte> bytes)
-    {
-        try
-        {
-            if (_stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-            {
-                throw new InputDataException($"{_label}: cut short: fewer rows than its header says");
-            }
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InputDataException($"{_label}: damaged: {error.Message}", error);
-        }
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class NumpyTable : TabularFile
         _places = [.. blocks.SelectMany((block, b) => block.Fields.Select((_, field) => (b, field)))];
         Columns = RequireDistinct(
         [
-            .. blocks.SelectMany(block => block.Fields).Select(field => new TableColumn(field.Name, field.TypeName, field.IsNumeric)),
+            .. blocks.SelectMany(block => block.Fields).Select(field => new TableColumn(field.Name, field.TypeName, field.Number is not null)),
             .. apart,
         ]);
         RowCount = blocks[0].Rows;
@@ -64,16 +64,10 @@ internal sealed class NumpyTable : TabularFile
                 lanes.AddRange(_blocks[b].Lanes([.. wanted], start));
             }
 
-            var batch = NewBatch(columns.Length, until - start);
-            for (var row = start; row < until; row += BatchRows)
+            foreach (var batch in Batches(
+                columns.Length, start, until, (_, count, target) => lanes.ForEach(lane => lane.Read(count, target))))
             {
-                var count = (int)Math.Min(BatchRows, until - row);
-                foreach (var lane in lanes)
-                {
-                    lane.Read(count, batch);
-                }
-
-                yield return new ColumnBatch(row, count, batch);
+                yield return batch;
             }
 
             lanes.ForEach(lane => lane.Finish());

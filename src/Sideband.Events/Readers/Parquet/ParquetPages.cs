@@ -1,3 +1,5 @@
+using Sideband.Events.Readers.Compression;
+
 namespace Sideband.Events.Readers.Parquet;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Sideband.Events.Readers.Parquet;
 /// </summary>
 internal static class ParquetPages
 {
-    private const int LargestHeader = 1 << 16, AlwaysAllowed = 1 << 26, LargestRatio = 1100;
+    private const int LargestHeader = 1 << 16;
 
     // Numbers of a page header: type, unpacked and packed bytes, and the values of a data page of version 1, of a dictionary, of version 2.
     private const int Unpacked = 2, Packed = 3, Values1 = 501, DictionaryValues = 701, Values2 = 801;
@@ -30,9 +32,9 @@ internal static class ParquetPages
             var cursor = new ThriftCursor(head.AsSpan(0, available));
             var numbers = cursor.Numbers();
             var (unpacked, packed) = (numbers.GetValueOrDefault(Unpacked, -1), numbers.GetValueOrDefault(Packed, -1));
-            if (packed < 0 || packed > end - start - cursor.Position
-                || unpacked < 0 || unpacked > Math.Max(AlwaysAllowed, LargestRatio * packed)
-                || numbers.GetValueOrDefault(DictionaryValues) > AlwaysAllowed)
+            if (packed > end - start - cursor.Position
+                || !PackedLength.IsPlausible(packed, unpacked)
+                || numbers.GetValueOrDefault(DictionaryValues) > PackedLength.AlwaysAllowed)
             {
                 throw new InvalidDataException($"a page of {packed} bytes, unpacked {unpacked}, at {start}");
             }

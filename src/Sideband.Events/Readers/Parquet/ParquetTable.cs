@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Parquet;
 using Parquet.Schema;
 
@@ -84,15 +85,16 @@ internal sealed class ParquetTable : TabularFile
     private void RequireFooter()
     {
         var end = new byte[FooterLength];
-        var read = _stream.Length >= 12 ? RandomAccess.Read(_stream.SafeFileHandle, end, _stream.Length - FooterLength) : 0;
-        var length = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(end);
-        if (read < FooterLength || !end.AsSpan(4).SequenceEqual(Signature) || length > Math.Min(_stream.Length - 12, LongestFooter))
+        var hasEnd = _stream.Length >= 12
+            && _stream.SafeFileHandle.TryRead(_stream.Length - FooterLength, end)
+            && end.AsSpan(4).SequenceEqual(Signature);
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(end);
+        var footer = new byte[hasEnd && length <= Math.Min(_stream.Length - 12, LongestFooter) ? length : 0];
+        if (footer.Length == 0 || !_stream.SafeFileHandle.TryRead(_stream.Length - FooterLength - length, footer))
         {
             throw new InputDataException($"{FileName}: not a Parquet file, or cut short (its last bytes are not 'PAR1')");
         }
 
-        var footer = new byte[length];
-        RandomAccess.Read(_stream.SafeFileHandle, footer, _stream.Length - FooterLength - length);
         Guard(() =>
         {
             var cursor = new ThriftCursor(footer);

@@ -26,7 +26,7 @@ internal ref struct ThriftCursor(ReadOnlySpan<byte> bytes)
         for (var head = Byte(); head != 0; head = Byte())
         {
             field = head >> 4 == 0 ? (int)ZigZag() : field + (head >> 4);
-            Value(head & 0xF, depth == 0 ? numbers : depth == 1 ? numbers : null, above + field, depth);
+            Value(head & 0xF, numbers, above + field, depth);
         }
     }
 

@@ -11,7 +11,7 @@ namespace Sideband.Events.Readers.Root;
 /// </summary>
 internal static class RootBlocks
 {
-    private const int HeaderLength = 9, LargestRatio = 1100, AlwaysAllowed = 1 << 26, ChecksumLength = 8;
+    private const int HeaderLength = 9, ChecksumLength = 8;
 
     /// <summary>Unpacks an object of known length; one that is as long as its packed bytes is not packed.</summary>
     /// <param name="file">Named in errors.</param>
@@ -32,7 +32,7 @@ internal static class RootBlocks
             total += Number(packed, at + 6, file);
         }
 
-        if (total != length || (length > AlwaysAllowed && length > LargestRatio * (long)packed.Length))
+        if (total != length || !PackedLength.IsPlausible(packed.Length, length))
         {
             throw RootCursor.Damaged(file, $"{packed.Length} packed bytes that hold {total} should hold {length}");
         }

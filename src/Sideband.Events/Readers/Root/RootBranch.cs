@@ -11,8 +11,8 @@ internal sealed record RootLeaf(string Name, string Type, NumberType? Number, in
     /// <summary>An object of one of the TLeaf classes, after its class name.</summary>
     public static RootLeaf Read(ref RootCursor cursor, RootObjects objects, string className)
     {
-        var (_, end) = RootObjects.Head(ref cursor, objects);
-        var (_, baseEnd) = RootObjects.Head(ref cursor, objects);
+        var (_, end) = objects.Head(ref cursor);
+        var (_, baseEnd) = objects.Head(ref cursor);
         var (name, _) = objects.Named(ref cursor);
         var length = cursor.Int32();
         cursor.Skip(8);
@@ -102,7 +102,7 @@ internal sealed record RootBranch(
             return ReadBase(ref cursor, objects);
         }
 
-        var (_, end) = RootObjects.Head(ref cursor, objects);
+        var (_, end) = objects.Head(ref cursor);
         var branch = className is "TBranchElement" or "TBranchObject" or "TBranchClones" ? ReadBase(ref cursor, objects) : null;
         cursor.MoveTo(end);
         return branch;
@@ -110,7 +110,7 @@ internal sealed record RootBranch(
 
     private static RootBranch ReadBase(ref RootCursor cursor, RootObjects objects)
     {
-        var (version, end) = RootObjects.Head(ref cursor, objects);
+        var (version, end) = objects.Head(ref cursor);
         if (version is < 10 or > 13)
         {
             throw objects.Damaged($"a TBranch of version {version} (known: 10 to 13, of ROOT 5 and 6)");

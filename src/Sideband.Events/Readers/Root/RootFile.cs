@@ -74,13 +74,7 @@ internal sealed class RootFile : IDisposable
         }
 
         var bytes = new byte[count];
-        for (var done = 0; done < bytes.Length;)
-        {
-            var read = RandomAccess.Read(_handle, bytes.AsSpan(done), at + done);
-            done += read > 0 ? read : throw Damaged($"{count} bytes at {at} end early");
-        }
-
-        return bytes;
+        return _handle.TryRead(at, bytes) ? bytes : throw Damaged($"{count} bytes at {at} end early");
     }
 
     /// <summary>The object of a key, unpacked.</summary>

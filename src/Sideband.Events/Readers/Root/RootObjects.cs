@@ -20,27 +20,27 @@ internal sealed class RootObjects(string file, int keyLength)
     public InputDataException Damaged(string what) => RootCursor.Damaged(file, what);
 
     /// <summary>Version of a class and where the object ends, which its byte count says.</summary>
-    public static (int Version, int End) Head(ref RootCursor cursor, RootObjects objects)
+    public (int Version, int End) Head(ref RootCursor cursor)
     {
         var count = cursor.UInt32();
         if ((count & ByteCount) == 0)
         {
-            throw objects.Damaged("an object without byte count");
+            throw Damaged("an object without byte count");
         }
 
         var end = cursor.Position + (long)(count & ~ByteCount);
         return end <= cursor.Position + (long)cursor.Left
             ? (cursor.UInt16(), (int)end)
-            : throw objects.Damaged("an object that ends early");
+            : throw Damaged("an object that ends early");
     }
 
     /// <summary>Passes a base class or member that is not needed.</summary>
-    public void SkipObject(ref RootCursor cursor) => cursor.MoveTo(Head(ref cursor, this).End);
+    public void SkipObject(ref RootCursor cursor) => cursor.MoveTo(Head(ref cursor).End);
 
     /// <summary>Name and title of a TNamed.</summary>
     public (string Name, string Title) Named(ref RootCursor cursor)
     {
-        var (_, end) = Head(ref cursor, this);
+        var (_, end) = Head(ref cursor);
         SkipTObject(ref cursor);
         var named = (cursor.Text(), cursor.Text());
         cursor.MoveTo(end);
@@ -50,7 +50,7 @@ internal sealed class RootObjects(string file, int keyLength)
     /// <summary>The entries of a TObjArray, null where an entry is empty or of a class that <paramref name="read"/> skips.</summary>
     public List<object?> Array(ref RootCursor cursor, Reader read)
     {
-        var (_, end) = Head(ref cursor, this);
+        var (_, end) = Head(ref cursor);
         SkipTObject(ref cursor);
         cursor.Text();
         var count = cursor.Int32();

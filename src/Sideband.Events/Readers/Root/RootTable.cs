@@ -32,24 +32,17 @@ internal sealed class RootTable : TabularFile
 
     protected override IEnumerable<ColumnBatch> ReadColumns(int[] columns, long start, long until)
     {
-        var readers = new Dictionary<RootBranch, RootBranchReader>(ReferenceEqualityComparer.Instance);
-        foreach (var column in columns)
+        var wanted = columns.Select((column, i) => (_places[column].Branch, _places[column].Number, _places[column].Offset, Target: i))
+            .GroupBy(entry => entry.Branch, ReferenceEqualityComparer.Instance)
+            .Select(entries => (Reader: new RootBranchReader(_file, entries.First().Branch), Entries: entries.ToArray()))
+            .ToArray();
+        return Batches(columns.Length, start, until, (row, count, batch) =>
         {
-            readers.TryAdd(_places[column].Branch, new RootBranchReader(_file, _places[column].Branch));
-        }
-
-        var batch = NewBatch(columns.Length, until - start);
-        for (var row = start; row < until; row += BatchRows)
-        {
-            var count = (int)Math.Min(BatchRows, until - row);
-            foreach (var (branch, reader) in readers)
+            foreach (var (reader, entries) in wanted)
             {
-                var wanted = Enumerable.Range(0, columns.Length).Where(i => ReferenceEquals(_places[columns[i]].Branch, branch));
-                reader.Read(row, count, [.. wanted.Select(i => (_places[columns[i]].Number, _places[columns[i]].Offset, batch[i]))]);
+                reader.Read(row, count, Array.ConvertAll(entries, entry => (entry.Number, entry.Offset, batch[entry.Target])));
             }
-
-            yield return new ColumnBatch(row, count, batch);
-        }
+        });
     }
 
     protected override void Dispose(bool disposing)

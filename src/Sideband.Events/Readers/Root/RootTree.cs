@@ -14,10 +14,10 @@ internal sealed record RootTree(long Entries, IReadOnlyList<RootBranch> Branches
         var cursor = new RootCursor(file.Name, file.Object(key));
         if (key.ClassName != "TTree")
         {
-            RootObjects.Head(ref cursor, objects);
+            objects.Head(ref cursor);
         }
 
-        var (version, _) = RootObjects.Head(ref cursor, objects);
+        var (version, _) = objects.Head(ref cursor);
         if (version is < 16 or > 20)
         {
             throw file.Damaged($"'{key.Name}' is a TTree of version {version} (known: 16 to 20, of ROOT 5 and 6)");

@@ -11,7 +11,7 @@ internal sealed class TextLayout
     /// <summary>Begins a comment.</summary>
     public const char Comment = '#';
 
-    /// <summary>Stands for one blank or more.</summary>
+    /// <summary>Stands for one blank or more, which <see cref="Open"/> makes to one.</summary>
     public const char Blanks = ' ';
 
     private const int SampleLength = 1 << 18;

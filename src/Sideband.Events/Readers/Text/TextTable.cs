@@ -22,7 +22,7 @@ internal sealed class TextTable : TabularFile
         _layout = new TextLayout(path);
         _options = new CsvReaderOptions
         {
-            Separator = _layout.Separator == TextLayout.Blanks ? ' ' : _layout.Separator,
+            Separator = _layout.Separator,
             HasHeader = _layout.Names is null,
             CommentPrefix = TextLayout.Comment,
             TrimWhitespace = true,

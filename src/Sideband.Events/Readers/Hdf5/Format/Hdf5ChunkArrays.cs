@@ -34,14 +34,7 @@ internal static class Hdf5ChunkArrays
         var pages = (long)((length + (ulong)pageLength - 1) / (ulong)pageLength);
         var first = block + (ulong)(head + ((pages + 7) / 8) + 4);
         file.Read(block, first - block, "FADB"u8, isChecked: true);
-        return Enumerable.Range(0, (int)pages).SelectMany(page =>
-        {
-            var here = Math.Min(pageLength, (long)length - (page * pageLength));
-            var at = first + ((ulong)page * (ulong)((pageLength * size) + 4));
-            var bytes = file.Read(at, (ulong)(here * size) + 4);
-            file.RequireChecksum(bytes, at);
-            return Split(bytes, 0, size, here);
-        }).Take((int)count);
+        return Pages(file, first, size, pageLength, (long)length).Take((int)count);
     }
 
     /// <summary>
@@ -103,6 +96,23 @@ internal static class Hdf5ChunkArrays
         return pointers.Length == count ? pointers : throw file.Damaged("a chunk index that ends early");
     }
 
+    /// <summary>The elements of a long block, in pages with a checksum each.</summary>
+    private static IEnumerable<byte[]> Pages(Hdf5File file, ulong at, int size, long pageLength, long length)
+    {
+        for (long done = 0; done < length; done += pageLength)
+        {
+            var here = Math.Min(pageLength, length - done);
+            var bytes = file.Read(at, (ulong)(here * size) + 4);
+            file.RequireChecksum(bytes, at);
+            foreach (var element in Split(bytes, 0, size, here))
+            {
+                yield return element;
+            }
+
+            at += (ulong)bytes.Length;
+        }
+    }
+
     private static IEnumerable<byte[]> Split(byte[] bytes, int at, int size, long count)
     {
         for (long i = 0; i < count; i++)
@@ -144,11 +154,7 @@ internal static class Hdf5ChunkArrays
             }
 
             File.Read(address, (ulong)Head + 4, "EADB"u8, isChecked: true);
-            return Enumerable.Range(0, (int)Math.Min(length / PageLength, int.MaxValue)).SelectMany(page =>
-            {
-                var at = address + (ulong)(Head + 4) + ((ulong)page * (ulong)((PageLength * Size) + 4));
-                return Split(File.Read(at, (ulong)(PageLength * Size) + 4), 0, Size, PageLength);
-            });
+            return Pages(File, address + (ulong)(Head + 4), Size, PageLength, length);
         }
     }
 }

@@ -78,11 +78,9 @@ internal sealed class Hdf5File : IDisposable
     public void Read(ulong address, Span<byte> target)
     {
         Require(address, target.Length);
-        var at = _base + (long)address;
-        for (var done = 0; done < target.Length;)
+        if (!_handle.TryRead(_base + (long)address, target))
         {
-            var read = RandomAccess.Read(_handle, target[done..], at + done);
-            done += read > 0 ? read : throw Damaged($"{target.Length} bytes at {address} end early");
+            throw Damaged($"{target.Length} bytes at {address} end early");
         }
     }
 
@@ -145,7 +143,7 @@ internal sealed class Hdf5File : IDisposable
         var start = new byte[Signature.Length];
         for (long at = 0; at + start.Length <= _length; at = at == 0 ? 512 : 2 * at)
         {
-            if (RandomAccess.Read(_handle, start, at) == start.Length && Signature.SequenceEqual(start))
+            if (_handle.TryRead(at, start) && Signature.SequenceEqual(start))
             {
                 return at;
             }

@@ -1,3 +1,5 @@
+using Sideband.Events.Readers.Compression;
+
 namespace Sideband.Events.Readers.Hdf5.Format;
 
 /// <summary>Where the values of a dataset lie.</summary>
@@ -33,9 +35,6 @@ internal sealed class Hdf5Block(Hdf5File file, ulong? address, byte[] bytes, int
 /// </summary>
 internal sealed class Hdf5Chunks : IHdf5Storage
 {
-    /// <summary>Deflate cannot shrink more than 1032 times; more is allowed for small chunks alone.</summary>
-    private const int LargestRatio = 1100, AlwaysAllowed = 1 << 24;
-
     private readonly Hdf5File _file;
     private readonly Hdf5Filters _filters;
     private readonly Hdf5Chunk[] _chunks;
@@ -48,7 +47,13 @@ internal sealed class Hdf5Chunks : IHdf5Storage
     private byte[] _rows = [];
     private long _held = -1;
 
-    /// <exception cref="InputDataException">More than two axes; chunks too small for what they should hold.</exception>
+    /// <param name="file">The file.</param>
+    /// <param name="filters">What each chunk went through.</param>
+    /// <param name="chunks">In row-major order.</param>
+    /// <param name="space">One axis or two.</param>
+    /// <param name="shape">Elements of a chunk along each axis.</param>
+    /// <param name="elementSize">Bytes of an element.</param>
+    /// <exception cref="InputDataException">Chunks too small for what they should hold.</exception>
     public Hdf5Chunks(Hdf5File file, Hdf5Filters filters, Hdf5Chunk[] chunks, Hdf5Space space, long[] shape, int elementSize)
     {
         (_file, _filters, _chunks) = (file, filters, chunks);
@@ -59,9 +64,9 @@ internal sealed class Hdf5Chunks : IHdf5Storage
         _chunkRowBytes = (int)chunkWidth * elementSize;
         _across = (int)((width + chunkWidth - 1) / chunkWidth);
         var bytes = (long)_rowsOfChunk * _chunkRowBytes;
-        if (space.Dimensions.Count > 2 || chunks.Any(chunk => bytes > AlwaysAllowed && (ulong)bytes / LargestRatio > chunk.Size))
+        if (!chunks.All(chunk => PackedLength.IsPlausible((long)chunk.Size, bytes)))
         {
-            throw file.Damaged($"chunks of {bytes} bytes along {space.Dimensions.Count} axes, packed into far fewer");
+            throw file.Damaged($"chunks of {bytes} bytes, packed into far fewer");
         }
     }
 

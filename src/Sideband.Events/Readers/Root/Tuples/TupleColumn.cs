@@ -57,8 +57,22 @@ internal sealed record TupleColumn(int Field, TupleEncoding? Encoding, bool IsWh
 {
     public List<TuplePage> Pages { get; } = [];
 
-    /// <summary>Elements of all pages.</summary>
-    public long Elements { get; set; }
+    /// <summary>True where the pages, one behind the other, hold one element for each of so many rows.</summary>
+    public bool HasOneOfEach(long rows)
+    {
+        long next = 0;
+        foreach (var page in Pages)
+        {
+            if (page.FirstEntry != next)
+            {
+                return false;
+            }
+
+            next += page.Count;
+        }
+
+        return next == rows;
+    }
 }
 
 /// <summary>A field of the schema.</summary>

@@ -6,7 +6,8 @@ namespace Sideband.Events.Readers.Root.Tuples;
 /// <summary>What an RNTuple holds and where: its fields, columns and pages, from header, footer and page lists.</summary>
 internal sealed class TupleSchema
 {
-    private const int ChecksumLength = 8, MostClusters = 1_000_000;
+    public const int ChecksumLength = 8;
+    private const int MostClusters = 1_000_000;
     private const long LargestEnvelope = 1 << 28;
     private readonly RootFile _file;
     private readonly List<TupleField> _fields = [];
@@ -47,7 +48,15 @@ internal sealed class TupleSchema
     /// <summary>The columns of a field.</summary>
     public IEnumerable<TupleColumn> ColumnsOf(int field) => _columns.Where(column => column.Field == field);
 
-    /// <summary>An envelope, unpacked; its last eight bytes are the XXH3 hash of those before.</summary>
+    /// <summary>Bytes without the last eight, which are the XXH3 hash of those before.</summary>
+    /// <exception cref="InputDataException">They are not.</exception>
+    public static byte[] WithoutChecksum(RootFile file, byte[] bytes, string what) =>
+        bytes.Length >= ChecksumLength
+        && BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(^ChecksumLength..)) == XxHash3.HashToUInt64(bytes.AsSpan(..^ChecksumLength))
+            ? bytes[..^ChecksumLength]
+            : throw file.Damaged($"the checksum of {what} does not fit");
+
+    /// <summary>An envelope, unpacked and checked.</summary>
     private byte[] Envelope(long seek, long bytes, long length)
     {
         if (length is < 16 or > LargestEnvelope)
@@ -56,10 +65,7 @@ internal sealed class TupleSchema
         }
 
         var envelope = RootBlocks.Unpack(_file.Name, _file.Read(seek, bytes), (int)length);
-        var checksum = BinaryPrimitives.ReadUInt64LittleEndian(envelope.AsSpan(^ChecksumLength..));
-        return checksum == XxHash3.HashToUInt64(envelope.AsSpan(..^ChecksumLength))
-            ? envelope[..^ChecksumLength]
-            : throw _file.Damaged($"the checksum of the envelope at {seek} does not fit");
+        return WithoutChecksum(_file, envelope, $"the envelope at {seek}");
     }
 
     /// <summary>Lists of fields and columns; aliases and further information are not needed.</summary>
@@ -178,7 +184,6 @@ internal sealed class TupleSchema
             var count = elements == int.MinValue ? throw _file.Damaged("a page of too many elements") : Math.Abs(elements);
             var (seek, bytes) = cursor.Locator();
             column.Pages.Add(new TuplePage(firstEntry, count, seek, bytes, elements < 0));
-            column.Elements += count;
             firstEntry += count;
         }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
 using Sideband.Events.Readers.Compression;
 
 namespace Sideband.Events.Readers.Root.Tuples;
@@ -7,7 +6,6 @@ namespace Sideband.Events.Readers.Root.Tuples;
 /// <summary>An RNTuple of a ROOT file; its fields at the top that hold one number or bool each are columns.</summary>
 internal sealed class TupleTable : TabularFile
 {
-    private const int ChecksumLength = 8;
     private readonly RootFile _file;
     private readonly List<TupleColumn> _places = [];
 
@@ -35,7 +33,7 @@ internal sealed class TupleTable : TabularFile
 
             if (field.IsFlat
                 && schema.ColumnsOf(i).ToList() is [{ Encoding: { } encoding, IsWhole: true } column]
-                && column.Elements == RowCount)
+                && column.HasOneOfEach(RowCount))
             {
                 columns.Add(new TableColumn(field.Name, encoding.Number?.Name ?? "bool", IsNumeric: true));
                 _places.Add(column);
@@ -59,10 +57,8 @@ internal sealed class TupleTable : TabularFile
     protected override IEnumerable<ColumnBatch> ReadColumns(int[] columns, long start, long until)
     {
         var held = columns.Select(_ => (Page: -1, Values: Array.Empty<double>())).ToArray();
-        var batch = NewBatch(columns.Length, until - start);
-        for (var row = start; row < until; row += BatchRows)
+        return Batches(columns.Length, start, until, (row, count, batch) =>
         {
-            var count = (int)Math.Min(BatchRows, until - row);
             for (var i = 0; i < columns.Length; i++)
             {
                 var column = _places[columns[i]];
@@ -81,9 +77,7 @@ internal sealed class TupleTable : TabularFile
                     done += here;
                 }
             }
-
-            yield return new ColumnBatch(row, count, batch);
-        }
+        });
     }
 
     protected override void Dispose(bool disposing)
@@ -100,17 +94,10 @@ internal sealed class TupleTable : TabularFile
     private double[] Values(TuplePage page, TupleEncoding encoding)
     {
         var length = (((long)page.Count * encoding.Bits) + 7) / 8;
-        var packed = _file.Read(page.Seek, page.Bytes + (page.HasChecksum ? ChecksumLength : 0));
-        if (page.HasChecksum)
-        {
-            var checksum = BinaryPrimitives.ReadUInt64LittleEndian(packed.AsSpan(^ChecksumLength..));
-            packed = packed[..^ChecksumLength];
-            if (checksum != XxHash3.HashToUInt64(packed))
-            {
-                throw _file.Damaged($"the checksum of the page at {page.Seek} does not fit");
-            }
-        }
-
+        var packed = page.HasChecksum
+            ? TupleSchema.WithoutChecksum(
+                _file, _file.Read(page.Seek, page.Bytes + TupleSchema.ChecksumLength), $"the page at {page.Seek}")
+            : _file.Read(page.Seek, page.Bytes);
         var bytes = RootBlocks.Unpack(FileName, packed, checked((int)length));
         var values = new double[page.Count];
         if (encoding.Number is not { } number)
