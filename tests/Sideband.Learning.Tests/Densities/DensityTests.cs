@@ -200,6 +200,17 @@ public class DensityTests
     public void Published_flows_keep_their_passes(DensityKind kind) =>
         DensityOptions.Recommended(kind).EpochsOf(1_000).ShouldBe(DensityOptions.Recommended(kind).Epochs);
 
+    [Theory]
+    [InlineData(96, 20, 40)]
+    [InlineData(96, 1, 4)]
+    [InlineData(96, 47, 94)]
+    [InlineData(96, 48, null)]
+    [InlineData(96, 96, null)]
+    [InlineData(8, 2, 4)]
+    [InlineData(7, 1, null)]
+    public void A_training_is_repeated_with_fewer_passes_only(int passes, int best, int? expected) =>
+        DensityTrainer.FewerPasses(passes, best).ShouldBe(expected);
+
     private static string Hash(IConditionalDensity density, double[] mass)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
