@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Sideband.Learning.Densities;
+using Sideband.Learning.Tests.Saving;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Tests.Densities;
@@ -135,6 +136,26 @@ public class DensityTests
         Should.Throw<InvalidDataException>(() => ConditionalDensities.Load(file)).Message.ShouldBe("a saved density ends too early");
         Should.Throw<InvalidDataException>(() => ConditionalDensities.Load(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8]))).Message
             .ShouldBe("not a saved density");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Damaged_densities_are_refused_with_a_reason_and_others_may_follow_in_a_stream(DensityKind kind)
+    {
+        using var stream = new MemoryStream();
+        var density = Toys.Fit(kind, events: 500);
+        density.Save(stream);
+        var file = stream.ToArray();
+        density.Save(stream);
+        stream.Position = 0;
+        ConditionalDensities.Load(stream);
+        stream.Position.ShouldBe(file.Length);
+        ConditionalDensities.Load(stream).FeatureCount.ShouldBe(2);
+        string? Reason(byte[] changed) => Damage.Reason(changed, damaged => ConditionalDensities.Load(damaged));
+        Damage.Flips(file, 100, "density").Select(Reason).ShouldAllBe(reason => reason != null);
+        Reason([.. file[..50], (byte)(file[50] ^ 1), .. file[51..]])
+            .ShouldBe("a saved density whose bytes were changed: its checksum does not fit");
+        Reason([.. file[..4], 4, 0, 0, 0, .. file[8..]]).ShouldBe("a saved density of version 4; this program reads version 5");
     }
 
     [Theory]

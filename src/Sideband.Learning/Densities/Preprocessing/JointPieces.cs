@@ -1,3 +1,4 @@
+using Sideband.Learning.Saving;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Preprocessing;
@@ -115,25 +116,22 @@ internal sealed class JointPieces
     {
         writer.Write(_features.Length);
         writer.Write(_ends.Length);
-        foreach (var number in _features.Concat(_combinations.SelectMany(pieces => pieces)))
+        writer.WriteAll(_features);
+        foreach (var pieces in _combinations)
         {
-            writer.Write(number);
+            writer.WriteAll(pieces);
         }
 
-        foreach (var end in _ends)
-        {
-            writer.Write(end);
-        }
+        writer.WriteAll(_ends);
     }
 
     public static JointPieces Load(BinaryReader reader)
     {
         var (features, combinations) = (reader.ReadInt32(), reader.ReadInt32());
-        int[] Numbers() => [.. Enumerable.Range(0, features).Select(_ => reader.ReadInt32())];
         return new JointPieces(
-            Numbers(),
-            [.. Enumerable.Range(0, combinations).Select(_ => Numbers())],
-            [.. Enumerable.Range(0, combinations).Select(_ => reader.ReadDouble())]);
+            reader.ReadInts(features),
+            [.. Enumerable.Range(0, combinations).Select(_ => reader.ReadInts(features))],
+            reader.ReadDoubles(combinations));
     }
 
     private static ulong Appended(ulong code, int piece) => (code * MostPieces) + (ulong)piece;

@@ -1,3 +1,4 @@
+using Sideband.Learning.Saving;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Preprocessing;
@@ -71,18 +72,14 @@ internal sealed class MonotoneSpline(double[] x, double[] y, double[] slope)
         writer.Write(x.Length);
         foreach (var numbers in (double[][])[x, y, slope])
         {
-            foreach (var number in numbers)
-            {
-                writer.Write(number);
-            }
+            writer.WriteAll(numbers);
         }
     }
 
     public static MonotoneSpline Load(BinaryReader reader)
     {
         var count = reader.ReadInt32();
-        double[] Numbers() => [.. Enumerable.Range(0, count).Select(_ => reader.ReadDouble())];
-        return new MonotoneSpline(Numbers(), Numbers(), Numbers());
+        return new MonotoneSpline(reader.ReadDoubles(count), reader.ReadDoubles(count), reader.ReadDoubles(count));
     }
 
     private static int CellOf(double[] points, double at)
