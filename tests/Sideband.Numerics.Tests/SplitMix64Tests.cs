@@ -6,8 +6,11 @@ public class SplitMix64Tests
     [Fact]
     public void The_numbers_are_those_of_the_published_generator()
     {
-        SplitMix64.Mix(0).ShouldBe(0xE220A8397B1DCDAF);
-        SplitMix64.Mix(SplitMix64.Increment).ShouldBe(0x6E789E6AA1B965F4UL);
-        SplitMix64.Mix(2 * SplitMix64.Increment).ShouldBe(0x06C45D188009454FUL);
+        var state = 0UL;
+        foreach (var expected in (ulong[])[0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F])
+        {
+            SplitMix64.Mix(state).ShouldBe(expected);
+            state += SplitMix64.Increment;
+        }
     }
 }
