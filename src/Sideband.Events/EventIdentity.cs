@@ -1,3 +1,5 @@
+using Sideband.Numerics;
+
 namespace Sideband.Events;
 
 /// <summary>
@@ -14,26 +16,17 @@ public static class EventIdentity
         var identity = new ulong[mass.Length];
         for (var i = 0; i < identity.Length; i++)
         {
-            identity[i] = Mix(BitConverter.DoubleToUInt64Bits(CanonicalOrder.OneZero(mass[i])));
+            identity[i] = SplitMix64.Mix(BitConverter.DoubleToUInt64Bits(CanonicalOrder.OneZero(mass[i])));
         }
 
         foreach (var column in features)
         {
             for (var i = 0; i < identity.Length; i++)
             {
-                identity[i] = Mix(identity[i] ^ BitConverter.SingleToUInt32Bits(CanonicalOrder.OneZero(column[i])));
+                identity[i] = SplitMix64.Mix(identity[i] ^ BitConverter.SingleToUInt32Bits(CanonicalOrder.OneZero(column[i])));
             }
         }
 
         return identity;
-    }
-
-    /// <summary>splitmix64's finaliser (Steele, Lea and Flood, OOPSLA 2014): a bijection of 64 bits with full avalanche.</summary>
-    public static ulong Mix(ulong x)
-    {
-        x += 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
     }
 }

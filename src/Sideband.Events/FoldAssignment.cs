@@ -1,3 +1,5 @@
+using Sideband.Numerics;
+
 namespace Sideband.Events;
 
 /// <summary>
@@ -17,14 +19,14 @@ public sealed class FoldAssignment
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         Folds = folds;
-        _start = EventIdentity.Mix(EventIdentity.Mix(seed) ^ (ulong)run);
+        _start = SplitMix64.Mix(SplitMix64.Mix(seed) ^ (ulong)run);
     }
 
     public int Folds { get; }
 
     /// <summary>Fold, from 0, of an event.</summary>
     /// <param name="identity">See <see cref="EventTable.Identity"/>.</param>
-    public int Of(ulong identity) => (int)Math.BigMul(EventIdentity.Mix(_start ^ identity), (ulong)Folds, out _);
+    public int Of(ulong identity) => (int)Math.BigMul(SplitMix64.Mix(_start ^ identity), (ulong)Folds, out _);
 
     /// <summary>Fold, from 0, of every event of a table.</summary>
     public byte[] Of(EventTable events)

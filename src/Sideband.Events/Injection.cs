@@ -28,7 +28,7 @@ public sealed record Injection(EventTable Injected, EventTable Rest)
         {
             // By what the events are, so that the order of the file does not matter.
             var salt = random.NextUInt64();
-            var keys = Array.ConvertAll(signal.Identity.ToArray(), identity => EventIdentity.Mix(salt ^ identity));
+            var keys = Array.ConvertAll(signal.Identity.ToArray(), identity => SplitMix64.Mix(salt ^ identity));
             order = [.. order.OrderBy(i => keys[i])];
         }
 

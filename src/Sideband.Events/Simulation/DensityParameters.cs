@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Sideband.Numerics;
 
 namespace Sideband.Events.Simulation;
 

@@ -25,8 +25,8 @@ internal sealed record FeatureCoordinate(string Name, FeatureScale Scale, Monoto
 
         var logX = PortableMath.Log(x);
         var logRest = Scale == FeatureScale.Logit ? PortableMath.Log1P(-x) : 0;
-        var (z, logSlope) = Spline.Evaluate(logX - logRest);
-        return (z, logSlope - logX - logRest);
+        var z = Spline.Forward(logX - logRest, out var slope);
+        return (z, PortableMath.Log(slope) - logX - logRest);
     }
 
     /// <summary>The feature value at z, always inside the feature's range (in double precision).</summary>

@@ -37,10 +37,7 @@ internal static class NetworkClassifierFile
         foreach (var member in members)
         {
             member.Parameters.CopyTo(snapshot);
-            foreach (var number in snapshot)
-            {
-                writer.Write(number);
-            }
+            writer.WriteAll(snapshot);
         }
     }
 

@@ -9,13 +9,10 @@ namespace Sideband.Learning.Densities;
 /// <summary>Fits conditional densities p(x | m) of any kind.</summary>
 public static class DensityTrainer
 {
-    /// <summary>
-    /// A training whose best pass is before this part of them, and of at least <see cref="LeastPasses"/>, is repeated with fewer.
-    /// </summary>
-    private const double EarlyPart = 0.5;
-
+    /// <summary>A training of fewer passes is not shortened.</summary>
     private const int LeastPasses = 8;
 
+    /// <summary>Passes of a shortened training, at least.</summary>
     private const int FewestPasses = 4;
 
     /// <summary>
@@ -92,10 +89,21 @@ public static class DensityTrainer
     }
 
     /// <summary>
+    /// Passes of a training that is repeated because its best pass comes early: twice as many as up to the best one; null where that
+    /// would not be fewer.
+    /// </summary>
+    /// <param name="passes">That were made.</param>
+    /// <param name="best">Up to the one of lowest validation loss, from 1.</param>
+    internal static int? FewerPasses(int passes, int best)
+    {
+        var fewer = Math.Max(FewestPasses, 2 * best);
+        return passes >= LeastPasses && fewer < passes ? fewer : null;
+    }
+
+    /// <summary>
     /// Features that were made normal leave the network little to learn. If the best pass comes early, while the learning rate is high, its
-    /// weights are noise
-    /// beside what as few passes reach whose learning rate falls to zero: those are made, with the same streams, and the lower validation
-    /// loss decides.
+    /// weights are noise beside what fewer passes reach whose learning rate falls to zero: those are made, with the same streams, and the
+    /// lower validation loss decides.
     /// </summary>
     private static DensityFit Shortened(
         DensityOptions options, DensityFit fit, FittingData data, NamedStreams streams, int threads, CancellationToken cancellation)
@@ -105,9 +113,8 @@ public static class DensityTrainer
             return fit;
         }
 
-        while (fit.ValidationLoss.Count >= LeastPasses && fit.PooledEpochs[0] + 1 <= EarlyPart * fit.ValidationLoss.Count)
+        while (FewerPasses(fit.ValidationLoss.Count, fit.PooledEpochs[0] + 1) is { } passes)
         {
-            var passes = Math.Max(FewestPasses, (int)((fit.PooledEpochs[0] + 1) / EarlyPart));
             var shorter = Fit(options with { Epochs = passes, FewEvents = 0 }, data, streams, threads, cancellation);
             if (!shorter.Succeeded || shorter.ValidationLoss.Min() > fit.ValidationLoss.Min())
             {

@@ -15,6 +15,8 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
 
     public int FeatureCount => scaling.Count;
 
+    protected abstract DensityKind Kind { get; }
+
     /// <inheritdoc/>
     public void LogDensity(float[][] features, ReadOnlySpan<double> mass, Span<double> logDensity)
     {
@@ -127,7 +129,20 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
         return features;
     }
 
-    public abstract void Save(Stream stream);
+    /// <inheritdoc/>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        DensityFile.Frame.Write(stream, writer =>
+        {
+            writer.Write((int)Kind);
+            scaling.Save(writer);
+            writer.Write(massScaling.Mean);
+            writer.Write(massScaling.Deviation);
+            writer.Write(members);
+            SaveMembers(writer);
+        });
+    }
 
     /// <summary>The same members with another preprocessing.</summary>
     public StandardisedDensity With(LogitStandardisation other) => With(other, massScaling);
@@ -137,12 +152,7 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
     /// <summary>Buffers and map of a member; <paramref name="withDensity"/>: with the Jacobian.</summary>
     protected abstract IBlockMap NewBlock(int member, bool withDensity);
 
-    protected void SavePreprocessing(BinaryWriter writer)
-    {
-        scaling.Save(writer);
-        writer.Write(massScaling.Mean);
-        writer.Write(massScaling.Deviation);
-    }
+    protected abstract void SaveMembers(BinaryWriter writer);
 
     private void FromLatent(float[][] latent, ReadOnlySpan<double> mass, IBlockMap block, int first, int every, float[][] features)
     {

@@ -39,9 +39,12 @@ internal sealed record SavedFrame(uint Mark, int Version, string Name)
         stream.Write(Checksum(payload));
     }
 
-    /// <summary>The payload of the frame that begins here.</summary>
+    /// <summary>Reads the frame that begins here; see <see cref="ReadPayload"/>.</summary>
+    public PayloadReader Read(Stream stream) => new(ReadPayload(stream), Name);
+
+    /// <summary>The payload of the frame that begins here, as it was written.</summary>
     /// <exception cref="InvalidDataException">Another kind, another version, a stream that ends too early, or changed bytes.</exception>
-    public PayloadReader Read(Stream stream)
+    public byte[] ReadPayload(Stream stream)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         var found = stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
@@ -61,15 +64,15 @@ internal sealed record SavedFrame(uint Mark, int Version, string Name)
             throw new InvalidDataException($"a saved {Name} of version {version}; this program reads version {Version}");
         }
 
-        var payload = ReadPayload(stream, BinaryPrimitives.ReadInt32LittleEndian(header[8..]));
+        var payload = ReadBytes(stream, BinaryPrimitives.ReadInt32LittleEndian(header[8..]));
         Span<byte> checksum = stackalloc byte[ChecksumBytes];
         return stream.ReadAtLeast(checksum, ChecksumBytes, throwOnEndOfStream: false) < ChecksumBytes ? throw TooShort()
-            : checksum.SequenceEqual(Checksum(payload)) ? new PayloadReader(payload, Name)
+            : checksum.SequenceEqual(Checksum(payload)) ? payload
             : throw new InvalidDataException($"a saved {Name} whose bytes were changed: its checksum does not fit");
     }
 
     // Memory grows with the bytes that are there, not with the length that a damaged header claims.
-    private byte[] ReadPayload(Stream stream, int length)
+    private byte[] ReadBytes(Stream stream, int length)
     {
         if (length < 0)
         {

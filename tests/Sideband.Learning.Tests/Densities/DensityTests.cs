@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Sideband.Learning.Densities;
+using Sideband.Learning.Tests.Saving;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Tests.Densities;
@@ -138,6 +139,26 @@ public class DensityTests
     }
 
     [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Damaged_densities_are_refused_with_a_reason_and_others_may_follow_in_a_stream(DensityKind kind)
+    {
+        using var stream = new MemoryStream();
+        var density = Toys.Fit(kind, events: 500);
+        density.Save(stream);
+        var file = stream.ToArray();
+        density.Save(stream);
+        stream.Position = 0;
+        ConditionalDensities.Load(stream);
+        stream.Position.ShouldBe(file.Length);
+        ConditionalDensities.Load(stream).FeatureCount.ShouldBe(2);
+        string? Reason(byte[] changed) => Damage.Reason(changed, damaged => ConditionalDensities.Load(damaged));
+        Damage.Flips(file, 100, "density").Select(Reason).ShouldAllBe(reason => reason != null);
+        Reason([.. file[..50], (byte)(file[50] ^ 1), .. file[51..]])
+            .ShouldBe("a saved density whose bytes were changed: its checksum does not fit");
+        Reason([.. file[..4], 4, 0, 0, 0, .. file[8..]]).ShouldBe("a saved density of version 4; this program reads version 5");
+    }
+
+    [Theory]
     [InlineData(DensityKind.FlowMatching, "A6101A0B313AF771")]
     [InlineData(DensityKind.Spline, "E4CA5B7AF751A01D")]
     [InlineData(DensityKind.Maf, "E673F83ABF238EFF")]
@@ -199,6 +220,17 @@ public class DensityTests
     [InlineData(DensityKind.Spline)]
     public void Published_flows_keep_their_passes(DensityKind kind) =>
         DensityOptions.Recommended(kind).EpochsOf(1_000).ShouldBe(DensityOptions.Recommended(kind).Epochs);
+
+    [Theory]
+    [InlineData(96, 20, 40)]
+    [InlineData(96, 1, 4)]
+    [InlineData(96, 47, 94)]
+    [InlineData(96, 48, null)]
+    [InlineData(96, 96, null)]
+    [InlineData(8, 2, 4)]
+    [InlineData(7, 1, null)]
+    public void A_training_is_repeated_with_fewer_passes_only(int passes, int best, int? expected) =>
+        DensityTrainer.FewerPasses(passes, best).ShouldBe(expected);
 
     private static string Hash(IConditionalDensity density, double[] mass)
     {

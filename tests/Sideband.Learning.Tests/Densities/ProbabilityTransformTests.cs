@@ -139,19 +139,6 @@ public class ProbabilityTransformTests
         }
     }
 
-    [Fact]
-    public void A_spline_has_an_inverse_and_the_slope_of_finite_differences()
-    {
-        var spline = MonotoneSpline.Through([0, 1, 1.5, 4, 10], [0, 0.1, 0.7, 0.8, 2]);
-        for (var x = 0.003; x < 9.9; x += 0.0137)
-        {
-            var y = spline.Forward(x, out var slope);
-            spline.Inverse(y).ShouldBe(x, 1e-9);
-            slope.ShouldBe((spline.Forward(x + 1e-6, out _) - spline.Forward(x - 1e-6, out _)) / 2e-6, 1e-4 * Math.Max(1, slope));
-            slope.ShouldBeGreaterThan(0);
-        }
-    }
-
     private static double Density(int feature, float x, double place) =>
         Transforms[feature].PieceOf(x) >= 0 && Forward(feature, x, place) is var (z, log)
         ? NormalDistribution.Density(z) * Math.Exp(log)

@@ -16,21 +16,20 @@ internal sealed class FlowMatchingDensity(LogitStandardisation scaling, MassScal
 {
     public int Evaluations => members.Max(member => member.Evaluations);
 
-    public override void Save(Stream stream)
-    {
-        using var writer = DensityFile.Write(stream, DensityKind.FlowMatching);
-        SavePreprocessing(writer);
-        writer.Write(members.Count);
-        foreach (var member in members)
-        {
-            FlowMatchingFile.Write(writer, member);
-        }
-    }
+    protected override DensityKind Kind => DensityKind.FlowMatching;
 
     protected override StandardisedDensity With(LogitStandardisation other, MassScaling otherMass) =>
         new FlowMatchingDensity(other, otherMass, members);
 
     protected override IBlockMap NewBlock(int member, bool withDensity) => new Block(members[member], withDensity);
+
+    protected override void SaveMembers(BinaryWriter writer)
+    {
+        foreach (var member in members)
+        {
+            FlowMatchingFile.Write(writer, member);
+        }
+    }
 
     private sealed class Block(FlowMatchingMember member, bool withDensity) : IBlockMap
     {

@@ -1,3 +1,5 @@
+using Sideband.Learning.Saving;
+
 namespace Sideband.Learning.Densities.FlowMatching;
 
 /// <summary>A member of a flow-matching density in a file.</summary>
@@ -12,22 +14,13 @@ internal static class FlowMatchingFile
         writer.Write(network.Frequencies);
         DensityFile.Write(writer, network.Parameters);
         writer.Write(member.Grid.Length);
-        foreach (var t in member.Grid)
-        {
-            writer.Write(t);
-        }
+        writer.WriteAll(member.Grid);
     }
 
     public static FlowMatchingMember Read(BinaryReader reader)
     {
         var network = new VelocityNetwork(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         network.Restore(DensityFile.ReadSnapshot(reader, network.Parameters));
-        var grid = new double[reader.ReadInt32()];
-        for (var i = 0; i < grid.Length; i++)
-        {
-            grid[i] = reader.ReadDouble();
-        }
-
-        return FlowMatchingMember.Restore(network, grid);
+        return FlowMatchingMember.Restore(network, reader.ReadDoubles(reader.ReadInt32()));
     }
 }

@@ -8,18 +8,7 @@ namespace Sideband.Learning.Densities.Flows;
 internal sealed class FlowDensity(LogitStandardisation scaling, MassScaling massScaling, IReadOnlyList<FlowNetwork> members)
     : StandardisedDensity(scaling, massScaling, members.Count)
 {
-    public override void Save(Stream stream)
-    {
-        var shape = members[0].Shape;
-        using var writer = DensityFile.Write(stream, shape.Kind);
-        SavePreprocessing(writer);
-        writer.Write(members.Count);
-        shape.Write(writer);
-        foreach (var member in members)
-        {
-            DensityFile.Write(writer, member.Parameters);
-        }
-    }
+    protected override DensityKind Kind => members[0].Shape.Kind;
 
     public static FlowDensity Load(
         BinaryReader reader,
@@ -43,6 +32,15 @@ internal sealed class FlowDensity(LogitStandardisation scaling, MassScaling mass
         new FlowDensity(other, otherMass, members);
 
     protected override IBlockMap NewBlock(int member, bool withDensity) => new Block(members[member]);
+
+    protected override void SaveMembers(BinaryWriter writer)
+    {
+        members[0].Shape.Write(writer);
+        foreach (var member in members)
+        {
+            DensityFile.Write(writer, member.Parameters);
+        }
+    }
 
     private sealed class Block : IBlockMap
     {

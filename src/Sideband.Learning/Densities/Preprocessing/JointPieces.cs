@@ -1,15 +1,13 @@
+using Sideband.Learning.Saving;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
 /// Repeated values of several features together: what an absent object leaves in all of its features occurs together, and a network would
-/// smear the sharp
-/// corners of that and draw what does not exist. So the first of these features has an interval for each combination of pieces that the
-/// events have, in
-/// whose width is their fraction and which says what piece each other feature is in; the others have all of the probabilities for the piece
-/// that they are in, and
-/// of one at a repeated value nothing is left but a place.
+/// smear the sharp corners of that and draw what does not exist. So the first of these features has an interval for each combination of
+/// pieces that the events have, in whose width is their fraction and which says what piece each other feature is in; the others have all
+/// of the probabilities for the piece that they are in, and of one at a repeated value nothing is left but a place.
 /// </summary>
 internal sealed class JointPieces
 {
@@ -17,6 +15,9 @@ internal sealed class JointPieces
     private const int MostPieces = 8;
 
     private const int MostCombinations = 256;
+
+    /// <summary>Pieces, of three bits each, that a code of 64 bits holds.</summary>
+    private const int MostFeatures = 21;
 
     private static readonly Interval Whole = new(0, 1);
 
@@ -35,8 +36,8 @@ internal sealed class JointPieces
     public int Carrier => _features[0];
 
     /// <summary>
-    /// Null where fewer than two features have a few repeated values. Features are taken in order as long as there are not too many
-    /// combinations.
+    /// Null where fewer than two features have a few repeated values. Features are taken in order as long as there are not too many of
+    /// them or of their combinations.
     /// </summary>
     /// <param name="transforms">Of each feature; null where it has none.</param>
     /// <param name="features">[feature][event].</param>
@@ -46,7 +47,7 @@ internal sealed class JointPieces
         var codes = new ulong[features[0].Length];
         for (var f = 0; f < features.Length; f++)
         {
-            if (transforms[f] is not { Pieces: > 1 and <= MostPieces } transform)
+            if (taken.Count == MostFeatures || transforms[f] is not { Pieces: > 1 and <= MostPieces } transform)
             {
                 continue;
             }
@@ -115,25 +116,22 @@ internal sealed class JointPieces
     {
         writer.Write(_features.Length);
         writer.Write(_ends.Length);
-        foreach (var number in _features.Concat(_combinations.SelectMany(pieces => pieces)))
+        writer.WriteAll(_features);
+        foreach (var pieces in _combinations)
         {
-            writer.Write(number);
+            writer.WriteAll(pieces);
         }
 
-        foreach (var end in _ends)
-        {
-            writer.Write(end);
-        }
+        writer.WriteAll(_ends);
     }
 
     public static JointPieces Load(BinaryReader reader)
     {
         var (features, combinations) = (reader.ReadInt32(), reader.ReadInt32());
-        int[] Numbers() => [.. Enumerable.Range(0, features).Select(_ => reader.ReadInt32())];
         return new JointPieces(
-            Numbers(),
-            [.. Enumerable.Range(0, combinations).Select(_ => Numbers())],
-            [.. Enumerable.Range(0, combinations).Select(_ => reader.ReadDouble())]);
+            reader.ReadInts(features),
+            [.. Enumerable.Range(0, combinations).Select(_ => reader.ReadInts(features))],
+            reader.ReadDoubles(combinations));
     }
 
     private static ulong Appended(ulong code, int piece) => (code * MostPieces) + (ulong)piece;

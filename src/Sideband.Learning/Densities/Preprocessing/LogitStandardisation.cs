@@ -1,3 +1,4 @@
+using Sideband.Learning.Saving;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Preprocessing;
@@ -222,10 +223,7 @@ internal sealed class LogitStandardisation
         writer.Write(Count);
         foreach (var numbers in (double[][])[_low, _width, _mean, _deviation])
         {
-            foreach (var number in numbers)
-            {
-                writer.Write(number);
-            }
+            writer.WriteAll(numbers);
         }
 
         foreach (var transform in _transforms)
@@ -252,7 +250,7 @@ internal sealed class LogitStandardisation
     public static LogitStandardisation Load(BinaryReader reader)
     {
         var count = reader.ReadInt32();
-        double[] Numbers() => [.. Enumerable.Range(0, count).Select(_ => reader.ReadDouble())];
+        double[] Numbers() => reader.ReadDoubles(count);
         return new LogitStandardisation(
             Numbers(), Numbers(), Numbers(), Numbers(),
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? ProbabilityTransform.Load(reader) : null)],

@@ -1,3 +1,5 @@
+using Sideband.Learning.Saving;
+
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
@@ -24,19 +26,15 @@ internal sealed class MarginalCalibration(double[] nodes, double[][] drawn, doub
         writer.Write(drawn[0].Length);
         foreach (var numbers in (double[][])[nodes, .. drawn, .. learned])
         {
-            foreach (var number in numbers)
-            {
-                writer.Write(number);
-            }
+            writer.WriteAll(numbers);
         }
     }
 
     public static MarginalCalibration Load(BinaryReader reader)
     {
         var (count, levels) = (reader.ReadInt32(), reader.ReadInt32());
-        double[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(_ => reader.ReadDouble())];
-        double[][] Curves() => [.. Enumerable.Range(0, count).Select(_ => Numbers(levels))];
-        return new MarginalCalibration(Numbers(count), Curves(), Curves());
+        double[][] Curves() => [.. Enumerable.Range(0, count).Select(_ => reader.ReadDoubles(levels))];
+        return new MarginalCalibration(reader.ReadDoubles(count), Curves(), Curves());
     }
 
     private double Map(double[][] from, double[][] to, double y, double mass, out double slope)

@@ -1,3 +1,4 @@
+using Sideband.Learning.Saving;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Preprocessing;
@@ -111,15 +112,9 @@ internal sealed class PeakStretching
         return Edge(cell) + ((z - _values[cell]) * CellWidth / (_values[cell + 1] - _values[cell]));
     }
 
-    public void Save(BinaryWriter writer)
-    {
-        foreach (var value in _values)
-        {
-            writer.Write(value);
-        }
-    }
+    public void Save(BinaryWriter writer) => writer.WriteAll(_values);
 
-    public static PeakStretching Load(BinaryReader reader) => new([.. Enumerable.Range(0, Cells + 1).Select(_ => reader.ReadDouble())]);
+    public static PeakStretching Load(BinaryReader reader) => new(reader.ReadDoubles(Cells + 1));
 
     private static double Edge(int cell) => (cell - (Cells / 2)) * CellWidth;
 

@@ -1,19 +1,17 @@
+using Sideband.Learning.Saving;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
 /// z = Q(F(x)) of one feature that has repeated values or a hard edge, with F its cumulative distribution and Q the quantile function of
-/// the standard normal.
-/// A repeated value takes the interval of F that its events take, and an event a place in it; between repeated values F is a smooth curve
-/// through quantiles that
-/// ends a fraction of an event beyond the lowest and the highest one. What a density draws inside of a value's interval is that value
-/// again.
+/// the standard normal. A repeated value takes the interval of F that its events take, and an event a place in it; between repeated values
+/// F is a smooth curve through quantiles that ends a fraction of an event beyond the lowest and the highest one. What a density draws
+/// inside of a value's interval is that value again.
 /// </summary>
 /// <remarks>
 /// The density is one of x where values do not repeat, and of the place in (0, 1) where they do: its integral over the places is the
-/// probability of the value,
-/// however wide its interval is, so that densities with different intervals have a ratio.
+/// probability of the value, however wide its interval is, so that densities with different intervals have a ratio.
 /// </remarks>
 internal sealed class ProbabilityTransform
 {
@@ -132,17 +130,24 @@ internal sealed class ProbabilityTransform
             writer.Write(piece.From);
             writer.Write(piece.To);
             writer.Write(piece.Curve is not null);
-            piece.Curve?.Save(writer);
+            if (piece.Curve is { } curve)
+            {
+                writer.Write(curve.X.Length);
+                writer.WriteAll(curve.X);
+                writer.WriteAll(curve.Y);
+                writer.WriteAll(curve.Slopes);
+            }
         }
     }
 
     public static ProbabilityTransform Load(BinaryReader reader)
     {
         double Number() => reader.ReadDouble();
+        MonotoneSpline Curve(int points) => new(reader.ReadDoubles(points), reader.ReadDoubles(points), reader.ReadDoubles(points));
         return new ProbabilityTransform(
         [
             .. Enumerable.Range(0, reader.ReadInt32()).Select(_ =>
-                new Piece(Number(), Number(), Number(), Number(), reader.ReadBoolean() ? MonotoneSpline.Load(reader) : null)),
+                new Piece(Number(), Number(), Number(), Number(), reader.ReadBoolean() ? Curve(reader.ReadInt32()) : null)),
         ]);
     }
 

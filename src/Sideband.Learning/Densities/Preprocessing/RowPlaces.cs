@@ -1,18 +1,14 @@
+using Sideband.Numerics;
+
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
 /// Random numbers that belong to an event rather than to a stream: the same whenever and by whatever density the event is looked at, so
 /// that a ratio of two densities sees one place. They come from the bits of the event's mass and features and from its ordinal among events
-/// that equal it
-/// in all of these, because equal events at one place would be a spike.
+/// that equal it in all of these, because equal events at one place would be a spike.
 /// </summary>
 internal static class RowPlaces
 {
-    // Of the SplitMix64 generator (Steele, Lea and Flood, OOPSLA 2014).
-    private const ulong Golden = 0x9E3779B97F4A7C15;
-    private const ulong Mix1 = 0xBF58476D1CE4E5B9;
-    private const ulong Mix2 = 0x94D049BB133111EB;
-
     /// <summary>A key of each event.</summary>
     /// <param name="features">[feature][event].</param>
     /// <param name="mass">One an event.</param>
@@ -22,28 +18,21 @@ internal static class RowPlaces
         var seen = new Dictionary<ulong, ulong>(mass.Length);
         for (var i = 0; i < keys.Length; i++)
         {
-            var key = Mixed(BitConverter.DoubleToUInt64Bits(mass[i]));
+            var key = SplitMix64.Mix(BitConverter.DoubleToUInt64Bits(mass[i]));
             foreach (var column in features)
             {
-                key = Mixed(key ^ BitConverter.SingleToUInt32Bits(column[i]));
+                key = SplitMix64.Mix(key ^ BitConverter.SingleToUInt32Bits(column[i]));
             }
 
             seen.TryGetValue(key, out var ordinal);
             seen[key] = ordinal + 1;
-            keys[i] = Mixed(key + ordinal);
+            keys[i] = SplitMix64.Mix(key + ordinal);
         }
 
         return keys;
     }
 
     /// <summary>Uniform in (0, 1): the place of an event inside of the interval of its value of a feature.</summary>
-    public static double Place(ulong key, int feature) => ((Mixed(key + (Golden * ((ulong)feature + 1))) >> 12) + 0.5) / (1UL << 52);
-
-    private static ulong Mixed(ulong x)
-    {
-        x += Golden;
-        x = (x ^ (x >> 30)) * Mix1;
-        x = (x ^ (x >> 27)) * Mix2;
-        return x ^ (x >> 31);
-    }
+    public static double Place(ulong key, int feature) =>
+        ((SplitMix64.Mix(key + (SplitMix64.Increment * ((ulong)feature + 1))) >> 12) + 0.5) / (1UL << 52);
 }
