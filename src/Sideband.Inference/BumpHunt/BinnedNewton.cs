@@ -131,7 +131,7 @@ internal sealed class BinnedNewton
                 return double.PositiveInfinity;
             }
 
-            sum += PoissonDeviance.Half(mu, n) - (n > 0 || barrier == 0 ? 0 : barrier * PortableMath.Log(mu));
+            sum += LogSeries.Deviance(n, mu) - (n > 0 || barrier == 0 ? 0 : barrier * PortableMath.Log(mu));
         }
 
         var pull = _constraint.Sigma > 0 ? (values[^1] - _constraint.Centre) / _constraint.Sigma : 0;
