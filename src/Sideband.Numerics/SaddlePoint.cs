@@ -2,9 +2,8 @@ namespace Sideband.Numerics;
 
 /// <summary>
 /// The pieces of Loader's saddle-point form of discrete probabilities (C. Loader, Fast and accurate computation of binomial
-/// probabilities, 2000): factorials by Stirling's formula with its error, and deviances
-/// (<see cref="LogSeries.Deviance"/>). The large terms of the logarithms cancel
-/// exactly on paper, so that nothing is lost for counts of millions.
+/// probabilities, 2000): factorials by Stirling's formula with its error, and deviances (<see cref="LogSeries.Deviance"/>). The large
+/// terms of the logarithms cancel exactly on paper, so that nothing is lost for counts of millions.
 /// </summary>
 internal static class SaddlePoint
 {
