@@ -10,10 +10,13 @@ public sealed class GaussLegendre
 {
     private static readonly ConcurrentDictionary<int, GaussLegendre> Rules = new();
 
+    private readonly double[] _nodes; // ascending, in (-1, 1)
+    private readonly double[] _weights; // above 0, sum 2
+
     private GaussLegendre(int points)
     {
-        Nodes = new double[points];
-        Weights = new double[points];
+        _nodes = new double[points];
+        _weights = new double[points];
         for (var i = 0; i < (points + 1) / 2; i++)
         {
             var x = Cosine(Math.PI * (i + 0.75) / (points + 0.5));
@@ -25,19 +28,13 @@ public sealed class GaussLegendre
             }
 
             x = (2 * i) + 1 == points ? 0 : x;
-            (Nodes[i], Nodes[points - 1 - i]) = (-x, x);
-            Weights[i] = Weights[points - 1 - i] = 2 / ((1 - (x * x)) * slope * slope);
+            (_nodes[i], _nodes[points - 1 - i]) = (-x, x);
+            _weights[i] = _weights[points - 1 - i] = 2 / ((1 - (x * x)) * slope * slope);
         }
     }
 
-    /// <summary>Ascending, in (-1, 1).</summary>
-    internal double[] Nodes { get; }
-
-    /// <summary>Above 0, sum 2.</summary>
-    internal double[] Weights { get; }
-
     /// <summary>Number of points.</summary>
-    public int Points => Nodes.Length;
+    public int Points => _nodes.Length;
 
     /// <summary>The rule of a number of points; kept once made.</summary>
     /// <param name="points">At least 1.</param>
@@ -51,7 +48,7 @@ public sealed class GaussLegendre
     public (double X, double Weight) At(int i, double low, double high)
     {
         var half = 0.5 * (high - low);
-        return ((0.5 * (low + high)) + (half * Nodes[i]), half * Weights[i]);
+        return ((0.5 * (low + high)) + (half * _nodes[i]), half * _weights[i]);
     }
 
     // P_n and P_n' from the three-term recurrence.

@@ -93,6 +93,6 @@ public static class IncompleteBeta
         var sum = a + b;
         return SaddlePoint.InverseSqrtTwoPi * Math.Sqrt(a * (b / sum)) * PortableMath.Exp(
             SaddlePoint.StirlingError(sum) - SaddlePoint.StirlingError(a) - SaddlePoint.StirlingError(b)
-            - SaddlePoint.Deviance(a, sum * x) - SaddlePoint.Deviance(b, sum * y));
+            - LogSeries.Deviance(a, sum * x) - LogSeries.Deviance(b, sum * y));
     }
 }

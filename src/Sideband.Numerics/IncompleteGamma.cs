@@ -1,26 +1,10 @@
 namespace Sideband.Numerics;
 
-/// <summary>The gamma function's logarithm and the regularised incomplete gamma functions, with the same bits everywhere.</summary>
+/// <summary>The regularised incomplete gamma functions, with the same bits everywhere.</summary>
 public static class IncompleteGamma
 {
-    private const double HalfLnTwoPi = 0.91893853320467274178;
-
-    // Above it Stirling's series of eight terms is exact to the last digits.
-    private const double StirlingFrom = 12;
-
-    /// <summary>ln Gamma(x); absolute error below 1e-14 (1 + |value|).</summary>
-    /// <param name="x">Above 0.</param>
-    public static double LogGamma(double x)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(x);
-        var product = 1.0;
-        for (; x < StirlingFrom; x++)
-        {
-            product *= x;
-        }
-
-        return ((x - 0.5) * PortableMath.Log(x)) - x + HalfLnTwoPi + Stirling(x) - PortableMath.Log(product);
-    }
+    // The fraction converges in some sqrt(a) steps.
+    private const int MostSteps = 1_000_000;
 
     /// <summary>
     /// Regularised lower incomplete gamma function P(a, x) = 1/Gamma(a) times the integral of t^(a-1) e^-t from 0 to x. For whole a it is
@@ -65,7 +49,7 @@ public static class IncompleteGamma
     // P = x^a e^-x / Gamma(a+1) (1 + x/(a+1) + x^2/((a+1)(a+2)) + ...), all terms positive.
     private static double Series(double a, double x, double ceiling)
     {
-        var first = Prefactor(a, x);
+        var first = SaddlePoint.Poisson(a, x);
         var (sum, term) = (1.0, 1.0);
         for (var k = 1; term > sum * 1e-17 && first * sum <= ceiling; k++)
         {
@@ -83,43 +67,20 @@ public static class IncompleteGamma
         var c = 1e300;
         var d = 1 / b;
         var product = d;
-        var factor = 0.0;
-        for (var k = 1; Math.Abs(factor - 1) > 1e-16 && k < 100_000; k++)
+        for (var k = 1; k <= MostSteps; k++)
         {
             var numerator = k * (a - k);
             b += 2;
             d = 1 / ((numerator * d) + b);
             c = b + (numerator / c);
-            factor = d * c;
+            var factor = d * c;
             product *= factor;
+            if (factor == 1)
+            {
+                return Math.Min(1, a * SaddlePoint.Poisson(a, x) * product);
+            }
         }
 
-        return Math.Min(1, a * Prefactor(a, x) * product);
-    }
-
-    // x^a e^-x / Gamma(a + 1) = exp(-a phi(x/a - 1)) e^(-Stirling(a)) / sqrt(2 pi a), phi(u) = u - ln(1 + u): nothing large cancels.
-    private static double Prefactor(double a, double x)
-    {
-        if (a < StirlingFrom)
-        {
-            return PortableMath.Exp((a * PortableMath.Log(x)) - x - LogGamma(a + 1));
-        }
-
-        var u = (x - a) / a;
-        return PortableMath.Exp(-(a * LogSeries.XMinusLog1P(u)) - Stirling(a) - HalfLnTwoPi) / Math.Sqrt(a);
-    }
-
-    // ln Gamma(x) minus Stirling's formula (Abramowitz and Stegun 6.1.41).
-    private static double Stirling(double x)
-    {
-        var y = 1 / (x * x);
-        var sum = -3617.0 / 122400;
-        sum = Math.FusedMultiplyAdd(sum, y, 1.0 / 156);
-        sum = Math.FusedMultiplyAdd(sum, y, -691.0 / 360360);
-        sum = Math.FusedMultiplyAdd(sum, y, 1.0 / 1188);
-        sum = Math.FusedMultiplyAdd(sum, y, -1.0 / 1680);
-        sum = Math.FusedMultiplyAdd(sum, y, 1.0 / 1260);
-        sum = Math.FusedMultiplyAdd(sum, y, -1.0 / 360);
-        return Math.FusedMultiplyAdd(sum, y, 1.0 / 12) / x;
+        throw new ArithmeticException(FormattableString.Invariant($"Q(a, x) did not converge at a = {a}, x = {x}."));
     }
 }

@@ -3,14 +3,27 @@ namespace Sideband.Numerics;
 /// <summary>Combinations of logarithms in which the leading terms cancel.</summary>
 public static class LogSeries
 {
-    /// <summary>x - ln(1 + x), at least 0, to full relative precision.</summary>
-    /// <param name="x">Above -1.</param>
-    public static double XMinusLog1P(double x) => Math.Abs(x) > 0.25 ? x - PortableMath.Log1P(x) : Series(x);
-
-    /// <summary>The same where 1 + x is known to more digits than it has as a sum, which tells near x = -1.</summary>
+    /// <summary>
+    /// x - ln(1 + x), at least 0, to full relative precision, where 1 + x is known to more digits than it has as a sum, which tells near
+    /// x = -1.
+    /// </summary>
     /// <param name="x">Above -1.</param>
     /// <param name="onePlusX">1 + x.</param>
     public static double XMinusLog1P(double x, double onePlusX) => Math.Abs(x) > 0.25 ? x - PortableMath.Log(onePlusX) : Series(x);
+
+    /// <summary>
+    /// n ln(n/mean) - n + mean, at least 0, to full relative precision also where the two are close: what a count n lacks of the largest
+    /// Poisson likelihood, and half of its part in Baker and Cousins' chi2.
+    /// </summary>
+    /// <param name="n">At least 0, whole or not.</param>
+    /// <param name="mean">Above 0; infinite at 0, unless <paramref name="n"/> is 0.</param>
+    public static double Deviance(double n, double mean)
+    {
+        var difference = mean - n;
+        return n == 0 ? mean
+            : Math.Abs(difference) > 0.25 * n ? difference - (n * PortableMath.Log(mean / n))
+            : n * Series(difference / n);
+    }
 
     private static double Series(double x)
     {

@@ -54,8 +54,7 @@ public static class PoissonSampling
                 continue;
             }
 
-            var left = PortableMath.Log(v * inverseAlpha / ((a / (distance * distance)) + b));
-            if (left <= (count * PortableMath.Log(mean)) - mean - IncompleteGamma.LogGamma(count + 1))
+            if (v * inverseAlpha / ((a / (distance * distance)) + b) <= SaddlePoint.Poisson(count, mean))
             {
                 return count;
             }

@@ -2,8 +2,8 @@ namespace Sideband.Numerics;
 
 /// <summary>
 /// The pieces of Loader's saddle-point form of discrete probabilities (C. Loader, Fast and accurate computation of binomial
-/// probabilities, 2000): factorials by Stirling's formula with its error, and deviances. The large terms of the logarithms cancel
-/// exactly on paper, so that nothing is lost for counts of millions.
+/// probabilities, 2000): factorials by Stirling's formula with its error, and deviances (<see cref="LogSeries.Deviance"/>). The large
+/// terms of the logarithms cancel exactly on paper, so that nothing is lost for counts of millions.
 /// </summary>
 internal static class SaddlePoint
 {
@@ -31,28 +31,12 @@ internal static class SaddlePoint
         return sum + (((1.0 / 12) - (r * series)) / a);
     }
 
-    /// <summary>x ln(x / mean) - (x - mean), at least 0, to full relative precision also where x is close to the mean.</summary>
-    /// <param name="x">Above 0.</param>
-    /// <param name="mean">Above 0.</param>
-    public static double Deviance(double x, double mean)
-    {
-        var difference = x - mean;
-        if (Math.Abs(difference) > 0.1 * (x + mean))
-        {
-            return (x * PortableMath.Log(x / mean)) - difference;
-        }
-
-        // With v = (x - mean)/(x + mean): x ln(x/mean) = 2 x (v + v^3/3 + ...) and 2 x v - (x - mean) = v (x - mean).
-        var v = difference / (x + mean);
-        var v2 = v * v;
-        var tail = 0.0;
-        for (var k = 17; k >= 3; k -= 2)
-        {
-            tail = Math.FusedMultiplyAdd(tail, v2, 1.0 / k);
-        }
-
-        return (difference * v) + (2 * x * v * v2 * tail);
-    }
+    /// <summary>mean^x e^-mean / Gamma(x + 1): probability of a Poisson count x, for any x.</summary>
+    /// <param name="x">At least 0, whole or not.</param>
+    /// <param name="mean">At least 0.</param>
+    public static double Poisson(double x, double mean) => x == 0
+        ? PortableMath.Exp(-mean)
+        : InverseSqrtTwoPi / Math.Sqrt(x) * PortableMath.Exp(-StirlingError(x) - LogSeries.Deviance(x, mean));
 
     /// <summary>Probability of x successes among n trials.</summary>
     /// <param name="x">0 to <paramref name="n"/>, whole.</param>
@@ -64,6 +48,7 @@ internal static class SaddlePoint
         return x == 0 ? PortableMath.Exp(n * PortableMath.Log1P(-p))
             : x == n ? PortableMath.Exp(n * PortableMath.Log(p))
             : InverseSqrtTwoPi * Math.Sqrt(n / (x * (n - x))) * PortableMath.Exp(
-                StirlingError(n) - StirlingError(x) - StirlingError(n - x) - Deviance(x, n * p) - Deviance(n - x, n * q));
+                StirlingError(n) - StirlingError(x) - StirlingError(n - x) - LogSeries.Deviance(x, n * p)
+                    - LogSeries.Deviance(n - x, n * q));
     }
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-
 namespace Sideband.Numerics.Tests;
 
 /// <summary>Against sums with 60 digits (tests/Reference/numerics/counting_tails.py).</summary>
@@ -12,7 +9,7 @@ public class CountingTailTests
     [Fact]
     public void Poisson_probabilities_and_both_tails_agree_with_60_digits()
     {
-        foreach (var row in Reference("poisson.csv"))
+        foreach (var row in NumericsReference.Rows("poisson.csv"))
         {
             var (count, mean) = ((long)row[0], row[1]);
             Ratio(Poisson.Probability(count, mean), row[2]).ShouldBe(1, Tolerance, $"P(X = {count}), mean {mean}");
@@ -36,7 +33,7 @@ public class CountingTailTests
     [Fact]
     public void Hypergeometric_tails_agree_with_60_digits()
     {
-        foreach (var row in Reference("hypergeometric.csv"))
+        foreach (var row in NumericsReference.Rows("hypergeometric.csv"))
         {
             Ratio(Hypergeometric.UpperTail((long)row[0], (long)row[1], (long)row[2], (long)row[3]), row[4])
                 .ShouldBe(1, Tolerance, string.Join(' ', row));
@@ -57,7 +54,7 @@ public class CountingTailTests
     [Fact]
     public void The_incomplete_beta_function_agrees_with_60_digits()
     {
-        foreach (var row in Reference("incomplete_beta.csv"))
+        foreach (var row in NumericsReference.Rows("incomplete_beta.csv"))
         {
             Ratio(IncompleteBeta.Regularised(row[2], row[0], row[1]), row[3]).ShouldBe(1, Tolerance, string.Join(' ', row));
         }
@@ -83,8 +80,4 @@ public class CountingTailTests
     }
 
     private static double Ratio(double value, double reference) => reference == 0 ? 1 + value : value / reference;
-
-    private static IEnumerable<double[]> Reference(string file, [CallerFilePath] string here = "") =>
-        File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "..", "Reference", "numerics", file)).Skip(1)
-            .Select(line => line.Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray());
 }

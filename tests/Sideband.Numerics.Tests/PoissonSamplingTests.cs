@@ -30,6 +30,19 @@ public class PoissonSamplingTests
     }
 
     [Fact]
+    public void Counts_of_the_largest_mean_still_have_its_spread()
+    {
+        const double mean = 1e15;
+        var stream = RandomStream.For(1, "huge");
+        double[] pulls = [.. Enumerable.Range(0, Draws).Select(_ => (stream.NextPoisson(mean) - mean) / Math.Sqrt(mean))];
+
+        // Five standard errors of mean, variance and fourth moment of a standard normal.
+        pulls.Average().ShouldBe(0, 5 / Math.Sqrt(Draws));
+        pulls.Average(z => z * z).ShouldBe(1, 5 * Math.Sqrt(2.0 / Draws));
+        pulls.Average(z => z * z * z * z).ShouldBe(3, 5 * Math.Sqrt(96.0 / Draws));
+    }
+
+    [Fact]
     public void Ends()
     {
         var stream = RandomStream.For(1, "ends");

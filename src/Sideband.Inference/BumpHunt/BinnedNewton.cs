@@ -39,7 +39,13 @@ internal sealed class BinnedNewton
     public BinnedFit Run()
     {
         _objective = Objective(_values);
-        for (var step = 1; step <= MostSteps && double.IsFinite(_objective); step++)
+        if (!double.IsFinite(_objective))
+        {
+            return BinnedModel.Failed(FitStatus.Failed(FormattableString.Invariant(
+                $"with {SignalOf(_values):G6} signal events the fit would start at an expectation that is not above 0 in some bin")));
+        }
+
+        for (var step = 1; step <= MostSteps; step++)
         {
             Derivatives();
             var direction = Direction(_observed) ?? Direction(_fisher);
@@ -56,7 +62,7 @@ internal sealed class BinnedNewton
                 (trial, objective) = Moved(direction, 1);
             }
 
-            var decrement = Dot(_gradient, direction);
+            var decrement = DotProduct.Of(_gradient, direction);
             if (!Accept(direction, decrement, trial, objective))
             {
                 return BinnedModel.Failed(FitStatus.Failed("the likelihood cannot be lowered along Newton's direction", step));
@@ -103,7 +109,7 @@ internal sealed class BinnedNewton
             var sum = 0.0;
             for (var i = firstNode[bin]; i < firstNode[bin + 1]; i++)
             {
-                var exponent = values[0] + Dot(_model.Nodes.AsSpan(i * _shape, _shape), values.AsSpan(1, _shape));
+                var exponent = values[0] + DotProduct.Of(_model.Nodes.AsSpan(i * _shape, _shape), values.AsSpan(1, _shape));
                 _density[i] = _model.Weights[i] * PortableMath.Exp(exponent);
                 sum += _density[i];
             }
@@ -131,7 +137,7 @@ internal sealed class BinnedNewton
                 return double.PositiveInfinity;
             }
 
-            sum += PoissonDeviance.Half(mu, n) - (n > 0 || barrier == 0 ? 0 : barrier * PortableMath.Log(mu));
+            sum += LogSeries.Deviance(n, mu) - (n > 0 || barrier == 0 ? 0 : barrier * PortableMath.Log(mu));
         }
 
         var pull = _constraint.Sigma > 0 ? (values[^1] - _constraint.Centre) / _constraint.Sigma : 0;
@@ -249,15 +255,4 @@ internal sealed class BinnedNewton
     }
 
     private double SignalOf(double[] values) => _size > _shape + 1 ? values[^1] : _constraint.Centre;
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        var sum = 0.0;
-        for (var k = 0; k < a.Length; k++)
-        {
-            sum += a[k] * b[k];
-        }
-
-        return sum;
-    }
 }

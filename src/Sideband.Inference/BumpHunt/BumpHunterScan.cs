@@ -37,6 +37,9 @@ public sealed record BumpHunterSettings
 /// <param name="GlobalPValue">(1 + toys of the reference with an interval at least as unlikely)/(1 + toys); undefined without toys.</param>
 /// <param name="Intervals">Intervals that were tried.</param>
 /// <param name="WithoutReference">Intervals with data but no reference events: no p-value can be given, and they are left out.</param>
+/// <param name="BeyondReference">
+/// Data events in bins below the first and above the last with reference events, which are not looked at.
+/// </param>
 public sealed record BumpHunterScan(
     int FirstBin,
     int Bins,
@@ -45,7 +48,8 @@ public sealed record BumpHunterScan(
     Measured LocalPValue,
     Measured GlobalPValue,
     int Intervals,
-    int WithoutReference)
+    int WithoutReference,
+    double BeyondReference)
 {
     /// <summary>Data events above the reference.</summary>
     public double Excess => Observed - Expected;
@@ -62,12 +66,13 @@ public sealed record BumpHunterScan(
         ArgumentOutOfRangeException.ThrowIfNotEqual(reference.Length, counts.Length);
         if (InputFailure(counts, reference) is { } reason)
         {
-            return None(reason, 0, 0);
+            return None(reason, 0, 0, 0);
         }
 
         var first = reference.IndexOfAnyExcept(0.0);
         var last = reference.LastIndexOfAnyExcept(0.0);
         double[] data = [.. counts[first..(last + 1)]], expected = [.. reference[first..(last + 1)]];
+        var beyond = ((double[])[.. counts[..first], .. counts[(last + 1)..]]).Sum();
         var best = (P: 1.0, First: 0, Bins: 0, Observed: 0.0, Expected: 0.0);
         var (intervals, withoutReference) = (0, 0);
         foreach (var (start, bins, n, b) in IntervalsOf(data, expected, settings))
@@ -80,17 +85,22 @@ public sealed record BumpHunterScan(
             }
         }
 
-        return best.Bins == 0
-            ? None("no interval has an excess", intervals, withoutReference)
-            : new BumpHunterScan(
-                best.First,
-                best.Bins,
-                best.Observed,
-                best.Expected,
-                Measured.Of(best.P),
-                Global(best.P, expected, settings, streams),
-                intervals,
-                withoutReference);
+        if (best.Bins == 0)
+        {
+            var none = intervals == 0 ? $"{data.Length} bins hold no interval of {settings.NarrowestBins}" : "no interval has an excess";
+            return None(none, intervals, withoutReference, beyond);
+        }
+
+        return new BumpHunterScan(
+            best.First,
+            best.Bins,
+            best.Observed,
+            best.Expected,
+            Measured.Of(best.P),
+            Global(best.P, expected, settings, streams),
+            intervals,
+            withoutReference,
+            beyond);
     }
 
     private static Measured Global(double observed, double[] expected, BumpHunterSettings settings, ToyStreams streams)
@@ -151,6 +161,6 @@ public sealed record BumpHunterScan(
         return reference.ContainsAnyExcept(0.0) ? null : "the reference holds no event";
     }
 
-    private static BumpHunterScan None(string reason, int intervals, int withoutReference) =>
-        new(0, 0, 0, 0, Measured.Undefined(reason), Measured.Undefined(reason), intervals, withoutReference);
+    private static BumpHunterScan None(string reason, int intervals, int withoutReference, double beyond) =>
+        new(0, 0, 0, 0, Measured.Undefined(reason), Measured.Undefined(reason), intervals, withoutReference, beyond);
 }

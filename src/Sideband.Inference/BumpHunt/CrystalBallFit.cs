@@ -158,7 +158,7 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
             var sum = 0.0;
             for (var bin = 0; bin < counts.Length; bin++)
             {
-                sum += PoissonDeviance.Half(Math.Max(expected[bin], 1e-12), counts[bin]);
+                sum += LogSeries.Deviance(counts[bin], Math.Max(expected[bin], 1e-12));
             }
 
             return 2 * sum;

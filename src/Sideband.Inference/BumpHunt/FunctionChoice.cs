@@ -64,18 +64,19 @@ public sealed record FunctionChoice(UnbinnedFit Fit, IReadOnlyList<FTest> Tests,
 
     private static Measured ChiSquaredOf(UnbinnedFit fit, MassRange[] ranges, double[] observed)
     {
-        var sum = 0.0;
+        var expected = new double[ranges.Length];
         for (var i = 0; i < ranges.Length; i++)
         {
-            var expected = fit.Expected(ranges[i]).Value;
-            if (expected.Value is not { } value)
+            var events = fit.Expected(ranges[i]).Value;
+            if (events.Value is not { } value)
             {
-                return expected;
+                return events;
             }
 
-            sum += (observed[i] - value) * (observed[i] - value) / value;
+            expected[i] = value;
         }
 
+        var sum = Metrics.ChiSquared.Of(observed, expected, expected);
         return double.IsFinite(sum) ? Measured.Of(sum) : Measured.Undefined("chi2 is beyond the range of double precision");
     }
 }

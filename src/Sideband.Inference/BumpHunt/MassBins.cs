@@ -75,13 +75,6 @@ public sealed class MassBins
         return bin >= 0 && mass < _high[bin] ? bin : -1;
     }
 
-    /// <summary>The bins that lie outside of a window, and their numbers here; a bin that the window cuts is left out.</summary>
-    public (MassBins Bins, IReadOnlyList<int> Numbers) Outside(MassRange window)
-    {
-        int[] numbers = [.. Enumerable.Range(0, Count).Where(i => _high[i] <= window.Low || _low[i] >= window.High)];
-        return (Of([.. numbers.Select(i => this[i])]), numbers);
-    }
-
     /// <summary>
     /// Groups of neighbouring bins with at least <paramref name="minimum"/> events each: filled from below, never across a gap; what is
     /// left over at a gap or at the end joins the group before it.

@@ -106,7 +106,7 @@ public sealed class UnbinnedFit
         {
             var (mass, weight) = rule.At(i, range.Low, range.High);
             _basis!.At(mass, w);
-            var density = weight * PortableMath.Exp(Dot(w, _t) - _logIntegral);
+            var density = weight * PortableMath.Exp(DotProduct.Of(w, _t) - _logIntegral);
             integral += density;
             for (var k = 0; k < n; k++)
             {
@@ -151,8 +151,8 @@ public sealed class UnbinnedFit
             }
 
             var direction = hessian.Solve(gradient);
-            var decrement = Dot(gradient, direction);
-            var (value, scale) = (logIntegral - Dot(_t, target), 1.0);
+            var decrement = DotProduct.Of(gradient, direction);
+            var (value, scale) = (logIntegral - DotProduct.Of(_t, target), 1.0);
             var start = _t.ToArray();
             while (true)
             {
@@ -163,7 +163,7 @@ public sealed class UnbinnedFit
 
                 logIntegral = LogIntegral(_t, densities);
                 var limit = value - (1e-4 * scale * decrement) + (1e-14 * Math.Abs(value));
-                if (logIntegral - Dot(_t, target) <= limit || scale < 1e-6)
+                if (logIntegral - DotProduct.Of(_t, target) <= limit || scale < 1e-6)
                 {
                     break;
                 }
@@ -195,7 +195,7 @@ public sealed class UnbinnedFit
             _covariance[i] = inverse[i] / Events;
         }
 
-        NegativeLogLikelihood = Measured.Of(Events * (logIntegral - Dot(_t, target)));
+        NegativeLogLikelihood = Measured.Of(Events * (logIntegral - DotProduct.Of(_t, target)));
         return FitStatus.Good(steps);
     }
 
@@ -205,7 +205,7 @@ public sealed class UnbinnedFit
         var largest = double.NegativeInfinity;
         for (var i = 0; i < densities.Length; i++)
         {
-            densities[i] = Dot(_nodes.AsSpan(i * t.Length, t.Length), t);
+            densities[i] = DotProduct.Of(_nodes.AsSpan(i * t.Length, t.Length), t);
             largest = Math.Max(largest, densities[i]);
         }
 
@@ -258,16 +258,5 @@ public sealed class UnbinnedFit
             .SelectMany(range => Enumerable.Range(0, QuadraturePoints).Select(i => rule.At(i, range.Low, range.High)))
             .ToList();
         return ([.. points.Select(point => point.X)], [.. points.Select(point => point.Weight)]);
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        var sum = 0.0;
-        for (var k = 0; k < a.Length; k++)
-        {
-            sum += a[k] * b[k];
-        }
-
-        return sum;
     }
 }

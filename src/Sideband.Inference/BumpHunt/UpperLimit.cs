@@ -121,11 +121,12 @@ public sealed class UpperLimit
             return Measured.Undefined(held.Status.Reason!);
         }
 
-        var (withSignal, without, failed) = (0, 0, 0);
+        var (withSignal, without, failedWith, failedWithout) = (0L, 0L, 0, 0);
         for (var toy = 0; toy < toys; toy++)
         {
             var (first, second) = (ToyStatistic(held, signal, "signal"), ToyStatistic(_data.BackgroundOnly, 0, "background"));
-            failed += (double.IsNaN(first) ? 1 : 0) + (double.IsNaN(second) ? 1 : 0);
+            failedWith += double.IsNaN(first) ? 1 : 0;
+            failedWithout += double.IsNaN(second) ? 1 : 0;
             withSignal += first >= observed ? 1 : 0;
             without += second >= observed ? 1 : 0;
 
@@ -138,9 +139,12 @@ public sealed class UpperLimit
             }
         }
 
+        // Each a fraction of the toys that were fitted: those with a signal may fail more often than those without, or less.
+        var failed = failedWith + failedWithout;
         return failed > LargestFailedFraction * 2 * toys ? Measured.Undefined($"{failed} fits of {2 * toys} toys failed")
             : without == 0 ? Measured.Undefined("no toy without signal is as far from the signal as the data")
-            : Measured.Of(withSignal / (double)without);
+            : failedWith == toys ? Measured.Undefined("no toy with a signal was fitted")
+            : Measured.Of(withSignal * (toys - failedWithout) / (double)(without * (toys - failedWith)));
     }
 
     // CLs falls with S above S_hat: the distance is doubled until it is below the level, then regula falsi (Illinois) on ln CLs.
@@ -156,7 +160,8 @@ public sealed class UpperLimit
             nextF = Excess(next);
         }
 
-        for (var i = 0; i < MostSteps && f > 0 != nextF > 0 && !(Math.Abs(nextF) < Accuracy); i++)
+        // Where a fit fails the search ends at that S, which knows the reason.
+        for (var i = 0; i < MostSteps && !double.IsNaN(nextF) && f > 0 != nextF > 0 && !(Math.Abs(nextF) < Accuracy); i++)
         {
             var middle = next - (nextF * (next - x) / (nextF - f));
             var middleF = Excess(middle);
@@ -164,8 +169,13 @@ public sealed class UpperLimit
             (next, nextF) = (middle, middleF);
         }
 
+        if (Math.Abs(nextF) < Accuracy)
+        {
+            return Measured.Of(next);
+        }
+
         var reason = _data.At(next).Held.Status.Reason ?? _asimov!.At(next).Held.Status.Reason ?? "its fits do not give one curve";
-        return Math.Abs(nextF) < Accuracy ? Measured.Of(next) : Measured.Undefined($"CLs cannot be followed down to the level: {reason}");
+        return Measured.Undefined($"CLs cannot be followed down to the level: {reason}");
 
         double Excess(double signal) => PortableMath.Log(Math.Max(cls(signal), 1e-300) / _level);
     }

@@ -21,30 +21,20 @@ public sealed record GlobalPValue(int Window, int WorkingPoint, Measured Largest
     public static GlobalPValue Of(Measured[][] observed, Measured[][][] experiments, PValueKind kind)
     {
         ExperimentTable.CheckShape(experiments, observed);
-        var (window, point) = (-1, -1);
-        var largest = Measured.Undefined("no window has a significance");
-        for (var w = 0; w < observed.Length; w++)
-        {
-            for (var p = 0; p < observed[w].Length; p++)
-            {
-                if (observed[w][p].Value is { } value && !(largest.Value >= value))
-                {
-                    (window, point, largest) = (w, p, observed[w][p]);
-                }
-            }
-        }
-
+        var (window, point, largest) = Find(observed, observed);
         return new GlobalPValue(
             window,
             point,
             largest,
-            PermutationPValue.Of(largest, [.. experiments.Select(experiment => LargestOf(experiment, observed))], kind));
+            PermutationPValue.Of(largest, [.. experiments.Select(experiment => Find(experiment, observed).Largest)], kind));
     }
 
-    /// <summary>The largest of an experiment over the cells that the observed search has; undefined, with its reason, if one is.</summary>
-    public static Measured LargestOf(Measured[][] experiment, Measured[][] observed)
+    /// <summary>
+    /// The largest of a table over the cells that the observed search has, and its place; undefined, with its reason, if one is.
+    /// </summary>
+    private static (int Window, int WorkingPoint, Measured Largest) Find(Measured[][] table, Measured[][] observed)
     {
-        var largest = Measured.Undefined("no window has a significance");
+        var found = (Window: -1, WorkingPoint: -1, Largest: Measured.Undefined("no window has a significance"));
         for (var w = 0; w < observed.Length; w++)
         {
             for (var p = 0; p < observed[w].Length; p++)
@@ -54,15 +44,15 @@ public sealed record GlobalPValue(int Window, int WorkingPoint, Measured Largest
                     continue;
                 }
 
-                if (experiment[w][p].Value is not { } value)
+                if (table[w][p].Value is not { } value)
                 {
-                    return experiment[w][p];
+                    return (w, p, table[w][p]);
                 }
 
-                largest = largest.Value >= value ? largest : experiment[w][p];
+                found = found.Largest.Value >= value ? found : (w, p, table[w][p]);
             }
         }
 
-        return largest;
+        return found;
     }
 }

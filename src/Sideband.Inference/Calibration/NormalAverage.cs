@@ -8,9 +8,7 @@ namespace Sideband.Inference.Calibration;
 /// </summary>
 internal static class NormalAverage
 {
-    // Abscissas and weights of the 8-point rule on [-1, 1] (Abramowitz and Stegun, table 25.4).
-    private static readonly double[] Points = [0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363];
-    private static readonly double[] Weights = [0.3626837833783620, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763];
+    private const int PointsPerPanel = 8;
 
     /// <summary>
     /// Points g of a standard normal above <paramref name="lowest"/> with their probabilities, which add up to 1. Panels are at most 1
@@ -63,16 +61,15 @@ internal static class NormalAverage
 
     private static (double G, double Probability)[] Panels(double[] edges)
     {
+        var rule = GaussLegendre.Of(PointsPerPanel);
         var nodes = new List<(double G, double Probability)>();
         var total = 0.0;
         for (var panel = 1; panel < edges.Length; panel++)
         {
-            var (middle, half) = (0.5 * (edges[panel - 1] + edges[panel]), 0.5 * (edges[panel] - edges[panel - 1]));
-            for (var i = 0; i < 2 * Points.Length; i++)
+            for (var i = 0; i < rule.Points; i++)
             {
-                var k = i % Points.Length;
-                var g = middle + (i < Points.Length ? -half * Points[k] : half * Points[k]);
-                var probability = half * Weights[k] * NormalDistribution.Density(g);
+                var (g, weight) = rule.At(i, edges[panel - 1], edges[panel]);
+                var probability = weight * NormalDistribution.Density(g);
                 total += probability;
                 nodes.Add((g, probability));
             }

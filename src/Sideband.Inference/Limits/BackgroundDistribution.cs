@@ -9,6 +9,8 @@ namespace Sideband.Inference.Limits;
 /// </summary>
 public sealed class BackgroundDistribution
 {
+    internal const string NoBackground = "N_obs lies so far below N_exp that no background fluctuation explains it";
+
     private const double Bulk = 9;
 
     private readonly double[] _probability;
@@ -46,6 +48,12 @@ public sealed class BackgroundDistribution
             _cumulative[k] = Math.Min(1, sum);
         }
     }
+
+    /// <summary>Of a count that has no failure, tabulated up to just above its N_obs.</summary>
+    internal static BackgroundDistribution Of(PassingCount count) => new(
+        count.Background.Expected.Value!.Value,
+        count.Background.RelativeVariance.Value!.Value,
+        (int)Math.Floor(count.Observed.Value!.Value) + 1);
 
     /// <summary>P(B = k) for k = 0, 1, ... up to the largest count tabulated.</summary>
     public ReadOnlySpan<double> Probabilities => _probability;

@@ -7,19 +7,16 @@ namespace Sideband.Inference.Limits;
 /// </summary>
 public sealed record ClsRule : LimitRule
 {
-    internal const string NoBackground = "N_obs lies so far below N_exp that no background fluctuation explains it";
-
     public override string Name => "cls";
 
     private protected override StrengthLimit Compute(InjectionScan scan, PassingCount observed, double confidence)
     {
         var count = observed.Observed.Value!.Value;
-        var background = new BackgroundDistribution(
-            observed.Background.Expected.Value!.Value, observed.Background.RelativeVariance.Value!.Value, (int)Math.Floor(count) + 1);
+        var background = BackgroundDistribution.Of(observed);
         var without = background.AtMost(count);
         if (!(without > 0))
         {
-            return StrengthLimit.Undefined(NoBackground);
+            return StrengthLimit.Undefined(BackgroundDistribution.NoBackground);
         }
 
         var yields = YieldCurves.Sorted(scan);

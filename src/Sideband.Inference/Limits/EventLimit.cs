@@ -23,12 +23,11 @@ public static class EventLimit
 
         var observed = count.Observed.Value!.Value;
         var whole = (int)Math.Floor(observed);
-        var distribution = new BackgroundDistribution(
-            count.Background.Expected.Value!.Value, count.Background.RelativeVariance.Value!.Value, whole + 1);
+        var distribution = BackgroundDistribution.Of(count);
         var without = distribution.AtMost(observed);
         if (!(without > 0))
         {
-            return Measured.Undefined(ClsRule.NoBackground);
+            return Measured.Undefined(BackgroundDistribution.NoBackground);
         }
 
         double Cls(double y)

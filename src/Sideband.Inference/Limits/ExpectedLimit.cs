@@ -1,3 +1,4 @@
+using Sideband.Inference.Metrics;
 using Sideband.Numerics;
 
 namespace Sideband.Inference.Limits;
@@ -36,7 +37,9 @@ public sealed record ExpectedLimit(
         return new ExpectedLimit(At(-2), At(-1), At(0), At(1), At(2), count, failed + limits.Count - count);
     }
 
-    /// <summary>Linear between ranks (n - 1) p, as everywhere; the ranks from sorted.Length on lie above all strengths.</summary>
+    /// <summary>
+    /// Linear between ranks (n - 1) p, as <see cref="PercentileBand.Percentile"/>; the ranks from sorted.Length on lie above all strengths.
+    /// </summary>
     private static Measured Quantile(double[] sorted, int count, double probability)
     {
         if (count == 0)
@@ -45,10 +48,8 @@ public sealed record ExpectedLimit(
         }
 
         var position = (count - 1) * probability;
-        var rank = (int)position;
-        var next = position > rank ? rank + 1 : rank;
-        return next < sorted.Length
-            ? Measured.Of(sorted[rank] + ((position - rank) * (sorted[next] - sorted[rank])))
+        return Math.Ceiling(position) < sorted.Length
+            ? Measured.Of(PercentileBand.AtRank(sorted, position))
             : Measured.Undefined("above the largest strength tried");
     }
 }

@@ -31,7 +31,9 @@ public sealed record InjectionStrength(double Strength, IReadOnlyList<InjectionD
         : Draws.Count == 0 ? Measured.Undefined(NoDraws)
         : RunStatistics.Of([.. Draws.Select(draw => draw.SignalPassing)]).Mean.Select(mean => mean / Strength);
 
-    internal string NoDraws => FormattableString.Invariant($"no training succeeded at strength {Strength:G6}: {Reason}");
+    internal string NoDraws => Reason is null
+        ? FormattableString.Invariant($"no other redraw at strength {Strength:G6} than the one that stands for the data")
+        : FormattableString.Invariant($"no training succeeded at strength {Strength:G6}: {Reason}");
 
     internal InjectionStrength Without(int draw) => this with { Draws = [.. Draws.Where((_, i) => i != draw)] };
 }

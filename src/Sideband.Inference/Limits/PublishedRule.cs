@@ -28,6 +28,6 @@ public sealed record PublishedRule : LimitRule
 
         return double.IsFinite(smallest)
             ? new StrengthLimit(Measured.Of(smallest))
-            : StrengthLimit.Undefined("no injected signal event passes at any strength");
+            : StrengthLimit.Undefined(scan.Strengths[^1].Efficiency.Reason ?? "no injected signal event passes at any strength");
     }
 }

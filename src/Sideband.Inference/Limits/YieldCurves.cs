@@ -1,3 +1,5 @@
+using Sideband.Inference.Metrics;
+
 namespace Sideband.Inference.Limits;
 
 /// <summary>
@@ -58,10 +60,6 @@ internal sealed class YieldCurves
 
         double[] sorted = [.. strength.Draws.Select(draw => draw.SignalPassing.Value!.Value / strength.Strength).Order()];
         return [.. Enumerable.Range(0, levels).Select(d =>
-        {
-            var position = Math.Clamp(((d + 0.5) * sorted.Length / levels) - 0.5, 0, sorted.Length - 1);
-            var rank = (int)position;
-            return sorted[rank] + ((position - rank) * (sorted[Math.Min(rank + 1, sorted.Length - 1)] - sorted[rank]));
-        })];
+            PercentileBand.AtRank(sorted, Math.Clamp(((d + 0.5) * sorted.Length / levels) - 0.5, 0, sorted.Length - 1)))];
     }
 }

@@ -27,9 +27,14 @@ public readonly record struct PercentileBand(Measured Low, Measured Median, Meas
     /// <summary>Percentile with linear interpolation between ranks: position (n - 1) p / 100 (numpy's default).</summary>
     /// <param name="ascending">At least one value, sorted.</param>
     /// <param name="percent">In [0, 100].</param>
-    public static double Percentile(ReadOnlySpan<double> ascending, double percent)
+    public static double Percentile(ReadOnlySpan<double> ascending, double percent) =>
+        AtRank(ascending, (ascending.Length - 1) * percent / 100);
+
+    /// <summary>The value at a rank, linear between whole ones.</summary>
+    /// <param name="ascending">At least one value, sorted.</param>
+    /// <param name="position">From 0 to the number of values less one.</param>
+    internal static double AtRank(ReadOnlySpan<double> ascending, double position)
     {
-        var position = (ascending.Length - 1) * percent / 100;
         var rank = (int)position;
         var next = Math.Min(rank + 1, ascending.Length - 1);
         return ascending[rank] + ((position - rank) * (ascending[next] - ascending[rank]));

@@ -70,6 +70,7 @@ public sealed class Sculpting
     /// <param name="subsets">Number of subsets.</param>
     /// <param name="stream">Draws them.</param>
     /// <returns>In ascending order, for <see cref="PercentileBand.Percentile"/>.</returns>
+    /// <exception cref="InvalidOperationException">A bin holds no event: too many equal masses.</exception>
     public double[] OfRandomSubsets(int size, int subsets, RandomStream stream)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
@@ -87,7 +88,8 @@ public sealed class Sculpting
                 selected[_binOf[order[i]]]++;
             }
 
-            values[subset] = Of(selected).Value!.Value;
+            var value = Of(selected);
+            values[subset] = value.Value ?? throw new InvalidOperationException(value.Reason);
         }
 
         Array.Sort(values);

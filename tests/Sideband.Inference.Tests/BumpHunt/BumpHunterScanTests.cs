@@ -62,6 +62,8 @@ public class BumpHunterScanTests
         // Data where the reference is empty: no p-value, and said so.
         BumpHunterScan.Of([9, 0, 0, 9, 9], [9, 0, 0, 9, 9], settings, new ToyStreams(1)).WithoutReference.ShouldBe(0);
         BumpHunterScan.Of([9, 4, 4, 9, 9], [9, 0, 0, 9, 9], settings, new ToyStreams(1)).WithoutReference.ShouldBe(1);
+        BumpHunterScan.Of([3, 9, 9, 2, 1], [0, 9, 9, 0, 0], settings, new ToyStreams(1)).BeyondReference.ShouldBe(6);
+        BumpHunterScan.Of([9], [5], settings, new ToyStreams(1)).LocalPValue.Reason.ShouldBe("1 bins hold no interval of 2");
         Should.Throw<ArgumentOutOfRangeException>(() => BumpHunterScan.Of([1], [1, 2], settings, new ToyStreams(1)));
         Should.Throw<ArgumentOutOfRangeException>(() => BumpHunterScan.Of([1], [1], settings with { WidestBins = 1 }, new ToyStreams(1)));
     }
