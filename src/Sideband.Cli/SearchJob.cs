@@ -22,7 +22,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         if (dryRun)
         {
             var plan = Planner.Make(settings, Load());
-            PlanTable.Write(Consoles.Output, plan, plan.Units.Count);
+            PlanTable.Write(Consoles.Output, plan, plan.Units);
             return CommandHost.Done;
         }
 
@@ -66,7 +66,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         PlanFile.Write(directory, plan);
         if (!quiet)
         {
-            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory, Warn).ToDo(plan.ToCollect).Count);
+            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory, Warn).ToDo(plan.ToCollect));
         }
 
         Console.Out.WriteLine($"wrote {directory.PlanFile}: units 1-{plan.Units.Count}");
@@ -132,7 +132,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var engine = new LocalEngine(plan.Settings.Threads);
         if (!quiet)
         {
-            PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect).Count);
+            PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect));
             WorkProgress.Run(Consoles.Error, open, finished => run.Work(engine, units, Logged(finished), cancellation));
             return;
         }
