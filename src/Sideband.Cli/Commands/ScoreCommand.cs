@@ -35,11 +35,12 @@ internal static class ScoreCommand
         {
             var (run, frozen) = RunDirectory.Open(parsed.GetValue(directory)!);
             EventFileSpec[] specs = [.. parsed.GetValue(files)!.Select(EventFileSpec.Parse)];
+            RefuseOneName(specs);
             var settings = Unblinding.Applied(run, frozen);
             var inputs = InputLoader.Load(settings);
             FrozenInputs.Check(run, inputs.Accounts);
             var plan = Planner.Make(settings, inputs);
-            var scorer = new SearchRun(plan, run).Scorer();
+            var scorer = new SearchRun(plan, run, CommandHost.Warn).Scorer();
             var folder = Path.Combine(run.Root, "scored");
             Directory.CreateDirectory(folder);
             foreach (var spec in specs)
@@ -56,12 +57,25 @@ internal static class ScoreCommand
         return command;
     }
 
+    // Results are named after their file: a second file of a name would take the place of the first.
+    private static string NameOf(EventFileSpec spec) => Path.GetFileNameWithoutExtension(spec.FilePath);
+
+    private static void RefuseOneName(EventFileSpec[] specs)
+    {
+        if (specs.GroupBy(NameOf).FirstOrDefault(same => same.Count() > 1) is { } same)
+        {
+            throw new ConfigurationException(
+                $"score: {string.Join(" and ", same.Select(spec => $"'{spec}'"))} would both be written to scored/{same.Key}.json; "
+                + "give one of the files another name");
+        }
+    }
+
     private static ScoredFile Score(SearchPlan plan, EventScorer scorer, EventFileSpec spec, SearchSettings settings, string folder)
     {
         var loaded = EventReader.Load(
             spec, new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing));
         var events = loaded.Events.Canonical();
-        var name = Path.GetFileNameWithoutExtension(loaded.Account.FileName);
+        var name = NameOf(spec);
         var windows = new List<ScoredWindow>();
         foreach (var window in plan.Windows.Searched)
         {
