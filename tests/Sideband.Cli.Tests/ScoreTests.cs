@@ -54,7 +54,7 @@ public sealed class ScoreTests(Toys toys) : IDisposable
         var result = Cli.Run("score", Run, toys.Signal);
         result.ExitCode.ShouldBe(2);
         result.Error.ShouldContain("warning: ");
-        result.Error.ShouldContain("/run/work/aside, and its units are done again\n");
+        result.Error.ShouldContain($"it was moved to {Path.Combine(Run, "work", "aside")}, and its units are done again\n");
         result.Error.ShouldContain($"error: {Run}: unit 1 (experiment 0/data/window 1/run 1/fold 1) is not done; ");
     }
 
