@@ -46,6 +46,9 @@ internal static class CommandHost
         }
     }
 
+    /// <summary>A line on standard error beside what is done.</summary>
+    public static void Warn(string line) => Console.Error.WriteLine("warning: " + line);
+
     private static int Fail(string message, Exception? error, int exitCode)
     {
         Console.Error.WriteLine("error: " + message.ReplaceLineEndings(" "));
@@ -74,6 +77,7 @@ internal static class CommandHost
             + $"{(command is RootCommand ? "sideband" : "sideband " + command.Name)}{NearestName.Hint(unknown, names)}"
             + (kind == "command" ? $"; allowed: {string.Join(", ", names.Where(name => !name.StartsWith('-')))}" : "");
     }
+
     // The parser takes a misspelt option for the value of an argument or of the option before it. No file, column or number starts with two
     // hyphens.
     private static string? UnknownOption(ParseResult parsed) =>

@@ -22,7 +22,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         if (dryRun)
         {
             var plan = Planner.Make(settings, Load());
-            PlanTable.Write(Consoles.Output, plan, plan.Units.Count);
+            PlanTable.Write(Consoles.Output, plan, plan.Units);
             return CommandHost.Done;
         }
 
@@ -43,7 +43,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
             ? Unblinding.Unblind(directory, settings, inputs.Accounts, started)
             : Unblinding.Applied(directory, settings);
         var full = planned ?? Planner.Make(effective, inputs);
-        var run = new SearchRun(full, directory, Warn);
+        var run = new SearchRun(full, directory, CommandHost.Warn);
         log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");
         if (lender is not null
             && Lender.Of(lender, effective) is { } other
@@ -66,7 +66,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         PlanFile.Write(directory, plan);
         if (!quiet)
         {
-            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory, Warn).ToDo(plan.ToCollect).Count);
+            PlanTable.Write(Consoles.Output, plan, new SearchRun(plan, directory, CommandHost.Warn).ToDo(plan.ToCollect));
         }
 
         Console.Out.WriteLine($"wrote {directory.PlanFile}: units 1-{plan.Units.Count}");
@@ -79,7 +79,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var directory = RunDirectory.Create(root, settings);
         var plan = Continued(directory);
         PlanFile.Check(directory, plan, first, last);
-        var run = new SearchRun(plan, directory, Warn);
+        var run = new SearchRun(plan, directory, CommandHost.Warn);
         Work(plan, run, [.. plan.Units.Skip(first - 1).Take(last - first + 1)], null, cancellation);
         Console.Out.WriteLine($"units {first}-{last} are done");
         return CommandHost.Done;
@@ -91,7 +91,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
         var plan = Continued(directory);
-        var run = new SearchRun(plan, directory, Warn);
+        var run = new SearchRun(plan, directory, CommandHost.Warn);
         if (run.OpenUnits.Where(unit => !unit.Stage.IsIntermediate).ToArray() is { Length: > 0 } open)
         {
             throw new Events.ConfigurationException($"{root}: {open.Length} of {plan.Units.Count} units are not done, "
@@ -118,13 +118,11 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var inputs = InputLoader.Load(settings);
         foreach (var warning in inputs.Warnings)
         {
-            Warn(warning);
+            CommandHost.Warn(warning);
         }
 
         return inputs;
     }
-
-    private static void Warn(string line) => Console.Error.WriteLine("warning: " + line);
 
     private void Work(SearchPlan plan, SearchRun run, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
     {
@@ -132,7 +130,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var engine = new LocalEngine(plan.Settings.Threads);
         if (!quiet)
         {
-            PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect).Count);
+            PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect));
             WorkProgress.Run(Consoles.Error, open, finished => run.Work(engine, units, Logged(finished), cancellation));
             return;
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sideband.Events;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
+using Sideband.Search.Systematics;
 using Sideband.Templates;
 
 namespace Sideband.Cli;
@@ -54,7 +55,7 @@ internal sealed class SettingOptions
         "method" => [.. TemplateMethods.All.Select(method => method.Name)],
         "profile" => [.. SearchProfile.All.Select(profile => profile.Name)],
         "features" => [.. FeatureSets.Names],
-        "systematics" => ["mc", "labels", "none"],
+        "systematics" => [.. ShiftEstimates.Names],
         "sigma_sys" => ["paper", "spread"],
         _ when key.ValueName.Contains('|', StringComparison.Ordinal) => key.ValueName.Split('|'),
         _ => [],

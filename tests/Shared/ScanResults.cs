@@ -93,7 +93,7 @@ internal static class ScanResults
     }
 
     private static WorkingPointResult Point(
-        double epsilon, RunValues observed, RunValues expected, RunValues significance, double? shift, double? sigma, double p) => new()
+        double epsilon, RunValues observed, RunValues expected, RunValues significance, double? shift, double? sigma, double? p) => new()
         {
             EpsilonB = epsilon,
             EpsilonBEffective = epsilon,
@@ -113,20 +113,11 @@ internal static class ScanResults
     private static WorkingPointResult Failed(double epsilon, string reason)
     {
         var nothing = new RunValues(null, null, [null, null], reason);
-        return new WorkingPointResult
+        return Point(epsilon, nothing, nothing, nothing, null, null, null) with
         {
-            EpsilonB = epsilon,
             EpsilonBEffective = null,
-            Flags = [],
-            NObs = nothing,
-            NExp = nothing,
-            NTemplatePass = nothing,
-            DeltaSys = null,
-            SigmaSys = null,
             SigmaStat = null,
             SigmaExp = null,
-            Significance = nothing,
-            PLocal = null,
             Reason = reason,
         };
     }

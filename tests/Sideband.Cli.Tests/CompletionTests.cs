@@ -11,6 +11,7 @@ public class CompletionTests
     [InlineData("sideband scan --data x.csv --method ", "cwola")]
     [InlineData("sideband scan --features baseline+", "baseline+delta_r")]
     [InlineData("sideband scan --missing ", "drop keep")]
+    [InlineData("sideband scan --systematics ", "mc sideband mc+sideband labels none")]
     [InlineData("sideband completion z", "zsh")]
     public void Bash_completes(string line, string expected)
     {

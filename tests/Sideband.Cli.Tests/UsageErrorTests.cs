@@ -59,12 +59,6 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     public void Neither_file_nor_folder() =>
         Cli.Refuse(2, "scan", _folder.PathOf("none")).ShouldBe($"{_folder.PathOf("none")}: neither a search file nor a run directory");
 
-    [Fact]
-    public void Two_scored_files_of_one_name() =>
-        Cli.Refuse(2, "score", _folder.PathOf("run"), "first/events.csv", "other.csv", "second/events.h5[0:10]").ShouldBe(
-            "score: first/events.csv and second/events.h5[0:10] would both write scored/events.json; "
-            + "score them one after the other and move the first's results, or rename one");
-
     [Theory]
     [InlineData("--folds", "1", "folds: '1' is not allowed; allowed: a whole number of at least 2 and at most 100")]
     [InlineData("--members", "0", "members: '0' is not allowed; allowed: a whole number of at least 1 and at most 10000")]

@@ -158,8 +158,7 @@ public class LearnedMethodTests
         var inputs = Inputs(data, kind);
         var method = TemplateMethods.ByName(name);
         var prepared = Prepared(name, inputs);
-        var request = new FoldRequest(new FoldAssignment(1, 1, 3), 1, use => RandomStream.For(1, use), 1, CancellationToken.None);
-        var training = prepared.Scoring.Train(request);
+        var training = prepared.Scoring.Train(Fold(1));
         training.Failures.ShouldBeEmpty();
         var view = method.PrepareView(inputs).Of(data);
         var scores = training.Scorer!.Score(view, view.AllRows());
@@ -187,8 +186,7 @@ public class LearnedMethodTests
         var inputs = Inputs(Data, densities: new GaussianDensities(limit: 1.5));
         var method = TemplateMethods.ByName(name);
         var prepared = Prepared(name, inputs);
-        var request = new FoldRequest(new FoldAssignment(1, 1, 3), 0, use => RandomStream.For(1, use), 1, CancellationToken.None);
-        var scored = prepared.Scoring.Train(request).Scorer!.Score(prepared.Region, prepared.Region.AllRows());
+        var scored = prepared.Scoring.Train(Fold(0)).Scorer!.Score(prepared.Region, prepared.Region.AllRows());
         var x = inputs.Region().Feature(0).ToArray();
         scored.Undefined.ShouldBe(Enumerable.Range(0, x.Length).Where(i => x[i] > 1.5));
         scored.Undefined.ShouldNotBeEmpty();
@@ -206,8 +204,7 @@ public class LearnedMethodTests
         prepared.Failure.ShouldBe("density: the loss is not finite");
         prepared.Template.Events.Count.ShouldBe(0);
         inputs.Product<QualityProduct>(QualityStage.StageName).ShouldBe(new QualityProduct { Failure = "the loss is not finite" });
-        var request = new FoldRequest(new FoldAssignment(1, 1, 3), 0, use => RandomStream.For(1, use), 1, CancellationToken.None);
-        var training = prepared.Scoring.Train(request);
+        var training = prepared.Scoring.Train(Fold(0));
         (training.Scorer, training.Failures.Single()).ShouldBe((null, "density: the loss is not finite"));
     }
 
@@ -225,9 +222,11 @@ public class LearnedMethodTests
 
         var prepared = method.Prepare(failing);
         prepared.Failure.ShouldBeNull();
-        var request = new FoldRequest(new FoldAssignment(1, 1, 3), 0, use => RandomStream.For(1, use), 1, CancellationToken.None);
-        prepared.Scoring.Train(request).Failures.ShouldBe(["density of the region: too few events"]);
+        prepared.Scoring.Train(Fold(0)).Failures.ShouldBe(["density of the region: too few events"]);
     }
+
+    private static FoldRequest Fold(int fold) =>
+        new(new FoldAssignment(1, 1, 3), fold, use => RandomStream.For(1, use), 1, CancellationToken.None);
 
     private static PreparedSample Prepared(string name, FakeInputs inputs)
     {

@@ -34,13 +34,13 @@ internal static class ScoreCommand
         command.SetAction(int (ParseResult parsed) =>
         {
             EventFileSpec[] specs = [.. parsed.GetValue(files)!.Select(EventFileSpec.Parse)];
-            CheckNames(specs);
+            RefuseOneName(specs);
             var (run, frozen) = RunDirectory.Open(parsed.GetValue(directory)!);
             var settings = Unblinding.Applied(run, frozen);
             var inputs = InputLoader.Load(settings);
             FrozenInputs.Check(run, inputs.Accounts);
             var plan = Planner.Make(settings, inputs);
-            var scorer = new SearchRun(plan, run).Scorer();
+            var scorer = new SearchRun(plan, run, CommandHost.Warn).Scorer();
             var folder = Path.Combine(run.Root, "scored");
             Directory.CreateDirectory(folder);
             foreach (var spec in specs)
@@ -57,18 +57,18 @@ internal static class ScoreCommand
         return command;
     }
 
-    // Two files of one name would write the same results.
-    private static void CheckNames(EventFileSpec[] specs)
+    // Results are named after their file: a second file of a name would take the place of the first.
+    private static string NameOf(EventFileSpec spec) => Path.GetFileNameWithoutExtension(spec.FilePath);
+
+    private static void RefuseOneName(EventFileSpec[] specs)
     {
-        foreach (var group in specs.GroupBy(NameOf, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        if (specs.GroupBy(NameOf, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } same)
         {
             throw new ConfigurationException(
-                $"score: {string.Join(" and ", group)} would both write scored/{group.Key}.json; "
-                + "score them one after the other and move the first's results, or rename one");
+                $"score: {string.Join(" and ", same.Select(spec => $"'{spec}'"))} would both be written to scored/{same.Key}.json; "
+                + "give one of the files another name");
         }
     }
-
-    private static string NameOf(EventFileSpec spec) => Path.GetFileNameWithoutExtension(spec.FilePath);
 
     private static ScoredFile Score(SearchPlan plan, EventScorer scorer, EventFileSpec spec, SearchSettings settings, string folder)
     {

@@ -36,7 +36,7 @@ internal static class CountsFigure
         var lowest = Math.Clamp(table.Numbers("ratio_low").Concat(table.Numbers("band_low")).DefaultIfEmpty(0.5).Min() * 0.95, 0, 0.9);
         var specification = Specifications.Fill(
             "counts",
-            ("mass", WindowAxis.Title(result, titles)),
+            ("mass", axis.Title(result, titles)),
             ("x_domain", axis.Domain),
             ("x_ticks", axis.Ticks),
             ("y_scale", scale),

@@ -55,7 +55,7 @@ internal static class DeltaSysWindowsFigure
 
         var specification = Specifications.Fill(
             "delta_sys_windows",
-            ("mass", WindowAxis.Title(result, titles)),
+            ("mass", axis.Title(result, titles)),
             ("x_domain", axis.Domain),
             ("x_ticks", axis.Ticks),
             ("y_domain", scales.DeltaSys),

@@ -28,7 +28,7 @@ internal static class SignificanceFigure
 
         var specification = Specifications.Fill(
             "significance",
-            ("mass", WindowAxis.Title(result, titles)),
+            ("mass", axis.Title(result, titles)),
             ("x_domain", axis.Domain),
             ("x_ticks", axis.Ticks),
             ("y_domain", scales.Significance),
@@ -38,7 +38,10 @@ internal static class SignificanceFigure
             ? $"Bars: standard deviation over {result.Windows[0].WorkingPoints[0].Significance.Runs.Count} runs."
             : "One run: no bars, its spread is not known.";
         var flagged = result.Windows.Any(window => window.WorkingPoints.Any(IsDoubtful));
-        var open = flagged ? " Open points: the effective ε_B is more than 25 % off, or few template events pass; see all numbers." : "";
+        var open = flagged
+            ? " Open points: the effective ε_B is more than 25 % off, few template events pass, or a classifier learned nothing; "
+                + "see all numbers."
+            : "";
         return new Figure(
             "significance",
             null,

@@ -8,6 +8,7 @@ internal sealed class WindowAxis
 {
     private const int MostTicks = 12;
 
+    private readonly IReadOnlyList<(double Low, double High)> _windows;
     private readonly double _step;
     private readonly int _points;
 
@@ -21,6 +22,7 @@ internal sealed class WindowAxis
     /// <param name="workingPoints">Places beside each centre.</param>
     public WindowAxis(IReadOnlyList<(double Low, double High)> windows, int workingPoints)
     {
+        _windows = windows;
         double[] centres = [.. windows.Select(window => Centre(window.Low, window.High)).Order()];
         var width = windows.Average(window => window.High - window.Low);
         var spacing = centres.Zip(centres.Skip(1), (first, second) => second - first).Where(gap => gap > 0).DefaultIfEmpty(width).Min();
@@ -47,9 +49,9 @@ internal sealed class WindowAxis
     public double Place(double low, double high, int workingPoint) => Centre(low, high) + (_step * (workingPoint - (0.5 * (_points - 1))));
 
     /// <summary>The axis title: what the places are.</summary>
-    public static string Title(ScanResult result, AxisTitles titles)
+    public string Title(ScanResult result, AxisTitles titles)
     {
-        var widths = result.Windows.Select(window => window.High - window.Low).ToArray();
+        var widths = _windows.Select(window => window.High - window.Low).ToArray();
         var width = widths.Max() - widths.Min() < 1e-6 * widths.Max() ? FormattableString.Invariant($", width {widths[0]:0.####}") : "";
         return $"centre of the window in {titles.Mass(result)}{width}";
     }

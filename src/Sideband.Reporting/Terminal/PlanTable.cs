@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sideband.Inference.Counting;
 using Sideband.Search.Plan;
+using Sideband.Search.Units;
 using Spectre.Console;
 
 namespace Sideband.Reporting.Terminal;
@@ -10,7 +11,10 @@ public static class PlanTable
 {
     private const double FewExpected = 5;
 
-    public static void Write(IAnsiConsole console, SearchPlan plan, int openUnits)
+    /// <param name="console">Where it is shown.</param>
+    /// <param name="plan">All units.</param>
+    /// <param name="open">Those that are still to do: the time is theirs.</param>
+    public static void Write(IAnsiConsole console, SearchPlan plan, IReadOnlyList<WorkUnit> open)
     {
         var settings = plan.Settings;
         var table = new Table { Border = TableBorder.Simple };
@@ -52,11 +56,11 @@ public static class PlanTable
 
         var stages = plan.Settings.Method.Stages.Where(stage => !stage.ForReportOnly && !stage.IsIntermediate)
             .Select(stage => $"{plan.Units.Count(unit => unit.Stage.Name == stage.Name)} {stage.Name} trainings, ");
-        var open = openUnits == plan.Units.Count ? "" : $", {plan.Units.Count - openUnits} of them finished before";
+        var before = open.Count == plan.Units.Count ? "" : $", {plan.Units.Count - open.Count} of them finished before";
         console.WriteLine(
-            $"{Numbers.Whole(plan.Units.Count)} work units{open}: "
+            $"{Numbers.Whole(plan.Units.Count)} work units{before}: "
             + $"{string.Concat(stages)}{settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; "
-            + $"about {Numbers.Time(plan.Cost * openUnits / Math.Max(1, plan.Units.Count))} of CPU time on {settings.Threads} thread(s)");
+            + $"about {Numbers.Time(open.Sum(unit => unit.Cost))} of CPU time on {settings.Threads} thread(s)");
     }
 
     private static string Mark(PlanRow row, double expected) => HasNoThreshold(row, expected) ? " !!" : expected < FewExpected ? " !" : "";

@@ -19,11 +19,11 @@ namespace Sideband.Reporting.Tests.AnotherMethod;
 /// </summary>
 public sealed class AnotherMethodTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sideband-method-");
+    private readonly TemporaryFolder _folder = new();
 
     static AnotherMethodTests() => TemplateMethods.Register(new UpperStripTemplate());
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void It_runs_through_search_resume_results_and_report()
@@ -41,7 +41,7 @@ public sealed class AnotherMethodTests : IDisposable
         var resumed = Search("resumed", settings, interruptAfter: 7);
         resumed.Windows.Select(Numbers).ShouldBe(result.Windows.Select(Numbers));
 
-        var runs = ReportedRun.ReadAll([Path.Combine(_folder.FullName, "whole")]);
+        var runs = ReportedRun.ReadAll([_folder.PathOf("whole")]);
         ReportPage.Write(runs, FigureSet.Of(runs, new Dictionary<string, string>())).ShouldContain("upper_strip");
     }
 
@@ -49,7 +49,7 @@ public sealed class AnotherMethodTests : IDisposable
     public void Its_option_is_refused_by_others_and_kept_in_search_yaml()
     {
         var settings = Settings(("strip_width", "0.70"));
-        var path = Path.Combine(_folder.FullName, "search.yaml");
+        var path = _folder.PathOf("search.yaml");
         File.WriteAllText(path, SettingsWriter.ToYaml(settings));
         SettingKeys.ByName("strip_width", "test").Show(SettingsReader.Load(path)).ShouldBe("0.7");
         Should.Throw<ConfigurationException>(() => Planner.Make(Settings(("strip_width", "0.8"), ("method", "cwola")), Inputs()))
@@ -61,7 +61,7 @@ public sealed class AnotherMethodTests : IDisposable
     private ScanResult Search(string name, SearchSettings settings, int? interruptAfter)
     {
         var plan = Planner.Make(settings, Inputs());
-        var directory = RunDirectory.Create(Path.Combine(_folder.FullName, name), settings);
+        var directory = RunDirectory.Create(_folder.PathOf(name), settings);
         if (interruptAfter is { } limit)
         {
             using var cancellation = new CancellationTokenSource();

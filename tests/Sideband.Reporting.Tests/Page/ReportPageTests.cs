@@ -9,9 +9,9 @@ namespace Sideband.Reporting.Tests.Page;
 
 public sealed class ReportPageTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sideband-page-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_build_without_the_chart_runtime_shows_every_figure_as_a_table_and_says_so()
@@ -20,9 +20,9 @@ public sealed class ReportPageTests : IDisposable
         page.ShouldContain("no chart runtime");
         page.Length.ShouldBeLessThan(200_000);
         Chromium.Need();
-        var path = Path.Combine(_folder.FullName, "page.html");
+        var path = _folder.PathOf("page.html");
         File.WriteAllText(path, page);
-        var opened = Chromium.Open(path, "", _folder.FullName);
+        var opened = Chromium.Open(path, "", _folder.Root);
         opened.ShouldBeQuiet();
         opened.Dom.ShouldContain("<th>n_exp</th>");
         opened.Dom.ShouldContain("<td>511.2</td>");

@@ -145,15 +145,7 @@ public sealed class ShiftEstimatesTests
     public void Labels_are_refused_where_there_are_none()
     {
         var settings = Toy.Settings(("systematics", "labels"));
-        var unlabelled = new EventTable(
-            Data.MassName,
-            Data.Mass.ToArray(),
-            Data.FeatureNames,
-            [Data.Feature(0).ToArray(), Data.Feature(1).ToArray()],
-            Data.Sources,
-            Data.SourceIndex.ToArray(),
-            Data.Rows.ToArray());
-        Should.Throw<ConfigurationException>(() => Planner.Make(settings, Toy.Inputs(unlabelled)))
+        Should.Throw<ConfigurationException>(() => Planner.Make(settings, Toy.Inputs(Data.WithoutLabels())))
             .Message.ShouldBe(
                 "systematics: 'labels' needs data with a label column; allowed without: mc, none, or one number per working point");
     }

@@ -1,9 +1,9 @@
-namespace Sideband.Cli.Tests;
+namespace Sideband.Tests;
 
 /// <summary>A folder that goes when the test ends.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sideband-cli-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sideband-test-");
 
     public string Root => _folder.FullName;
 
