@@ -27,7 +27,8 @@ public static class EventReader
         if (until > int.MaxValue)
         {
             throw new InputDataException(
-                $"{file.FileName}: rows up to {until} are asked for (allowed: up to {int.MaxValue}; choose some with FILE[first:after_last])");
+                $"{file.FileName}: rows up to {until} are asked for (allowed: up to {int.MaxValue}; "
+                + "choose some with FILE[first:after_last])");
         }
 
         var builder = new EventBuilder(file, columns, filter, (int)(until - spec.Start));

@@ -19,7 +19,8 @@ internal sealed class NumpyTable : TabularFile
         _places = [.. blocks.SelectMany((block, b) => block.Fields.Select((_, field) => (b, field)))];
         Columns = RequireDistinct(
         [
-            .. blocks.SelectMany(block => block.Fields).Select(field => new TableColumn(field.Name, field.TypeName, field.Number is not null)),
+            .. blocks.SelectMany(block => block.Fields)
+                .Select(field => new TableColumn(field.Name, field.TypeName, field.Number is not null)),
             .. apart,
         ]);
         RowCount = blocks[0].Rows;
