@@ -22,6 +22,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         if (dryRun)
         {
             var plan = Planner.Make(settings, Load());
+            ShowTables(plan);
             PlanTable.Write(Consoles.Output, plan, plan.Units);
             return CommandHost.Done;
         }
@@ -43,6 +44,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
             ? Unblinding.Unblind(directory, settings, inputs.Accounts, started)
             : Unblinding.Applied(directory, settings);
         var full = planned ?? Planner.Make(effective, inputs);
+        ShowTables(full);
         var run = new SearchRun(full, directory, CommandHost.Warn);
         log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");
         if (lender is not null
@@ -63,6 +65,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var plan = Planner.Make(settings, Load());
         var directory = RunDirectory.Create(root, settings);
         FrozenInputs.Check(directory, plan.Inputs.Accounts);
+        ShowTables(plan);
         PlanFile.Write(directory, plan);
         if (!quiet)
         {
@@ -111,6 +114,20 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var inputs = Load();
         FrozenInputs.Check(directory, inputs.Accounts);
         return Planner.Make(Unblinding.Applied(directory, settings), inputs);
+    }
+
+    // What was left out, and what the tables say against the search, before anything is trained.
+    private void ShowTables(SearchPlan plan)
+    {
+        if (!quiet)
+        {
+            InputLines.Write(Consoles.Error, plan.Inputs.Accounts, plan.Checks.Roles);
+        }
+
+        foreach (var warning in plan.Checks.Warnings)
+        {
+            CommandHost.Warn(warning);
+        }
     }
 
     private SearchInputs Load()

@@ -15,6 +15,11 @@ public sealed record MethodTraits
     /// <summary>The template is right for features that depend on the mass.</summary>
     public bool StandsMassDependence { get; init; }
 
+    /// <summary>
+    /// The template is right where the mass spectrum does not run smoothly through a window's strips: at a turn-on, an edge or a gap.
+    /// </summary>
+    public bool StandsTurnOn { get; init; }
+
     /// <summary>A template can be drawn at any mass, so in the sidebands too, where data can be compared with it.</summary>
     public bool DrawsAtAnyMass { get; init; }
 

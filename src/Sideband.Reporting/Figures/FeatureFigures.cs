@@ -15,8 +15,11 @@ internal static partial class FeatureFigures
     {
         var point = window.WorkingPoints[workingPoint];
         var cut = Labels.WorkingPoint(point.EpsilonB);
+        var keys = FeatureKeys.Of(result.Features);
         foreach (var (f, name) in result.Features.Index())
         {
+            string Key(string part) => FeatureKeys.Array(keys[f], part);
+
             var before = new ComparisonFigure
             {
                 Kind = FormattableString.Invariant($"feature_{f + 1}_{Safe(name)}"),
@@ -28,10 +31,10 @@ internal static partial class FeatureFigures
                 AxisTitle = titles.Feature(result, name),
                 DataName = "data",
                 TemplateName = "template, scaled to N_SR",
-                Edges = arrays[$"feature_{name}_edges"],
-                Data = arrays[$"feature_{name}_data"],
-                Template = arrays[$"feature_{name}_template"],
-                TemplateSquares = arrays[$"feature_{name}_template_w2"],
+                Edges = arrays[Key("edges")],
+                Data = arrays[Key("data")],
+                Template = arrays[Key("template")],
+                TemplateSquares = arrays[Key("template_w2")],
             };
             yield return before.Draw();
             yield return (before with
@@ -44,9 +47,9 @@ internal static partial class FeatureFigures
                 DataName = "data that pass",
                 TemplateName = "template that passes, scaled to N_exp",
                 Edges = [.. before.Edges.Where((_, edge) => edge % BinsToJoin == 0)],
-                Data = Bins.Joined(arrays[$"feature_{name}_passing"].Row(workingPoint), BinsToJoin),
-                Template = Bins.Joined(arrays[$"feature_{name}_template_passing"].Row(workingPoint), BinsToJoin),
-                TemplateSquares = Bins.Joined(arrays[$"feature_{name}_template_passing_w2"].Row(workingPoint), BinsToJoin),
+                Data = Bins.Joined(arrays[Key("passing")].Row(workingPoint), BinsToJoin),
+                Template = Bins.Joined(arrays[Key("template_passing")].Row(workingPoint), BinsToJoin),
+                TemplateSquares = Bins.Joined(arrays[Key("template_passing_w2")].Row(workingPoint), BinsToJoin),
                 Expected = point.NExp.Mean ?? double.NaN,
             }).Draw();
         }

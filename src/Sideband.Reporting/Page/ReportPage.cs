@@ -128,6 +128,7 @@ public static class ReportPage
             yield return Section("training", "Training", Cards(Training.Contains));
         }
 
+        yield return Section("checks", "Checks of the tables", PerRun(run => TableChecks.Of(run.Result)));
         yield return Section("problems", "Failures and dropped events", PerRun(run => RunAccount.Problems(run.Result)));
         yield return Section("origin", "Settings, inputs and how to repeat the run", PerRun(RunAccount.Origin));
     }

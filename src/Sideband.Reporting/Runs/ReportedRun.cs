@@ -19,13 +19,13 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
         (Headline is { Point.Significance.Mean: not null } best ? best.Window : Result.Windows[Result.Windows.Count / 2]).Number;
 
     /// <summary>
-    /// The window and working point of the largest significance, among those that are claimed if there are any; null where none is defined.
+    /// The window and working point of the largest significance, among those that are claimed if there are any, and never where the tables speak against a claim; null where none is left.
     /// </summary>
     public (WindowResult Window, WorkingPointResult Point, int WorkingPoint)? Headline
     {
         get
         {
-            var all = Result.Windows
+            var all = Result.Windows.Where(window => window.ClaimWithheld is null)
                 .SelectMany(window => window.WorkingPoints.Select((point, e) => (Window: window, Point: point, WorkingPoint: e)))
                 .Where(entry => entry.Point.Significance.Mean is not null)
                 .OrderByDescending(entry => entry.Point.Significance.Mean)

@@ -148,6 +148,11 @@ public static class ScanTable
             yield return $"* flagged: {string.Join(", ", flags)} (see results.json)";
         }
 
+        if (result.Windows.Where(window => window.ClaimWithheld is not null).Select(window => window.Number).ToArray() is { Length: > 0 } none)
+        {
+            yield return $"no excess is claimed in window {string.Join(", ", none)}, against which the tables speak: see the warnings";
+        }
+
         yield return $"{result.Trials} trials looked at; p-values are asymptotic, uncalibrated and not corrected for them";
         if (result.Failures.Count > 0)
         {

@@ -35,7 +35,9 @@ internal static class Verdict
 
         if (run.Headline is not { } best)
         {
-            return "No significance is defined: see the failures below.";
+            return result.Windows.Any(window => window.ClaimWithheld is not null)
+                ? "No excess is claimed: the tables speak against it, see the checks below."
+                : "No significance is defined: see the failures below.";
         }
 
         var (window, point, _) = best;
@@ -61,7 +63,9 @@ internal static class Verdict
 
         if (result.Windows.FirstOrDefault(window => window.Number == verdict.LargestExcess) is not { } window)
         {
-            return $"{at}: no significance is defined: {verdict.Reason}";
+            return result.Windows.Any(other => other.ClaimWithheld is not null)
+                ? $"{at}: no excess is claimed, {verdict.Reason}"
+                : $"{at}: no significance is defined: {verdict.Reason}";
         }
 
         var point = window.WorkingPoints[workingPoint];

@@ -24,7 +24,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
         {
             foreach (var window in plan.Windows.Of(ChainSample.Data))
             {
-                data[window.SignalRegion] = WindowCounts.Of(Load(ChainSample.Data, window), _efficiencies);
+                data[window.SignalRegion] = Counts(ChainSample.Data, window);
             }
         }
 
@@ -54,11 +54,11 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
             _failures);
     }
 
-    private WindowScores Load(ChainSample sample, MassWindow window)
+    private WindowCounts Counts(ChainSample sample, MassWindow window)
     {
         var scores = WindowScores.Load(plan, store, sample, window);
         _failures.AddRange(FailureCollector.Of(scores));
-        return scores;
+        return WindowCounts.Of(scores, _efficiencies, plan.RepetitionOf(sample.Source));
     }
 
     private (EstimatedShift Used, IReadOnlyList<EstimatedShift> Shown) Estimates(Dictionary<MassInterval, WindowCounts> data)
@@ -66,7 +66,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
         var chains = plan.Estimate.Samples.ToDictionary(
             sample => sample,
             sample => plan.Windows.Of(sample)
-                .Select(window => (window, SignalFree(sample, WindowCounts.Of(Load(sample, window), _efficiencies))))
+                .Select(window => (window, SignalFree(sample, Counts(sample, window))))
                 .ToArray());
         var labelled = data.Count > 0 && plan.Inputs.HasLabels(InputRole.Data);
         var counts = new EstimateCounts(
@@ -87,9 +87,13 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
     {
         var (sumW, sumW2) = TemplateWeights.Of(plan, store, row);
         var window = EstimatedShift.WindowOf(row.Window);
+        var withheld = plan.Checks.Withheld(row.Window.Number);
+        var repetition = plan.RepetitionOf(InputRole.Data);
         var points = plan.Settings.WorkingPoints.Select((epsilon, e) => data.TryGetValue(row.Window.SignalRegion, out var counts)
             ? WorkingPointResults.Of(WindowSignificance.Of(window, counts.All[e], model.Shifts[e], model.Rules[e]))
-            : WorkingPointResults.Blind(window, epsilon, row.Events, row.TemplateEvents, model.Shifts[e], model.Rules[e])).ToArray();
+            : WorkingPointResults.Blind(
+                window, epsilon, row.Events, row.TemplateEvents, repetition, model.Shifts[e], model.Rules[e]))
+            .Select(point => withheld is null ? point : WorkingPointResults.Withheld(point, withheld)).ToArray();
         foreach (var point in points.Where(point => point.Significance.Mean is null && !plan.Settings.Blind))
         {
             _failures.Add(
@@ -98,7 +102,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
 
         return new WindowResult(
             row.Window.Number, row.Window.SignalRegion.Low, row.Window.SignalRegion.High,
-            row.Events, row.TemplateEvents, sumW, sumW2, points);
+            row.Events, row.TemplateEvents, sumW, sumW2, points) { ClaimWithheld = withheld };
     }
 }
 

@@ -13,7 +13,7 @@ internal static class ValidationCollector
         .. plan.Settings.WorkingPoints.Select((epsilon, e) =>
         {
             var verdict = ValidationVerdict.Of([.. windows.Select(window =>
-                (new Window(window.Number, window.Low, window.High), Value(window.WorkingPoints[e].Significance)))]);
+                (new Window(window.Number, window.Low, window.High), Value(window, e)))]);
             return new ValidationResult(
                 epsilon,
                 verdict.Mean.Value,
@@ -21,10 +21,17 @@ internal static class ValidationCollector
                 verdict.Windows,
                 verdict.Biased ? "background_estimate_biased" : "ok",
                 verdict.Biased ? null : verdict.LargestExcess?.Number,
-                verdict.Reason);
+                verdict.LargestExcess is null && windows.Any(window => window.ClaimWithheld is not null)
+                    ? "no window is left: the tables speak against a claim in the others"
+                    : verdict.Reason);
         }),
     ];
 
-    private static Measured Value(RunValues values) =>
-        values.Mean is { } mean ? Measured.Of(mean) : Measured.Undefined(values.Reason ?? "undefined");
+    // A window whose claim is withheld is known not to look like background: it neither claims nor says anything about the others.
+    private static Measured Value(WindowResult window, int workingPoint) => window switch
+    {
+        { ClaimWithheld: { } reason } => Measured.Undefined(reason),
+        _ when window.WorkingPoints[workingPoint].Significance is { Mean: { } mean } => Measured.Of(mean),
+        _ => Measured.Undefined(window.WorkingPoints[workingPoint].Significance.Reason ?? "undefined"),
+    };
 }

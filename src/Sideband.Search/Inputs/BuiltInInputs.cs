@@ -34,7 +34,7 @@ internal static class BuiltInInputs
                     needsMore ? Simulate(another with { Events = 0, Signal = SignalForTraining }, features, settings) : null),
             ],
             [Account("data", data), Account("mc", monteCarlo)],
-            [.. MassCorrelation.Warnings(settings, data)]);
+            []);
     }
 
     private static void RefuseFiles(SearchSettings settings)

@@ -52,7 +52,7 @@ public sealed class InputLoader
                 (InputRole.Test, LoadTest()),
             ],
             _accounts,
-            [.. _warnings, .. MassCorrelation.Warnings(_settings, data)]);
+            _warnings);
     }
 
     private EventTable? LoadTest()

@@ -6,6 +6,7 @@ using Sideband.Search.Settings;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 using Sideband.Templates;
+using Sideband.Templates.Learned;
 using Sideband.Templates.Scoring;
 
 namespace Sideband.Search.Plan;
@@ -92,6 +93,7 @@ internal static class PlanChecks
         }
 
         UnreadRoles(settings);
+        ConstantFeature(settings, inputs);
         if (settings.Missing == MissingPolicy.Keep && !traits.TakesMissingValues)
         {
             throw new ConfigurationException(
@@ -103,6 +105,22 @@ internal static class PlanChecks
         {
             throw new ConfigurationException(
                 $"weight: method '{method.Name}' learns a density of unweighted events; leave --weight out, or use method cwola");
+        }
+    }
+
+    // A density has no place for it, and a classifier no use.
+    private static void ConstantFeature(SearchSettings settings, SearchInputs inputs)
+    {
+        for (var f = 0; f < inputs.Data.FeatureNames.Count && settings.Method.Stages.Any(stage => stage is DensityStage); f++)
+        {
+            var values = inputs.Data.Feature(f);
+            if (values.Length > 0 && !values.ContainsAnyExcept(values[0]))
+            {
+                throw new ConfigurationException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"features: '{inputs.Data.FeatureNames[f]}' is {values[0]:R} in all {values.Length} events of data, "
+                    + $"and method '{settings.Method.Name}' learns a density of it; leave it out"));
+            }
         }
     }
 

@@ -38,6 +38,12 @@ public sealed record ScanResult
 
     public required IReadOnlyList<InputResult> Inputs { get; init; }
 
+    /// <summary>How much the events of each role are worth; empty in results of versions before.</summary>
+    public IReadOnlyList<RoleResult> Roles { get; init; } = [];
+
+    /// <summary>What the tables say against the search, passed checks too; empty in results of versions before.</summary>
+    public IReadOnlyList<CheckResult> Checks { get; init; } = [];
+
     public required IReadOnlyList<WindowResult> Windows { get; init; }
 
     public required IReadOnlyList<DeltaSysResult> DeltaSys { get; init; }

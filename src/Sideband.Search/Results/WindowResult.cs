@@ -13,7 +13,11 @@ public sealed record WindowResult(
     int TemplateEvents,
     double SumW,
     double SumW2,
-    IReadOnlyList<WorkingPointResult> WorkingPoints);
+    IReadOnlyList<WorkingPointResult> WorkingPoints)
+{
+    /// <summary>Why no excess is claimed in this window, whatever its significance; null where one may be.</summary>
+    public string? ClaimWithheld { get; init; }
+}
 
 /// <summary>One window at one working point.</summary>
 public sealed record WorkingPointResult

@@ -34,7 +34,10 @@ public static class SettingsReader
                 && entry.Key.Show(settings) != entry.Text));
     }
 
-    /// <summary>Key and text of every entry, in the order of the file; a list becomes its items joined by commas.</summary>
+    /// <summary>
+    /// Key and text of every entry, in the order of the file; a list becomes its items joined by commas, names of features between quotes
+    /// where they hold one.
+    /// </summary>
     private static (IReadOnlyList<(SettingKey Key, string Text)> Given, IReadOnlyList<(SettingKey Key, string Text)> Resolved) Read(
         string path)
     {
@@ -77,7 +80,7 @@ public static class SettingsReader
         {
             var key = SettingKeys.ByName(Scalar(node, path), $"{path}, line {node.Start.Line}");
             var items = value is YamlSequenceNode list ? list.Children.Select(item => Scalar(item, path)) : [Scalar(value, path)];
-            var text = string.Join(',', items);
+            var text = key.Name == "features" ? NameList.Join(items) : string.Join(',', items);
             if (!IsUnset(value))
             {
                 entries.Add((key, text));
