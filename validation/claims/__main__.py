@@ -18,6 +18,7 @@ import densities
 import interruptions
 import learned
 import simulator
+import tables_at_random
 from claim import NotStated
 
 RESULTS = pathlib.Path(__file__).resolve().parents[1] / "results"
@@ -29,7 +30,7 @@ def judge_of(name):
     alone = {
         "pulls.txt": counting.pulls, "example.txt": counting.example, "classifier.txt": counting.classifier,
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
-        "interruptions.txt": interruptions.judge,
+        "interruptions.txt": interruptions.judge, "random-tables.txt": tables_at_random.judge,
     }
     if name in alone:
         return alone[name]

@@ -142,6 +142,11 @@ public static class ScanTable
             yield return Verdict.At(result, verdict, e, $"ε_B = {Numbers.Efficiency(verdict.EpsilonB)}");
         }
 
+        foreach (var line in Verdict.Contradicted(result))
+        {
+            yield return line;
+        }
+
         if (result.Windows.Any(window => window.WorkingPoints.Any(point => point.Flags.Count > 0)))
         {
             var flags = result.Windows.SelectMany(window => window.WorkingPoints.SelectMany(point => point.Flags)).Distinct();

@@ -52,13 +52,21 @@ internal static class Verdict
             + $"{Numbers.Count(point.NObs.Mean)} events observed, {Numbers.Count(point.NExp.Mean)} expected.{elsewhere}";
     }
 
+    /// <summary>Windows in which nothing is claimed because the sidebands contradict their template.</summary>
+    public static IEnumerable<string> Contradicted(ScanResult result) =>
+        from window in result.Windows
+        where window.State == WindowState.TemplateFails
+        select $"window {window.Number}, {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}: no claim, its sidebands contradict the "
+            + $"template ({window.State}): {window.Reason}";
+
     /// <summary>The verdict at one working point.</summary>
     /// <param name="at">The working point as it is written where the verdict stands.</param>
     public static string At(ScanResult result, ValidationResult verdict, int workingPoint, string at)
     {
         if (verdict.Verdict != "ok")
         {
-            return $"{at}: no excess is claimed, the background estimate is biased: {verdict.Reason}";
+            var fault = verdict.Verdict == "shift_not_trusted" ? "the shift cannot be trusted" : "the background estimate is biased";
+            return $"{at}: no excess is claimed, {fault}: {verdict.Reason}";
         }
 
         if (result.Windows.FirstOrDefault(window => window.Number == verdict.LargestExcess) is not { } window)

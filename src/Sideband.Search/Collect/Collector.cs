@@ -48,7 +48,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
         return new CollectedSearch(
             windows,
             [.. shown.SelectMany(estimate => estimate.Results(plan.Settings.WorkingPoints))],
-            plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows),
+            plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows, model),
             QualityCollector.Of(plan, store),
             tested.Count > 0 ? tested : null,
             _failures);
@@ -100,9 +100,15 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
                 new FailureResult(FormattableString.Invariant($"{row.Window.Name}/eps_B {point.EpsilonB:R}"), point.Reason ?? "undefined"));
         }
 
+        var (state, reason) = StateCollector.Of(plan, store, row.Window);
         return new WindowResult(
             row.Window.Number, row.Window.SignalRegion.Low, row.Window.SignalRegion.High,
-            row.Events, row.TemplateEvents, sumW, sumW2, points) { ClaimWithheld = withheld };
+            row.Events, row.TemplateEvents, sumW, sumW2, points)
+        {
+            ClaimWithheld = withheld,
+            State = state,
+            Reason = reason,
+        };
     }
 }
 

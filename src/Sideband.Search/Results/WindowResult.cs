@@ -17,6 +17,23 @@ public sealed record WindowResult(
 {
     /// <summary>Why no excess is claimed in this window, whatever its significance; null where one may be.</summary>
     public string? ClaimWithheld { get; init; }
+
+    /// <summary>
+    /// "ok"; "template_fails" where the sidebands contradict the template of a run: its folds are not trained and nothing is claimed in
+    /// this window; "not_judged" where nothing was compared with the sidebands.
+    /// </summary>
+    public string State { get; init; } = WindowState.NotJudged;
+
+    /// <summary>Why the state is not "ok", by run.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>The states of a window.</summary>
+public static class WindowState
+{
+    public const string Ok = "ok";
+    public const string TemplateFails = "template_fails";
+    public const string NotJudged = "not_judged";
 }
 
 /// <summary>One window at one working point.</summary>

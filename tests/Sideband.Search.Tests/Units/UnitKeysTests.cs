@@ -26,14 +26,14 @@ public sealed class UnitKeysTests
     ];
 
     [Theory]
-    [InlineData("density_recipe", "standard,epochs=3", "density,sample,fold,quality,test")]
-    [InlineData("density", "maf", "density,sample,fold,quality,test")]
-    [InlineData("seed", "2", "density,sample,fold,quality,test")]
+    [InlineData("density_recipe", "standard,epochs=3", "density,quality,sample,fold,test")]
+    [InlineData("density", "maf", "density,quality,sample,fold,test")]
+    [InlineData("seed", "2", "density,quality,sample,fold,test")]
     [InlineData("oversampling", "5", "sample,fold,test")]
     [InlineData("members", "4", "fold,test")]
     [InlineData("folds", "4", "fold,test")]
     [InlineData("classifier", "network", "fold,test")]
-    [InlineData("profile", "paper", "fold,quality,test")]
+    [InlineData("profile", "paper", "quality,fold,test")]
     [InlineData("sideband", "0.4", "")]
     [InlineData("working_points", "0.3", "")]
     [InlineData("sigma_sys", "paper", "")]

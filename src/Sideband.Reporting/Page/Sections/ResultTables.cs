@@ -18,7 +18,8 @@ internal static class ResultTables
     public static Html Verdicts(ReportedRun run) => Html.Of($"""
         <p class="verdict">{Verdict.Sentence(run)}</p>
         <ul>{run.Result.Validation.Select((verdict, e) => Html.Of(
-            $"<li>{Verdict.At(run.Result, verdict, e, Figures.Labels.WorkingPoint(verdict.EpsilonB))}</li>"))}</ul>
+            $"<li>{Verdict.At(run.Result, verdict, e, Figures.Labels.WorkingPoint(verdict.EpsilonB))}</li>"))}
+        {Verdict.Contradicted(run.Result).Select(line => Html.Of($"<li>{line}</li>"))}</ul>
         <p class="note">{run.Result.Trials} windows and working points were looked at. {Uncalibrated}</p>
 
         """);
