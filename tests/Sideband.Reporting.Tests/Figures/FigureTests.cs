@@ -13,8 +13,9 @@ public class FigureTests
     [InlineData(0.1, "ε_B = 10⁻¹")]
     [InlineData(1e-3, "ε_B = 10⁻³")]
     [InlineData(1e-12, "ε_B = 10⁻¹²")]
-    [InlineData(0.02, "ε_B = 0.02")]
-    [InlineData(5e-4, "ε_B = 5e-4")]
+    [InlineData(0.02, "ε_B = 2×10⁻²")]
+    [InlineData(5e-4, "ε_B = 5×10⁻⁴")]
+    [InlineData(0.25, "ε_B = 2.5×10⁻¹")]
     public void Working_points(double epsilon, string label) => Labels.WorkingPoint(epsilon).ShouldBe(label);
 
     [Theory]
@@ -23,13 +24,12 @@ public class FigureTests
     [InlineData(1e-4, 1e12, "")]
     public void Ticks_of_a_logarithmic_axis_are_few_and_round(double low, double high, string expected)
     {
-        var (scale, ticks) = LogAxis.Of([low, high], 1e-9);
-        ticks.Count.ShouldBeInRange(4, 8);
-        double[] domain = [.. scale["domain"]!.AsArray().Select(end => end!.GetValue<double>())];
-        domain[0].ShouldBeLessThan(low);
-        domain[1].ShouldBeGreaterThan(high);
-        double[] values = [.. ticks.Select(tick => tick!.GetValue<double>())];
-        values.ShouldAllBe(tick => tick >= domain[0] * 0.99 && tick <= domain[1] * 1.01);
+        var limits = LogAxis.Limits([low, high], 1e-9);
+        double[] values = [.. new LogAxis(limits.Low, limits.High).Ticks()];
+        values.Length.ShouldBeInRange(4, 8);
+        limits.Low.ShouldBeLessThan(low);
+        limits.High.ShouldBeGreaterThan(high);
+        values.ShouldAllBe(tick => tick >= limits.Low * 0.99 && tick <= limits.High * 1.01);
         if (expected.Length > 0)
         {
             string.Join(' ', values.Select(value => value.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)))
@@ -40,7 +40,7 @@ public class FigureTests
     [Fact]
     public void Every_row_of_the_significance_is_a_number_of_the_results()
     {
-        var figure = FigureSet.Of([Run], new Dictionary<string, string>())[0].Single(figure => figure.Kind == "significance");
+        var figure = FigureSet.Of([Run])[0].Single(figure => figure.Kind == "significance");
         figure.Data.Rows.Count.ShouldBe(4);
         figure.Data.Numbers("significance").ShouldBe([0.1, 6.0, 3.125], 1e-12);
         figure.Data.Rows[3][^2].ShouldBe("few_template_events");
@@ -55,7 +55,7 @@ public class FigureTests
     public void Runs_of_one_report_have_one_significance_axis()
     {
         var weaker = Run with { Result = Run.Result with { Windows = [Run.Result.Windows[0]], Validation = Run.Result.Validation } };
-        var figures = FigureSet.Of([Run, weaker], new Dictionary<string, string>());
+        var figures = FigureSet.Of([Run, weaker]);
         var drawn = figures.Select(of => of.Single(figure => figure.Kind == "significance"));
         var domains = drawn
             .Select(figure => figure.Specification["encoding"]!["y"]!["scale"]!["domain"]!.ToJsonString())
@@ -68,7 +68,7 @@ public class FigureTests
     {
         var titles = new AxisTitles(new Dictionary<string, string> { ["delta_mj"] = "GeV", ["angle"] = "" });
         titles.Mass(Run.Result).ShouldBe("m_jj [TeV]");
-        titles.Feature(Run.Result, "tau21_j1").ShouldBe("τ_21, lighter jet");
+        titles.Feature(Run.Result, "tau21_j1").ShouldBe("τ₂₁, lighter jet");
         titles.Feature(Run.Result, "delta_mj").ShouldBe("delta_mj [GeV]");
         titles.Feature(Run.Result, "angle").ShouldBe("angle");
         titles.EventsPer(Run.Result, 0.1).ShouldBe("events per 0.1 TeV");
@@ -116,7 +116,7 @@ public class FigureTests
             Data = [0, 30, 50, 0],
             Template = [0, 20, 20, 0],
             TemplateSquares = [0, 20, 20, 0],
-        }.Draw();
+        }.Draw(new SharedAxes([Run]));
 
         // Empty bins at the ends are left out; 40 template events stand for 80 of data.
         figure.Data.Rows.Count.ShouldBe(2);
@@ -148,7 +148,7 @@ public class FigureTests
             Template = template,
             TemplateSquares = template,
             Expected = isScaleKnown ? 70 : double.NaN,
-        }.Draw();
+        }.Draw(new SharedAxes([Run]));
         figure.Data.Numbers("data").ShouldBe([30, 50]);
         foreach (var column in (string[])["template", "template_error", "ratio", "band_low"])
         {
