@@ -81,7 +81,9 @@ internal static class DeltaSysCurvesFigure
         var first = table.Rows.FirstOrDefault(row => row[0] is "sigma_stat" && row[2] is int number && number == window && row[4] is double);
         return new JsonObject
         {
-            ["x"] = (double?)first?[3], ["y"] = (double?)first?[4], ["name"] = FormattableString.Invariant($"window {window}"),
+            ["x"] = (double?)first?[3],
+            ["y"] = (double?)first?[4],
+            ["name"] = FormattableString.Invariant($"window {window}"),
         };
     }
 }

@@ -1,5 +1,4 @@
 using Sideband.Reporting.Runs;
-using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
 

@@ -142,8 +142,18 @@ public static class ReportPage
 
     private static Html Facts(ReportedRun run) => Html.Of(
         $"""<p class="facts">{run.Result.Method} on {Input(run)}; mass {run.Result.Mass}; """
-        + $"features {string.Join(", ", run.Result.Features)}; profile {run.Result.Profile}; "
+        + $"features {string.Join(", ", run.Result.Features)}; {Profile(run.Result)}; "
         + $"{Errors(run.Result)}{Injected(run)}.</p>");
+
+    // A profile's numbers may have been set otherwise.
+    private static string Profile(ScanResult result)
+    {
+        var settings = result.Provenance.Settings;
+        return $"profile {result.Profile}"
+            + (settings.TryGetValue("runs", out var runs) && settings.TryGetValue("members", out var members)
+                ? $", {runs} run{(runs == "1" ? "" : "s")} of {members} classifier{(members == "1" ? "" : "s")}"
+                : "");
+    }
 
     private static string Errors(ScanResult result) => result.SignificanceKind == "statistical_only"
         ? "statistical errors only, no δ_sys: every S overstates what is known"

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Sideband.Search.Proposals;
 
-/// <summary>Windows for a spectrum that nothing is known of: on its falling side, as wide as a fifth of it, two to a width.</summary>
+/// <summary>Windows for a spectrum that nothing is known of: from its peak on, about a sixth of it wide, two to a width.</summary>
 /// <param name="Text">START:STOP:STEP:WIDTH.</param>
 /// <param name="FewestEvents">Events in the emptiest window.</param>
 internal sealed record WindowProposal(string Text, int FewestEvents)
 {
-    // What profile quick needs to train with five folds, and some.
-    private const int Fewest = 500;
+    // What training with five folds needs, and what a window at the end of the range should have.
+    private const int Needed = 300, Wanted = 1000;
 
     // Beyond these quantiles a spectrum has few events to stand for the background.
     private const double Low = 0.02, High = 0.97;
@@ -20,14 +20,14 @@ internal sealed record WindowProposal(string Text, int FewestEvents)
     public static WindowProposal? Of(double[] masses)
     {
         double[] sorted = [.. masses.Order()];
-        if (sorted.Length < Fewest || !(sorted[^1] > sorted[0]))
+        if (sorted.Length < Needed || !(sorted[^1] > sorted[0]))
         {
             return null;
         }
 
         var (low, high) = (sorted[(int)(Low * sorted.Length)], sorted[(int)(High * sorted.Length)]);
         var start = (decimal)Math.Max(low, Peak(sorted, low, high));
-        var width = RoundDown(((decimal)high - start) / 5);
+        var width = RoundDown(((decimal)high - start) / 6);
         if (width <= 0)
         {
             return null;
@@ -37,7 +37,7 @@ internal sealed record WindowProposal(string Text, int FewestEvents)
         var step = width / 2;
         var first = Math.Ceiling((start + width) / step) * step;
         var last = Math.Max(first, Math.Floor(((decimal)high - width) / step) * step);
-        while (last > first && Events(last) < Fewest)
+        while (last > first && Events(last) < Wanted)
         {
             last -= step;
         }
@@ -48,7 +48,7 @@ internal sealed record WindowProposal(string Text, int FewestEvents)
             fewest = Math.Min(fewest, Events(centre));
         }
 
-        return fewest < Fewest ? null : new WindowProposal($"{Written(first)}:{Written(last)}:{Written(step)}:{Written(width)}", fewest);
+        return fewest < Needed ? null : new WindowProposal($"{Written(first)}:{Written(last)}:{Written(step)}:{Written(width)}", fewest);
 
         int Events(decimal centre) => Below((double)(centre + (width / 2))) - Below((double)(centre - (width / 2)));
 
@@ -59,7 +59,7 @@ internal sealed record WindowProposal(string Text, int FewestEvents)
         }
     }
 
-    // The lower edge of the highest of a few bins: before it a threshold rises.
+    // The lower edge of the first of a few bins that is as high as any within its fluctuations: before it a threshold rises.
     private static double Peak(double[] sorted, double low, double high)
     {
         var counts = new int[Bins];
@@ -72,7 +72,8 @@ internal sealed record WindowProposal(string Text, int FewestEvents)
             }
         }
 
-        return low + (Array.IndexOf(counts, counts.Max()) * width);
+        var highest = counts.Max();
+        return low + (Array.FindIndex(counts, count => count >= highest - (3 * Math.Sqrt(highest))) * width);
     }
 
     // 1, 2 or 5 times a power of ten.

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sideband.Reporting.Figures;
 using Sideband.Reporting.Runs;
+using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
 namespace Sideband.Reporting.Tests.Figures;
@@ -61,6 +62,50 @@ public class FigureTests
             .Select(figure => figure.Specification["encoding"]!["y"]!["scale"]!["domain"]!.ToJsonString())
             .ToArray();
         domains[1].ShouldBe(domains[0]);
+    }
+
+    [Fact]
+    public void Runs_of_one_report_have_one_place_and_colour_for_a_working_point()
+    {
+        static WindowResult Other(WindowResult window) => window with
+        {
+            WorkingPoints = [window.WorkingPoints[0] with { EpsilonB = 0.05 }, window.WorkingPoints[0] with { EpsilonB = 1e-4 }],
+        };
+        var other = Run with { Result = Run.Result with { Windows = [.. Run.Result.Windows.Select(Other)] } };
+        var figures = FigureSet.Of([Run, other]);
+        foreach (var kind in (string[])["significance", "counts"])
+        {
+            var drawn = figures.Select(of => of.Single(figure => figure.Kind == kind)).ToArray();
+            foreach (var axis in (string[])["domain", "range"])
+            {
+                Values(drawn[1].Specification, axis).ShouldBe(Values(drawn[0].Specification, axis));
+            }
+        }
+
+        // The places beside a window's centre: 0.05, 0.01, 0.0001.
+        double[] Places(int run) => [.. figures[run].Single(figure => figure.Kind == "significance").Data.Numbers("x").Take(2)];
+        Places(0)[1].ShouldBe(Places(1)[1]);
+        Places(0)[0].ShouldBeInRange(Places(1)[0], Places(1)[1]);
+        Places(0)[0].ShouldNotBe(Places(1)[0]);
+    }
+
+    private static string[] Values(JsonNode? node, string key) => node switch
+    {
+        JsonObject entries => [.. entries.SelectMany(entry =>
+            entry.Key == key ? [entry.Value?.ToJsonString() ?? "null"] : Values(entry.Value, key))],
+        JsonArray items => [.. items.SelectMany(item => Values(item, key))],
+        _ => [],
+    };
+
+    [Fact]
+    public void A_point_beyond_its_axis_is_an_arrow()
+    {
+        var table = new FigureTable("ratio");
+        table.Add(2.5);
+        var beyond = new Beyond("ratio", 0.5, 2);
+        beyond.Above.ShouldBe("isValid(datum.ratio) && datum.ratio > 2");
+        beyond.Caption(table, "ratios").ShouldBe(" Arrows: ratios beyond the axis.");
+        new Beyond("ratio", 0.5, 3).Caption(table, "ratios").ShouldBeEmpty();
     }
 
     [Fact]
