@@ -23,7 +23,8 @@ internal static class Advice
         var begin = $"{path}: a table of events, and no search file; ";
         return Tried(() => SearchProposal.ForTable(path)) is { } proposal
             ? $"{begin}type: sideband scan --data {file}{Typed(proposal)}{Remark(proposal)}"
-            : $"{begin}type: sideband scan --data {file} --mass COLUMN --features LIST --windows SPEC; 'sideband inspect {file}' shows what is in it";
+            : $"{begin}type: sideband scan --data {file} --mass COLUMN --features LIST --windows SPEC; "
+                + $"'sideband inspect {file}' shows what is in it";
     }
 
     /// <summary>For data that have not the columns of the defaults: what to add; null where these are not to blame.</summary>

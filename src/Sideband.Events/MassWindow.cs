@@ -10,7 +10,8 @@ public sealed record MassWindow(int Number, MassInterval SignalRegion)
     public (MassInterval Lower, MassInterval Upper) ShortSidebands(double? width)
     {
         var strip = width ?? (0.5 * SignalRegion.Width);
-        return (new MassInterval(SignalRegion.Low - strip, SignalRegion.Low), new MassInterval(SignalRegion.High, SignalRegion.High + strip));
+        var (low, high) = SignalRegion;
+        return (new MassInterval(low - strip, low), new MassInterval(high, high + strip));
     }
 
     /// <summary>

@@ -34,7 +34,8 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
 
         // A table that nothing can be made of.
         var few = _folder.Write("few.csv", Toys.Lines(5, 20, 0, label: false));
-        Cli.Refuse(2, "scan", few).ShouldStartWith($"{few}: a table of events, and no search file; type: sideband scan --data {few} --mass");
+        Cli.Refuse(2, "scan", few)
+            .ShouldStartWith($"{few}: a table of events, and no search file; type: sideband scan --data {few} --mass COLUMN");
     }
 
     [Fact]

@@ -78,7 +78,8 @@ internal static class DeltaSysCurvesFigure
     // Where the line of the highlighted window begins, its name.
     private static JsonObject Name(FigureTable table, int window)
     {
-        var first = table.Rows.FirstOrDefault(row => row[0] is "sigma_stat" && row[2] is int number && number == window && row[4] is double);
+        var first = table.Rows.FirstOrDefault(row =>
+            row[0] is "sigma_stat" && row[2] is int number && number == window && row[4] is double);
         return new JsonObject
         {
             ["x"] = (double?)first?[3],

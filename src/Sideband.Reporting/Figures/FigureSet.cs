@@ -9,7 +9,9 @@ public static class FigureSet
     /// <returns>The figures of each run.</returns>
     public static IReadOnlyList<IReadOnlyList<Figure>> Of(IReadOnlyList<ReportedRun> runs)
     {
-        var units = runs.SelectMany(run => run.Units).GroupBy(entry => entry.Key).ToDictionary(same => same.Key, same => same.First().Value);
+        var units = runs.SelectMany(run => run.Units)
+            .GroupBy(entry => entry.Key)
+            .ToDictionary(same => same.Key, same => same.First().Value);
         var (titles, axes) = (new AxisTitles(units), new SharedAxes(runs));
 
         // The first time they say what their axes must hold.

@@ -36,7 +36,11 @@ internal static class PerformanceFigures
         var signalAxis = new CurveAxis("signal efficiency ε_S", 0, 1);
         var sicAxis = new CurveAxis("SIC = ε_S / √ε_B", 0);
         yield return CurveFigure.Draw("sic", window.Number, "Significance improvement against signal efficiency",
-            $"How much the cut multiplies S/√B, {where}.", signalAxis, sicAxis, axes, [.. series.Select(s => (s.Name, s.Signal.Zip(s.Sic)))]);
+            $"How much the cut multiplies S/√B, {where}.",
+            signalAxis,
+            sicAxis,
+            axes,
+            [.. series.Select(s => (s.Name, s.Signal.Zip(s.Sic)))]);
         yield return CurveFigure.Draw("sic_rejection", window.Number, "Significance improvement against rejection",
             $"The same against the background rejection, {where}.",
             Rejection,

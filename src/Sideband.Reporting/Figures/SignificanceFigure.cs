@@ -21,7 +21,8 @@ internal static class SignificanceFigure
             {
                 var (mean, std) = (point.Significance.Mean, point.Significance.Std);
                 table.Add(
-                    window.Number, window.Low, window.High, axis.Place(window, point.EpsilonB), point.EpsilonB, Labels.WorkingPoint(point.EpsilonB),
+                    window.Number, window.Low, window.High, axis.Place(window, point.EpsilonB), point.EpsilonB,
+                    Labels.WorkingPoint(point.EpsilonB),
                     mean, std, mean - (std ?? 0), mean + (std ?? 0), point.NObs.Mean, point.NExp.Mean,
                     point.PLocal, string.Join(' ', point.Flags), IsDoubtful(point) ? "yes" : "no");
             }

@@ -20,7 +20,8 @@ internal static class TrainingFigures
                 ("training half", training.Select((loss, i) => ((double?)i, loss))),
                 ("held-out half", validation.Select((loss, i) => ((double?)i, loss))),
             ]);
-        yield return EarlyStopping(result, window, [.. ((double?[])arrays["best_iterations"]).OfType<double>().Select(value => (int)value)], axes);
+        double?[] iterations = arrays["best_iterations"];
+        yield return EarlyStopping(result, window, [.. iterations.OfType<double>().Select(value => (int)value)], axes);
     }
 
     private static Figure EarlyStopping(ScanResult result, WindowResult window, int[] iterations, SharedAxes axes)

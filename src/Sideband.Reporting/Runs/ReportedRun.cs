@@ -20,7 +20,10 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
     public ReportedRun WithUnits(IReadOnlyDictionary<string, string> given)
     {
         var own = given.Where(entry => entry.Key == Result.Mass || Result.Features.Contains(entry.Key));
-        return this with { Units = Units.Concat(own).GroupBy(entry => entry.Key).ToDictionary(same => same.Key, same => same.Last().Value) };
+        return this with
+        {
+            Units = Units.Concat(own).GroupBy(entry => entry.Key).ToDictionary(same => same.Key, same => same.Last().Value),
+        };
     }
 
     /// <summary>The window that a report shows first: that of the number which is quoted, else the middle one.</summary>

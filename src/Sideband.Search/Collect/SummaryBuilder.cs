@@ -59,7 +59,10 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
             before[bins.IndexOf(mass)]++;
         }
 
-        Vector("mass_edges", $"bin edges of {plan.Settings.Mass}, full range of the data; the window's limits are among them", [.. bins.Edges]);
+        Vector(
+            "mass_edges",
+            $"bin edges of {plan.Settings.Mass}, full range of the data; the window's limits are among them",
+            [.. bins.Edges]);
         Vector("mass_all", "data events per bin before any cut", before);
         Vector("working_points", "background efficiencies of the cuts", [.. plan.Settings.WorkingPoints]);
         Matrix(

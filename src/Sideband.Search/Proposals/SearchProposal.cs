@@ -63,8 +63,8 @@ public sealed partial record SearchProposal(IReadOnlyList<(string Option, string
         AddIf(asksForFeatures, "--features", string.Join(',', features));
         if (asksForWindows)
         {
-            var masses = EventReader.Load(settings.Data[0], new ColumnRequest(mass, features, null, settings.Missing)).Events.Mass.ToArray();
-            if (WindowProposal.Of(masses) is not { } windows)
+            var events = EventReader.Load(settings.Data[0], new ColumnRequest(mass, features, null, settings.Missing)).Events;
+            if (WindowProposal.Of(events.Mass.ToArray()) is not { } windows)
             {
                 return null;
             }
@@ -116,7 +116,8 @@ public sealed partial record SearchProposal(IReadOnlyList<(string Option, string
     [GeneratedRegex("^m_?[a-z]{2,3}$|(^|_)mass(_|$)|^m_", RegexOptions.IgnoreCase)]
     private static partial Regex LikeAMass();
 
-    [GeneratedRegex("^(label|target|class|w|weights?|.*_weight|weight_.*|run|event|event_?(id|number)|lumi.*|index|id|entry|row|unnamed.*)$",
+    [GeneratedRegex(
+        "^(label|target|class|w|weights?|.*_weight|weight_.*|run|event|event_?(id|number)|lumi.*|index|id|entry|row|unnamed.*)$",
         RegexOptions.IgnoreCase)]
     private static partial Regex Unfit();
 }

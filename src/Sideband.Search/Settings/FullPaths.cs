@@ -2,7 +2,7 @@ using Sideband.Events;
 
 namespace Sideband.Search.Settings;
 
-/// <summary>The file names of settings: independent of the folder that a search is started in, or below the folder of its SEARCH.yaml.</summary>
+/// <summary>The file names of settings: full, so that it does not matter where a search is started, or relative to SEARCH.yaml.</summary>
 public static class FullPaths
 {
     /// <summary>Settings whose relative paths are resolved against a folder: that of SEARCH.yaml, or the current one for options.</summary>
@@ -16,8 +16,9 @@ public static class FullPaths
     public static SearchSettings WithRelativePaths(this SearchSettings settings, string folder) => settings.WithPaths(path =>
     {
         var relative = Path.GetRelativePath(folder, path);
-        var climbed = Path.GetFullPath(string.Concat(relative.Split('/').TakeWhile(part => part == "..").Select(part => part + "/")), folder);
-        return Path.GetPathRoot(climbed) == Path.TrimEndingDirectorySeparator(climbed) ? path : relative;
+        var up = string.Concat(relative.Split('/').TakeWhile(part => part == "..").Select(part => part + "/"));
+        var common = Path.GetFullPath(up, folder);
+        return Path.GetPathRoot(common) == common ? path : relative;
     });
 
     /// <summary>Settings whose files have lost their folders: what the files hold is compared by content.</summary>
