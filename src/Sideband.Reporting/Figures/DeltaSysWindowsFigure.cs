@@ -57,6 +57,7 @@ internal static class DeltaSysWindowsFigure
 
         string[] ends = ["low", "high", "error_low", "error_high"];
         var (low, high) = Axes.WithMargin([.. ends.SelectMany(table.Numbers), -0.05, 0.05]);
+        var spread = table.Numbers("std").Any() ? "; thick: standard deviation over runs" : "";
         var specification = Specifications.Fill(
             "delta_sys_windows",
             ("mass", axis.Title(result, titles)),
@@ -67,8 +68,8 @@ internal static class DeltaSysWindowsFigure
             ("working_points", axes.WorkingPointNames));
         return new Figure(
             "delta_sys_windows", null, "Systematic shift by window",
-            "Relative shift of the background estimate in signal-free events. Bars: its statistical error; "
-            + "thick: standard deviation over runs. Ring: the largest. "
+            $"Relative shift of the background estimate in signal-free events. Bars: its statistical error{spread}. "
+            + "Ring: the largest. "
             + $"{string.Join("; ", largest)}.",
             specification, table);
     }

@@ -13,7 +13,7 @@ internal sealed record LogAxis(double Low, double High)
     // Decades are all written as powers, numbers between them all in decimals: 1, 10, 10², 10³, or 5, 10, 20, 50.
     private const string Power =
         "datum.value > 0.9 && datum.value < 11 ? format(datum.value, 'd') : '10' + (datum.value < 1 ? '⁻' : '')"
-        + " + ['⁰','¹','²','³','⁴','⁵','⁶','⁷','⁸','⁹'][floor(abs(round(log(datum.value)/LN10))/10)]"
+        + " + ['','¹','²','³'][floor(abs(round(log(datum.value)/LN10))/10)]"
         + " + ['⁰','¹','²','³','⁴','⁵','⁶','⁷','⁸','⁹'][abs(round(log(datum.value)/LN10)) % 10]";
 
     private const string Decimals = "format(datum.value, ',~r')";

@@ -139,9 +139,10 @@ public class FigureTests
     [Fact]
     public void A_template_asks_for_exactly_what_is_given()
     {
-        Should.Throw<ArgumentException>(() => Specifications.Fill("histogram", ("x_title", "x")))
+        (string, JsonNode?)[] most = [("x_title", "x"), ("x_domain", Axes.Domain(0, 1)), ("y_domain", Axes.Domain(0, 1))];
+        Should.Throw<ArgumentException>(() => Specifications.Fill("histogram", most))
             .Message.ShouldContain("@y_title is not given");
-        Should.Throw<ArgumentException>(() => Specifications.Fill("histogram", ("x_title", "x"), ("y_title", "y"), ("z", 1)))
+        Should.Throw<ArgumentException>(() => Specifications.Fill("histogram", [.. most, ("y_title", "y"), ("z", 1)]))
             .Message.ShouldContain("nothing asks for @z");
     }
 

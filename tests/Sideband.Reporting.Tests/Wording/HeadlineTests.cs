@@ -8,7 +8,7 @@ namespace Sideband.Reporting.Tests.Wording;
 /// <summary>A search is quoted by a number that nothing speaks against, and a claim is never hidden.</summary>
 public class HeadlineTests
 {
-    private const string FewEvents = "fewer than 3 template events pass in some fold, so that threshold and N_exp are uncertain";
+    private const string FewEvents = "fewer than 3 template events are expected to pass in some fold: threshold and N_exp are uncertain";
 
     [Fact]
     public void A_clean_excess_is_quoted_and_a_larger_flagged_one_is_named() => Sentence(4, 7, "few_template_events").ShouldBe(

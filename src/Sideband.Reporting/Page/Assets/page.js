@@ -44,11 +44,9 @@
 
   // A legend that is wider than its plot would shrink the whole picture: its entries stand below each other there.
   const legend = (figure, width) => {
-    const longest = Math.max(0, ...words(figure.specification).map(word => word.length));
-    const all = [...new Set(words(figure.specification))].length;
-    const entry = longest * 7 + 40;
-    if (entry * all <= width) return report.style.legend;
-    return { ...report.style.legend, columns: Math.max(1, Math.floor(width / entry)), labelLimit: width - 30, layout: { top: { direction: "vertical", anchor: "start" } } };
+    const entries = [...new Set(words(figure.specification))].map(word => word.length * 6.5 + 40);
+    if (entries.reduce((sum, entry) => sum + entry, 0) <= width) return report.style.legend;
+    return { ...report.style.legend, columns: Math.max(1, Math.floor(width / Math.max(...entries))), labelLimit: width - 30, layout: { top: { direction: "vertical", anchor: "start" } } };
   };
 
   const specification = (figure, width, theme) => {
