@@ -34,10 +34,10 @@ internal sealed record ComparisonFigure
     /// <summary>What the template is scaled to, events; null scales it to the data, NaN is not known and leaves no template.</summary>
     public double? Expected { get; init; }
 
-    /// <summary>Dashed lines across.</summary>
-    public IEnumerable<double?> Cuts { get; init; } = [];
+    /// <summary>Dashed lines across, each with its name.</summary>
+    public IEnumerable<(double? Place, string Name)> Cuts { get; init; } = [];
 
-    public Figure Draw()
+    public Figure Draw(SharedAxes axes)
     {
         var (first, last) = Populated();
         var sum = Template.Sum() ?? 0;
@@ -58,21 +58,25 @@ internal sealed record ComparisonFigure
             table.Add([.. ends.Select(value => (object?)FigureTable.Derived(value))]);
         }
 
-        var (scale, ticks) = LogAxis.Of(table.Numbers("data").Concat(table.Numbers("template")), Floor);
+        var figure = FormattableString.Invariant($"{Kind}.{Window}");
+        var y = axes.Logarithmic(figure + ".y", table.Numbers("data").Concat(table.Numbers("template")), Floor);
         var (ratioLow, ratioHigh) = RatioLimits(table);
+        (ratioLow, ratioHigh) = axes.Range(figure + ".ratio", ratioLow, ratioHigh);
+        var beyond = new Beyond("ratio", ratioLow, ratioHigh);
         var specification = Specifications.Fill(
             "comparison",
             ("x_title", AxisTitle),
-            ("x_domain", Axes.Domain(Edges[first] ?? 0, Edges[last + 1] ?? 1)),
-            ("y_scale", scale),
-            ("y_ticks", ticks),
-            ("floor", scale["domain"]![0]!.DeepClone()),
-            ("log_label", LogAxis.Label),
+            ("x_domain", axes.Domain(figure + ".x", Edges[first] ?? 0, Edges[last + 1] ?? 1)),
+            ("y_scale", y.Scale()),
+            ("y_axis", y.Axis()),
+            ("ground", LogAxis.Ground),
             ("ratio_scale", Axes.Linear(ratioLow, ratioHigh)),
+            ("above", beyond.Above),
+            ("below", beyond.Below),
             ("data_name", DataName),
             ("template_name", TemplateName),
             ("cuts", Axes.Cuts(Cuts)));
-        return new Figure(Kind, Window, Title, Caption, specification, table);
+        return new Figure(Kind, Window, Title, Caption + beyond.Caption(table, "ratios"), specification, table);
     }
 
     private static double? Root(double? value) => value is { } number ? Math.Sqrt(number) : null;

@@ -9,9 +9,8 @@ namespace Sideband.Reporting.Figures;
 internal static class DeltaSysWindowsFigure
 {
     /// <summary>Null where no estimate was made in windows.</summary>
-    public static Figure? Of(ScanResult result, AxisTitles titles, SharedScales scales)
+    public static Figure? Of(ScanResult result, AxisTitles titles, SharedAxes axes)
     {
-        var workingPoints = result.Windows[0].WorkingPoints.Select(point => point.EpsilonB).ToList();
         var estimates = result.DeltaSys.Where(shift => shift.PerWindow.Count > 0).GroupBy(shift => shift.Estimate).ToArray();
         if (estimates.Length == 0)
         {
@@ -22,9 +21,10 @@ internal static class DeltaSysWindowsFigure
             .SelectMany(shift => shift.PerWindow)
             .Select(window => (window.Low, window.High))
             .Distinct();
-        var axis = new WindowAxis([.. limits], workingPoints.Count);
+        var axis = new WindowAxis("delta_sys_windows", [.. limits], axes);
         var table = new FigureTable(
-            "estimate", "window_low", "window_high", "x", "epsilon_b", "working_point", "delta_sys", "std", "low", "high", "largest");
+            "estimate", "window_low", "window_high", "x", "epsilon_b", "working_point", "delta_sys", "std", "statistical_error",
+            "low", "high", "error_low", "error_high", "largest");
         var largest = new List<string>();
         foreach (var estimate in estimates)
         {
@@ -46,24 +46,30 @@ internal static class DeltaSysWindowsFigure
                     Labels.Estimate(estimate.Key),
                     shift.Low,
                     shift.High,
-                    axis.Place(shift.Low, shift.High, workingPoints.IndexOf(epsilon)),
+                    axis.Place(shift.Low, shift.High, epsilon),
                     epsilon,
-                    Labels.WorkingPoint(epsilon), shift.Mean, shift.Std, shift.Mean - (shift.Std ?? 0), shift.Mean + (shift.Std ?? 0),
+                    Labels.WorkingPoint(epsilon), shift.Mean, shift.Std, shift.StatisticalError,
+                    shift.Mean - (shift.Std ?? 0), shift.Mean + (shift.Std ?? 0),
+                    shift.Mean - (shift.StatisticalError ?? 0), shift.Mean + (shift.StatisticalError ?? 0),
                     ReferenceEquals(shift, extreme.Window) ? "yes" : "no");
             }
         }
 
+        string[] ends = ["low", "high", "error_low", "error_high"];
+        var (low, high) = Axes.WithMargin([.. ends.SelectMany(table.Numbers), -0.05, 0.05]);
+        var spread = table.Numbers("std").Any() ? "; thick: standard deviation over runs" : "";
         var specification = Specifications.Fill(
             "delta_sys_windows",
             ("mass", axis.Title(result, titles)),
             ("x_domain", axis.Domain),
             ("x_ticks", axis.Ticks),
-            ("y_domain", scales.DeltaSys),
+            ("y_domain", axes.Domain("delta_sys_windows.y", low, high)),
             ("estimates", Axes.Words(estimates.Select(estimate => Labels.Estimate(estimate.Key)))),
-            ("working_points", WindowAxis.WorkingPoints(result)));
+            ("working_points", axes.WorkingPointNames));
         return new Figure(
             "delta_sys_windows", null, "Systematic shift by window",
-            "Relative shift of the background estimate in signal-free events; bars: standard deviation over runs. Ring: the largest. "
+            $"Relative shift of the background estimate in signal-free events. Bars: its statistical error{spread}. "
+            + "Ring: the largest. "
             + $"{string.Join("; ", largest)}.",
             specification, table);
     }

@@ -10,7 +10,7 @@ internal static class MassFigure
     private const double Floor = 0.3;
     private const int BinsToJoin = 2;
 
-    public static Figure Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles)
+    public static Figure Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles, SharedAxes axes)
     {
         double?[] edges = arrays["mass_edges"];
         double?[] before = Bins.Joined(arrays["mass_all"], BinsToJoin);
@@ -29,19 +29,19 @@ internal static class MassFigure
             }
         }
 
-        var (scale, ticks) = LogAxis.Of(table.Numbers("events"), Floor);
+        var figure = FormattableString.Invariant($"mass.{window.Number}");
+        var y = axes.Logarithmic(figure + ".y", table.Numbers("events"), Floor);
         var width = (edges[^1] - edges[0]) / before.Length ?? 0;
         var specification = Specifications.Fill(
             "mass",
             ("mass", titles.Mass(result)),
-            ("x_domain", Axes.Domain(edges[0] ?? 0, edges[^1] ?? 1)),
+            ("x_domain", axes.Domain(figure + ".x", edges[0] ?? 0, edges[^1] ?? 1)),
             ("y_title", titles.EventsPer(result, width)),
-            ("y_scale", scale),
-            ("y_ticks", ticks),
-            ("floor", scale["domain"]![0]!.DeepClone()),
-            ("log_label", LogAxis.Label),
+            ("y_scale", y.Scale()),
+            ("y_axis", y.Axis()),
+            ("ground", LogAxis.Ground),
             ("region", new JsonArray(new JsonObject { ["low"] = window.Low, ["high"] = window.High })),
-            ("working_points", WindowAxis.WorkingPoints(result)));
+            ("working_points", axes.WorkingPointNames));
         return new Figure(
             "mass", window.Number, "Mass spectrum before and after the cuts",
             $"All data, and the events (mean over runs) that pass the cuts of the classifiers of window {window.Number}; bars: √N.",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -8,40 +9,40 @@ internal static class SignificanceFigure
 {
     private static readonly string[] Tooltip = ["window", "working_point", "significance", "std", "n_obs", "n_exp", "flags"];
 
-    public static Figure Of(ScanResult result, AxisTitles titles, SharedScales scales)
+    public static Figure Of(ScanResult result, AxisTitles titles, SharedAxes axes)
     {
-        var axis = new WindowAxis(result);
+        var axis = new WindowAxis("significance", result, axes);
         var table = new FigureTable(
             "window", "mass_low", "mass_high", "x", "epsilon_b", "working_point", "significance",
             "std", "low", "high", "n_obs", "n_exp", "p_local", "flags", "doubtful");
         foreach (var window in result.Windows)
         {
-            foreach (var (e, point) in window.WorkingPoints.Index())
+            foreach (var point in window.WorkingPoints)
             {
                 var (mean, std) = (point.Significance.Mean, point.Significance.Std);
                 table.Add(
-                    window.Number, window.Low, window.High, axis.Place(window, e), point.EpsilonB, Labels.WorkingPoint(point.EpsilonB),
+                    window.Number, window.Low, window.High, axis.Place(window, point.EpsilonB), point.EpsilonB,
+                    Labels.WorkingPoint(point.EpsilonB),
                     mean, std, mean - (std ?? 0), mean + (std ?? 0), point.NObs.Mean, point.NExp.Mean,
                     point.PLocal, string.Join(' ', point.Flags), IsDoubtful(point) ? "yes" : "no");
             }
         }
 
+        // Always from below 0 to above the line at 5 sigma.
+        var (low, high) = Axes.WithMargin([.. table.Numbers("low"), .. table.Numbers("high"), -1, 5.6]);
         var specification = Specifications.Fill(
             "significance",
             ("mass", axis.Title(result, titles)),
             ("x_domain", axis.Domain),
             ("x_ticks", axis.Ticks),
-            ("y_domain", scales.Significance),
+            ("y_domain", axes.Domain("significance.y", low, high)),
             ("tooltip", new JsonArray([.. Tooltip.Select(field => new JsonObject { ["field"] = field })])),
-            ("working_points", WindowAxis.WorkingPoints(result)));
+            ("working_points", axes.WorkingPointNames));
         var spread = result.Windows[0].WorkingPoints[0].Significance.Runs.Count > 1
             ? $"Bars: standard deviation over {result.Windows[0].WorkingPoints[0].Significance.Runs.Count} runs."
             : "One run: no bars, its spread is not known.";
-        var flagged = result.Windows.Any(window => window.WorkingPoints.Any(IsDoubtful));
-        var open = flagged
-            ? " Open points: the effective ε_B is more than 25 % off, few template events pass, or a classifier learned nothing; "
-                + "see all numbers."
-            : "";
+        string[] reasons = [.. result.Windows.SelectMany(window => window.WorkingPoints.SelectMany(Flags.Mattering)).Distinct()];
+        var open = reasons.Length == 0 ? "" : $" Open points are flagged: {string.Join("; ", reasons.Select(Flags.Words))}.";
         return new Figure(
             "significance",
             null,
@@ -51,6 +52,5 @@ internal static class SignificanceFigure
             table);
     }
 
-    // Ties alone are harmless: what enters is the effective eps_B.
-    private static bool IsDoubtful(WorkingPointResult point) => point.Flags.Any(flag => flag != "ties_at_threshold");
+    private static bool IsDoubtful(WorkingPointResult point) => Flags.Mattering(point).Count > 0;
 }

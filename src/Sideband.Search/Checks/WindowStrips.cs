@@ -5,12 +5,12 @@ namespace Sideband.Search.Checks;
 /// <summary>The places, in a table sorted by mass, of a window, its short sidebands, and further events on either side.</summary>
 /// <param name="events">The table.</param>
 /// <param name="window">The window.</param>
-/// <param name="width">Width of each strip.</param>
-internal sealed class WindowStrips(EventTable events, MassWindow window, double width)
+/// <param name="width">Width of each strip; null: half the window's.</param>
+internal sealed class WindowStrips(EventTable events, MassWindow window, double? width)
 {
     public MassWindow Window => window;
 
-    public double Width => width;
+    public double Width { get; } = width ?? (0.5 * window.SignalRegion.Width);
 
     public MassInterval Region => window.SignalRegion;
 
@@ -19,9 +19,9 @@ internal sealed class WindowStrips(EventTable events, MassWindow window, double 
 
     public Range Inside => Between(Region.Low, Region.High);
 
-    public Range Lower => Between(Region.Low - width, Region.Low);
+    public Range Lower => Between(Region.Low - Width, Region.Low);
 
-    public Range Upper => Between(Region.High, Region.High + width);
+    public Range Upper => Between(Region.High, Region.High + Width);
 
     /// <summary>A mass as distance from the window's centre in units of its width.</summary>
     public double Place(double mass) => (mass - (0.5 * (Region.Low + Region.High))) / Region.Width;
