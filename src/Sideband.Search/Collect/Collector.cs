@@ -102,7 +102,10 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
 
         return new WindowResult(
             row.Window.Number, row.Window.SignalRegion.Low, row.Window.SignalRegion.High,
-            row.Events, row.TemplateEvents, sumW, sumW2, points) { ClaimWithheld = withheld };
+            row.Events, row.TemplateEvents, sumW, sumW2, points)
+        {
+            ClaimWithheld = withheld,
+        };
     }
 }
 
