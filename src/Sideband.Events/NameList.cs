@@ -12,41 +12,39 @@ public static class NameList
     {
         var names = new List<string>();
         var name = new StringBuilder();
-        var (quoted, kept) = (false, false);
+        var (quoted, closed) = (false, false);
         for (var i = 0; i < text.Length; i++)
         {
             var letter = text[i];
-            if (letter == Quote && quoted && i + 1 < text.Length && text[i + 1] == Quote)
+            if (quoted && letter == Quote && i + 1 < text.Length && text[i + 1] == Quote)
             {
                 name.Append(Quote);
                 i++;
             }
             else if (letter == Quote && (quoted || string.IsNullOrWhiteSpace(name.ToString())))
             {
-                quoted = !quoted;
-                kept = true;
+                // Blanks before the quote are none of the name's.
+                _ = quoted ? name : name.Clear();
+                (quoted, closed) = (!quoted, quoted);
             }
             else if (letter == ',' && !quoted)
             {
-                names.Add(Taken());
+                Take();
             }
-            else
+            else if (quoted || !closed)
             {
                 name.Append(letter);
             }
         }
 
-        names.Add(Taken());
+        Take();
         return names;
 
-        string Taken()
+        void Take()
         {
-            var taken = name.ToString();
+            names.Add(closed ? name.ToString() : name.ToString().Trim());
             name.Clear();
-
-            // Blanks inside of quotes belong to the name, those outside do not.
-            (taken, kept) = (kept ? taken : taken.Trim(), false);
-            return taken;
+            closed = false;
         }
     }
 

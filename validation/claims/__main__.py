@@ -12,6 +12,7 @@ import pathlib
 import re
 import sys
 
+import cases
 import counting
 import cwola
 import densities
@@ -31,6 +32,8 @@ def judge_of(name):
         "pulls.txt": counting.pulls, "example.txt": counting.example, "classifier.txt": counting.classifier,
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
         "interruptions.txt": interruptions.judge, "random-tables.txt": tables_at_random.judge,
+        "interruptions.txt": interruptions.judge, "cases.txt": lambda text: cases.judge(text, ""),
+        "cases-quick.txt": lambda text: cases.judge(text, "quick"), "cases-few.txt": lambda text: cases.judge(text, "few"),
     }
     if name in alone:
         return alone[name]

@@ -79,8 +79,9 @@ public static class SettingsReader
         foreach (var (node, value) in nodes)
         {
             var key = SettingKeys.ByName(Scalar(node, path), $"{path}, line {node.Start.Line}");
-            var items = value is YamlSequenceNode list ? list.Children.Select(item => Scalar(item, path)) : [Scalar(value, path)];
-            var text = key.Name == "features" ? NameList.Join(items) : string.Join(',', items);
+            var text = value is not YamlSequenceNode list ? Scalar(value, path)
+                : key.Name == "features" ? NameList.Join(list.Children.Select(item => Scalar(item, path)))
+                : string.Join(',', list.Children.Select(item => Scalar(item, path)));
             if (!IsUnset(value))
             {
                 entries.Add((key, text));

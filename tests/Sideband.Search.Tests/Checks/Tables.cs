@@ -42,7 +42,7 @@ internal static class Tables
         [.. Enumerable.Range(0, mass.Length)]).Canonical();
 
     /// <summary>Two features that know nothing of the mass.</summary>
-    public static (double X, double Y)? Independent(double mass, RandomStream random) => (random.NextGaussian(), random.NextDouble());
+    public static (double X, double Y)? Independent(double _, RandomStream random) => (random.NextGaussian(), random.NextDouble());
 
     /// <summary>Events of the table, and its first ones once more.</summary>
     public static EventTable Repeated(EventTable events, double fraction)

@@ -1,7 +1,5 @@
-using Sideband.Events;
 using Sideband.Numerics;
 using Sideband.Search.Checks;
-using Sideband.Search.Results;
 
 namespace Sideband.Search.Tests.Checks;
 
