@@ -71,7 +71,7 @@ public sealed class LearnedTemplateTests
         // Both widths learned as 0.93: the best score is the radius r of (x, y), of which the template has P(r > t) = exp(-t^2/(2 0.865))
         // and the data exp(-t^2/2) = eps_B^0.865. At eps_B = 0.1: delta_sys = 0.1^-0.135 - 1 = 0.36. So few events do not contradict it.
         var (sidebands, labels) = (new List<double>(), new List<double>());
-        for (var seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < 2 * Seeds; seed++)
         {
             var result = Toy.Run(
                 Toy.Settings(
@@ -85,11 +85,11 @@ public sealed class LearnedTemplateTests
             labels.Add(Mean("labels"));
         }
 
-        // Trees with 1,000 events a class lose most of it; the counting error of the mean is sqrt((1/100 + 1/400)/12) = 0.03.
-        sidebands.Average().ShouldBeInRange(0.09, 0.45);
+        // Trees with 700 events a class lose most of it; the counting error of the mean is sqrt((1/100 + 1/400)/24) = 0.023.
+        sidebands.Average().ShouldBeInRange(0.03, 0.45);
 
         // Labels tell the same of the signal regions: one density, one fault.
-        Math.Abs(labels.Average() - sidebands.Average()).ShouldBeLessThan(4 * Math.Sqrt(2) * 0.03);
+        Math.Abs(labels.Average() - sidebands.Average()).ShouldBeLessThan(4 * Math.Sqrt(2) * 0.023);
     }
 
     [Theory]
@@ -132,10 +132,11 @@ public sealed class LearnedTemplateTests
     [Fact]
     public void Monte_Carlo_whose_template_fails_gives_no_shift_and_says_so()
     {
+        // AUC 1/(1 + 0.94^2) = 0.531: off by 12 errors of 22,500 events, by less than 3 of 1,500.
         var result = Toy.Run(
             Toy.Settings(("method", "cathode"), ("systematics", "mc"), ("sigma_sys", "0.1,0.1")),
-            Toy.Inputs(Toy.Background("data", 3000), Toy.Background("mc", 20_000)),
-            densities: new GaussianDensities(widthFactor: 0.9));
+            Toy.Inputs(Toy.Background("data", 2000), Toy.Background("mc", 30_000)),
+            densities: new GaussianDensities(widthFactor: 0.94));
         result.Windows.ShouldAllBe(window => window.State == WindowState.Ok);
         result.DeltaSys.First(shift => shift.Estimate == "mc").PerWindow
             .ShouldAllBe(window => window.Mean == null && window.Reason!.Contains("template_fails"));

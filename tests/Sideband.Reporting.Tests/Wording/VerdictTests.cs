@@ -47,7 +47,9 @@ public class VerdictTests
         var result = ScanResults.Typical();
         var verdict = result.Validation[0] with
         {
-            Verdict = "shift_not_trusted", LargestExcess = null, Reason = "delta_sys = +1.50 +- 0.10 is of order one",
+            Verdict = "shift_not_trusted",
+            LargestExcess = null,
+            Reason = "delta_sys = +1.50 +- 0.10 is of order one",
         };
         Verdict.At(result, verdict, 0, "here").ShouldBe(
             "here: no excess is claimed, the shift cannot be trusted: delta_sys = +1.50 +- 0.10 is of order one");
