@@ -16,6 +16,7 @@ public static class Program
             CollectCommand.Create(),
             ScoreCommand.Create(),
             ReportCommand.Create(),
+            VerifyCommand.Create(),
             SimulateCommand.Create(),
             InspectCommand.Create(),
             DoctorCommand.Create(),

@@ -6,6 +6,7 @@ using Sideband.Reporting.Figures;
 using Sideband.Reporting.Files;
 using Sideband.Reporting.Page;
 using Sideband.Reporting.Runs;
+using Sideband.Search.Runs;
 
 namespace Sideband.Cli.Commands;
 
@@ -37,6 +38,11 @@ internal static class ReportCommand
         command.Options.Add(quiet);
         command.SetAction(int (ParseResult parsed) =>
         {
+            foreach (var directory in parsed.GetValue(directories)!.Where(RunDirectory.HasResults))
+            {
+                RunSeal.Require(RunDirectory.At(directory));
+            }
+
             var runs = ReportedRun.ReadAll(parsed.GetValue(directories)!);
             var figures = FigureSet.Of(runs, Units(runs, parsed.GetValue(units) ?? []));
             var page = parsed.GetValue(output) ?? (runs.Count == 1 ? Path.Combine(runs[0].Folder, "report.html") : "comparison.html");
