@@ -26,7 +26,7 @@ internal static class VerifyCommand
             foreach (var finding in findings.Where(finding => finding.Holds != true || !parsed.GetValue(quiet)))
             {
                 var word = finding.Holds switch { true => "holds", false => "BROKEN", null => "-" };
-                Console.Out.WriteLine(FormattableString.Invariant($"{word,-7} {ShownText.Of(finding.Part)}: {ShownText.Of(finding.Finding)}"));
+                Console.Out.WriteLine($"{word,-7} {ShownText.Of(finding.Part)}: {ShownText.Of(finding.Finding)}");
             }
 
             return findings.Count(finding => finding.Holds == false) is > 0 and var broken

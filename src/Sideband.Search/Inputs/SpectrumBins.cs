@@ -9,7 +9,8 @@ public sealed record SpectrumBins(double Low, double High)
 {
     public const int Count = 200;
 
-    public double Width => (High - Low) / Count;
+    // The whole range may be beyond the largest number where a bin is not.
+    public double Width => double.IsFinite(High - Low) ? (High - Low) / Count : (High / Count) - (Low / Count);
 
     /// <summary>Bins that cover a table's masses.</summary>
     public static SpectrumBins Of(EventTable events)
@@ -23,7 +24,7 @@ public sealed record SpectrumBins(double Low, double High)
         return new SpectrumBins(low, Math.BitIncrement(Math.Max(high, low + 1e-9)));
     }
 
-    public int IndexOf(double mass) => Math.Clamp((int)((mass - Low) / Width), 0, Count - 1);
+    public int IndexOf(double mass) => Math.Clamp((int)Math.Clamp((mass - Low) / Width, 0, Count - 1), 0, Count - 1);
 
     /// <summary>The <see cref="Count"/> + 1 edges.</summary>
     public double[] Edges() => [.. Enumerable.Range(0, Count + 1).Select(i => Low + (i * Width))];

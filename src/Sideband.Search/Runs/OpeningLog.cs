@@ -7,7 +7,8 @@ namespace Sideband.Search.Runs;
 
 /// <summary>
 /// openings.log: a line for each time that a blind search was opened, with time, hash of the frozen settings, hash of what it was begun
-/// with and command line. Each line begins with the hash of all before it, so that one that was changed, or taken out from between, is noticed.
+/// with and command line. Each line begins with the hash of all before it, so that one that was changed, or taken out from between, is
+/// noticed.
 /// </summary>
 public static class OpeningLog
 {

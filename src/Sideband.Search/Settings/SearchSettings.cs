@@ -101,7 +101,7 @@ public sealed record SearchSettings
     /// <summary>True where no event file is given and the built-in example is searched.</summary>
     public bool IsBuiltInExample => Data.Count == 0;
 
-    /// <summary>Every event file with its role, as <see cref="Results.InputResult"/> names it, in the order in which they are read.</summary>
+    /// <summary>Every event file with its role, as <see cref="Results.InputResult"/> names it, in the order of reading.</summary>
     public IEnumerable<(string Role, EventFileSpec File)> InputFiles =>
     [
         .. Data.Select(file => ("data", file)),

@@ -33,7 +33,8 @@ internal static class SettingsText
         {
             return Documents(path, new Parser(new StringReader(text))) == 1
                 ? text
-                : throw new ConfigurationException($"{path}: empty; allowed: lines of the form 'key: value', for example 'data: events.h5'");
+                : throw new ConfigurationException(
+                    $"{path}: empty; allowed: lines of the form 'key: value', for example 'data: events.h5'");
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
@@ -52,7 +53,8 @@ internal static class SettingsText
             var place = $"{path}: line {parser.Current.Start.Line}:";
             if (level > MostLevels)
             {
-                throw new ConfigurationException($"{place} nested too deeply; allowed: lines of the form 'key: value', and lists as values");
+                throw new ConfigurationException(
+                    $"{place} nested too deeply; allowed: lines of the form 'key: value', and lists as values");
             }
 
             if (parser.Current is AnchorAlias)

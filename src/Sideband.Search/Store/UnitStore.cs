@@ -81,7 +81,7 @@ public sealed class UnitStore
         return unit.Stage.Unpack(file);
     }
 
-    /// <summary>The SHA-256 of a finished unit's packed product, which is read and checked; null where it is not there, or damaged.</summary>
+    /// <summary>The SHA-256 of a finished unit's packed product, which is checked; null where it is not there, or damaged.</summary>
     internal string? HashOf(string key) => TryRead(key) is { } product ? Convert.ToHexStringLower(SHA256.HashData(product)) : null;
 
     /// <summary>Keeps a product, in a file of its own.</summary>

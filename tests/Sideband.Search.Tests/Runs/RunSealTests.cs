@@ -53,7 +53,8 @@ public sealed class RunSealTests : IDisposable
             var whole = File.ReadAllBytes(Path.Combine(_run.Root, part));
             File.Copy(Path.Combine(other.Root, part), Path.Combine(_run.Root, part), overwrite: true);
             Should.Throw<InputDataException>(() => RunSeal.Check(_run))
-                .Message.ShouldStartWith($"{_run.Root}: {part} is not the file that the search wrote: it was edited, or is another search's; ");
+                .Message.ShouldStartWith(
+                    $"{_run.Root}: {part} is not the file that the search wrote: it was edited, or is another search's; ");
             File.WriteAllBytes(Path.Combine(_run.Root, part), whole);
         }
 
