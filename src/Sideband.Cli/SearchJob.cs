@@ -38,10 +38,11 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var planned = RunDirectory.Exists(root) ? null : NewPlan(settings, inputs);
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
-        FrozenInputs.Check(directory, inputs.Accounts);
+        FrozenInputs.Check(directory, settings, inputs.Accounts);
+        RunSeal.Check(directory);
         var log = new RunLog(directory);
         var effective = unblind
-            ? Unblinding.Unblind(directory, settings, inputs.Accounts, started)
+            ? Unblinding.Unblind(directory, settings, inputs.Accounts, Environment.CommandLine, started)
             : Unblinding.Applied(directory, settings);
         var full = planned ?? Planner.Make(effective, inputs);
         ShowTables(full);
@@ -64,7 +65,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         RunDirectory.Check(root, settings);
         var plan = NewPlan(settings, Load());
         var directory = RunDirectory.Create(root, settings);
-        FrozenInputs.Check(directory, plan.Inputs.Accounts);
+        FrozenInputs.Check(directory, settings, plan.Inputs.Accounts);
         ShowTables(plan);
         PlanFile.Write(directory, plan);
         if (!quiet)
@@ -112,7 +113,8 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     private SearchPlan Continued(RunDirectory directory)
     {
         var inputs = Load();
-        FrozenInputs.Check(directory, inputs.Accounts);
+        FrozenInputs.Check(directory, settings, inputs.Accounts);
+        RunSeal.Check(directory);
         return Planner.Make(Unblinding.Applied(directory, settings), inputs);
     }
 
@@ -158,6 +160,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
 
     private void Work(SearchPlan plan, SearchRun run, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
     {
+        using var working = Interruption.WhileUnitsRun();
         var open = run.ToDo(units);
         var engine = new LocalEngine(plan.Settings.Threads);
         if (!quiet)
@@ -178,9 +181,11 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
 
     private int Finish(SearchRun run, RunDirectory directory, RunLog log)
     {
+        RunSeal.Break(directory);
         var files = new RunFiles(directory);
         var result = run.Collect(files, Environment.CommandLine, started);
         ResultsJson.Write(directory.ResultsFile, result);
+        RunSeal.Write(directory, run.SealedUnits);
         log.Write($"wrote results.json, {result.Failures.Count} failures");
         if (!quiet)
         {

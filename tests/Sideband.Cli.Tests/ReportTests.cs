@@ -122,6 +122,23 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
     }
 
     [Fact]
+    public void Every_figure_is_drawn_whatever_the_columns_are_called()
+    {
+        string[] lines = [.. Toys.Lines(8, 4000, 0, label: false)];
+        lines[0] = "m,a\\x,b\u2028c";
+        var (data, run) = (_folder.Write("odd.csv", lines), _folder.PathOf("odd"));
+        var scan = Cli.Succeed(
+            Toys.Changed(Toys.SearchOf(data, "--systematics", "none", "--out", run), "--features", "a\\x,b\u2028c"));
+        scan.Output.ShouldContain(", features a\\x, b\\u2028c, ");
+        Cli.Succeed("report", run);
+        NeedCharts();
+        var page = Chromium.Open(Path.Combine(run, "report.html"), "", _folder.Root);
+        page.ShouldBeQuiet();
+        page.Dom.ShouldContain("data-drawn=\"10\"");
+        page.Dom.ShouldContain("b⧵u2028c [the table");
+    }
+
+    [Fact]
     public void Several_runs_stand_side_by_side()
     {
         var other = _folder.PathOf("other");

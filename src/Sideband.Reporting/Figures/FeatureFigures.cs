@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sideband.Events;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
@@ -27,7 +28,7 @@ internal static partial class FeatureFigures
             {
                 Kind = FormattableString.Invariant($"feature_{f + 1}_{Safe(name)}"),
                 Window = window.Number,
-                Title = $"{titles.FeatureName(result, name)}: before the cut",
+                Title = $"{ShownText.Of(titles.FeatureName(result, name))}: before the cut",
                 Caption =
                     $"Data in the signal region of window {window.Number} over the background template, which is scaled to N_SR; "
                     + "below their ratio, with a band of the template's statistical error. The outermost bins hold what lies beyond.",
@@ -43,7 +44,7 @@ internal static partial class FeatureFigures
             yield return (before with
             {
                 Kind = before.Kind + "_after",
-                Title = $"{titles.FeatureName(result, name)}: after the cut at {cut}",
+                Title = $"{ShownText.Of(titles.FeatureName(result, name))}: after the cut at {cut}",
                 Caption =
                     $"Data of window {window.Number} that pass, mean over runs, over the template's events that pass, "
                     + "which are scaled to N_exp: what the excess, if there is one, looks like.",

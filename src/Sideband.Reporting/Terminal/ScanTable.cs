@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Events;
 using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 using Spectre.Console;
@@ -20,9 +21,11 @@ public static class ScanTable
     }
 
     private static string Title(ScanResult result) =>
-        $"{result.Method} on {InputName.OfData(result)}, mass {result.Mass}, "
-        + $"features {string.Join(", ", result.Features)}, profile {result.Profile}"
+        $"{result.Method} on {Shown(InputName.OfData(result))}, mass {Shown(result.Mass)}, "
+        + $"features {Shown(string.Join(", ", result.Features))}, profile {result.Profile}"
         + (result.Blind ? ", blind" : "");
+
+    private static string Shown(string? text) => ShownText.Of(text ?? "");
 
     // All working points beside each other, or on a narrow terminal below each other, and on a very narrow one without N_SR and N_BT.
     private static void WriteWindows(IAnsiConsole console, ScanResult result)

@@ -14,8 +14,11 @@ public sealed class RunFiles : ICollectSink
     public RunFiles(RunDirectory directory)
     {
         _directory = directory;
-        Directory.CreateDirectory(directory.SummaryFolder);
-        Directory.CreateDirectory(directory.ScoresFolder);
+        foreach (var folder in (string[])[directory.SummaryFolder, directory.ScoresFolder])
+        {
+            AtomicFile.CreateFolder(folder);
+            AtomicFile.Clean(folder);
+        }
     }
 
     public void Summary(WindowSummary summary)

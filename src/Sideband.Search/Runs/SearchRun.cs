@@ -30,6 +30,17 @@ public sealed class SearchRun
         _store = UnitStore.Open(plan.Settings.Store ?? directory.WorkFolder, warn);
     }
 
+    /// <summary>What the results are made of, with the hashes of the finished products.</summary>
+    /// <exception cref="InputDataException">A unit was damaged meanwhile.</exception>
+    public IReadOnlyList<SealedUnit> SealedUnits =>
+    [
+        .. _plan.ToCollect.Where(unit => !unit.Stage.IsIntermediate).Select(unit => new SealedUnit(
+            unit.Name,
+            unit.Key,
+            _store.HashOf(unit.Key) ?? throw new InputDataException(
+                $"{unit.Name}: its file in the store was damaged while results were written; the same command does the unit again"))),
+    ];
+
     /// <summary>Units that results need and that are not finished yet, without those that only they need.</summary>
     public IReadOnlyList<WorkUnit> OpenUnits => [.. _plan.ToCollect.Where(unit => !_store.Has(unit))];
 

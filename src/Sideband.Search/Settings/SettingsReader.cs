@@ -44,8 +44,8 @@ public static class SettingsReader
         var stream = new YamlStream();
         try
         {
-            using var text = File.OpenText(path);
-            stream.Load(text);
+            var text = SettingsText.Read(path);
+            stream.Load(new StringReader(text));
         }
         catch (YamlException error)
         {
@@ -54,11 +54,6 @@ public static class SettingsReader
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException($"{path}: cannot be read: {OneLine(error.Message)}", error);
-        }
-
-        if (stream.Documents.Count == 0)
-        {
-            return ([], []);
         }
 
         if (stream.Documents[0].RootNode is not YamlMappingNode mapping)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Sideband.Events;
 
 namespace Sideband.Search.Results.Files;
@@ -20,34 +19,24 @@ public sealed record WindowArrays(IReadOnlyDictionary<string, SummaryValues> Arr
     /// <exception cref="InputDataException">Not a summary, or a damaged one.</exception>
     public static WindowArrays Read(string path)
     {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            var summary = JsonSerializer.Deserialize<SummaryFile>(stream, JsonSerializerOptions.Web);
-            if (summary is not { Schema: SchemaName, Arrays: { } arrays })
-            {
-                throw new InputDataException($"{path}: not the summary of a window; the schema must be '{SchemaName}'");
-            }
-
-            return arrays.FirstOrDefault(entry => !entry.Value.IsConsistent) is { Key: { } damaged }
-                ? throw new InputDataException($"{path}: array '{damaged}': shape and number of values do not agree")
-                : new WindowArrays(arrays);
-        }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new InputDataException(
-                $"{path}: cannot be read as the summary of a window: {error.Message.ReplaceLineEndings(" ")}", error);
-        }
+        var arrays = JsonFile.Read<SummaryFile>(path, SchemaName, "the summary of a window").Arrays;
+        return arrays.FirstOrDefault(entry => !entry.Value.IsConsistent) is { Key: { } damaged }
+            ? throw new InputDataException($"{path}: array '{damaged}': shape and number of values do not agree")
+            : new WindowArrays(arrays);
     }
 
-    private sealed record SummaryFile(string? Schema, Dictionary<string, SummaryValues>? Arrays);
+    /// <summary>The JSON Schema of a summary, published as schema/sideband.summary.json.</summary>
+    public static string Schema() => JsonFile.Schema<SummaryFile>(SchemaName, "summary/window_N.json of a search, schema " + SchemaName);
+
+    private sealed record SummaryFile(
+        string Schema, int Number, double Low, double High, IReadOnlyDictionary<string, SummaryValues> Arrays);
 }
 
-/// <summary>One array, row-major; null stands for a number that is not defined.</summary>
-public sealed record SummaryValues(int[] Shape, double?[] Values)
+/// <summary>One array with its meaning, row-major; null stands for a number that is not defined.</summary>
+public sealed record SummaryValues(string Meaning, int[] Shape, double?[] Values)
 {
-    internal bool IsConsistent =>
-        Shape is not null && Values is not null && Shape.Aggregate(1L, (product, length) => product * length) == Values.Length;
+    internal bool IsConsistent => Shape.All(length => length >= 0)
+        && Shape.Aggregate(1.0, (product, length) => product * length) == Values.Length;
 
     /// <summary>Row <paramref name="index"/> of a matrix.</summary>
     public double?[] Row(int index) => [.. Values.Skip(index * Shape[1]).Take(Shape[1])];
