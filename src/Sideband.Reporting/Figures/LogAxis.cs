@@ -18,7 +18,7 @@ internal sealed record LogAxis(double Low, double High)
 
     private const string Decimals = "format(datum.value, ',~r')";
 
-    private bool HasDecades => Math.Log10(High / Low) >= 2;
+    private bool HasDecades => Math.Log10(High / Low) >= 2.5;
 
     /// <summary>Room for the values above 0, a decade at least.</summary>
     public static (double Low, double High) Limits(IEnumerable<double> values, double floor)
