@@ -26,6 +26,7 @@ public sealed partial class DocumentationTests : IDisposable
     [InlineData("docs/report.md")]
     [InlineData("docs/file-formats.md")]
     [InlineData("docs/scoring.md")]
+    [InlineData("docs/calibration.md")]
     [InlineData("docs/batch-systems.md")]
     public void Commands_and_snippets_run(string document)
     {

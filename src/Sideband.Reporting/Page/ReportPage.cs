@@ -15,6 +15,7 @@ namespace Sideband.Reporting.Page;
 public static class ReportPage
 {
     private static readonly string[] Performance = ["sic", "sic_rejection", "roc"];
+    private static readonly string[] Calibration = ["null_distribution", "calibration_curve", "local_to_global"];
     private static readonly string[] Training = ["training", "early_stopping"];
 
     private const string Policy =
@@ -100,6 +101,11 @@ public static class ReportPage
             Html.Of(
                 $"{Cards(kind => kind is "significance" or "counts")}"
                 + $"<details><summary>all numbers</summary>{PerRun(run => ResultTables.Windows(run.Result))}</details>"));
+        if (figures.Any(of => of.Any(figure => Calibration.Contains(figure.Kind))))
+        {
+            yield return Section("calibration", "Calibration of the p-values", Cards(Calibration.Contains));
+        }
+
         yield return Section(
             "systematics",
             "Systematic shift of the background estimate",

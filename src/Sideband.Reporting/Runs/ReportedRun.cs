@@ -12,6 +12,9 @@ namespace Sideband.Reporting.Runs;
 /// <param name="Summaries">The arrays of each window by its number; empty for a blind search, which scores no data.</param>
 public sealed record ReportedRun(string Name, string Folder, ScanResult Result, IReadOnlyDictionary<int, WindowArrays> Summaries)
 {
+    /// <summary>S of the experiments that the p-values come from; null where there are none.</summary>
+    public ExperimentSignificances? Experiments { get; init; }
+
     /// <summary>
     /// The window that a report shows first: of the largest excess that is claimed, else of the largest significance, else the middle one.
     /// </summary>
@@ -67,7 +70,18 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
             }
         }
 
-        return new ReportedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, result, summaries);
+        return new ReportedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, result, summaries)
+        {
+            Experiments = result.Calibrations is [.., { Experiments: > 0 } last] ? ReadExperiments(folder, result, last) : null,
+        };
+    }
+
+    private static ExperimentSignificances ReadExperiments(string folder, ScanResult result, CalibrationResult calibration)
+    {
+        var path = Path.Combine(folder, "summary", calibration.Kind + ".json");
+        return File.Exists(path)
+            ? new ExperimentSignificances(result, WindowArrays.Read(path))
+            : throw new InputDataException($"{path}: missing; 'sideband collect {folder}' writes it again");
     }
 
     /// <summary>Several runs; two with the same folder name are told apart by the path that was given.</summary>

@@ -148,7 +148,7 @@ public static class ScanTable
             yield return $"* flagged: {string.Join(", ", flags)} (see results.json)";
         }
 
-        yield return $"{result.Trials} trials looked at; p-values are asymptotic, uncalibrated and not corrected for them";
+        yield return PValues.Summary(result, epsilon => $"ε_B = {Numbers.Efficiency(epsilon)}");
         if (result.Failures.Count > 0)
         {
             yield return $"{result.Failures.Count} failure(s), the first: {result.Failures[0].WorkUnit}: {result.Failures[0].Reason}";

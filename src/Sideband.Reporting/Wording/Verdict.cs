@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sideband.Reporting.Figures;
 using Sideband.Reporting.Runs;
 using Sideband.Reporting.Terminal;
@@ -67,7 +66,6 @@ internal static class Verdict
         var point = window.WorkingPoints[workingPoint];
         return $"{at}: largest excess in window {window.Number}, {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}: S = "
             + Numbers.Significance(point.Significance.Mean, point.Significance.Std)
-            + (point.PLocal is { } p ? $", p_local = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}" : "")
-            + $"; {verdict.Reason}";
+            + $"{PValues.Local(point)}; {verdict.Reason}";
     }
 }
