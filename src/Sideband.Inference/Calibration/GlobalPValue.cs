@@ -31,7 +31,7 @@ public sealed record GlobalPValue(int Window, int WorkingPoint, Measured Largest
             : value);
     }
 
-    /// <summary>Each S among the experiments' largest: its p-value corrected for all windows and working points, [window][working point].</summary>
+    /// <summary>Each S among the experiments' largest: corrected for all windows and working points, [window][working point].</summary>
     /// <inheritdoc cref="Of"/>
     public static CalibratedPValue[][] PerCell(Measured[][] observed, Measured[][][] experiments, PValueKind kind)
     {

@@ -54,7 +54,8 @@ public sealed class SearchRun
         if (OpenUnits.FirstOrDefault(unit => !unit.Stage.IsIntermediate) is { } open)
         {
             throw new ConfigurationException(
-                $"{_directory.Root}: unit {open.Index} ({open.Name}) is not done; 'sideband scan {_directory.Root}' goes on with the search");
+                $"{_directory.Root}: unit {open.Index} ({open.Name}) is not done; "
+                + $"'sideband scan {_directory.Root}' goes on with the search");
         }
     }
 
@@ -65,7 +66,8 @@ public sealed class SearchRun
         if (request.Kind == CalibrationRequest.HalfSplit)
         {
             return _plan.Settings.Blind
-                ? throw new ConfigurationException($"{_directory.Root}: --split half scores signal-region data, which a blind search does not")
+                ? throw new ConfigurationException(
+                    $"{_directory.Root}: --split half scores signal-region data, which a blind search does not")
                 : [[.. Planner.Halves(_plan).Units.Where(unit => unit.Stage is FoldStage)]];
         }
 
