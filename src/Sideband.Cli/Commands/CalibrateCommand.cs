@@ -14,7 +14,8 @@ internal static class CalibrateCommand
 
     public static Command Create()
     {
-        var command = new Command("calibrate", "Calibrated p-values of a finished search, local and global, from experiments without signal.")
+        var command = new Command(
+                "calibrate", "Calibrated p-values of a finished search, local and global, from experiments without signal.")
             .WithExamples(
                 "Example: sideband calibrate runs/first --permutations 200",
                 "Example: sideband calibrate runs/first --split half",
@@ -38,7 +39,8 @@ internal static class CalibrateCommand
         var experiments = Number("--experiments", "N", "Pseudo-experiments through the whole chain, in place of permutations");
         var from = new Option<string?>("--from") { HelpName = "mc|simulator", Description = "Where their background events come from" };
         from.CompletionSources.Add("mc", "simulator");
-        var stopAfter = Number("--stop-after", "H", "End when H experiments reach the largest S (10 know p to a third) [default: make all]");
+        var stopAfter = Number(
+            "--stop-after", "H", "End when H experiments reach the largest S (10 know p to a third) [default: make all]");
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what is to be done and stop" };
         var threads = SharedOptions.Threads();
         var quiet = SharedOptions.Quiet();
@@ -68,7 +70,8 @@ internal static class CalibrateCommand
             };
             if (kind == CalibrationRequest.HalfSplit && (number ?? early) is not null)
             {
-                throw new ConfigurationException("--split half makes no experiments: --permutations and --stop-after are not allowed with it");
+                throw new ConfigurationException(
+                    "--split half makes no experiments: --permutations and --stop-after are not allowed with it");
             }
 
             var request = kind == CalibrationRequest.HalfSplit

@@ -37,7 +37,8 @@ internal static class NullDistributionFigure
             window.Number,
             "Experiments without signal",
             $"S of {calibration.Experiments} experiments, {Kinds.Words(calibration.Kind)}, in window {window.Number}. "
-            + $"Dashed: a normal of their own mean and standard deviation. {(result.Blind ? "The observed S is blind." : "Line: the observed S.")}",
+            + "Dashed: a normal of their own mean and standard deviation. "
+            + (result.Blind ? "The observed S is blind." : "Line: the observed S."),
             Specifications.Fill(
                 "null_distribution",
                 ("working_points", WindowAxis.WorkingPoints(result)),

@@ -14,7 +14,8 @@ internal static class PValueFigures
     public static Figure Calibration(ScanResult result, WindowResult window, ExperimentSignificances experiments)
     {
         var table = Table();
-        double[] levels = [.. Enumerable.Range(1, experiments.Count).Select(rank => (double)rank / experiments.Count).Where(Shown(experiments.Count))];
+        var count = experiments.Count;
+        double[] levels = [.. Enumerable.Range(1, count).Select(rank => (double)rank / count).Where(Shown(count))];
         foreach (var (e, point) in window.WorkingPoints.Index())
         {
             var curve = CalibrationCurve.Of(
@@ -24,7 +25,8 @@ internal static class PValueFigures
                 levels);
             foreach (var at in curve.Points)
             {
-                Add(table, "curve", Labels.WorkingPoint(point.EpsilonB), at.Level, at.Quoted.Value, at.QuotedLow.Value, at.QuotedHigh.Value);
+                var (low, high) = (at.QuotedLow.Value, at.QuotedHigh.Value);
+                Add(table, "curve", Labels.WorkingPoint(point.EpsilonB), at.Level, at.Quoted.Value, low, high);
             }
         }
 
@@ -33,7 +35,8 @@ internal static class PValueFigures
             window.Number,
             "Quoted against true p-value",
             $"Asymptotic p-value of S in window {window.Number} that as many experiments without signal as the true p-value says reach "
-            + $"({Kinds.Words(result.Calibrations[^1].Kind)}); bands: 68 %, binomial. Below the dashed line the asymptotic p-value overstates.",
+            + $"({Kinds.Words(result.Calibrations[^1].Kind)}); bands: 68 %, binomial. "
+            + "Below the dashed line the asymptotic p-value overstates.",
             "true p-value: fraction of experiments",
             "asymptotic p-value quoted",
             table,
@@ -48,7 +51,8 @@ internal static class PValueFigures
         double?[] largest = experiments.Largest();
         var cells = result.Windows.SelectMany(window => window.WorkingPoints.Select((_, e) => experiments.Of(window, e))).ToArray();
         var all = cells.Sum(cell => cell.Length);
-        foreach (var threshold in largest.OfType<double>().OrderDescending().Where((_, i) => Shown(largest.Length)((i + 1.0) / largest.Length)))
+        var shown = Shown(largest.Length);
+        foreach (var threshold in largest.OfType<double>().OrderDescending().Where((_, i) => shown((i + 1.0) / largest.Length)))
         {
             var local = (double)cells.Sum(cell => cell.Count(value => value >= threshold || value is null)) / all;
             var global = BinomialInterval.Of(largest.Count(value => value >= threshold || value is null), largest.Length);
@@ -64,8 +68,8 @@ internal static class PValueFigures
             "local_to_global",
             null,
             "From local to global p-value",
-            "Fraction of experiments without signal whose largest S reaches a value, against the fraction of their windows and working points "
-            + $"that do ({Kinds.Words(result.Calibrations[^1].Kind)}); band: 68 %, binomial. Points: this search. "
+            "Fraction of experiments without signal whose largest S reaches a value, against the fraction of their windows and "
+            + $"working points that do ({Kinds.Words(result.Calibrations[^1].Kind)}); band: 68 %, binomial. Points: this search. "
             + "The distance from the dashed line is the price of many windows.",
             "local p-value",
             "global p-value",

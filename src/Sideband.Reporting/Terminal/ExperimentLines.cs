@@ -15,9 +15,8 @@ public static class ExperimentLines
     public static void Write(IAnsiConsole console, CalibrationRequest request, IReadOnlyList<WorkUnit> open, int threads)
     {
         var cost = open.Sum(unit => unit.Cost);
-        console.WriteLine(request.Experiments == 0
-            ? $"{Kinds.Words(request.Kind)}: {Numbers.Whole(open.Count)} open work units"
-            : $"{Numbers.Whole(request.Experiments)} experiments, {Kinds.Words(request.Kind)}: {Numbers.Whole(open.Count)} open work units");
+        var experiments = request.Experiments == 0 ? "" : $"{Numbers.Whole(request.Experiments)} experiments, ";
+        console.WriteLine($"{experiments}{Kinds.Words(request.Kind)}: {Numbers.Whole(open.Count)} open work units");
         console.WriteLine($"about {Numbers.Time(cost)} of CPU time, {Numbers.Time(cost / Math.Max(1, threads))} on {threads} threads");
     }
 }

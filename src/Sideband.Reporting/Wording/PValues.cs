@@ -40,7 +40,7 @@ internal static class PValues
             return $"{trials}; calibration: {how}" + (global?.P.Reason is { } why ? $"; p_global is not known ({why})" : "");
         }
 
-        var correction = calibration.Requested == 0 ? "corrected for all of them by their number" : "corrected for all of them by the experiments";
+        var correction = "corrected for all of them by " + (calibration.Requested == 0 ? "their number" : "the experiments");
         return $"p_global {Of(global.P)} for S = {Numbers.Significance(global.Largest, null)} in window {number} at {at(epsilon)}: "
             + $"{trials}, {correction} ({how})";
     }

@@ -156,7 +156,10 @@ internal sealed class CalibrationCollector
             _request.Kind,
             [
                 Array("significance", "signed significance S, to compare with the observed one", significance),
-                Array("statistical_significance", "signed significance without delta_sys and sigma_sys, whose variance is kappa", statistical),
+                Array(
+                    "statistical_significance",
+                    "signed significance without delta_sys and sigma_sys, whose variance is kappa,",
+                    statistical),
             ]);
     }
 
@@ -204,6 +207,8 @@ internal sealed record CalibratedCell(CalibratedPValueResult? Local, CalibratedP
         p.Bound,
         p.StoppedEarly,
         p.Approximate,
-        p.Extrapolated is { Value.Value: { } value, Low.Value: { } low, High.Value: { } high } ? new ExtrapolatedResult(value, low, high) : null,
+        p.Extrapolated is { Value.Value: { } value, Low.Value: { } low, High.Value: { } high }
+            ? new ExtrapolatedResult(value, low, high)
+            : null,
         p.Value.Reason ?? p.Extrapolated.Value.Reason);
 }

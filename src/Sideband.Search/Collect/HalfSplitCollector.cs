@@ -51,7 +51,8 @@ internal static class HalfSplitCollector
             null);
     }
 
-    private static CalibratedPValue BothWays(IReadOnlyList<FoldScores> folds, double epsilon, Func<HalfSplitCount, CalibratedPValue> shifted)
+    private static CalibratedPValue BothWays(
+        IReadOnlyList<FoldScores> folds, double epsilon, Func<HalfSplitCount, CalibratedPValue> shifted)
     {
         CalibratedPValue[] ways =
         [

@@ -14,7 +14,9 @@ internal static class BackgroundSource
     /// </summary>
     private const int EnoughToReplace = 10;
 
-    /// <summary>As many events as the data have, drawn from the Monte Carlo: each once, or with replacement from ten times as many.</summary>
+    /// <summary>
+    /// As many events as the data have, drawn from the Monte Carlo: each once, or with replacement from ten times as many.
+    /// </summary>
     /// <exception cref="ConfigurationException">No Monte Carlo, a weighted one, or one with fewer events than the data.</exception>
     public static DrawnRows OfMonteCarlo(SearchInputs inputs)
     {

@@ -105,7 +105,8 @@ public sealed class CalibrationTests : IDisposable
         point.PLocalCalibrated!.Value.ShouldBeNull();
         point.PLocalCalibrated.Reason.ShouldBe("blind: signal-region data are not scored");
         result.PGlobal.ShouldBeNull();
-        Should.Throw<ConfigurationException>(() => new SearchRun(plan, directory).UnitsOf(new CalibrationRequest(CalibrationRequest.HalfSplit, 0)))
+        var half = new CalibrationRequest(CalibrationRequest.HalfSplit, 0);
+        Should.Throw<ConfigurationException>(() => new SearchRun(plan, directory).UnitsOf(half))
             .Message.ShouldContain("which a blind search does not");
 
         // The same experiments calibrate the search once it is open.
