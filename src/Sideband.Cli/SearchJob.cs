@@ -113,7 +113,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var plan = Continued(directory);
         var run = new SearchRun(plan, directory, CommandHost.Warn);
         run.RequireFinished();
-        var parts = run.UnitsOf(request);
+        var (work, parts) = run.UnitsOf(request);
         var open = run.ToDo(parts.SelectMany(part => part));
         if (dryRun || !quiet)
         {
@@ -130,7 +130,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         log.Write($"calibrate: {request.Kind}, {request.Experiments} experiments, {open.Count} open units");
         foreach (var part in parts.TakeWhile((_, i) => i == 0 || !run.IsComplete(request)))
         {
-            Train(run, plan, part, null, cancellation);
+            Train(run, work, part, null, cancellation);
         }
 
         Train(run, plan, [.. plan.ToCollect], null, cancellation);
@@ -171,11 +171,11 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var engine = new LocalEngine(plan.Settings.Threads);
         if (!quiet)
         {
-            WorkProgress.Run(Consoles.Error, run.ToDo(units), finished => run.Work(engine, units, Logged(finished), cancellation));
+            WorkProgress.Run(Consoles.Error, run.ToDo(units), finished => run.Work(engine, units, Logged(finished), cancellation, plan));
             return;
         }
 
-        run.Work(engine, units, Logged(_ => { }), cancellation);
+        run.Work(engine, units, Logged(_ => { }), cancellation, plan);
 
         Action<WorkUnit> Logged(Action<WorkUnit> next) => unit =>
         {

@@ -59,24 +59,31 @@ public sealed class SearchRun
         }
     }
 
-    /// <summary>The units that a calibration counts, in parts after which it may be complete.</summary>
+    /// <summary>
+    /// The units that a calibration counts, in parts after which it may be complete, and the plan that they belong to.
+    /// </summary>
     /// <exception cref="ConfigurationException">The method, or a blind search, does not allow this kind.</exception>
-    public IReadOnlyList<IReadOnlyList<WorkUnit>> UnitsOf(CalibrationRequest request)
+    public (SearchPlan Plan, IReadOnlyList<IReadOnlyList<WorkUnit>> Parts) UnitsOf(CalibrationRequest request)
     {
         if (request.Kind == CalibrationRequest.HalfSplit)
         {
-            return _plan.Settings.Blind
-                ? throw new ConfigurationException(
-                    $"{_directory.Root}: --split half scores signal-region data, which a blind search does not")
-                : [[.. Planner.Halves(_plan).Units.Where(unit => unit.Stage is FoldStage)]];
+            if (_plan.Settings.Blind)
+            {
+                throw new ConfigurationException(
+                    $"{_directory.Root}: --split half scores signal-region data, which a blind search does not");
+            }
+
+            var halves = Planner.Halves(_plan);
+            return (halves, [[.. halves.Units.Where(unit => unit.Stage is FoldStage)]]);
         }
 
         var experiments = new ExperimentPlan(_plan, request.Planned(_plan.Inputs));
-        return
-        [
-            .. Enumerable.Range(0, request.Experiments).Chunk(request.StopAfter is null ? request.Experiments : LookedAtTogether)
-                .Select(part => part.SelectMany(experiments.UnitsOf).Where(unit => unit.Stage is CountStage).ToArray()),
-        ];
+        return (
+            _plan,
+            [
+                .. Enumerable.Range(0, request.Experiments).Chunk(request.StopAfter is null ? request.Experiments : LookedAtTogether)
+                    .Select(part => part.SelectMany(experiments.UnitsOf).Where(unit => unit.Stage is CountStage).ToArray()),
+            ]);
     }
 
     /// <summary>True where a calibration needs no more experiments.</summary>
@@ -92,10 +99,16 @@ public sealed class SearchRun
     /// <param name="units">Units of the plan.</param>
     /// <param name="finished">Called after each unit that was not finished before.</param>
     /// <param name="cancellation">Stops cleanly; finished units are kept.</param>
-    public void Work(IUnitEngine engine, IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
+    /// <param name="plan">The units' plan; null: the search.</param>
+    public void Work(
+        IUnitEngine engine,
+        IReadOnlyList<WorkUnit> units,
+        Action<WorkUnit> finished,
+        CancellationToken cancellation,
+        SearchPlan? plan = null)
     {
         var start = _clock.Elapsed;
-        var seconds = engine.Run(_plan, _store, units, finished, cancellation);
+        var seconds = engine.Run(plan ?? _plan, _store, units, finished, cancellation);
         _stages["train_and_score"] = (_clock.Elapsed - start).TotalSeconds;
         foreach (var (stage, spent) in seconds.Where(_ => seconds.Count > 1).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
