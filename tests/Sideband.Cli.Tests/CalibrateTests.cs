@@ -18,7 +18,8 @@ public sealed class CalibrateTests(Toys toys) : IDisposable
         var before = ResultsFile.Read(Run);
         var shown = Cli.Succeed("calibrate", Run, "--permutations", "19");
         shown.Error.ShouldContain("19 experiments, permuted over all windows: 114 open work units");
-        shown.Output.ShouldContain("6 trials looked at, corrected for all of them by the experiments (permuted over all windows, 19 exp");
+        Unwrapped(shown.Output).ShouldContain(
+            "6 trials looked at, corrected for all of them by the experiments (permuted over all windows, 19 experiments)");
         var after = ResultsFile.Read(Run);
         var p = ResultsFile.Point(after, 0, 0)["p_local_calibrated"]!;
         p["experiments"]!.GetValue<int>().ShouldBe(19);
@@ -61,10 +62,13 @@ public sealed class CalibrateTests(Toys toys) : IDisposable
     public void A_half_split_on_the_command_line()
     {
         Cli.Succeed(toys.Search("--out", Run, "--quiet"));
-        Cli.Succeed("calibrate", Run, "--split", "half").Output
+        Unwrapped(Cli.Succeed("calibrate", Run, "--split", "half").Output)
             .ShouldContain("corrected for all of them by their number (half-split, both ways)");
         JsonNode p = ResultsFile.Point(ResultsFile.Read(Run), 0, 0)["p_local_calibrated"]!;
         p["kind"]!.GetValue<string>().ShouldBe("half_split_both_ways");
         p["value"]!.GetValue<double>().ShouldBeInRange(0, 1);
     }
+
+    // Lines are wrapped to the width of a terminal.
+    private static string Unwrapped(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
