@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sideband.Events;
 using Sideband.Inference.Calibration;
 using Sideband.Search.Inputs;
@@ -38,6 +39,7 @@ public sealed record CalibrationRequest(string Kind, int Experiments, int? StopA
         method.Stages.Count == 0 && new PermutedFeatures().Refuse(method) is null ? OverAllWindows : WithinWindows;
 
     /// <summary>How p-values are made of the experiments.</summary>
+    [JsonIgnore]
     public PValueKind PValueKind => Kind switch
     {
         HalfSplit => PValueKind.HalfSplitBothWays,

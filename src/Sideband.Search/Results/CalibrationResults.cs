@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sideband.Search.Results;
 
 /// <summary>A p-value from experiments, or from an exact law.</summary>
@@ -57,6 +59,6 @@ public sealed record CalibrationResult(
     string Kind, int Requested, int Experiments, int? StopAfter, GlobalPValueResult? PGlobal, string? Reason)
 {
     /// <summary>True where no more experiments are needed.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsComplete => Experiments >= Requested || PGlobal?.P.StoppedEarly == true;
 }
