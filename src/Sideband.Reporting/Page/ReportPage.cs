@@ -112,7 +112,7 @@ public static class ReportPage
             Html.Of(
                 $"{Cards(kind => kind.StartsWith("delta_sys", StringComparison.Ordinal))}"
                 + $"{PerRun(run => Html.Of($"{ResultTables.Shifts(run.Result)}{ResultTables.Quality(run.Result)}"))}"));
-        if (figures.Any(of => of.Any(figure => figure.Window is not null)))
+        if (figures.Any(of => of.Any(figure => figure.Kind == "mass")))
         {
             yield return Section("mass", "Mass spectrum and scores", Cards(kind => kind is "mass" or "scores"));
             yield return Section(
