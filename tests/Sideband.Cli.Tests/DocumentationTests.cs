@@ -27,6 +27,7 @@ public sealed partial class DocumentationTests : IDisposable
     [InlineData("docs/file-formats.md")]
     [InlineData("docs/scoring.md")]
     [InlineData("docs/real-analysis.md")]
+    [InlineData("docs/calibration.md")]
     [InlineData("docs/batch-systems.md")]
     public void Commands_and_snippets_run(string document)
     {

@@ -53,7 +53,7 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
             {
                 // p-values that are null by contract until calibrated say so in p_local_kind; required_n_obs is for blind searches.
                 var nulls = node.Where(entry =>
-                    entry.Key is not ("reason" or "p_local_calibrated" or "p_global" or "required_n_obs" or "largest_excess")
+                    entry.Key is not ("reason" or "p_local_calibrated" or "p_global" or "kappa" or "required_n_obs" or "largest_excess")
                     && HasNull(entry.Value));
                 foreach (var (key, _) in nulls)
                 {

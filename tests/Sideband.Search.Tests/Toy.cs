@@ -60,6 +60,10 @@ internal static class Toy
     {
         public void Summary(WindowSummary summary) => summaries.Add(summary);
 
+        public void Experiments(ExperimentSummary experiments)
+        {
+        }
+
         public void Scores(ScoreTable data, ScoreTable? template)
         {
         }

@@ -38,6 +38,16 @@ public static class FigureSet
             yield return shifts;
         }
 
+        if (run.Experiments is { Count: > 0 } experiments)
+        {
+            yield return PValueFigures.Global(result, experiments);
+            foreach (var window in result.Windows)
+            {
+                yield return NullDistributionFigure.Of(result, window, experiments);
+                yield return PValueFigures.Calibration(result, window, experiments);
+            }
+        }
+
         foreach (var window in result.Windows.Where(window => run.Summaries.ContainsKey(window.Number)))
         {
             var arrays = run.Summaries[window.Number];

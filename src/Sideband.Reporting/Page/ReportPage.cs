@@ -15,6 +15,7 @@ namespace Sideband.Reporting.Page;
 public static class ReportPage
 {
     private static readonly string[] Performance = ["sic", "sic_rejection", "roc"];
+    private static readonly string[] Calibration = ["null_distribution", "calibration_curve", "local_to_global"];
     private static readonly string[] Training = ["training", "early_stopping"];
 
     private const string Policy =
@@ -104,13 +105,18 @@ public static class ReportPage
                 $"{Cards(kind => kind is "significance" or "counts")}"
                 + $"<details><summary>all numbers</summary>"
                 + $"""<div class="numbers">{PerRun(run => ResultTables.Windows(run.Result))}</div></details>"""));
+        if (figures.Any(of => of.Any(figure => Calibration.Contains(figure.Kind))))
+        {
+            yield return new Section("calibration", "Calibration of the p-values", Cards(Calibration.Contains));
+        }
+
         yield return new Section(
             "systematics",
             "Systematic shift of the background estimate",
             Html.Of(
                 $"{Cards(kind => kind.StartsWith("delta_sys", StringComparison.Ordinal))}"
                 + $"{PerRun(run => Html.Of($"{ResultTables.Shifts(run.Result)}{ResultTables.Quality(run.Result)}"))}"));
-        if (figures.Any(of => of.Any(figure => figure.Window is not null)))
+        if (figures.Any(of => of.Any(figure => figure.Kind == "mass")))
         {
             yield return new Section("mass", "Mass spectrum and scores", Cards(kind => kind is "mass" or "scores"));
             yield return new Section(

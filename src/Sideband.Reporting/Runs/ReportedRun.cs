@@ -16,6 +16,9 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
     /// <summary>Units of the table's columns, as an earlier report of this run was told.</summary>
     public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>S of the experiments that the p-values come from; null where there are none.</summary>
+    public ExperimentSignificances? Experiments { get; init; }
+
     /// <summary>The run with units for some of its columns.</summary>
     public ReportedRun WithUnits(IReadOnlyDictionary<string, string> given)
     {
@@ -64,7 +67,16 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
         return new ReportedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, result, summaries)
         {
             Units = ColumnUnits.Read(folder),
+            Experiments = result.Calibrations is [.., { Experiments: > 0 } last] ? ReadExperiments(folder, result, last) : null,
         };
+    }
+
+    private static ExperimentSignificances ReadExperiments(string folder, ScanResult result, CalibrationResult calibration)
+    {
+        var path = Path.Combine(folder, "summary", calibration.Kind + ".json");
+        return File.Exists(path)
+            ? new ExperimentSignificances(result, WindowArrays.Read(path))
+            : throw new InputDataException($"{path}: missing; 'sideband collect {folder}' writes it again");
     }
 
     /// <summary>Several runs; two with the same folder name are told apart by the path that was given.</summary>

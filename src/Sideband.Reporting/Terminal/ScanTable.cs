@@ -155,14 +155,14 @@ public static class ScanTable
             yield return $"* {footnote}";
         }
 
-        if (!result.Blind)
-        {
-            yield return $"{result.Trials} trials looked at; p-values are asymptotic, uncalibrated and not corrected for them";
-        }
-
         if (result.Windows.Where(window => window.ClaimWithheld is not null).Select(window => window.Number).ToArray() is { Length: > 0 } none)
         {
             yield return $"no excess is claimed in window {string.Join(", ", none)}, against which the tables speak: see the warnings";
+        }
+
+        if (!result.Blind || result.Calibrations.Count > 0)
+        {
+            yield return PValues.Summary(result, epsilon => $"ε_B = {Numbers.Efficiency(epsilon)}");
         }
 
         if (result.Failures.Count > 0)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sideband.Reporting.Figures;
 using Sideband.Reporting.Runs;
 using Sideband.Reporting.Terminal;
@@ -89,7 +88,7 @@ internal static class Verdict
 
         var flags = Flags.Mattering(point);
         return $"{at}: largest excess {where}: S = {Significance(point)}"
-            + (point.PLocal is { } p ? $", p_local = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}" : "")
+            + PValues.Local(point)
             + (flags.Count == 0 ? "" : $", flagged {string.Join(", ", flags)}")
             + $"; {verdict.Reason}";
     }

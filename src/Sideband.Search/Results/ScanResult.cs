@@ -58,6 +58,12 @@ public sealed record ScanResult
 
     public IReadOnlyList<TestMetricsResult>? TestMetrics { get; init; }
 
+    /// <summary>The global p-value of the largest S; null until calibrated.</summary>
+    public GlobalPValueResult? PGlobal { get; init; }
+
+    /// <summary>The calibrations that were made, the last of which gave the p-values; empty until calibrated.</summary>
+    public IReadOnlyList<CalibrationResult> Calibrations { get; init; } = [];
+
     public required IReadOnlyList<string> Warnings { get; init; }
 
     public required IReadOnlyList<FailureResult> Failures { get; init; }

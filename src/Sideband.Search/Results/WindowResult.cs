@@ -72,9 +72,14 @@ public sealed record WorkingPointResult
 
     public string PLocalKind { get; init; } = "asymptotic_uncalibrated";
 
-    public double? PLocalCalibrated { get; init; }
+    /// <summary>The p-value from experiments; null until calibrated.</summary>
+    public CalibratedPValueResult? PLocalCalibrated { get; init; }
 
-    public double? PGlobal { get; init; }
+    /// <summary>This S among the largest of each experiment: corrected for all windows and working points; null until calibrated.</summary>
+    public CalibratedPValueResult? PGlobal { get; init; }
+
+    /// <summary>Variance of the statistical significance over experiments without signal; null until calibrated.</summary>
+    public KappaResult? Kappa { get; init; }
 
     /// <summary>Blind searches: the smallest N_obs that would give 3 and 5 sigma.</summary>
     public RequiredCounts? RequiredNObs { get; init; }

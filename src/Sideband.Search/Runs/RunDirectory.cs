@@ -21,6 +21,9 @@ public sealed class RunDirectory
 
     public string ResultsFile => Path.Combine(Root, "results.json");
 
+    /// <summary>What was asked for beside the search: calibrations, injections, limits.</summary>
+    public string ExperimentsFile => Path.Combine(Root, "experiments.json");
+
     public string PlanFile => Path.Combine(Root, "plan.json");
 
     public string SummaryFolder => Path.Combine(Root, "summary");

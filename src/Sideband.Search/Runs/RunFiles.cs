@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sideband.Events.Writers;
 using Sideband.Search.Collect;
 using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
 
 namespace Sideband.Search.Runs;
 
@@ -23,16 +24,16 @@ public sealed class RunFiles : ICollectSink
 
     public void Summary(WindowSummary summary)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"window_{summary.Number}");
-        NpzWriter.Write(Path.Combine(_directory.SummaryFolder, name + ".npz"), archive =>
+        Write(string.Create(CultureInfo.InvariantCulture, $"window_{summary.Number}"), summary.Arrays, json =>
         {
-            foreach (var array in summary.Arrays)
-            {
-                archive.Add<double>(array.Name, array.Values, array.Shape);
-            }
+            json.WriteNumber("number", summary.Number);
+            json.WriteNumber("low", summary.Low);
+            json.WriteNumber("high", summary.High);
         });
-        AtomicFile.Write(Path.Combine(_directory.SummaryFolder, name + ".json"), stream => WriteJson(stream, summary));
     }
+
+    public void Experiments(ExperimentSummary experiments) =>
+        Write(experiments.Name, experiments.Arrays, json => json.WriteString("kind", experiments.Name));
 
     public void Scores(ScoreTable data, ScoreTable? template)
     {
@@ -60,16 +61,26 @@ public sealed class RunFiles : ICollectSink
         archive.AddStrings(prefix + "source_files", scores.SourceFiles);
     }
 
-    private static void WriteJson(Stream stream, WindowSummary summary)
+    private void Write(string name, IReadOnlyList<SummaryArray> arrays, Action<Utf8JsonWriter> about)
+    {
+        NpzWriter.Write(Path.Combine(_directory.SummaryFolder, name + ".npz"), archive =>
+        {
+            foreach (var array in arrays)
+            {
+                archive.Add<double>(array.Name, array.Values, array.Shape);
+            }
+        });
+        AtomicFile.Write(Path.Combine(_directory.SummaryFolder, name + ".json"), stream => WriteJson(stream, arrays, about));
+    }
+
+    private static void WriteJson(Stream stream, IReadOnlyList<SummaryArray> arrays, Action<Utf8JsonWriter> about)
     {
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
-        json.WriteString("schema", "sideband.summary/1");
-        json.WriteNumber("number", summary.Number);
-        json.WriteNumber("low", summary.Low);
-        json.WriteNumber("high", summary.High);
+        json.WriteString("schema", WindowArrays.SchemaName);
+        about(json);
         json.WriteStartObject("arrays");
-        foreach (var array in summary.Arrays)
+        foreach (var array in arrays)
         {
             json.WriteStartObject(array.Name);
             json.WriteString("meaning", array.Meaning);
