@@ -15,6 +15,7 @@ public static class Program
             WorkCommand.Create(),
             CollectCommand.Create(),
             ScoreCommand.Create(),
+            FitCommand.Create(),
             ReportCommand.Create(),
             SimulateCommand.Create(),
             InspectCommand.Create(),

@@ -147,7 +147,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     private int Finish(SearchRun run, RunDirectory directory, RunLog log)
     {
         var files = new RunFiles(directory);
-        var result = run.Collect(files, Environment.CommandLine, started);
+        var result = KeptFits.With(directory, run.Collect(files, Environment.CommandLine, started));
         ResultsJson.Write(directory.ResultsFile, result);
         log.Write($"wrote results.json, {result.Failures.Count} failures");
         if (!quiet)

@@ -19,6 +19,10 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
         var (results, text) = Run(Toys.Changed(arguments, "--working-points", "0.1,0.0005"), "run");
         var keys = new SortedSet<string>(StringComparer.Ordinal);
         Collect(results, "", keys);
+        Cli.Succeed("fit", _folder.PathOf("run"), "--sqrt-s", "13", "--mass-range", "3:7", "--toys", "2", "--quiet");
+        var fitted = ResultsFile.Read(_folder.PathOf("run"));
+        Collect(fitted["fits"]!, "fits", keys);
+        ShouldHaveReasons(fitted);
 
         // The quality of learned templates, by a density that is far too short trained to be good.
         var (learned, _) = Run(
@@ -47,7 +51,7 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
 
     private static void ShouldHaveReasons(JsonNode results)
     {
-        foreach (var part in (string[])["windows", "delta_sys", "validation", "template_quality"])
+        foreach (var part in (string[])["windows", "delta_sys", "validation", "template_quality", "fits"])
         {
             foreach (var node in Objects(results[part]))
             {

@@ -12,6 +12,9 @@ namespace Sideband.Reporting.Runs;
 /// <param name="Summaries">The arrays of each window by its number; empty for a blind search, which scores no data.</param>
 public sealed record ReportedRun(string Name, string Folder, ScanResult Result, IReadOnlyDictionary<int, WindowArrays> Summaries)
 {
+    /// <summary>The pictures of each window's fits by its number; empty before <c>sideband fit</c>.</summary>
+    public IReadOnlyDictionary<int, WindowArrays> Fits { get; init; } = new Dictionary<int, WindowArrays>();
+
     /// <summary>
     /// The window that a report shows first: of the largest excess that is claimed, else of the largest significance, else the middle one.
     /// </summary>
@@ -53,7 +56,7 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
             throw new InputDataException($"{results}: no windows in it");
         }
 
-        var summaries = new Dictionary<int, WindowArrays>();
+        var (summaries, fits) = (new Dictionary<int, WindowArrays>(), new Dictionary<int, WindowArrays>());
         foreach (var window in result.Windows)
         {
             var path = Path.Combine(folder, "summary", string.Create(CultureInfo.InvariantCulture, $"window_{window.Number}.json"));
@@ -65,9 +68,20 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
             {
                 throw new InputDataException($"{path}: missing; 'sideband collect {folder}' writes it again");
             }
+
+            var fit = Path.Combine(folder, "summary", string.Create(CultureInfo.InvariantCulture, $"fits_{window.Number}.json"));
+            if (result.Fits.Any(entry => entry.Number == window.Number))
+            {
+                fits[window.Number] = File.Exists(fit)
+                    ? WindowArrays.Read(fit)
+                    : throw new InputDataException($"{fit}: missing; 'sideband fit {folder}' writes it again");
+            }
         }
 
-        return new ReportedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, result, summaries);
+        return new ReportedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, result, summaries)
+        {
+            Fits = fits,
+        };
     }
 
     /// <summary>Several runs; two with the same folder name are told apart by the path that was given.</summary>

@@ -52,6 +52,12 @@ public sealed record ScanResult
 
     public IReadOnlyList<TestMetricsResult>? TestMetrics { get; init; }
 
+    /// <summary>
+    /// The bump hunt on the spectra after the cuts; empty until <c>sideband fit</c>. Windows first, then the masses of a finer scan; for
+    /// each the spectrum without a cut, then the working points.
+    /// </summary>
+    public IReadOnlyList<FitResult> Fits { get; init; } = [];
+
     public required IReadOnlyList<string> Warnings { get; init; }
 
     public required IReadOnlyList<FailureResult> Failures { get; init; }

@@ -18,18 +18,10 @@ public sealed class RunFiles : ICollectSink
         Directory.CreateDirectory(directory.ScoresFolder);
     }
 
-    public void Summary(WindowSummary summary)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"window_{summary.Number}");
-        NpzWriter.Write(Path.Combine(_directory.SummaryFolder, name + ".npz"), archive =>
-        {
-            foreach (var array in summary.Arrays)
-            {
-                archive.Add<double>(array.Name, array.Values, array.Shape);
-            }
-        });
-        AtomicFile.Write(Path.Combine(_directory.SummaryFolder, name + ".json"), stream => WriteJson(stream, summary));
-    }
+    public void Summary(WindowSummary summary) => Write(string.Create(CultureInfo.InvariantCulture, $"window_{summary.Number}"), summary);
+
+    /// <summary>The pictures of a window's fits, beside its summary.</summary>
+    public void Fits(WindowSummary summary) => Write(string.Create(CultureInfo.InvariantCulture, $"fits_{summary.Number}"), summary);
 
     public void Scores(ScoreTable data, ScoreTable? template)
     {
@@ -42,6 +34,18 @@ public sealed class RunFiles : ICollectSink
                 Add(archive, "template_", template);
             }
         });
+    }
+
+    private void Write(string name, WindowSummary summary)
+    {
+        NpzWriter.Write(Path.Combine(_directory.SummaryFolder, name + ".npz"), archive =>
+        {
+            foreach (var array in summary.Arrays)
+            {
+                archive.Add<double>(array.Name, array.Values, array.Shape);
+            }
+        });
+        AtomicFile.Write(Path.Combine(_directory.SummaryFolder, name + ".json"), stream => WriteJson(stream, summary));
     }
 
     private static void Add(NpzWriter archive, string prefix, ScoreTable scores)

@@ -3,6 +3,7 @@ using Sideband.Events;
 using Sideband.Search.Collect;
 using Sideband.Search.Engines;
 using Sideband.Search.Experiments;
+using Sideband.Search.Fits;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Scores;
@@ -38,10 +39,22 @@ public sealed class SearchRun
 
     /// <summary>Scores other events with the search's classifiers.</summary>
     /// <exception cref="ConfigurationException">A blind search, or units that are not finished.</exception>
-    public EventScorer Scorer() => OpenUnits.FirstOrDefault(unit => !unit.Stage.IsIntermediate) is { } open
-        ? throw new ConfigurationException(
-            $"{_directory.Root}: unit {open.Index} ({open.Name}) is not done; 'sideband scan {_directory.Root}' goes on with the search")
-        : new EventScorer(_plan, _store);
+    public EventScorer Scorer()
+    {
+        RequireFinished();
+        return new EventScorer(_plan, _store);
+    }
+
+    /// <summary>The enhanced bump hunt on the search's windows and working points.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="finished">Called with the number of each window that is done.</param>
+    /// <param name="cancellation">Looked at before each fit.</param>
+    /// <exception cref="ConfigurationException">A blind search, units that are not finished, or a range that cannot be fitted.</exception>
+    public FittedSpectra Fit(FitOptions options, Action<int> finished, CancellationToken cancellation)
+    {
+        RequireFinished();
+        return new SpectrumFits(_plan, _store, options).Run(finished, cancellation);
+    }
 
     /// <summary>Takes over finished units of another run.</summary>
     /// <returns>Their number.</returns>
@@ -98,6 +111,16 @@ public sealed class SearchRun
             Timing = new TimingResult(_clock.Elapsed.TotalSeconds, Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, _stages),
             Provenance = Provenance.Of(settings, _directory, commandLine, started),
         };
+    }
+
+    private void RequireFinished()
+    {
+        if (OpenUnits.FirstOrDefault(unit => !unit.Stage.IsIntermediate) is { } open)
+        {
+            throw new ConfigurationException(
+                $"{_directory.Root}: unit {open.Index} ({open.Name}) is not done; "
+                + $"'sideband scan {_directory.Root}' goes on with the search");
+        }
     }
 
     // Large products that nothing needs any more. In a shared store another search may be about to read them.
