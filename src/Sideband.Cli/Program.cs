@@ -16,6 +16,7 @@ public static class Program
             CollectCommand.Create(),
             ScoreCommand.Create(),
             FitCommand.Create(),
+            ExportCommand.Create(),
             ReportCommand.Create(),
             SimulateCommand.Create(),
             InspectCommand.Create(),

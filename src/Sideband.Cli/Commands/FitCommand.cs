@@ -28,12 +28,12 @@ internal static class FitCommand
                 "Example: sideband fit runs/own --sqrt-s 13000                         masses in GeV",
                 "Adds fits[] to DIR/results.json and summary/fits_N; the report shows them.");
         var directory = SharedOptions.RunDirectory();
-        var sqrtS = Text("--sqrt-s", "E", "Energy of the collisions in the unit of the mass, above every mass [default: 13 for mjj in TeV]");
+        var sqrtS = Text("--sqrt-s", "E", "Energy of the collisions in the unit of the mass [default: 13 for mjj in TeV]");
         var range = Text(
             "--mass-range", "LOW:HIGH", "Masses to fit, above the turn-on [default: the falling part of the spectrum before any cut]");
         var masses = Text("--masses", "LIST", "Signal masses between the windows' centres, too: A,B,... or START:STOP:STEP");
         var signal = Text("--signal", "FILE", "Simulated signal of one mass, for the shape [default: S is the excess in the window]");
-        var score = Text("--score", "NAME", "event, or reference: scores of events mapped to the window's centre (cathode) [default: event]");
+        var score = Text("--score", "NAME", "event; or reference, of events mapped to the window's centre (cathode) [default: event]");
         var toys = Text("--toys", "N", "Toys of each goodness of fit and of each alternative of the bias test; 0: neither [default: 400]");
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
@@ -113,7 +113,8 @@ internal static class FitCommand
         return settings.Mass == "mjj"
             ? LhcSqrtS
             : throw new ConfigurationException(
-                $"--sqrt-s: the unit of '{settings.Mass}' is not known; give the energy of the collisions in it, for example 13000 for GeV");
+                $"--sqrt-s: the unit of '{settings.Mass}' is not known; "
+                + "give the energy of the collisions in it, for example 13000 for GeV");
     }
 
     private static bool IsReference(string? text) => text switch

@@ -45,8 +45,8 @@ internal static class FitFigures
             FormattableString.Invariant($"fit_{cut}"),
             window.Number,
             $"Fit of the spectrum, {label}",
-            $"First run. Points: events that pass, bars √N. Line and band: {fit.Function?.Name ?? "function"}, fitted to the sidebands, and its "
-            + "standard error. Pulls: (events − fit)/√fit, in the window with the error of the fit.",
+            $"First run. Points: events that pass, bars √N. Line and band: {fit.Function?.Name ?? "function"}, fitted to the sidebands, "
+            + "and its standard error. Pulls: (events − fit)/√fit, in the window with the error of the fit.",
             specification,
             table);
     }
@@ -62,7 +62,8 @@ internal static class FitFigures
 
         var (observed, expected, error) = (arrays["fit_observed"].Row(cut), arrays["fit_expected"].Row(cut), arrays["fit_error"].Row(cut));
         var table = new FigureTable(
-            "low", "high", "center", "in_window", "observed", "error_low", "error_high", "expected", "error", "band_low", "band_high", "pull");
+            "low", "high", "center", "in_window", "observed", "error_low", "error_high", "expected", "error",
+            "band_low", "band_high", "pull");
         for (int first = 0, last; first < low.Length; first = last)
         {
             last = first + 1;
@@ -81,7 +82,8 @@ internal static class FitFigures
             var inside = inWindow[first] == 1;
             table.Add(
                 low[first], high[last - 1], 0.5 * (low[first] + high[last - 1]), inside ? "yes" : "no", events,
-                FigureTable.Derived(Math.Max(events - Math.Sqrt(events), Floor)), FigureTable.Derived(events + Math.Sqrt(events)), fit, sigma,
+                FigureTable.Derived(Math.Max(events - Math.Sqrt(events), Floor)), FigureTable.Derived(events + Math.Sqrt(events)),
+                fit, sigma,
                 FigureTable.Derived(Math.Max(fit - sigma, Floor)), FigureTable.Derived(fit + sigma),
                 FigureTable.Derived((events - fit) / Math.Sqrt(fit + (inside ? sigma * sigma : 0))));
         }

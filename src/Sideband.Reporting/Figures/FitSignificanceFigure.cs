@@ -11,7 +11,8 @@ internal static class FitSignificanceFigure
         double[] masses = [.. result.Fits.Select(fit => fit.Mass).Distinct().Order()];
         var margin = Math.Max(0.05 * (masses[^1] - masses[0]), 0.25 * (result.Fits[0].High - result.Fits[0].Low));
         var table = new FigureTable(
-            "kind", "window", "mass", "x", "cut", "significance", "std", "low", "high", "counted", "signal", "signal_error", "limit", "function");
+            "kind", "window", "mass", "x", "cut", "significance", "std", "low", "high", "counted",
+            "signal", "signal_error", "limit", "function");
         foreach (var fit in result.Fits)
         {
             var (mean, std) = (fit.Significance.Mean, fit.Significance.Std);
@@ -21,8 +22,9 @@ internal static class FitSignificanceFigure
             // Points of several cuts at one mass stand side by side.
             var place = fit.Scan ? fit.Mass : fit.Mass + (0.04 * margin * (Array.IndexOf(cuts, fit.EpsilonB) - (0.5 * (cuts.Length - 1))));
             table.Add(
-                fit.Scan ? "scan" : "window", fit.Number, fit.Mass, place, Label(fit.EpsilonB), mean, std, mean - (std ?? 0), mean + (std ?? 0),
-                counted, fit.Signal.Mean, fit.SignalError.Mean, fit.Limit.Mean, fit.Function?.Name);
+                fit.Scan ? "scan" : "window", fit.Number, fit.Mass, place, Label(fit.EpsilonB),
+                mean, std, mean - (std ?? 0), mean + (std ?? 0), counted,
+                fit.Signal.Mean, fit.SignalError.Mean, fit.Limit.Mean, fit.Function?.Name);
         }
 
         double[] all = [.. table.Numbers("low"), .. table.Numbers("high"), .. table.Numbers("counted"), -1, 5.6];
@@ -37,7 +39,8 @@ internal static class FitSignificanceFigure
             "fit_significance",
             null,
             "Z of the fits against the mass",
-            $"Points: a function fitted to the sidebands of the spectrum after each cut, and without one. Dashes: S of the counts at the same cut.{scan}",
+            "Points: a function fitted to the sidebands of the spectrum after each cut, and without one. "
+            + $"Dashes: S of the counts at the same cut.{scan}",
             specification,
             table);
     }

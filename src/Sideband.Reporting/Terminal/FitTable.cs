@@ -14,7 +14,8 @@ public static class FitTable
         console.WriteLine();
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"bump hunt on the scores of {result.Method}, {result.Mass} {range.Low:0.####} - {range.High:0.####}, sqrt(s) {range.SqrtS:0.####}, ")
+            $"bump hunt on the scores of {result.Method}, {result.Mass} {range.Low:0.####} - {range.High:0.####}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"sqrt(s) {range.SqrtS:0.####}, ")
             + $"S is {(result.Fits[0].SignalShape == "window" ? "the excess in the window" : "of the signal's shape")}");
         foreach (var cut in result.Fits.GroupBy(fit => fit.EpsilonB))
         {
@@ -66,7 +67,7 @@ public static class FitTable
                 ? string.Create(CultureInfo.InvariantCulture, $"{chi2:0}/{function.Degrees}")
                 : Numbers.Undefined;
             yield return Fixed(fit.Function?.Goodness);
-            yield return Fixed(fit.SpuriousSignal?.LargestFraction);
+            yield return Fixed(fit.SpuriousSignal.LargestFraction);
             yield return Fixed(fit.Sculpting.Chi2);
         }
 

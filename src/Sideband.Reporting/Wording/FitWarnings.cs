@@ -7,7 +7,8 @@ namespace Sideband.Reporting.Wording;
 /// <summary>What a reader of fits must know, one line each.</summary>
 public static class FitWarnings
 {
-    private const string Way = "the scores of lacathode do not know the mass, nor do those of cathode with 'sideband fit DIR --score reference'";
+    private const string Way =
+        "the scores of lacathode do not know the mass, nor do those of cathode with 'sideband fit DIR --score reference'";
 
     public static IEnumerable<string> Of(ScanResult result)
     {
@@ -19,7 +20,8 @@ public static class FitWarnings
                 $"the score sculpts the mass spectrum of background at {At(cut.Key)} in window{(cut.Count() > 1 ? "s" : "")} ")
                 + string.Join(", ", cut.Select(fit => fit.Number))
                 + string.Create(CultureInfo.InvariantCulture,
-                    $" (chi2 per degree of freedom up to {worst.Sculpting.Chi2:0.00}, random subsets up to {worst.Sculpting.RandomLargest:0.00}): ")
+                    $" (chi2 per degree of freedom up to {worst.Sculpting.Chi2:0.00}, ")
+                + string.Create(CultureInfo.InvariantCulture, $"random subsets up to {worst.Sculpting.RandomLargest:0.00}): ")
                 + $"Z is not that of a bump alone; {Way}";
         }
 

@@ -18,7 +18,9 @@ public sealed record FitOptions
     /// <summary>Simulated signal that the shape is taken from; null: S is the excess in the window.</summary>
     public EventTable? Signal { get; init; }
 
-    /// <summary>Toys of each goodness of fit and of each alternative of the bias test; 0 for neither. Default 400: fractions to 0.05.</summary>
+    /// <summary>
+    /// Toys of each goodness of fit and of each alternative of the bias test; 0 for neither. Default 400: fractions to 0.05.
+    /// </summary>
     public int Toys { get; init; } = 400;
 
     /// <summary>True: scores of events at the window's centre in place of their own mass (methods that can map events to a mass).</summary>

@@ -70,8 +70,8 @@ public static class FitRange
         {
             throw new ConfigurationException(Text(
                 $"--mass-range: the spectrum rises from {first} events at {range.Low} to {most} at {spectrum.Edge(spectrum.Fullest)}: ")
-                + Text($"a turn-on, which no function of the fit describes; begin above it, for example {spectrum.Edge(spectrum.Fullest + 2)}:")
-                + Text($"{range.High}"));
+                + "a turn-on, which no function of the fit describes; begin above it, for example "
+                + Text($"{spectrum.Edge(spectrum.Fullest + 2)}:{range.High}"));
         }
     }
 

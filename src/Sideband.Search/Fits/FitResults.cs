@@ -70,7 +70,7 @@ internal static class FitResults
             [
                 .. sculpting.Sculpts == true ? ["sculpts"] : Array.Empty<string>(),
                 .. function?.Goodness < PoorFit ? ["poor_fit"] : Array.Empty<string>(),
-                .. spurious?.Width > 0 ? ["spurious_signal"] : Array.Empty<string>(),
+                .. spurious.Width > 0 ? ["spurious_signal"] : Array.Empty<string>(),
             ],
             Reason = significance.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault(),
         };
@@ -99,15 +99,18 @@ internal static class FitResults
             choice.Degrees,
             goodness?.PValue.Value,
             [
-                .. choice.Tests.Select(test =>
-                    new FunctionTestResult(test.From.Name, test.To.Name, test.F.Value, test.PValue.Value, test.F.Reason ?? test.PValue.Reason)),
+                .. choice.Tests.Select(test => new FunctionTestResult(
+                    test.From.Name, test.To.Name, test.F.Value, test.PValue.Value, test.F.Reason ?? test.PValue.Reason)),
             ],
             choice.Stopped,
             [.. runs.Select(run => run.Choice is { Fit.Status.Converged: true } chosen ? chosen.Fit.Function.Name : null)],
-            choice.ChiSquared.Reason ?? (goodness is null ? "no toys for the goodness of fit" : goodness.PValue.Reason));
+            choice.ChiSquared.Reason
+                ?? (goodness is null ? "no toys for the goodness of fit" : goodness.PValue.Reason)
+                ?? runs.Select(run => run.Failure).FirstOrDefault(failure => failure is not null));
     }
 
-    private static SpuriousSignalResult? SpuriousOf(EnhancedBumpHunt hunt) => hunt.Bias is { } bias
-        ? new SpuriousSignalResult(bias.LargestFraction.Value, bias.Width, bias.WithinLimit, bias.LargestFraction.Reason)
-        : null;
+    private static SpuriousSignalResult SpuriousOf(EnhancedBumpHunt hunt) => hunt.Bias is { } bias
+        ? new SpuriousSignalResult(
+            bias.LargestFraction.Value, bias.LargestFraction.IsDefined ? bias.Width : null, bias.WithinLimit, bias.LargestFraction.Reason)
+        : new SpuriousSignalResult(null, null, false, hunt.Failure ?? "no toys were asked for");
 }

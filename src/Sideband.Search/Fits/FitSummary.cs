@@ -4,7 +4,9 @@ using Sideband.Search.Results;
 
 namespace Sideband.Search.Fits;
 
-/// <summary>The pictures of one window's fits: spectrum, fit, band and pulls of the first run, without a cut and at each working point.</summary>
+/// <summary>
+/// The pictures of one window's fits: spectrum, fit, band and pulls of the first run, without a cut and at each working point.
+/// </summary>
 internal static class FitSummary
 {
     /// <param name="window">The window.</param>

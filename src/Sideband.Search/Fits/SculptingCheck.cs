@@ -32,7 +32,8 @@ internal sealed class SculptingCheck(string sample, double[] masses, ulong seed)
             return NotChecked(
                 sample,
                 masses.Length,
-                $"{masses.Length} background events in the range of the fit; at least {FewestEventsPerBin * Sculpting.PaperBins} are needed");
+                $"{masses.Length} background events in the range of the fit; "
+                + $"at least {FewestEventsPerBin * Sculpting.PaperBins} are needed");
         }
 
         var selected = passes.Count(pass => pass);

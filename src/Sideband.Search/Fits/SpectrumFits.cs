@@ -137,6 +137,8 @@ internal sealed class SpectrumFits
 }
 
 /// <summary>What the fits of a search gave.</summary>
-/// <param name="Results">Windows first, then the masses of a finer scan; for each the spectrum without a cut, then the working points.</param>
+/// <param name="Results">
+/// Windows first, then the masses of a finer scan; for each the spectrum without a cut, then the working points.
+/// </param>
 /// <param name="Summaries">The pictures of each window.</param>
 public sealed record FittedSpectra(IReadOnlyList<FitResult> Results, IReadOnlyList<WindowSummary> Summaries);

@@ -66,8 +66,8 @@ public sealed record FitResult
     /// <summary>The function that the first run's sidebands chose; null where none could be fitted.</summary>
     public required FitFunctionResult? Function { get; init; }
 
-    /// <summary>What the function makes of backgrounds of another form, in the first run; null where not tested.</summary>
-    public required SpuriousSignalResult? SpuriousSignal { get; init; }
+    /// <summary>What the function makes of backgrounds of another form, in the first run.</summary>
+    public required SpuriousSignalResult SpuriousSignal { get; init; }
 
     public required SculptingResult Sculpting { get; init; }
 
@@ -110,9 +110,9 @@ public sealed record FunctionTestResult(string From, string To, double? F, doubl
 
 /// <summary>The bias test: mean S of toys of other functions.</summary>
 /// <param name="LargestFraction">The largest, over the error on S, with its sign.</param>
-/// <param name="Width">Events that enter S as an error: 0 within the limit.</param>
+/// <param name="Width">Events that enter S as an error: 0 within the limit; null where not tested.</param>
 /// <param name="WithinLimit">True where every alternative was tested and none is beyond the limit.</param>
-public sealed record SpuriousSignalResult(double? LargestFraction, double Width, bool WithinLimit, string? Reason);
+public sealed record SpuriousSignalResult(double? LargestFraction, double? Width, bool WithinLimit, string? Reason);
 
 /// <summary>How far a cut changes the shape of the background's mass spectrum.</summary>
 /// <param name="Sample">Where the background comes from: "labels" (data of label 0), "mc"; null where there is none.</param>

@@ -24,8 +24,8 @@ public class FitRangeTests
     [Fact]
     public void A_turn_on_inside_of_the_range_is_refused_with_a_better_one() =>
         Should.Throw<ConfigurationException>(() => FitRange.Check(new MassInterval(2, 5), Masses, 0.4, 13)).Message
-            .ShouldMatch("^--mass-range: the spectrum rises from [0-9]+ events at 2 to [0-9]+ at 3: a turn-on, which no function of the fit "
-                + "describes; begin above it, for example 3.2:5$");
+            .ShouldMatch("^--mass-range: the spectrum rises from [0-9]+ events at 2 to [0-9]+ at 3: a turn-on, which no function of "
+                + "the fit describes; begin above it, for example 3.2:5$");
 
     [Fact]
     public void Energies_below_the_range_or_the_masses_are_refused()
@@ -63,7 +63,8 @@ public class FitRangeTests
     [InlineData("3:4:0.0001")]
     [InlineData("-1,3")]
     public void Other_texts_are_refused(string text) =>
-        Should.Throw<ConfigurationException>(() => FitMasses.Parse(text)).Message.ShouldStartWith($"--masses: '{text}' is not allowed; allowed: ");
+        Should.Throw<ConfigurationException>(() => FitMasses.Parse(text)).Message
+            .ShouldStartWith($"--masses: '{text}' is not allowed; allowed: ");
 
     private static double[] Spectrum()
     {

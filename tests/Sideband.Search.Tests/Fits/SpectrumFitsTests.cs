@@ -130,8 +130,8 @@ public sealed class SpectrumFitsTests : IDisposable
     private static EventTable Signal(double slope)
     {
         var signal = Toy.Signal("bump", 150);
-        var x = signal.Feature(0).ToArray();
-        return signal.WithFeatures([[.. x.Select((value, i) => (float)(value + (slope * (signal.Mass[i] - 5))))], signal.Feature(1).ToArray()]);
+        float[] x = [.. signal.Feature(0).ToArray().Select((value, i) => (float)(value + (slope * (signal.Mass[i] - 5))))];
+        return signal.WithFeatures([x, signal.Feature(1).ToArray()]);
     }
 
     private static string Json(FittedSpectra fitted)
@@ -153,7 +153,8 @@ public sealed class SpectrumFitsTests : IDisposable
         var systematics = more.Any(entry => entry.Key == "systematics") ? Array.Empty<(string, string)>() : [("systematics", "none")];
         var settings = Toy.Settings([("members", "1"), .. systematics, .. more]);
         var plan = Planner.Make(settings, Toy.Inputs(data, monteCarlo), new GaussianDensities());
-        var directory = RunDirectory.Create(_folder.PathOf(string.Join('_', more.Select(entry => entry.Item2.Replace(':', '-')).Prepend("run"))), settings);
+        var name = string.Join('_', more.Select(entry => entry.Item2.Replace(':', '-')).Prepend("run"));
+        var directory = RunDirectory.Create(_folder.PathOf(name), settings);
         new SearchRun(plan, directory).Work(new LocalEngine(2), plan.Units, _ => { }, CancellationToken.None);
         return (plan, directory);
     }

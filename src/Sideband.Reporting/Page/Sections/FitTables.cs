@@ -24,8 +24,8 @@ internal static class FitTables
 
     private static Html Results(ScanResult result) => HtmlTable.Of(
         [
-            "window", $"{result.Mass}", "from", "to", "cut", "events", "fit", "error", "Z", "p_local", "S", "error", "limit", "expected limit",
-            "spurious/error", "sculpting χ²/n", "random subsets up to", "flags", "reason",
+            "window", $"{result.Mass}", "from", "to", "cut", "events", "fit", "error", "Z", "p_local", "S", "error", "limit",
+            "expected limit", "spurious/error", "sculpting χ²/n", "random subsets up to", "flags", "reason",
         ],
         result.Fits.Select((fit, i) => Row(FormattableString.Invariant($"fits.{i}"), fit)));
 
@@ -52,9 +52,9 @@ internal static class FitTables
             $"{key}.expected_limit.median", fit.ExpectedLimit.Median, Numbers.Count(fit.ExpectedLimit.Median), fit.Limit.Reason);
         yield return HtmlTable.Number(
             $"{key}.spurious_signal.largest_fraction",
-            fit.SpuriousSignal?.LargestFraction,
-            Fixed(fit.SpuriousSignal?.LargestFraction),
-            fit.SpuriousSignal is { } spurious ? spurious.Reason : "not tested");
+            fit.SpuriousSignal.LargestFraction,
+            Fixed(fit.SpuriousSignal.LargestFraction),
+            fit.SpuriousSignal.Reason);
         yield return HtmlTable.Number($"{key}.sculpting.chi2", fit.Sculpting.Chi2, Fixed(fit.Sculpting.Chi2), fit.Sculpting.Reason);
         yield return HtmlTable.Number(
             $"{key}.sculpting.random_largest", fit.Sculpting.RandomLargest, Fixed(fit.Sculpting.RandomLargest), fit.Sculpting.Reason);
@@ -83,7 +83,8 @@ internal static class FitTables
 
     private static string Cut(FitResult fit) => fit.EpsilonB is { } epsilon ? Labels.WorkingPoint(epsilon) : "no cut";
 
-    private static Html Count(string key, RunValues values) => HtmlTable.Number(key, values.Mean, Numbers.Count(values.Mean), values.Reason);
+    private static Html Count(string key, RunValues values) =>
+        HtmlTable.Number(key, values.Mean, Numbers.Count(values.Mean), values.Reason);
 
     private static string Fixed(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
 
