@@ -15,6 +15,7 @@ import sys
 import counting
 import cwola
 import densities
+import fits
 import interruptions
 import learned
 import simulator
@@ -29,7 +30,8 @@ def judge_of(name):
     alone = {
         "pulls.txt": counting.pulls, "example.txt": counting.example, "classifier.txt": counting.classifier,
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
-        "interruptions.txt": interruptions.judge,
+        "interruptions.txt": interruptions.judge, "bump_hunt.txt": fits.bump_hunt,
+        "lacathode_figures-quick.txt": fits.figures, "lacathode_figures-paper.txt": fits.figures,
     }
     if name in alone:
         return alone[name]

@@ -174,7 +174,8 @@ public sealed class RunExport
                 using var content = new MemoryStream(Encoding.UTF8.GetBytes(workspace.ToJsonString(Indented) + "\n"));
                 tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
                 {
-                    ModificationTime = DateTimeOffset.UnixEpoch, DataStream = content,
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                    DataStream = content,
                 });
             }
         }
