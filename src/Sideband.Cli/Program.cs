@@ -22,6 +22,8 @@ public static class Program
             CollectCommand.Create(),
             CalibrateCommand.Create(),
             ScoreCommand.Create(),
+            FitCommand.Create(),
+            ExportCommand.Create(),
             ReportCommand.Create(),
             VerifyCommand.Create(),
             SimulateCommand.Create(),

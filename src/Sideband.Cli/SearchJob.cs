@@ -224,7 +224,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     {
         RunSeal.Break(directory);
         var files = new RunFiles(directory);
-        var result = run.Collect(files, Environment.CommandLine, started);
+        var result = KeptFits.With(directory, run.Collect(files, Environment.CommandLine, started));
         if (!searched
             && File.Exists(directory.ResultsFile)
             && ResultsJson.Read(directory.ResultsFile) is var before

@@ -16,6 +16,7 @@ import cases
 import counting
 import cwola
 import densities
+import fits
 import interruptions
 import learned
 import simulator
@@ -31,9 +32,10 @@ def judge_of(name):
     alone = {
         "pulls.txt": counting.pulls, "nulls.txt": counting.nulls, "example.txt": counting.example, "classifier.txt": counting.classifier,
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
-        "interruptions.txt": interruptions.judge, "random-tables.txt": tables_at_random.judge,
-        "interruptions.txt": interruptions.judge, "cases.txt": lambda text: cases.judge(text, ""),
+        "random-tables.txt": tables_at_random.judge, "cases.txt": lambda text: cases.judge(text, ""),
         "cases-quick.txt": lambda text: cases.judge(text, "quick"), "cases-few.txt": lambda text: cases.judge(text, "few"),
+        "interruptions.txt": interruptions.judge, "bump_hunt.txt": fits.bump_hunt,
+        "lacathode_figures-quick.txt": fits.figures, "lacathode_figures-paper.txt": fits.figures,
     }
     if name in alone:
         return alone[name]

@@ -48,6 +48,19 @@ public static class FigureSet
             }
         }
 
+        if (result.Fits.Count > 0)
+        {
+            yield return FitSignificanceFigure.Of(result, titles);
+        }
+
+        foreach (var window in result.Windows.Where(window => run.Fits.ContainsKey(window.Number)))
+        {
+            foreach (var figure in FitFigures.Of(result, window, run.Fits[window.Number], titles))
+            {
+                yield return figure;
+            }
+        }
+
         foreach (var window in result.Windows.Where(window => run.Summaries.ContainsKey(window.Number)))
         {
             var arrays = run.Summaries[window.Number];

@@ -116,6 +116,14 @@ public static class ReportPage
             Html.Of(
                 $"{Cards(kind => kind.StartsWith("delta_sys", StringComparison.Ordinal))}"
                 + $"{PerRun(run => Html.Of($"{ResultTables.Shifts(run.Result)}{ResultTables.Quality(run.Result)}"))}"));
+        if (runs.Any(run => run.Result.Fits.Count > 0))
+        {
+            yield return new Section(
+                "fits",
+                "Bump hunt on the spectra after the cuts",
+                Html.Of($"{Cards(kind => kind.StartsWith("fit_", StringComparison.Ordinal))}{PerRun(run => FitTables.Of(run.Result))}"));
+        }
+
         if (figures.Any(of => of.Any(figure => figure.Kind == "mass")))
         {
             yield return new Section("mass", "Mass spectrum and scores", Cards(kind => kind is "mass" or "scores"));

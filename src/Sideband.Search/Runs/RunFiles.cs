@@ -22,15 +22,10 @@ public sealed class RunFiles : ICollectSink
         }
     }
 
-    public void Summary(WindowSummary summary)
-    {
-        Write(string.Create(CultureInfo.InvariantCulture, $"window_{summary.Number}"), summary.Arrays, json =>
-        {
-            json.WriteNumber("number", summary.Number);
-            json.WriteNumber("low", summary.Low);
-            json.WriteNumber("high", summary.High);
-        });
-    }
+    public void Summary(WindowSummary summary) => Window("window", summary);
+
+    /// <summary>The pictures of a window's fits, beside its summary.</summary>
+    public void Fits(WindowSummary summary) => Window("fits", summary);
 
     public void Experiments(ExperimentSummary experiments) =>
         Write(experiments.Name, experiments.Arrays, json => json.WriteString("kind", experiments.Name));
@@ -47,6 +42,14 @@ public sealed class RunFiles : ICollectSink
             }
         });
     }
+
+    private void Window(string name, WindowSummary summary) =>
+        Write(string.Create(CultureInfo.InvariantCulture, $"{name}_{summary.Number}"), summary.Arrays, json =>
+        {
+            json.WriteNumber("number", summary.Number);
+            json.WriteNumber("low", summary.Low);
+            json.WriteNumber("high", summary.High);
+        });
 
     private static void Add(NpzWriter archive, string prefix, ScoreTable scores)
     {

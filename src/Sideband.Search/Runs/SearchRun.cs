@@ -3,6 +3,7 @@ using Sideband.Events;
 using Sideband.Search.Collect;
 using Sideband.Search.Engines;
 using Sideband.Search.Experiments;
+using Sideband.Search.Fits;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Scores;
@@ -100,6 +101,17 @@ public sealed class SearchRun
     /// <summary>True where a calibration needs no more experiments.</summary>
     public bool IsComplete(CalibrationRequest request) => CalibrationCollector.Of(
         _plan, _store, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints), request).Result.IsComplete;
+
+    /// <summary>The enhanced bump hunt on the search's windows and working points.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="finished">Called with the number of each window that is done.</param>
+    /// <param name="cancellation">Looked at before each fit.</param>
+    /// <exception cref="ConfigurationException">A blind search, units that are not finished, or a range that cannot be fitted.</exception>
+    public FittedSpectra Fit(FitOptions options, Action<int> finished, CancellationToken cancellation)
+    {
+        RequireFinished();
+        return new SpectrumFits(_plan, _store, options).Run(finished, cancellation);
+    }
 
     /// <summary>Takes over finished units of another run.</summary>
     /// <returns>Their number.</returns>

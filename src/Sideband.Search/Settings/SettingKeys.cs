@@ -69,7 +69,7 @@ public static class SettingKeys
             DefaultDependsOn = ["windows", "delta_sys_windows"],
         },
         new("mass_range", "LOW:HIGH", "Use only events with LOW <= mass < HIGH [default: all]",
-            (s, text) => s with { MassRange = ParseRange(text) },
+            (s, text) => s with { MassRange = MassRangeText.Parse("mass_range", text) },
             s => s.MassRange is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Low:R}:{range.High:R}") : null),
         new("working_points", "LIST", "Background efficiencies eps_B [default: 0.01,0.001,0.0001]",
             (s, text) => s with { WorkingPoints = ParseWorkingPoints(text) }, s => NumberList.Format(s.WorkingPoints)),
@@ -182,18 +182,6 @@ public static class SettingKeys
             ? [.. values.OrderDescending()]
             : throw new ConfigurationException(
                 $"working_points: '{text}' names a value twice; allowed: different numbers above 0 and below 1");
-    }
-
-    private static MassInterval ParseRange(string text)
-    {
-        var ends = text.Split(':');
-        return ends.Length == 2
-            && double.TryParse(ends[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var low)
-            && double.TryParse(ends[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var high)
-            && low < high
-            ? new MassInterval(low, high)
-            : throw new ConfigurationException(
-                $"mass_range: '{text}' is not allowed; allowed: LOW:HIGH with LOW below HIGH, in the unit of the mass");
     }
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
