@@ -8,6 +8,12 @@ namespace Sideband.Search.Runs;
 /// <summary>The files of one run, and the rule that a directory belongs to one search.</summary>
 public sealed class RunDirectory
 {
+    /// <summary>
+    /// The folder of events that were given from memory, not as files: whoever starts the search writes it beforehand, so that the run can
+    /// be continued and moved with all that it needs.
+    /// </summary>
+    private const string InputsFolder = "inputs";
+
     private RunDirectory(string root) => Root = root;
 
     public string Root { get; }
@@ -66,7 +72,8 @@ public sealed class RunDirectory
                     + "here); give another --out, or the same settings to continue");
             }
         }
-        else if (File.Exists(root) || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any()))
+        else if (File.Exists(root)
+            || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any(path => Path.GetFileName(path) != InputsFolder)))
         {
             throw new ConfigurationException($"{root}: not empty and not a run directory; give another --out");
         }
@@ -90,7 +97,8 @@ public sealed class RunDirectory
         // Written once: workers that share the directory must not write over each other.
         if (!File.Exists(directory.SettingsFile))
         {
-            AtomicFile.Write(directory.SettingsFile, stream => stream.Write(Encoding.UTF8.GetBytes(SettingsWriter.ToYaml(settings))));
+            var text = SettingsWriter.ToYaml(settings.WithRelativePaths(directory.Root));
+            AtomicFile.Write(directory.SettingsFile, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         }
 
         return directory;
