@@ -98,7 +98,7 @@ def _is_frame(value: object) -> bool:
 
 def _values(column: Any) -> Optional[np.ndarray]:
     if isinstance(column, np.ma.MaskedArray):
-        column = column.astype(float).filled(np.nan)
+        column = np.ma.filled(column.astype(float), np.nan)
     values = np.asarray(column)
     if values.dtype.kind == "O" and hasattr(column, "to_numpy"):
         # A column with missing values of its own kind (Int64, boolean); text fails.

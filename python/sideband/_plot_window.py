@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -87,10 +87,9 @@ class WindowPlots:
             e = self._working_point(after)
             points = self._run.columns("working_points")
             expected = points["n_exp"][(points["window"] == number) & (points["epsilon_b"] == self._run.epsilon_b[e])][0]
-            panels = self._comparison(
-                arrays["edges"][::_FEATURE_BINS],
-                *(_joined(arrays[key][e], _FEATURE_BINS) for key in ("passing", "template_passing", "template_passing_w2")),
-                np.nan if expected is None else expected, axes)
+            data, template, squares = (
+                _joined(arrays[key][e], _FEATURE_BINS) for key in ("passing", "template_passing", "template_passing_w2"))
+            panels = self._comparison(arrays["edges"][::_FEATURE_BINS], data, template, squares, float(expected), axes)
         panels[1].set(xlabel=self._title(name, unit))
         return panels
 
@@ -159,7 +158,7 @@ class WindowPlots:
         above.legend()
         return above, below
 
-    def _curves(self, window: Optional[int]) -> "list[Tuple[str, np.ndarray, np.ndarray, np.ndarray]]":
+    def _curves(self, window: Optional[int]) -> List[Tuple[str, np.ndarray, np.ndarray, np.ndarray]]:
         number = self._window(window)
         arrays = self._run.summary(number)
         tested = [entry["background"] for entry in self._run.results.get("test_metrics") or [] if entry["number"] == number]
@@ -169,7 +168,9 @@ class WindowPlots:
         for name, words, events in kinds:
             if f"roc_{name}_epsilon_s" in arrays:
                 kept = arrays["roc_epsilon_b"] * events >= _FEWEST_BACKGROUND
-                found.append((words, *(arrays[key][kept] for key in ("roc_epsilon_b", f"roc_{name}_epsilon_s", f"sic_{name}"))))
+                epsilon_b, epsilon_s, sic = (
+                    arrays[key][kept] for key in ("roc_epsilon_b", f"roc_{name}_epsilon_s", f"sic_{name}"))
+                found.append((words, epsilon_b, epsilon_s, sic))
         if not found:
             raise ConfigurationError(f"{self._run.path}: no labels are known; give labelled events with test=")
         return found

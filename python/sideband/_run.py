@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import pathlib
-from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Tuple, Union
 
 from . import _tables
 from ._errors import ConfigurationError, InputDataError
@@ -174,10 +174,10 @@ class Run:
         """The row of ``working_points`` with the largest significance, among those that are claimed if any are; None without one."""
         points = self.columns("working_points")
         claimed = {(entry["epsilon_b"], entry["largest_excess"]) for entry in self.results["validation"]}
-        rows = [{name: values[i] for name, values in points.items()} for i in range(len(points["window"]))]
-        defined = [row for row in rows if row["significance"] is not None and not math.isnan(row["significance"])]
+        rows: List[Dict[str, Any]] = [{name: values[i] for name, values in points.items()} for i in range(len(points["window"]))]
+        defined = [row for row in rows if not math.isnan(row["significance"])]
         best = [row for row in defined if (row["epsilon_b"], row["window"]) in claimed] or defined
-        return max(best, key=lambda row: row["significance"], default=None)
+        return max(best, key=lambda row: float(row["significance"])) if best else None
 
     def __repr__(self) -> str:
         best = self.headline

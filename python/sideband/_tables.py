@@ -54,12 +54,14 @@ def _points(results: Mapping[str, Any]) -> Iterable[Row]:
 
 
 def _flat(entry: Mapping[str, Any]) -> Row:
-    """Numbers of runs become mean and spread, nested numbers get their parent's name, lists of words become text."""
+    """Numbers of runs become mean and spread, nested numbers get their parent's name in front, lists of words become text."""
     row: Row = {}
     for key, value in entry.items():
         if _is_of_runs(value):
             row[key], row[key + "_std"] = value["mean"], value["std"]
         elif isinstance(value, Mapping):
+            if "value" in value:
+                row[key], value = value["value"], {inner: inside for inner, inside in value.items() if inner != "value"}
             row.update({f"{key}_{inner}": inside for inner, inside in _flat(value).items()})
         elif isinstance(value, list):
             if all(isinstance(item, str) for item in value):

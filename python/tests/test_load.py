@@ -1,10 +1,12 @@
 """Tables, arrays and figures of a finished run, against its files."""
 
 import csv
+import functools
 import json
 import pathlib
 import tempfile
 import unittest
+import unittest.mock
 
 import numpy as np
 
@@ -20,16 +22,22 @@ except ImportError:
     matplotlib = None
 
 
+@functools.lru_cache(maxsize=None)
+def finished():
+    """A search with all that a search can have, made once, and its report."""
+    temporary = tempfile.TemporaryDirectory()
+    unittest.addModuleCleanup(temporary.cleanup)
+    run = sideband.scan(
+        events(signal=60), mc=events(2), test=events(3, signal=400, label=True), out=pathlib.Path(temporary.name, "run"),
+        **dict(SMALL, systematics="mc", runs=2))
+    sideband.report(run)
+    return run
+
+
 class OfARun(FolderTest):
-    @classmethod
-    def setUpClass(cls):
-        temporary = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(temporary.cleanup)
-        cls.root = pathlib.Path(temporary.name)
-        cls.run_ = sideband.scan(
-            events(signal=60), mc=events(2), test=events(3, signal=400, label=True), out=cls.root / "run",
-            **dict(SMALL, systematics="mc", runs=2))
-        sideband.report(cls.run_)
+    def setUp(self):
+        super().setUp()
+        self.run_ = finished()
 
     def figure(self, name):
         """A figure of the report as columns; what is empty there is NaN."""
@@ -87,6 +95,15 @@ class Tables(OfARun):
         self.assertEqual(len(run.curves(2)), 100)
         self.assertEqual(run.settings["mass"], "m")
         self.assertEqual(set(run.meaning(2)), set(run.summary(2)))
+
+    def test_without_pandas_and_matplotlib_arrays_are_there(self):
+        with unittest.mock.patch.dict("sys.modules", {"pandas": None, "matplotlib": None}):
+            self.assertEqual(len(self.run_.columns("windows")["window"]), 3)
+            self.assertEqual(len(self.run_.summary(2)["mass_all"]) + 1, len(self.run_.summary(2)["mass_edges"]))
+            with self.assertRaisesRegex(ImportError, r"run\.windows is a pandas DataFrame, .*; run\.columns\('windows'\) gives arrays"):
+                self.run_.windows
+            with self.assertRaisesRegex(ImportError, r"run\.plot draws with matplotlib, .*; sideband\.report\(run\) needs none"):
+                self.run_.plot.significance()
 
     def test_what_a_run_says_of_itself(self):
         best = self.run_.headline

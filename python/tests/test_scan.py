@@ -104,7 +104,7 @@ class Interruption(FolderTest):
 import signal, sideband
 from support import SMALL, events
 signal.signal(signal.SIGINT, signal.default_int_handler)
-sideband.scan(events(), out="run", **dict(SMALL, folds=5, members=100, threads=1))
+sideband.scan(events(), out="run", **dict(SMALL, folds=5, members=50, threads=1))
 """
 
     def test_keyboard_interrupt_stops_cleanly_and_resumes(self):
@@ -130,7 +130,7 @@ sideband.scan(events(), out="run", **dict(SMALL, folds=5, members=100, threads=1
         steps = []
         run = sideband.resume("run", progress=steps.append)
         self.assertLess(steps[-1].total, 15)
-        whole = sideband.scan(events(), out="whole", **dict(SMALL, folds=5, members=100))
+        whole = sideband.scan(events(), out="whole", **dict(SMALL, folds=5, members=50))
         self.assertTrue(same_results(run.path, whole.path))
 
 
