@@ -1,4 +1,4 @@
-"""Makes dijets.root, the file that from-root-to-a-limit.ipynb reads: `sideband simulate` in three flat trees.
+"""Makes dijets.root, the file that from-a-root-file.ipynb reads: `sideband simulate` in three flat trees.
 
     PYTHONPATH=python:tests/Reference/events python3 docs/notebooks/make_dijets.py
 

@@ -17,7 +17,7 @@ public sealed class NotebookTests : IDisposable
 
     [Theory]
     [InlineData("first-search")]
-    [InlineData("from-root-to-a-limit")]
+    [InlineData("from-a-root-file")]
     public void A_notebook_runs_and_shows_what_it_showed(string name)
     {
         foreach (var module in new[] { "nbconvert", "ipykernel", "pandas", "matplotlib" })
@@ -50,7 +50,7 @@ public sealed class NotebookTests : IDisposable
     [Fact]
     public void Every_notebook_is_among_them() =>
         Directory.GetFiles(Repository.PathOf(Notebooks), "*.ipynb").Select(Path.GetFileNameWithoutExtension)
-            .ShouldBe(["first-search", "from-root-to-a-limit"], ignoreOrder: true);
+            .ShouldBe(["first-search", "from-a-root-file"], ignoreOrder: true);
 
     // The values of cells, as text; pictures and progress differ from machine to machine.
     private static string[] Shown(string path) =>
