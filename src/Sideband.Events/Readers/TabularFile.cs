@@ -41,6 +41,9 @@ internal abstract class TabularFile : IDisposable
     /// <summary>What kind of file it is: "pandas HDF5, fixed layout", for example.</summary>
     public abstract string Format { get; }
 
+    /// <summary>What tells this table from others of its file; empty where a file holds one only.</summary>
+    public virtual string Place => "";
+
     /// <summary>All columns in the file's order, readable or not; then what lies beside the table.</summary>
     public abstract IReadOnlyList<TableColumn> Columns { get; }
 

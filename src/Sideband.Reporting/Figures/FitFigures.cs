@@ -27,7 +27,8 @@ internal static class FitFigures
 
     private static Figure Figure(ScanResult result, WindowResult window, FitResult fit, int cut, FigureTable table, AxisTitles titles)
     {
-        var (scale, ticks) = LogAxis.Of(table.Numbers("observed").Concat(table.Numbers("expected")), Floor);
+        var (low, high) = LogAxis.Limits(table.Numbers("observed").Concat(table.Numbers("expected")), Floor);
+        var y = new LogAxis(low, high);
         var pull = Math.Clamp(table.Numbers("pull").Select(Math.Abs).DefaultIfEmpty(0).Max() + 0.3, LeastPull, MostPull);
         var width = BinsToJoin * (window.High - window.Low) / 20;
         var specification = Specifications.Fill(
@@ -35,9 +36,8 @@ internal static class FitFigures
             ("mass", titles.Mass(result)),
             ("x_domain", Axes.Domain(fit.Range.Low, fit.Range.High)),
             ("y_title", titles.EventsPer(result, width)),
-            ("y_scale", scale),
-            ("y_ticks", ticks),
-            ("log_label", LogAxis.Label),
+            ("y_scale", y.Scale()),
+            ("y_axis", y.Axis()),
             ("pull_scale", Axes.Linear(-pull, pull)),
             ("region", new JsonArray(new JsonObject { ["low"] = window.Low, ["high"] = window.High })));
         var label = fit.EpsilonB is { } epsilon ? Labels.WorkingPoint(epsilon) : "no cut";

@@ -8,6 +8,12 @@ namespace Sideband.Search.Runs;
 /// <summary>The files of one run, and the rule that a directory belongs to one search.</summary>
 public sealed class RunDirectory
 {
+    /// <summary>
+    /// The folder of events that were given from memory, not as files: whoever starts the search writes it beforehand, so that the run can
+    /// be continued and moved with all that it needs.
+    /// </summary>
+    private const string InputsFolder = "inputs";
+
     private RunDirectory(string root) => Root = root;
 
     public string Root { get; }
@@ -103,7 +109,8 @@ public sealed class RunDirectory
             FrozenInputs.CheckSettings(At(root), earlier);
         }
         else if (File.Exists(root)
-            || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any(entry => !AtomicFile.IsTemporary(entry))))
+            || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root)
+                .Any(entry => !AtomicFile.IsTemporary(entry) && Path.GetFileName(entry) != InputsFolder)))
         {
             throw new ConfigurationException($"{root}: not empty and not a run directory; give another --out");
         }
