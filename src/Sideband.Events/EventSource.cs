@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
+using Sideband.Numerics;
 
 namespace Sideband.Events;
 
@@ -17,5 +17,5 @@ public sealed record EventSource(string Name, string Sha256)
 
     /// <summary>A source that is not a file, named by a text that holds all its settings.</summary>
     public static EventSource Simulated(string description) =>
-        new(description, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description))));
+        new(description, Convert.ToHexStringLower(PortableSha256.HashData(Encoding.UTF8.GetBytes(description))));
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
 
 namespace Sideband.Reporting.Figures;
 
@@ -26,18 +26,12 @@ internal static class CurveFigure
             }
         }
 
-        var (xScale, xAxis) = x.Of(table.Numbers("x"));
-        var (yScale, yAxis) = y.Of(table.Numbers("y"));
-        var specification = Specifications.Fill(
-            "curve",
-            ("x_title", x.Title),
-            ("x_scale", xScale),
-            ("x_axis", xAxis),
-            ("y_title", y.Title),
-            ("y_scale", yScale),
-            ("y_axis", yAxis),
-            ("series", Axes.Words(series.Select(entry => entry.Name))));
-        return new Figure(kind, window, title, caption, specification, table);
+        var line = new Mark(MarkShape.Line) { X = Place.Of("x"), Y = Place.Of("y"), Width = 2 };
+        var chart = new Chart(new Panel(260, x.Of(table.Numbers("x")), y.Of(table.Numbers("y")), line)
+        {
+            Series = new Series("series", [.. series.Select(entry => entry.Name)]),
+        });
+        return new Figure(kind, window, title, caption, chart, table);
     }
 }
 
@@ -48,19 +42,19 @@ internal static class CurveFigure
 /// <param name="Logarithmic">Decades.</param>
 internal sealed record CurveAxis(string Title, double? Low = null, double? High = null, bool Logarithmic = false)
 {
-    public (JsonObject Scale, JsonObject Axis) Of(IEnumerable<double> values)
+    public Axis Of(IEnumerable<double> values)
     {
         double[] all = [.. values];
         if (Logarithmic)
         {
-            var (scale, ticks) = LogAxis.Of(all, Low ?? 1e-9);
-            scale["domain"] = Axes.Domain(
-                Low ?? all.Where(value => value > 0).DefaultIfEmpty(1).Min(), High ?? all.DefaultIfEmpty(10).Max());
-            return (scale, new JsonObject { ["values"] = ticks, ["labelExpr"] = LogAxis.Label });
+            return Axis.Logarithmic(
+                Title,
+                Low ?? all.Where(value => value > 0).DefaultIfEmpty(1).Min(),
+                High ?? all.DefaultIfEmpty(10).Max());
         }
 
         var (low, high) = (all.DefaultIfEmpty(0).Min(), all.DefaultIfEmpty(1).Max());
         var margin = 0.04 * Math.Max(high - low, 1e-12);
-        return (Axes.Linear(Low ?? (low - margin), High ?? (high + margin)), new JsonObject { ["tickCount"] = 6 });
+        return Axis.Linear(Title, Low ?? (low - margin), High ?? (high + margin));
     }
 }

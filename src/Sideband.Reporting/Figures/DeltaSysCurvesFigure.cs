@@ -1,3 +1,4 @@
+using Sideband.Reporting.Charts;
 using Sideband.Reporting.Runs;
 
 namespace Sideband.Reporting.Figures;
@@ -47,28 +48,53 @@ internal static class DeltaSysCurvesFigure
 
         double[] shifts = [.. found.SelectMany(name => (double?[])first["curve_delta_sys_" + name]).OfType<double>().DefaultIfEmpty(0)];
         double[] ends = [.. table.Numbers("low").Concat(table.Numbers("high"))];
-        var (sigmaScale, sigmaTicks) = LogAxis.Of(
-            run.Summaries.Values.SelectMany(arrays => (double?[])arrays["curve_sigma_stat"]).OfType<double>(), 1e-4);
+        var sigma = Axis.LogarithmicAround(
+            "σ_stat (rel.)",
+            run.Summaries.Values.SelectMany(arrays => (double?[])arrays["curve_sigma_stat"]).OfType<double>(),
+            1e-4);
 
         // A band that explodes at the smallest efficiencies must not flatten the curves themselves.
         var reach = Math.Max(0.05, 3 * shifts.Select(Math.Abs).Max());
         var (low, high) = (Math.Max(-reach, ends.Append(-0.05).Min()), Math.Min(reach, ends.Append(0.05).Max()));
-        var specification = Specifications.Fill(
-            "delta_sys_curves",
-            ("x_domain", Axes.Domain(1e-4, 0.1)),
-            ("x_ticks", new System.Text.Json.Nodes.JsonArray(1e-4, 1e-3, 1e-2, 1e-1)),
-            ("y_domain", Axes.Domain(low, high)),
-            ("log_label", LogAxis.Label),
-            ("estimates", Axes.Words(found.Select(name => Labels.Estimate(name.Replace('_', '+'))))),
-            ("cuts", Axes.Cuts(run.Result.Windows[0].WorkingPoints.Select(point => (double?)point.EpsilonB))),
-            ("sigma_scale", sigmaScale),
-            ("sigma_ticks", sigmaTicks),
-            ("highlight", FormattableString.Invariant($"datum.window == {run.FirstWindow}")));
+        var x = Axis.Logarithmic("background efficiency ε_B", 1e-4, 0.1);
+        Mark[] cuts = [.. Marks.Across(run.Result.Windows[0].WorkingPoints.Select(point => (double?)point.EpsilonB))];
+        var (shift, spread) = (Condition.Is("quantity", "delta_sys"), Condition.Is("quantity", "sigma_stat"));
+        var line = new Mark(MarkShape.Line) { X = Place.Of("epsilon_b"), Y = Place.Of("value") };
+        var chart = new Chart(
+            new Panel(
+                220,
+                x.WithoutLabels(),
+                Axis.Linear("δ_sys (relative)", low, high, isNice: true),
+                [
+                    new Mark(MarkShape.Rule) { Y = Place.At(0), Colour = ChartColours.Soft },
+                    .. cuts,
+                    new Mark(MarkShape.Area)
+                    {
+                        X = Place.Of("epsilon_b"),
+                        Y = Place.Of("low"),
+                        Y2 = Place.Of("high"),
+                        Where = [shift],
+                        Opacity = 0.18,
+                    },
+                    line with { Where = [shift], Width = 2 },
+                ])
+            {
+                Series = new Series("series", [.. found.Select(name => Labels.Estimate(name.Replace('_', '+')))]),
+            },
+            new Panel(
+                110,
+                x,
+                sigma,
+                [
+                    .. cuts,
+                    line with { Where = [spread], Detail = "window", Colour = ChartColours.Faint },
+                    line with { Where = [spread, Condition.Is("window", run.FirstWindow)], Width = 2.5, Colour = ChartColours.Focus },
+                ]));
         return new Figure(
             "delta_sys_curves", null, "Systematic shift against background efficiency",
             "Above: relative shift of the background estimate, mean over windows, with a band of its standard deviation over windows. "
             + "Below: relative statistical error of N_obs - N_exp in every window, "
             + $"window {run.FirstWindow} in bold. Dotted: working points.",
-            specification, table);
+            chart, table);
     }
 }

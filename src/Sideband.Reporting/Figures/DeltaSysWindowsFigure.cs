@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Reporting.Charts;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -53,18 +54,40 @@ internal static class DeltaSysWindowsFigure
             }
         }
 
-        var specification = Specifications.Fill(
-            "delta_sys_windows",
-            ("mass", axis.Title(result, titles)),
-            ("x_domain", axis.Domain),
-            ("x_ticks", axis.Ticks),
-            ("y_domain", scales.DeltaSys),
-            ("estimates", Axes.Words(estimates.Select(estimate => Labels.Estimate(estimate.Key)))),
-            ("working_points", WindowAxis.WorkingPoints(result)));
+        var points = new Mark(MarkShape.Point) { X = Place.Of("x"), Y = Place.Of("delta_sys") };
+        var panel = new Panel(
+            170,
+            axis.X(result, titles),
+            scales.DeltaSys("δ_sys (relative)"),
+            new Mark(MarkShape.Rule) { Y = Place.At(0), Colour = ChartColours.Soft },
+            new Mark(MarkShape.Rule) { X = Place.Of("x"), Y = Place.Of("low"), Y2 = Place.Of("high"), Width = 1.5 },
+            points with
+            {
+                Size = 60,
+                Tooltip =
+                [
+                    ("window_low", null), ("window_high", null), ("working_point", null), ("delta_sys", ".4f"), ("std", ".4f"),
+                ],
+            },
+            points with
+            {
+                Where = [Condition.Is("largest", "yes")],
+                Size = 260,
+                IsHollow = true,
+                Width = 2,
+                Colour = ChartColours.Soft,
+            })
+        {
+            Series = WindowAxis.WorkingPoints(result),
+        };
+        var chart = new Chart(panel)
+        {
+            Facet = new Facet("estimate", [.. estimates.Select(estimate => Labels.Estimate(estimate.Key))]),
+        };
         return new Figure(
             "delta_sys_windows", null, "Systematic shift by window",
             "Relative shift of the background estimate in signal-free events; bars: standard deviation over runs. Ring: the largest. "
             + $"{string.Join("; ", largest)}.",
-            specification, table);
+            chart, table);
     }
 }

@@ -1,3 +1,4 @@
+using Sideband.Reporting.Charts;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
@@ -22,6 +23,25 @@ internal static class TrainingFigures
         yield return EarlyStopping(window, [.. ((double?[])arrays["best_iterations"]).OfType<double>().Select(value => (int)value)]);
     }
 
+    private static Chart Members(FigureTable table, double end)
+    {
+        var most = table.Rows.Select(row => (int)row[2]!).DefaultIfEmpty(1).Max();
+        return new Chart(new Panel(
+            260,
+            Axis.Linear("best iteration", 0, end),
+            Axis.Linear("members", 0, 1.04 * most, Math.Min(6, most)),
+            new Mark(MarkShape.Rect)
+            {
+                X = Place.Of("low"),
+                X2 = Place.Of("high"),
+                Y = Place.Of("count"),
+                Y2 = Place.At(0),
+                Colour = ChartColours.Counts,
+                Opacity = 0.8,
+                Tooltip = [("low", null), ("count", null)],
+            }));
+    }
+
     private static Figure EarlyStopping(WindowResult window, int[] iterations)
     {
         const int mostBins = 40;
@@ -42,6 +62,6 @@ internal static class TrainingFigures
             "early_stopping", window.Number, "Early stopping",
             "Iteration of the smallest held-out loss, which is the one that scores, "
             + $"of the {iterations.Length} members of window {window.Number}.{quartiles}",
-            Specifications.Fill("histogram", ("x_title", "best iteration"), ("y_title", "members")), table);
+            Members(table, highest + width), table);
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -11,6 +11,8 @@ internal sealed class WindowAxis
     private readonly IReadOnlyList<(double Low, double High)> _windows;
     private readonly double _step;
     private readonly int _points;
+    private readonly double _low;
+    private readonly double[] _ticks;
 
     /// <summary>The searched windows.</summary>
     public WindowAxis(ScanResult result)
@@ -28,15 +30,12 @@ internal sealed class WindowAxis
         var spacing = centres.Zip(centres.Skip(1), (first, second) => second - first).Where(gap => gap > 0).DefaultIfEmpty(width).Min();
         _points = workingPoints;
         _step = spacing * 0.6 / Math.Max(_points, 2);
-        Ticks = new JsonArray(
-            [.. centres.Distinct().Where((_, i) => i % (1 + (centres.Length / MostTicks)) == 0).Select(centre => (JsonNode)centre)]);
-        Domain = Axes.Domain(centres[0] - (0.7 * spacing), centres[^1] + (0.7 * spacing));
+        _ticks = [.. centres.Select(Digits.Round).Distinct().Where((_, i) => i % (1 + (centres.Length / MostTicks)) == 0)];
+        (_low, High) = (centres[0] - (0.7 * spacing), centres[^1] + (0.7 * spacing));
     }
 
-    public JsonArray Domain { get; }
-
-    /// <summary>The centres, or every second or third of many.</summary>
-    public JsonArray Ticks { get; }
+    /// <summary>Its upper limit.</summary>
+    public double High { get; }
 
     /// <summary>Half the width of a box at one place.</summary>
     public double HalfBox => _step * 0.42;
@@ -48,14 +47,17 @@ internal sealed class WindowAxis
     /// <summary>The place of a working point in a window of these limits, whatever its number in a grid.</summary>
     public double Place(double low, double high, int workingPoint) => Centre(low, high) + (_step * (workingPoint - (0.5 * (_points - 1))));
 
-    /// <summary>The axis title: what the places are.</summary>
-    public string Title(ScanResult result, AxisTitles titles)
+    /// <summary>The axis, with ticks at the centres, or at every second or third of many.</summary>
+    public Axis X(ScanResult result, AxisTitles titles) => new(Title(result, titles), _low, High, _ticks);
+
+    /// <summary>What colours tell apart.</summary>
+    public static Series WorkingPoints(ScanResult result) =>
+        new("working_point", [.. result.Windows[0].WorkingPoints.Select(point => Labels.WorkingPoint(point.EpsilonB))]);
+
+    private string Title(ScanResult result, AxisTitles titles)
     {
         var widths = _windows.Select(window => window.High - window.Low).ToArray();
         var width = widths.Max() - widths.Min() < 1e-6 * widths.Max() ? FormattableString.Invariant($", width {widths[0]:0.####}") : "";
         return $"centre of the window in {titles.Mass(result)}{width}";
     }
-
-    public static JsonArray WorkingPoints(ScanResult result) =>
-        Axes.Words(result.Windows[0].WorkingPoints.Select(point => Labels.WorkingPoint(point.EpsilonB)));
 }

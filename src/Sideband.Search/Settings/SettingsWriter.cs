@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Sideband.Numerics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -52,7 +52,7 @@ public static class SettingsWriter
     {
         var canonical = string.Join(
             '\n', SettingKeys.All.Where(key => key.ChangesResults).Select(key => key.Name + "=" + key.Show(settings)));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+        return Convert.ToHexStringLower(PortableSha256.HashData(Encoding.UTF8.GetBytes(canonical)));
     }
 
     /// <summary>The settings that change results and differ between two searches.</summary>
