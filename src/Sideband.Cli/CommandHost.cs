@@ -64,7 +64,11 @@ internal static class CommandHost
     private static string Message(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var unknown = UnknownOption(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
+
+        // Before an unknown option of a command comes the command: nothing else can stand there.
+        var unknown = parsed.UnmatchedTokens.FirstOrDefault(token => command.Subcommands.Count > 0 && !token.StartsWith('-'))
+            ?? UnknownOption(parsed)
+            ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
         if (unknown is null)
         {
             return Message(parsed.Errors[0]);

@@ -21,7 +21,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     {
         if (dryRun)
         {
-            var plan = Planner.Make(settings, Load());
+            var plan = NewPlan(settings, Load());
             PlanTable.Write(Consoles.Output, plan, plan.Units);
             return CommandHost.Done;
         }
@@ -34,7 +34,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         }
 
         var inputs = Load();
-        var planned = RunDirectory.Exists(root) ? null : Planner.Make(settings, inputs);
+        var planned = RunDirectory.Exists(root) ? null : NewPlan(settings, inputs);
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
         FrozenInputs.Check(directory, inputs.Accounts);
@@ -60,7 +60,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     public int WritePlan()
     {
         RunDirectory.Check(root, settings);
-        var plan = Planner.Make(settings, Load());
+        var plan = NewPlan(settings, Load());
         var directory = RunDirectory.Create(root, settings);
         FrozenInputs.Check(directory, plan.Inputs.Accounts);
         PlanFile.Write(directory, plan);
@@ -113,9 +113,24 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         return Planner.Make(Unblinding.Applied(directory, settings), inputs);
     }
 
+    // Where the data have not the columns that the defaults ask for, what is in them says what to type.
+    private T Advised<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Events.SidebandException error) when (!RunDirectory.Exists(root) && Advice.ForDefaults(settings) is { } advice)
+        {
+            throw new Events.ConfigurationException(error.Message + advice, error);
+        }
+    }
+
+    private SearchPlan NewPlan(SearchSettings asked, SearchInputs inputs) => Advised(() => Planner.Make(asked, inputs));
+
     private SearchInputs Load()
     {
-        var inputs = InputLoader.Load(settings);
+        var inputs = Advised(() => InputLoader.Load(settings));
         foreach (var warning in inputs.Warnings)
         {
             CommandHost.Warn(warning);

@@ -26,6 +26,7 @@ public sealed partial class DocumentationTests : IDisposable
     [InlineData("docs/report.md")]
     [InlineData("docs/file-formats.md")]
     [InlineData("docs/scoring.md")]
+    [InlineData("docs/real-analysis.md")]
     [InlineData("docs/batch-systems.md")]
     public void Commands_and_snippets_run(string document)
     {
@@ -88,6 +89,26 @@ public sealed partial class DocumentationTests : IDisposable
         }
 
         help.Count.ShouldBeGreaterThan(4);
+    }
+
+    [Theory]
+    [InlineData("scan")]
+    [InlineData("plan")]
+    [InlineData("work")]
+    [InlineData("collect")]
+    [InlineData("score")]
+    [InlineData("report")]
+    [InlineData("simulate")]
+    [InlineData("inspect")]
+    [InlineData("doctor")]
+    [InlineData("completion")]
+    public void Every_option_is_documented(string command)
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs/options.md"));
+        foreach (Match option in HelpOption().Matches(Cli.Succeed(command, "--help").Output))
+        {
+            page.ShouldContain($"`{option.Groups[1].Value}", Case.Sensitive, $"docs/options.md has no {option.Groups[1].Value}");
+        }
     }
 
     [Fact]
@@ -192,6 +213,9 @@ public sealed partial class DocumentationTests : IDisposable
 
     [GeneratedRegex(@"sideband (scan|plan|work|collect|score|report|simulate|inspect|doctor|completion|man)((?: +(?:\\\n)? *[^\s`\\]+)*)")]
     private static partial Regex Shown();
+
+    [GeneratedRegex("^ +(?:-., )*(--[a-z-]+)", RegexOptions.Multiline)]
+    private static partial Regex HelpOption();
 
     [GeneratedRegex("(?<= )--[a-z-]+")]
     private static partial Regex Option();

@@ -155,6 +155,20 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
     }
 
     [Fact]
+    public void Units_are_remembered()
+    {
+        var run = _folder.PathOf("units");
+        Cli.Succeed(toys.Search("--quiet", "--out", run));
+        Cli.Succeed("report", run, "--unit", "m=GeV", "--unit", "x=");
+        Cli.Succeed("report", run, "--unit", "y=rad");
+        var mass = File.ReadAllText(Path.Combine(run, "figures", "mass_window_1.vl.json"));
+        mass.ShouldContain("m [GeV]");
+        File.ReadAllText(Path.Combine(run, "units.json")).ShouldBe("{\n  \"m\": \"GeV\",\n  \"x\": \"\",\n  \"y\": \"rad\"\n}\n");
+        File.WriteAllText(Path.Combine(run, "units.json"), "{");
+        Cli.Refuse(3, "report", run).ShouldContain("units.json: damaged");
+    }
+
+    [Fact]
     public void What_is_no_run_is_refused()
     {
         Cli.Refuse(2, "report", _folder.Root).ShouldBe($"{_folder.Root}: not a run directory (no results.json in it)");

@@ -29,7 +29,8 @@ internal static class ReportCommand
         var units = new Option<string[]>("--unit")
         {
             HelpName = "COLUMN=UNIT",
-            Description = "Unit of a column of your own table, for the axes; may be repeated. COLUMN= says that it has none",
+            Description = "Unit of a column of your own table, for the axes; may be repeated, and is remembered in the run directory. "
+                + "COLUMN= says that it has none",
         };
         var svg = new Option<bool>("--svg") { Description = "Also write every figure as DIR/figures/NAME.svg" };
         var quiet = SharedOptions.Quiet();
@@ -41,12 +42,18 @@ internal static class ReportCommand
         command.SetAction(int (ParseResult parsed) =>
         {
             var runs = ReportedRun.ReadAll(parsed.GetValue(directories)!);
-            var figures = FigureSet.Of(runs, Units(runs, parsed.GetValue(units) ?? []));
+            var given = Units(runs, parsed.GetValue(units) ?? []);
+            runs = [.. runs.Select(run => run.WithUnits(given))];
+            var figures = FigureSet.Of(runs);
             var page = parsed.GetValue(output) ?? (runs.Count == 1 ? Path.Combine(runs[0].Folder, "report.html") : "comparison.html");
             AtomicFile.Write(page, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.Write(runs, figures))));
             foreach (var (run, own) in runs.Zip(figures))
             {
                 FigureFiles.Write(Path.Combine(run.Folder, "figures"), own, parsed.GetValue(svg));
+                if (given.Count > 0)
+                {
+                    ColumnUnits.Write(run.Folder, run.Units);
+                }
             }
 
             Console.Out.WriteLine($"wrote {page}");

@@ -18,8 +18,32 @@ public enum MarkShape
     /// <summary>A symbol; its shape is the series'.</summary>
     Point,
 
-    /// <summary>Words, which end left of their place and stand on it.</summary>
+    /// <summary>Words.</summary>
     Text,
+}
+
+/// <summary>Shapes of points, in the order in which series take them.</summary>
+public enum PointSymbol
+{
+    Circle,
+    Square,
+    Cross,
+    Diamond,
+    TriangleUp,
+    TriangleDown,
+}
+
+/// <summary>Where words stand.</summary>
+public enum TextPlace
+{
+    /// <summary>They end left of their place, and stand on it.</summary>
+    Before,
+
+    /// <summary>They begin right of it.</summary>
+    After,
+
+    /// <summary>Upwards along a line across the panel, to its upper edge.</summary>
+    Along,
 }
 
 /// <summary>How a line is broken.</summary>
@@ -76,11 +100,19 @@ public sealed record Mark(MarkShape Shape)
     /// <summary>Symbols are outlines, <see cref="Width"/> wide.</summary>
     public bool IsHollow { get; init; }
 
+    /// <summary>The shape of points; null: the series'.</summary>
+    public PointSymbol? Symbol { get; init; }
+
+    /// <summary>Moves points down, pixels.</summary>
+    public double Offset { get; init; }
+
     /// <summary>A column besides the series: one line for each of its values.</summary>
     public string? Detail { get; init; }
 
     /// <summary>What a mark of words says.</summary>
     public string? Text { get; init; }
+
+    public TextPlace TextPlace { get; init; }
 
     /// <summary>Columns that a page shows beside the pointer, with the d3 format of numbers or null.</summary>
     public IReadOnlyList<(string Column, string? Format)> Tooltip { get; init; } = [];
@@ -92,21 +124,28 @@ public sealed record Mark(MarkShape Shape)
 }
 
 /// <summary>A condition on a row.</summary>
-/// <param name="Value">A word or a whole number.</param>
+/// <param name="Value">A word, a whole number, or the number of a limit.</param>
 public sealed record Condition(string Column, Comparison Comparison, object Value)
 {
     public static Condition Is(string column, object value) => new(column, Comparison.Equal, value);
 
     public static Condition IsNot(string column, object value) => new(column, Comparison.Different, value);
 
-    public static Condition IsPositive(string column) => new(column, Comparison.Above, 0);
+    public static Condition IsPositive(string column) => IsAbove(column, 0);
+
+    public static Condition IsAbove(string column, double limit) => new(column, Comparison.Above, limit);
+
+    public static Condition IsBelow(string column, double limit) => new(column, Comparison.Below, limit);
 
     internal bool Holds(object? value) => Comparison switch
     {
         Comparison.Equal => Equals(value, Value),
         Comparison.Different => !Equals(value, Value),
-        _ => value switch { double number => number > 0, int number => number > 0, _ => false },
+        Comparison.Above => Number(value) > (double)Value,
+        _ => Number(value) < (double)Value,
     };
+
+    private static double Number(object? value) => value switch { double number => number, int number => number, _ => double.NaN };
 }
 
 public enum Comparison
@@ -114,4 +153,5 @@ public enum Comparison
     Equal,
     Different,
     Above,
+    Below,
 }

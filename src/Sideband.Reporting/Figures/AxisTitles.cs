@@ -35,6 +35,9 @@ public sealed partial class AxisTitles(IReadOnlyDictionary<string, string> units
     public string Feature(ScanResult result, string name) =>
         Title(name, result.Mass == "mjj" && result.Windows.Max(window => window.High) < MostTeV);
 
+    /// <summary>A feature without its unit, as a heading has it.</summary>
+    public string FeatureName(ScanResult result, string name) => Feature(result, name).Split(" [")[0];
+
     private string Title(string name, bool derived)
     {
         if (units.TryGetValue(name, out var given))
@@ -44,7 +47,7 @@ public sealed partial class AxisTitles(IReadOnlyDictionary<string, string> units
 
         if (derived && Ratio().Match(name) is { Success: true } ratio)
         {
-            return $"τ_{ratio.Groups[1].Value}, {(ratio.Groups[2].Value == "1" ? "lighter" : "heavier")} jet";
+            return $"τ{Labels.Subscript(ratio.Groups[1].Value)}, {(ratio.Groups[2].Value == "1" ? "lighter" : "heavier")} jet";
         }
 
         return derived && Derived.TryGetValue(name, out var known)

@@ -39,10 +39,10 @@ internal sealed record ComparisonFigure
     /// <summary>What the template is scaled to, events; null scales it to the data, NaN is not known and leaves no template.</summary>
     public double? Expected { get; init; }
 
-    /// <summary>Dashed lines across.</summary>
-    public IEnumerable<double?> Cuts { get; init; } = [];
+    /// <summary>Dashed lines across, each with its name.</summary>
+    public IEnumerable<(double? Place, string Name)> Cuts { get; init; } = [];
 
-    public Figure Draw()
+    public Figure Draw(SharedAxes axes)
     {
         var (first, last) = Populated();
         var sum = Template.Sum() ?? 0;
@@ -63,7 +63,14 @@ internal sealed record ComparisonFigure
             table.Add([.. ends.Select(value => (object?)FigureTable.Derived(value))]);
         }
 
-        return new Figure(Kind, Window, Title, Caption, new Chart(Events(table, first, last), Ratio(table, first, last)), table);
+        var figure = FormattableString.Invariant($"{Kind}.{Window}");
+        var x = axes.Linear(figure + ".x", AxisTitle, Edges[first] ?? 0, Edges[last + 1] ?? 1, 7);
+        var y = axes.Logarithmic(figure + ".y", "events per bin", table.Numbers("data").Concat(table.Numbers("template")), Floor);
+        var (ratioLow, ratioHigh) = RatioLimits(table);
+        var divided = axes.Linear(figure + ".ratio", "data / template", ratioLow, ratioHigh, 4);
+        var beyond = new Beyond("ratio", divided);
+        var chart = new Chart(Events(x, y), Ratio(x, divided, beyond));
+        return new Figure(Kind, Window, Title, Caption + beyond.Caption(table, "ratios"), chart, table);
     }
 
     private static double? Root(double? value) => value is { } number ? Math.Sqrt(number) : null;
@@ -77,62 +84,54 @@ internal sealed record ComparisonFigure
         return filled.Length == 0 ? (0, Data.Length - 1) : (filled[0], filled[^1]);
     }
 
-    private Panel Events(FigureTable table, int first, int last)
-    {
-        var y = Axis.LogarithmicAround("events per bin", table.Numbers("data").Concat(table.Numbers("template")), Floor);
-        return new Panel(
-            220,
-            X(first, last).WithoutLabels(),
-            y,
-            [
-                new Mark(MarkShape.Rect)
-                {
-                    X = Place.Of("low"),
-                    X2 = Place.Of("high"),
-                    Y = Place.Of("template"),
-                    Y2 = Place.At(y.Low),
-                    Where = [Condition.IsPositive("template")],
-                    Colour = ChartColours.Template,
-                    Legend = TemplateName,
-                    Opacity = 0.6,
-                },
-                Bar with { Y = Place.Of("data_low"), Y2 = Place.Of("data_high"), Where = [Condition.IsPositive("data")] },
-                Points with
-                {
-                    Y = Place.Of("data"),
-                    Where = [Condition.IsPositive("data")],
-                    Legend = DataName,
-                    Tooltip = [("low", ".4~f"), ("high", ".4~f"), ("data", ",.1f"), ("template", ",.1f")],
-                },
-                .. Marks.Across(Cuts),
-            ]);
-    }
+    private Panel Events(Axis x, Axis y) => new(
+        220,
+        x.WithoutLabels(),
+        y,
+        [
+            new Mark(MarkShape.Rect)
+            {
+                X = Place.Of("low"),
+                X2 = Place.Of("high"),
+                Y = Place.Of("template"),
+                Y2 = Place.At(y.Low),
+                Where = [Condition.IsPositive("template")],
+                Colour = ChartColours.Template,
+                Legend = TemplateName,
+                Opacity = 0.6,
+            },
+            Bar with { Y = Place.Of("data_low"), Y2 = Place.Of("data_high"), Where = [Condition.IsPositive("data")] },
+            Points with
+            {
+                Y = Place.Of("data"),
+                Where = [Condition.IsPositive("data")],
+                Legend = DataName,
+                Tooltip = [("low", ".4~f"), ("high", ".4~f"), ("data", ",.1f"), ("template", ",.1f")],
+            },
+            .. Marks.Across(Cuts.Select(cut => cut.Place)),
+            .. Marks.Names(Cuts),
+        ]);
 
-    private Panel Ratio(FigureTable table, int first, int last)
-    {
-        var (low, high) = RatioLimits(table);
-        return new Panel(
-            90,
-            X(first, last),
-            Axis.Linear("data / template", low, high, 4),
-            [
-                new Mark(MarkShape.Rect)
-                {
-                    X = Place.Of("low"),
-                    X2 = Place.Of("high"),
-                    Y = Place.Of("band_high"),
-                    Y2 = Place.Of("band_low"),
-                    Colour = ChartColours.Template,
-                    Opacity = 0.6,
-                },
-                new Mark(MarkShape.Rule) { Y = Place.At(1), Colour = ChartColours.Soft },
-                Bar with { Y = Place.Of("ratio_low"), Y2 = Place.Of("ratio_high") },
-                Points with { Y = Place.Of("ratio") },
-                .. Marks.Across(Cuts),
-            ]);
-    }
-
-    private Axis X(int first, int last) => Axis.Linear(AxisTitle, Edges[first] ?? 0, Edges[last + 1] ?? 1, 7);
+    private Panel Ratio(Axis x, Axis ratio, Beyond beyond) => new(
+        100,
+        x,
+        ratio,
+        [
+            new Mark(MarkShape.Rect)
+            {
+                X = Place.Of("low"),
+                X2 = Place.Of("high"),
+                Y = Place.Of("band_high"),
+                Y2 = Place.Of("band_low"),
+                Colour = ChartColours.Template,
+                Opacity = 0.6,
+            },
+            new Mark(MarkShape.Rule) { Y = Place.At(1), Colour = ChartColours.Soft },
+            Bar with { Y = Place.Of("ratio_low"), Y2 = Place.Of("ratio_high") },
+            Points with { Y = Place.Of("ratio") },
+            .. beyond.Arrows("center", ChartColours.Data),
+            .. Marks.Across(Cuts.Select(cut => cut.Place)),
+        ]);
 
     // Wide enough for every bin whose ratio is known to 25 %; bins of few events may leave the panel.
     private static (double Low, double High) RatioLimits(FigureTable table)

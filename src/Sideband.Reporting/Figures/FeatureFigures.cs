@@ -10,9 +10,12 @@ internal static partial class FeatureFigures
     /// <summary>Few events pass: their bins are wider. Divides the number of bins.</summary>
     private const int BinsToJoin = 3;
 
-    /// <param name="workingPoint">The cut that is shown.</param>
-    public static IEnumerable<Figure> Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles, int workingPoint)
+    public static IEnumerable<Figure> Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles, SharedAxes axes)
     {
+        // A run that has not the others' working point shows its nearest.
+        var workingPoint = window.WorkingPoints.Index()
+            .MinBy(entry => Math.Abs(Math.Log(entry.Item.EpsilonB / axes.ShownWorkingPoint)))
+            .Index;
         var point = window.WorkingPoints[workingPoint];
         var cut = Labels.WorkingPoint(point.EpsilonB);
         foreach (var (f, name) in result.Features.Index())
@@ -21,7 +24,7 @@ internal static partial class FeatureFigures
             {
                 Kind = FormattableString.Invariant($"feature_{f + 1}_{Safe(name)}"),
                 Window = window.Number,
-                Title = $"{name} before the cut",
+                Title = $"{titles.FeatureName(result, name)}: before the cut",
                 Caption =
                     $"Data in the signal region of window {window.Number} over the background template, which is scaled to N_SR; "
                     + "below their ratio, with a band of the template's statistical error. The outermost bins hold what lies beyond.",
@@ -33,11 +36,11 @@ internal static partial class FeatureFigures
                 Template = arrays[$"feature_{name}_template"],
                 TemplateSquares = arrays[$"feature_{name}_template_w2"],
             };
-            yield return before.Draw();
+            yield return before.Draw(axes);
             yield return (before with
             {
                 Kind = before.Kind + "_after",
-                Title = $"{name} after the cut at {cut}",
+                Title = $"{titles.FeatureName(result, name)}: after the cut at {cut}",
                 Caption =
                     $"Data of window {window.Number} that pass, mean over runs, over the template's events that pass, "
                     + "which are scaled to N_exp: what the excess, if there is one, looks like.",
@@ -48,7 +51,7 @@ internal static partial class FeatureFigures
                 Template = Bins.Joined(arrays[$"feature_{name}_template_passing"].Row(workingPoint), BinsToJoin),
                 TemplateSquares = Bins.Joined(arrays[$"feature_{name}_template_passing_w2"].Row(workingPoint), BinsToJoin),
                 Expected = point.NExp.Mean ?? double.NaN,
-            }).Draw();
+            }).Draw(axes);
         }
     }
 

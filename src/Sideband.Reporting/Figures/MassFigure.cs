@@ -11,7 +11,7 @@ internal static class MassFigure
     private const int BinsToJoin = 2;
     private const string Before = "before the cuts";
 
-    public static Figure Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles)
+    public static Figure Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles, SharedAxes axes)
     {
         double?[] edges = arrays["mass_edges"];
         double?[] before = Bins.Joined(arrays["mass_all"], BinsToJoin);
@@ -30,9 +30,10 @@ internal static class MassFigure
             }
         }
 
+        var figure = FormattableString.Invariant($"mass.{window.Number}");
         var width = (edges[^1] - edges[0]) / before.Length ?? 0;
-        var x = Axis.Linear(titles.Mass(result), edges[0] ?? 0, edges[^1] ?? 1, 8);
-        var y = Axis.LogarithmicAround(titles.EventsPer(result, width), table.Numbers("events"), Floor);
+        var x = axes.Linear(figure + ".x", titles.Mass(result), edges[0] ?? 0, edges[^1] ?? 1, 8);
+        var y = axes.Logarithmic(figure + ".y", titles.EventsPer(result, width), table.Numbers("events"), Floor);
         Condition[] passing = [Condition.IsNot("sample", Before), Condition.IsPositive("events")];
         var chart = new Chart(new Panel(
             300,
@@ -66,7 +67,7 @@ internal static class MassFigure
                 Tooltip = [("sample", null), ("low", ".4~f"), ("high", ".4~f"), ("events", ",.1f")],
             })
         {
-            Series = WindowAxis.WorkingPoints(result) with { Column = "sample" },
+            Series = axes.WorkingPointSeries with { Column = "sample" },
         });
         return new Figure(
             "mass", window.Number, "Mass spectrum before and after the cuts",

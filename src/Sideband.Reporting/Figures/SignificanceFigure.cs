@@ -1,4 +1,5 @@
 using Sideband.Reporting.Charts;
+using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -17,28 +18,31 @@ internal static class SignificanceFigure
         ],
     };
 
-    public static Figure Of(ScanResult result, AxisTitles titles, SharedScales scales)
+    public static Figure Of(ScanResult result, AxisTitles titles, SharedAxes axes)
     {
-        var axis = new WindowAxis(result);
+        var axis = new WindowAxis("significance", result, axes);
         var table = new FigureTable(
             "window", "mass_low", "mass_high", "x", "epsilon_b", "working_point", "significance",
             "std", "low", "high", "n_obs", "n_exp", "p_local", "flags", "doubtful");
         foreach (var window in result.Windows)
         {
-            foreach (var (e, point) in window.WorkingPoints.Index())
+            foreach (var point in window.WorkingPoints)
             {
                 var (mean, std) = (point.Significance.Mean, point.Significance.Std);
                 table.Add(
-                    window.Number, window.Low, window.High, axis.Place(window, e), point.EpsilonB, Labels.WorkingPoint(point.EpsilonB),
+                    window.Number, window.Low, window.High, axis.Place(window, point.EpsilonB), point.EpsilonB,
+                    Labels.WorkingPoint(point.EpsilonB),
                     mean, std, mean - (std ?? 0), mean + (std ?? 0), point.NObs.Mean, point.NExp.Mean,
                     point.PLocal, string.Join(' ', point.Flags), IsDoubtful(point) ? "yes" : "no");
             }
         }
 
+        // Always from below 0 to above the line at 5 sigma.
+        var (low, high) = SharedAxes.WithMargin([.. table.Numbers("low"), .. table.Numbers("high"), -1, 5.6]);
         var chart = new Chart(new Panel(
             300,
             axis.X(result, titles),
-            scales.Significance("signed significance S [σ]"),
+            axes.Linear("significance.y", "signed significance S [σ]", low, high),
             new Mark(MarkShape.Rule) { Y = Place.At(0), Colour = ChartColours.Soft },
             new Mark(MarkShape.Rule) { Y = Place.At(5), Colour = ChartColours.Soft, Dash = LineDash.Dashed },
             new Mark(MarkShape.Text) { X = Place.At(axis.High), Y = Place.At(5), Text = "5σ", Colour = ChartColours.Soft },
@@ -46,16 +50,13 @@ internal static class SignificanceFigure
             Points with { Where = [Condition.Is("doubtful", "no")], Size = 70 },
             Points with { Where = [Condition.Is("doubtful", "yes")], Size = 65, IsHollow = true, Width = 1.5 })
         {
-            Series = WindowAxis.WorkingPoints(result),
+            Series = axes.WorkingPointSeries,
         });
         var spread = result.Windows[0].WorkingPoints[0].Significance.Runs.Count > 1
             ? $"Bars: standard deviation over {result.Windows[0].WorkingPoints[0].Significance.Runs.Count} runs."
             : "One run: no bars, its spread is not known.";
-        var flagged = result.Windows.Any(window => window.WorkingPoints.Any(IsDoubtful));
-        var open = flagged
-            ? " Open points: the effective ε_B is more than 25 % off, few template events pass, or a classifier learned nothing; "
-                + "see all numbers."
-            : "";
+        string[] reasons = [.. result.Windows.SelectMany(window => window.WorkingPoints.SelectMany(Flags.Mattering)).Distinct()];
+        var open = reasons.Length == 0 ? "" : $" Open points are flagged: {string.Join("; ", reasons.Select(Flags.Words))}.";
         return new Figure(
             "significance",
             null,
@@ -65,6 +66,5 @@ internal static class SignificanceFigure
             table);
     }
 
-    // Ties alone are harmless: what enters is the effective eps_B.
-    private static bool IsDoubtful(WorkingPointResult point) => point.Flags.Any(flag => flag != "ties_at_threshold");
+    private static bool IsDoubtful(WorkingPointResult point) => Flags.Mattering(point).Count > 0;
 }

@@ -38,6 +38,7 @@ public static class ReportPage
         var title = runs.Count == 1
             ? $"Sideband: {runs[0].Result.Method} on {Input(runs[0])}"
             : "Sideband: " + string.Join(" | ", runs.Select(run => run.Name));
+        Section[] sections = [.. Sections(runs, figures)];
         return Html.Of($"""
             <!DOCTYPE html>
             <html lang="en">
@@ -52,7 +53,9 @@ public static class ReportPage
             {Header(runs, title)}
             <main>
             {(charts ? Html.Empty : NoCharts)}
-            {Sections(runs, figures)}
+            <nav class="contents">{sections.Select(section => Html.Of($"""<a href="#{section.Id}">{section.Title}</a>"""))}</nav>
+            {sections.Select(section => Html.Of(
+                $"""<section id="{section.Id}"><h2>{section.Title}</h2>{section.Content}</section>{"\n"}"""))}
             </main>
             <script type="application/json" id="report-data">{new Html(Data(runs, figures, charts).ToJsonString())}</script>
             {(charts ? Scripts() : Html.Empty)}
@@ -85,7 +88,7 @@ public static class ReportPage
             """);
     }
 
-    private static IEnumerable<Html> Sections(IReadOnlyList<ReportedRun> runs, IReadOnlyList<IReadOnlyList<Figure>> figures)
+    private static IEnumerable<Section> Sections(IReadOnlyList<ReportedRun> runs, IReadOnlyList<IReadOnlyList<Figure>> figures)
     {
         string[] names = [.. runs.Select(run => run.Name)];
         Html Cards(Func<string, bool> belongs) => FigureCards.Of(names, figures, belongs);
@@ -95,14 +98,15 @@ public static class ReportPage
         Html Told(ReportedRun run) =>
             Html.Of($"<div>{(runs.Count == 1 ? Html.Empty : RunHeading(run))}{ResultTables.Verdicts(run)}{Facts(run)}</div>");
 
-        yield return Section("verdict", "Verdict", Html.Of($"""<div class="runs-{runs.Count}">{runs.Select(Told)}</div>"""));
-        yield return Section(
+        yield return new Section("verdict", "Verdict", Html.Of($"""<div class="runs-{runs.Count}">{runs.Select(Told)}</div>"""));
+        yield return new Section(
             "significance",
             "Significance",
             Html.Of(
                 $"{Cards(kind => kind is "significance" or "counts")}"
-                + $"<details><summary>all numbers</summary>{PerRun(run => ResultTables.Windows(run.Result))}</details>"));
-        yield return Section(
+                + $"<details><summary>all numbers</summary>"
+                + $"""<div class="numbers">{PerRun(run => ResultTables.Windows(run.Result))}</div></details>"""));
+        yield return new Section(
             "systematics",
             "Systematic shift of the background estimate",
             Html.Of(
@@ -110,8 +114,8 @@ public static class ReportPage
                 + $"{PerRun(run => Html.Of($"{ResultTables.Shifts(run.Result)}{ResultTables.Quality(run.Result)}"))}"));
         if (figures.Any(of => of.Any(figure => figure.Window is not null)))
         {
-            yield return Section("mass", "Mass spectrum and scores", Cards(kind => kind is "mass" or "scores"));
-            yield return Section(
+            yield return new Section("mass", "Mass spectrum and scores", Cards(kind => kind is "mass" or "scores"));
+            yield return new Section(
                 "features",
                 "Features: signal-region data against the template",
                 Cards(kind => kind.StartsWith("feature_", StringComparison.Ordinal)));
@@ -119,7 +123,7 @@ public static class ReportPage
 
         if (figures.Any(of => of.Any(figure => Performance.Contains(figure.Kind))))
         {
-            yield return Section(
+            yield return new Section(
                 "performance",
                 "Performance, by labels",
                 Html.Of($"{Cards(Performance.Contains)}{PerRun(run => ResultTables.Tests(run.Result))}"));
@@ -127,28 +131,37 @@ public static class ReportPage
 
         if (figures.Any(of => of.Any(figure => Training.Contains(figure.Kind))))
         {
-            yield return Section("training", "Training", Cards(Training.Contains));
+            yield return new Section("training", "Training", Cards(Training.Contains));
         }
 
-        yield return Section("problems", "Failures and dropped events", PerRun(run => RunAccount.Problems(run.Result)));
-        yield return Section("origin", "Settings, inputs and how to repeat the run", PerRun(RunAccount.Origin));
+        yield return new Section("problems", "Failures and dropped events", PerRun(run => RunAccount.Problems(run.Result)));
+        yield return new Section("origin", "Settings, inputs and how to repeat the run", PerRun(RunAccount.Origin));
     }
 
     private static Html RunHeading(ReportedRun run) => Html.Of($"""<h3 class="run-heading">{run.Name}</h3>""");
 
-    private static Html Section(string id, string title, Html content) =>
-        Html.Of($"""<section id="{id}"><h2>{title}</h2>{content}</section>{"\n"}""");
+    private sealed record Section(string Id, string Title, Html Content);
 
     private static Html Facts(ReportedRun run) => Html.Of(
         $"""<p class="facts">{run.Result.Method} on {Input(run)}; mass {run.Result.Mass}; """
-        + $"features {string.Join(", ", run.Result.Features)}; profile {run.Result.Profile}; "
+        + $"features {string.Join(", ", run.Result.Features)}; {Profile(run.Result)}; "
         + $"{Errors(run.Result)}{Injected(run)}.</p>");
+
+    // A profile's numbers may have been set otherwise.
+    private static string Profile(ScanResult result)
+    {
+        var settings = result.Provenance.Settings;
+        return $"profile {result.Profile}"
+            + (settings.TryGetValue("runs", out var runs) && settings.TryGetValue("members", out var members)
+                ? $", {runs} run{(runs == "1" ? "" : "s")} of {members} classifier{(members == "1" ? "" : "s")}"
+                : "");
+    }
 
     private static string Errors(ScanResult result) => result.SignificanceKind == "statistical_only"
         ? "statistical errors only, no δ_sys: every S overstates what is known"
         : $"δ_sys from {result.DeltaSysEstimate}, σ_sys by {result.SigmaSysRule}";
 
-    private static string Input(ReportedRun run) => run.Result.Inputs.FirstOrDefault(input => input.Role == "data")?.FileName ?? "data";
+    private static string Input(ReportedRun run) => Wording.InputName.OfData(run.Result);
 
     private static string Injected(ReportedRun run) =>
         run.Result.Inputs.FirstOrDefault(input => input.Role == "inject") is { } inject

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
@@ -12,28 +13,21 @@ namespace Sideband.Reporting.Runs;
 /// <param name="Summaries">The arrays of each window by its number; empty for a blind search, which scores no data.</param>
 public sealed record ReportedRun(string Name, string Folder, ScanResult Result, IReadOnlyDictionary<int, WindowArrays> Summaries)
 {
-    /// <summary>
-    /// The window that a report shows first: of the largest excess that is claimed, else of the largest significance, else the middle one.
-    /// </summary>
-    public int FirstWindow =>
-        (Headline is { Point.Significance.Mean: not null } best ? best.Window : Result.Windows[Result.Windows.Count / 2]).Number;
+    /// <summary>Units of the table's columns, as an earlier report of this run was told.</summary>
+    public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>
-    /// The window and working point of the largest significance, among those that are claimed if there are any; null where none is defined.
-    /// </summary>
-    public (WindowResult Window, WorkingPointResult Point, int WorkingPoint)? Headline
+    /// <summary>The run with units for some of its columns.</summary>
+    public ReportedRun WithUnits(IReadOnlyDictionary<string, string> given)
     {
-        get
+        var own = given.Where(entry => entry.Key == Result.Mass || Result.Features.Contains(entry.Key));
+        return this with
         {
-            var all = Result.Windows
-                .SelectMany(window => window.WorkingPoints.Select((point, e) => (Window: window, Point: point, WorkingPoint: e)))
-                .Where(entry => entry.Point.Significance.Mean is not null)
-                .OrderByDescending(entry => entry.Point.Significance.Mean)
-                .ToArray();
-            var claimed = all.Where(entry => Result.Validation[entry.WorkingPoint].LargestExcess == entry.Window.Number).ToArray();
-            return claimed.Length > 0 ? claimed[0] : all.Length > 0 ? all[0] : null;
-        }
+            Units = Units.Concat(own).GroupBy(entry => entry.Key).ToDictionary(same => same.Key, same => same.Last().Value),
+        };
     }
+
+    /// <summary>The window that a report shows first: that of the number which is quoted, else the middle one.</summary>
+    public int FirstWindow => (Headline.Of(Result)?.Quoted.Window ?? Result.Windows[Result.Windows.Count / 2]).Number;
 
     /// <exception cref="ConfigurationException">The folder holds no results.</exception>
     /// <exception cref="InputDataException">A file in it is damaged.</exception>
@@ -67,7 +61,10 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
             }
         }
 
-        return new ReportedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, result, summaries);
+        return new ReportedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, result, summaries)
+        {
+            Units = ColumnUnits.Read(folder),
+        };
     }
 
     /// <summary>Several runs; two with the same folder name are told apart by the path that was given.</summary>

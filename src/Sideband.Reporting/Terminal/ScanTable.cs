@@ -20,7 +20,7 @@ public static class ScanTable
     }
 
     private static string Title(ScanResult result) =>
-        $"{result.Method} on {result.Inputs.FirstOrDefault(input => input.Role == "data")?.FileName}, mass {result.Mass}, "
+        $"{result.Method} on {InputName.OfData(result)}, mass {result.Mass}, "
         + $"features {string.Join(", ", result.Features)}, profile {result.Profile}"
         + (result.Blind ? ", blind" : "");
 
@@ -59,9 +59,9 @@ public static class ScanTable
             foreach (var e in points)
             {
                 var point = window.WorkingPoints[e];
-                var largest = result.Validation[e].LargestExcess == window.Number && point.Significance.Mean > 0;
+                var largest = result.Validation[e].LargestExcess == window.Number && Verdict.IsExcess(point);
                 var significance = Numbers.Significance(point.Significance.Mean, point.Significance.Std)
-                    + (point.Flags.Count > 0 ? " *" : "");
+                    + (Flags.Mattering(point).Count > 0 ? " *" : "");
                 cells.Add(new Text(Numbers.Count(point.NObs.Mean)));
                 cells.Add(new Text(Numbers.Count(point.NExp.Mean)));
                 cells.Add(largest ? new Markup($"[bold yellow]◀ {significance}[/]") : new Text(significance));
@@ -142,13 +142,16 @@ public static class ScanTable
             yield return Verdict.At(result, verdict, e, $"ε_B = {Numbers.Efficiency(verdict.EpsilonB)}");
         }
 
-        if (result.Windows.Any(window => window.WorkingPoints.Any(point => point.Flags.Count > 0)))
+        foreach (var footnote in Flags.Footnotes(result, Numbers.Efficiency))
         {
-            var flags = result.Windows.SelectMany(window => window.WorkingPoints.SelectMany(point => point.Flags)).Distinct();
-            yield return $"* flagged: {string.Join(", ", flags)} (see results.json)";
+            yield return $"* {footnote}";
         }
 
-        yield return $"{result.Trials} trials looked at; p-values are asymptotic, uncalibrated and not corrected for them";
+        if (!result.Blind)
+        {
+            yield return $"{result.Trials} trials looked at; p-values are asymptotic, uncalibrated and not corrected for them";
+        }
+
         if (result.Failures.Count > 0)
         {
             yield return $"{result.Failures.Count} failure(s), the first: {result.Failures[0].WorkUnit}: {result.Failures[0].Reason}";

@@ -49,14 +49,20 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
 
     private void Spectrum(IReadOnlyList<IReadOnlyList<RunCut>> cuts)
     {
-        var bins = SpectrumBins.Of(plan.Inputs.Data);
-        var before = new double[SpectrumBins.Count];
+        var bins = SpectrumBins.Of(
+            MassRange.Of(plan.Inputs.Data),
+            scores.Window.SignalRegion,
+            [.. plan.Windows.Searched.Select(window => window.SignalRegion)]);
+        var before = new double[bins.Count];
         foreach (var mass in plan.Inputs.Data.Mass)
         {
             before[bins.IndexOf(mass)]++;
         }
 
-        Vector("mass_edges", $"bin edges of {plan.Settings.Mass}, full range of the data", bins.Edges());
+        Vector(
+            "mass_edges",
+            $"bin edges of {plan.Settings.Mass}, full range of the data; the window's limits are among them",
+            [.. bins.Edges]);
         Vector("mass_all", "data events per bin before any cut", before);
         Vector("working_points", "background efficiencies of the cuts", [.. plan.Settings.WorkingPoints]);
         Matrix(

@@ -35,7 +35,7 @@ internal static class PlanChecks
         var where = string.Create(CultureInfo.InvariantCulture, $"{size.Window.Name} [{region.Low:R}, {region.High:R}) of {sample.Name}");
         if (size.Events == 0)
         {
-            var range = SpectrumBins.Of(context.Events(Experiment.Search, sample, InputRole.Searched)!);
+            var range = MassRange.Of(context.Events(Experiment.Search, sample, InputRole.Searched)!);
             var outside = region.High <= range.Low || region.Low >= range.High;
             throw new InputDataException(string.Create(
                 CultureInfo.InvariantCulture,

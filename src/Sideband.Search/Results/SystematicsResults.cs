@@ -19,7 +19,14 @@ public sealed record DeltaSysResult(
 /// <param name="Low">Lower limit of the window.</param>
 /// <param name="High">Upper limit.</param>
 public sealed record WindowDeltaSysResult(
-    int Number, double Low, double High, double? Mean, double? Std, IReadOnlyList<double?> Runs, string? Reason);
+    int Number, double Low, double High, double? Mean, double? Std, IReadOnlyList<double?> Runs, string? Reason)
+{
+    /// <summary>
+    /// What counting alone may move <see cref="Mean"/> by: the root of 1/(eps_B N_SR) + 1/(eps_B N_BT), mean over runs, which share the
+    /// events. Null where the mean is, and in results of older versions.
+    /// </summary>
+    public double? StatisticalError { get; init; }
+}
 
 /// <summary>Whether the windows away from the largest excess agree with the background estimate.</summary>
 /// <param name="Mean">Mean significance of those windows.</param>

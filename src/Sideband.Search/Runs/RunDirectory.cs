@@ -90,7 +90,8 @@ public sealed class RunDirectory
         // Written once: workers that share the directory must not write over each other.
         if (!File.Exists(directory.SettingsFile))
         {
-            AtomicFile.Write(directory.SettingsFile, stream => stream.Write(Encoding.UTF8.GetBytes(SettingsWriter.ToYaml(settings))));
+            var text = SettingsWriter.ToYaml(settings, directory.Root);
+            AtomicFile.Write(directory.SettingsFile, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         }
 
         return directory;

@@ -41,8 +41,12 @@ public sealed record SearchSettings
     /// <summary>Windows that delta_sys is averaged over; null: windows 1 to 9, or the given grid.</summary>
     public MassWindowGrid? DeltaSysWindows { get; init; }
 
-    /// <summary>Width of each short sideband, in the unit of the mass.</summary>
-    public double SidebandWidth { get; init; } = 0.2;
+    /// <summary>Width of each short sideband, in the unit of the mass; null: half the window's.</summary>
+    public double? SidebandOverride { get; init; }
+
+    /// <summary>The width of each short sideband; null where it is half the window's and windows differ in width.</summary>
+    public double? SidebandWidth =>
+        SidebandOverride ?? MassWindow.CommonHalfWidth([.. Windows.Windows, .. EffectiveDeltaSysWindows.Windows]);
 
     /// <summary>Limits of the events used, in the unit of the mass; null: all.</summary>
     public MassInterval? MassRange { get; init; }

@@ -58,12 +58,16 @@ public static class SettingKeys
             IsGiven = s => s.DeltaSysWindows is not null,
             DefaultDependsOn = ["windows"],
         },
-        new("sideband", "WIDTH", "Width of each short sideband, in the unit of the mass [default: 0.2]",
+        new("sideband", "WIDTH", "Width of each short sideband, in the unit of the mass [default: half the window's width]",
             (s, text) => s with
             {
-                SidebandWidth = NumberList.ParseOne("sideband", text, value => value > 0, "a number above 0, in the unit of the mass"),
+                SidebandOverride = NumberList.ParseOne("sideband", text, value => value > 0, "a number above 0, in the unit of the mass"),
             },
-            s => NumberList.Format([s.SidebandWidth])),
+            s => s.SidebandWidth is { } width ? NumberList.Format([width]) : null)
+        {
+            IsGiven = s => s.SidebandOverride is not null,
+            DefaultDependsOn = ["windows", "delta_sys_windows"],
+        },
         new("mass_range", "LOW:HIGH", "Use only events with LOW <= mass < HIGH [default: all]",
             (s, text) => s with { MassRange = ParseRange(text) },
             s => s.MassRange is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Low:R}:{range.High:R}") : null),

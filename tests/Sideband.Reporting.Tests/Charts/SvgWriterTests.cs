@@ -39,7 +39,8 @@ public sealed partial class SvgWriterTests
     public void Every_figure_of_a_run_is_the_same_in_every_culture_and_is_XML()
     {
         var run = new ReportedRun("first", "runs/first", ScanResults.Typical(), new Dictionary<int, WindowArrays>());
-        var figures = FigureSet.Of([run], new Dictionary<string, string> { [run.Result.Mass] = "<TeV> & \"x\" \u0001" })[0];
+        run = run.WithUnits(new Dictionary<string, string> { [run.Result.Mass] = "<TeV> & \"x\" \u0001" });
+        var figures = FigureSet.Of([run])[0];
         figures.Count.ShouldBeGreaterThan(1);
         var (culture, other) = (CultureInfo.CurrentCulture, (CultureInfo)CultureInfo.InvariantCulture.Clone());
         (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NegativeSign) = (",", "~");
@@ -63,7 +64,7 @@ public sealed partial class SvgWriterTests
     public void The_significances_of_the_picture_are_those_of_the_table()
     {
         var run = new ReportedRun("first", "runs/first", ScanResults.Typical(), new Dictionary<int, WindowArrays>());
-        var figure = FigureSet.Of([run], new Dictionary<string, string>())[0].Single(figure => figure.Kind == "significance");
+        var figure = FigureSet.Of([run])[0].Single(figure => figure.Kind == "significance");
         var (panel, svg) = (figure.Chart.Panels[0], SvgWriter.Write(figure, Width));
         double[] shown =
         [

@@ -56,6 +56,6 @@ public sealed class ReportPageTests : IDisposable
     private static string Write(ScanResult result, bool charts)
     {
         ReportedRun[] runs = [new ReportedRun("first", "runs/first", result, new Dictionary<int, WindowArrays>())];
-        return ReportPage.Write(runs, FigureSet.Of(runs, new Dictionary<string, string>()), charts);
+        return ReportPage.Write(runs, FigureSet.Of(runs), charts);
     }
 }

@@ -88,7 +88,7 @@ internal sealed class SvgLegend
                     text.Append(SvgMarks.Stroked(path, Colour, Mark, Series));
                     break;
                 case MarkShape.Point:
-                    path.Symbol(x + (BoxSide / 2), middle, SymbolArea, Series);
+                    path.Symbol(x + (BoxSide / 2), middle, SymbolArea, SvgPath.OfSeries(Series));
                     text.Append(SvgMarks.Filled(path, Colour, 1));
                     break;
                 default:

@@ -27,8 +27,9 @@ internal static class SvgMarks
             : ChartStyle.Dash(mark.Dash);
         var broken = dash.Count > 0 ? $" stroke-dasharray=\"{string.Join(' ', dash.Select(SvgPath.Number))}\"" : "";
         var wide = mark.Width == 1 ? "" : $" stroke-width=\"{SvgPath.Number(mark.Width)}\"";
+        var faint = mark.Opacity < 1 ? FormattableString.Invariant($" stroke-opacity=\"{mark.Opacity}\"") : "";
         var joined = mark.Shape == MarkShape.Line ? " stroke-linejoin=\"round\"" : "";
-        return $"""<path fill="none" stroke="{colour}"{wide}{broken}{joined} d="{path}"/>{"\n"}""";
+        return $"""<path fill="none" stroke="{colour}"{wide}{faint}{broken}{joined} d="{path}"/>{"\n"}""";
     }
 
     private static void Append(StringBuilder text, PanelFrame frame, Mark mark, MarkRow[] rows, string colour)
@@ -45,14 +46,12 @@ internal static class SvgMarks
             case MarkShape.Point:
                 foreach (var row in rows.Where(row => frame.X.Has(row.X) && frame.Y.Has(row.Y)))
                 {
-                    path.Symbol(frame.X[row.X], frame.Y[row.Y], mark.Size, row.Series);
+                    path.Symbol(frame.X[row.X], frame.Y[row.Y] + mark.Offset, mark.Size, mark.Symbol ?? SvgPath.OfSeries(row.Series));
                 }
 
                 break;
             case MarkShape.Text:
-                text.Append(
-                    $"""<text x="{SvgPath.Number(frame.X[rows[0].X] - 4)}" y="{SvgPath.Number(frame.Y[rows[0].Y] - 4)}" """
-                    + $"""text-anchor="end" fill="{colour}">{SvgText.Typeset(mark.Text!, ChartStyle.LabelSize)}</text>{"\n"}""");
+                AppendWords(text, frame, mark, rows[0], colour);
                 return;
             default:
                 SvgLines.Add(path, frame, mark, rows);
@@ -63,6 +62,18 @@ internal static class SvgMarks
         {
             text.Append(IsFilled(mark) ? Filled(path, colour, mark.Opacity) : Stroked(path, colour, mark, rows[0].Series));
         }
+    }
+
+    private static void AppendWords(StringBuilder text, PanelFrame frame, Mark mark, MarkRow row, string colour)
+    {
+        var (x, y, gap) = (frame.X[row.X], double.IsNaN(row.Y) ? 0 : frame.Y[row.Y], 4);
+        var place = mark.TextPlace switch
+        {
+            TextPlace.Along => $"transform=\"translate({SvgPath.Number(x - gap)} {SvgPath.Number(gap)})rotate(-90)\" text-anchor=\"end\"",
+            TextPlace.After => $"x=\"{SvgPath.Number(x + gap)}\" y=\"{SvgPath.Number(y - gap)}\"",
+            _ => $"x=\"{SvgPath.Number(x - gap)}\" y=\"{SvgPath.Number(y - gap)}\" text-anchor=\"end\"",
+        };
+        text.Append($"""<text {place} fill="{colour}">{SvgText.Typeset(mark.Text!, ChartStyle.LabelSize)}</text>{"\n"}""");
     }
 
     private static bool IsFilled(Mark mark) =>

@@ -42,31 +42,34 @@ internal sealed class SvgPath
         }
     }
 
-    /// <summary>A symbol of this area in pixels squared; the shapes are told apart without colour.</summary>
-    public void Symbol(double x, double y, double area, int series)
+    /// <summary>The shape of a series, which tells it apart without colour.</summary>
+    public static PointSymbol OfSeries(int series) => (PointSymbol)(series % ((int)PointSymbol.TriangleDown + 1));
+
+    /// <summary>A symbol of this area in pixels squared.</summary>
+    public void Symbol(double x, double y, double area, PointSymbol symbol)
     {
         var side = Math.Sqrt(area);
         var half = side / 2;
-        switch (series % 6)
+        switch (symbol)
         {
-            case 0:
+            case PointSymbol.Circle:
                 var (r, d) = (Number(half), Number(2 * half));
                 Add($"M{Number(x - half)} {Number(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0Z");
                 break;
-            case 1:
+            case PointSymbol.Square:
                 Around(x, y, [(-half, -half), (half, -half), (half, half), (-half, half)]);
                 break;
-            case 2:
+            case PointSymbol.Cross:
                 var (arm, thin) = (0.55 * side, 0.19 * side);
                 Around(x, y, [
                     (-arm, -thin), (-thin, -thin), (-thin, -arm), (thin, -arm), (thin, -thin), (arm, -thin),
                     (arm, thin), (thin, thin), (thin, arm), (-thin, arm), (-thin, thin), (-arm, thin),
                 ]);
                 break;
-            case 3:
+            case PointSymbol.Diamond:
                 Around(x, y, [(0, -0.72 * side), (0.52 * side, 0), (0, 0.72 * side), (-0.52 * side, 0)]);
                 break;
-            case 4:
+            case PointSymbol.TriangleUp:
                 Around(x, y, [(0, -0.6 * side), (0.6 * side, 0.45 * side), (-0.6 * side, 0.45 * side)]);
                 break;
             default:

@@ -26,7 +26,7 @@ internal static class TextWidth
     private static int Thousandths(char letter) => letter switch
     {
         >= ' ' and <= '~' => Ascii[letter - ' '],
-        >= '⁰' and <= '⁹' or '¹' or '²' or '³' => 333,
+        >= '⁰' and <= '⁹' or >= '₀' and <= '₉' or '¹' or '²' or '³' => 333,
         '⁻' => 351,
         _ => Other,
     };

@@ -23,7 +23,7 @@ internal sealed class VegaLiteEncoding
         var channels = new JsonObject
         {
             ["x"] = Channel(mark.X, _panel.X),
-            ["y"] = Channel(mark.Y, _panel.Y),
+            ["y"] = mark.TextPlace == TextPlace.Along ? new JsonObject { ["value"] = 0 } : Channel(mark.Y, _panel.Y),
         };
         Add(channels, "x2", Second(mark.X2));
         Add(channels, "y2", Second(mark.Y2));
@@ -107,14 +107,14 @@ internal sealed class VegaLiteEncoding
                     ["domain"] = Json.Words(of.Select(other => other.Legend!)),
                     ["range"] = Json.Words(of.Select(other => other.Colour!)),
                 },
-                ["legend"] = new JsonObject { ["symbolType"] = IsBox(mark) ? "square" : "circle", ["symbolOpacity"] = mark.Opacity },
+                ["legend"] = new JsonObject { ["symbolType"] = IsBox(mark) ? "square" : "circle", ["symbolOpacity"] = 0.8 },
             };
         }
         else if (mark.Colour is null && _panel.Series is { } series)
         {
             var isLine = _panel.Marks.Any(other => other is { Shape: MarkShape.Line, Colour: null });
             channels["color"] = BySeries(series, null, isLine);
-            if (mark.Shape == MarkShape.Point)
+            if (mark is { Shape: MarkShape.Point, Symbol: null })
             {
                 channels["shape"] = BySeries(series, null, isLine);
             }

@@ -7,6 +7,9 @@ namespace Sideband.Reporting.Charts.VegaLite;
 /// </summary>
 internal static class VegaLiteWriter
 {
+    // In the order of PointSymbol.
+    private static readonly string[] Names = ["circle", "square", "cross", "diamond", "triangle-up", "triangle-down"];
+
     public static JsonObject Write(Chart chart)
     {
         if (chart.Facet is { } facet)
@@ -121,7 +124,8 @@ internal static class VegaLiteWriter
     {
         Comparison.Equal => "==",
         Comparison.Different => "!=",
-        _ => ">",
+        Comparison.Above => ">",
+        _ => "<",
     };
 
     private static string Literal(object value) => value switch
@@ -133,7 +137,7 @@ internal static class VegaLiteWriter
     private static JsonObject Shape(Mark mark)
     {
         var shape = new JsonObject { ["type"] = mark.Shape.ToString().ToLowerInvariant(), ["opacity"] = mark.Opacity };
-        if (mark.Shape != MarkShape.Text)
+        if (mark is { Shape: not MarkShape.Text, Offset: 0 })
         {
             shape["clip"] = true;
         }
@@ -147,11 +151,21 @@ internal static class VegaLiteWriter
         {
             shape["filled"] = !mark.IsHollow;
             shape["size"] = mark.Size;
+            if (mark.Symbol is { } symbol)
+            {
+                (shape["shape"], shape["yOffset"]) = (Names[(int)symbol], mark.Offset);
+            }
         }
 
         if (mark.Shape == MarkShape.Text)
         {
-            (shape["align"], shape["baseline"], shape["dx"], shape["dy"]) = ("right", "bottom", -4, -2);
+            var isAfter = mark.TextPlace == TextPlace.After;
+            (shape["align"], shape["baseline"]) = (isAfter ? "left" : "right", "bottom");
+            (shape["dx"], shape["dy"]) = (isAfter ? 6 : -4, -2);
+            if (mark.TextPlace == TextPlace.Along)
+            {
+                shape["angle"] = 270;
+            }
         }
 
         if (mark.Dash != LineDash.None)

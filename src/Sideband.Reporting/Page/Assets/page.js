@@ -32,13 +32,28 @@
     return copy;
   };
 
+  // Words that a legend may have: names of series and of single marks.
+  const words = node =>
+    Array.isArray(node) ? node.flatMap(words)
+      : node && typeof node === "object" ? [
+        ...(Array.isArray(node.domain) ? node.domain : [node.datum]).filter(word => typeof word === "string"),
+        ...Object.values(node).flatMap(words)] : [];
+
+  // A legend that is wider than its plot would shrink the whole picture: its entries stand below each other there.
+  const legend = (figure, width) => {
+    const entries = [...new Set(words(figure.specification))].map(word => word.length * 6.5 + 40);
+    if (entries.reduce((sum, entry) => sum + entry, 0) <= width) return report.style.legend;
+    return { ...report.style.legend, columns: Math.max(1, Math.floor(width / Math.max(...entries))), labelLimit: width - 30, layout: { top: { direction: "vertical", anchor: "start" } } };
+  };
+
   const specification = (figure, width, theme) => {
     const own = theme === "dark" ? recoloured : node => node;
+    const style = { ...report.style, legend: legend(figure, width) };
     return {
       ...sized(own(figure.specification), width),
       background: theme === "saved" ? "white" : null,
       padding: 5,
-      config: own(report.style),
+      config: own(style),
       datasets: { table: objects(figure) },
     };
   };

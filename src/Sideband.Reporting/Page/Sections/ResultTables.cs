@@ -14,17 +14,26 @@ internal static class ResultTables
     private const string AboutQuality =
         "AUC of a classifier of sideband data against samples of the density: 0.5 where they cannot be told apart. "
         + "KS: largest distance of the cumulative distributions. Means over runs.";
+
     /// <summary>The sentence and, below, one line a working point.</summary>
     public static Html Verdicts(ReportedRun run) => Html.Of($"""
         <p class="verdict">{Verdict.Sentence(run)}</p>
         <ul>{run.Result.Validation.Select((verdict, e) => Html.Of(
             $"<li>{Verdict.At(run.Result, verdict, e, Figures.Labels.WorkingPoint(verdict.EpsilonB))}</li>"))}</ul>
-        <p class="note">{run.Result.Trials} windows and working points were looked at. {Uncalibrated}</p>
+        {(run.Result.Blind ? Html.Empty : Html.Of(
+            $"""<p class="note">{run.Result.Trials} windows and working points were looked at. {Uncalibrated}</p>"""))}
 
         """);
 
-    /// <summary>Every window at every working point.</summary>
-    public static Html Windows(ScanResult result) => HtmlTable.Of(
+    /// <summary>Every window at every working point, and what the flags mean.</summary>
+    public static Html Windows(ScanResult result) => Html.Of($"""
+        {WindowTable(result)}
+        {(Flags.Footnotes(result, Numbers.Efficiency).ToArray() is { Length: > 0 } notes
+            ? Html.Of($"<ul class=\"note\">{notes.Select(note => Html.Of($"<li>{note}</li>"))}</ul>")
+            : Html.Empty)}
+        """);
+
+    private static Html WindowTable(ScanResult result) => HtmlTable.Of(
         [
             "window", $"{result.Mass} from", "to", "N_SR", "N_BT", "ε_B", "ε_B effective", "N_obs", "N_exp",
             "δ_sys", "σ_sys", "σ_stat", "σ_exp", "S", "spread", "p_local",
