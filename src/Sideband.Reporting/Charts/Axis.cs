@@ -11,6 +11,9 @@ public sealed record Axis(string Title, double Low, double High, IReadOnlyList<d
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+    // Of so many decades the powers of ten are ticks enough.
+    private const double DecadesAlone = 2.5;
+
     public bool IsLogarithmic { get; init; }
 
     /// <summary>False for an upper panel, whose labels are those of the panel below.</summary>
@@ -29,12 +32,12 @@ public sealed record Axis(string Title, double Low, double High, IReadOnlyList<d
         return isNice ? new Axis(title, places[0], places[^1], places) : new Axis(title, low, high, places);
     }
 
-    /// <summary>An axis of the powers of ten; of less than two decades the ticks are 1, 2 and 5 times these.</summary>
+    /// <summary>An axis of the powers of ten; of few decades the ticks are 1, 2 and 5 times these.</summary>
     /// <param name="low">Above 0.</param>
     public static Axis Logarithmic(string title, double low, double high)
     {
         var (first, last) = ((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high)));
-        double[] steps = high / low >= 100 ? [1] : [1, 2, 5];
+        double[] steps = Math.Log10(high / low) >= DecadesAlone ? [1] : [1, 2, 5];
         var every = ((last - first) / 9) + 1;
         var ticks = from decade in Enumerable.Range(first, last - first + 1)
                     where decade % every == 0

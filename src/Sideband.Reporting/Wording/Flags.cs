@@ -10,7 +10,8 @@ internal static class Flags
     private static readonly Dictionary<string, (bool Matters, string Words)> Known = new()
     {
         ["ties_at_threshold"] = (false, "several events have the threshold's score; all of them pass, and the effective ε_B counts them"),
-        ["few_template_events"] = (true, "fewer than 3 template events are expected to pass in some fold: threshold and N_exp are uncertain"),
+        ["few_template_events"] =
+            (true, "fewer than 3 template events are expected to pass in some fold: threshold and N_exp are uncertain"),
         ["epsilon_b_off"] = (true, "the effective ε_B is more than 25 % off the one asked for; N_exp is of the effective one"),
         ["no_separation"] = (true, "a classifier learned nothing: its cut selects all or nothing, and S says nothing"),
     };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sideband.Events;
 using Sideband.Numerics;
 using Sideband.Search.Proposals;
 using Sideband.Search.Settings;

@@ -109,7 +109,7 @@ internal static class SvgAxes
     // 2 to 9 times each power of ten, where powers of ten are the ticks.
     private static IEnumerable<double> Minor(Axis axis)
     {
-        if (!axis.IsLogarithmic || axis.High / axis.Low is < 100 or > 1e7)
+        if (!axis.IsLogarithmic || axis.Ticks.Count < 2 || axis.Ticks[1] < 9.9 * axis.Ticks[0] || axis.High / axis.Low > 1e7)
         {
             return [];
         }
