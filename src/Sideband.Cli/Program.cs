@@ -31,6 +31,7 @@ public static class Program
             DoctorCommand.Create(),
             CompletionCommand.Create(),
         };
+        root.Add(ManCommand.Create(root));
         root.WithExamples(
             "Example: sideband scan                                  searches a built-in example, in about a minute",
             "Example: sideband inspect events.csv                    shows what is in your own table",

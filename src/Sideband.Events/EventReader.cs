@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Sideband.Events.Readers;
+using Sideband.Numerics;
 
 namespace Sideband.Events;
 
@@ -56,6 +56,6 @@ public static class EventReader
     private static string HashOf(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return Convert.ToHexStringLower(PortableSha256.HashData(stream));
     }
 }

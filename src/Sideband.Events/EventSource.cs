@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
+using Sideband.Numerics;
 
 namespace Sideband.Events;
 
@@ -22,5 +22,5 @@ public sealed record EventSource(string Name, string Sha256, string Place = "")
     /// <summary>A source that is not a file, named by a text that holds all its settings.</summary>
     public static EventSource Simulated(string description) => new(description, HashOf(description));
 
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string HashOf(string text) => Convert.ToHexStringLower(PortableSha256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -205,7 +205,7 @@ public sealed partial class DocumentationTests : IDisposable
     [GeneratedRegex("^```(sh|python)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
 
-    [GeneratedRegex(@"sideband (scan|plan|work|collect|score|report|simulate|inspect|doctor|completion)((?: +(?:\\\n)? *[^\s`\\]+)*)")]
+    [GeneratedRegex(@"sideband (scan|plan|work|collect|score|report|simulate|inspect|doctor|completion|man)((?: +(?:\\\n)? *[^\s`\\]+)*)")]
     private static partial Regex Shown();
 
     [GeneratedRegex("^ +(?:-., )*(--[a-z-]+)", RegexOptions.Multiline)]

@@ -16,7 +16,7 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
     [InlineData("#window=4&theme=dark")]
     public void Every_figure_is_drawn_and_nothing_is_requested(string hash)
     {
-        NeedCharts();
+        Chromium.Need();
         var page = Chromium.Open(Path.Combine(runs.NineWindows, "report.html"), hash, _folder.Root);
         page.ShouldBeQuiet();
         var marks = Marks().Matches(page.Dom).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
@@ -83,6 +83,22 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
     }
 
     [Fact]
+    public void Every_figure_is_a_small_picture_too()
+    {
+        Cli.Succeed("report", runs.NineWindows, "--svg");
+        var folder = Path.Combine(runs.NineWindows, "figures");
+        var pictures = Directory.GetFiles(folder, "*.svg");
+        pictures.Select(path => Path.ChangeExtension(path, ".csv")).Order().ShouldBe(Directory.GetFiles(folder, "*.csv").Order());
+        foreach (var picture in pictures)
+        {
+            System.Xml.Linq.XDocument.Load(picture).Root!.Name.LocalName.ShouldBe("svg");
+
+            // The largest has nine curves of some two hundred points.
+            new FileInfo(picture).Length.ShouldBeLessThan(40_000, picture);
+        }
+    }
+
+    [Fact]
     public void The_report_stays_small() =>
         new FileInfo(Path.Combine(runs.NineWindows, "report.html")).Length.ShouldBeLessThan(5 << 20);
 
@@ -109,7 +125,7 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
             Path.GetFileName(file).ShouldMatch("^[A-Za-z0-9_.]+$");
         }
 
-        NeedCharts();
+        Chromium.Need();
         var page = Chromium.Open(Path.Combine(run, "report.html"), "", _folder.Root);
         page.ShouldBeQuiet();
         page.Dom.ShouldContain("data-drawn=\"10\"");
@@ -145,7 +161,7 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
         Cli.Succeed(toys.Search("--blind", "--quiet", "--out", other));
         var page = _folder.PathOf("both.html");
         Cli.Succeed("report", runs.NineWindows, other, "--out", page).Output.ShouldBe($"wrote {page}\n");
-        NeedCharts();
+        Chromium.Need();
         var opened = Chromium.Open(page, "", _folder.Root);
         opened.ShouldBeQuiet();
 
@@ -183,14 +199,6 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
         Cli.Refuse(3, "report", run).ShouldContain("array 'a': shape and number of values do not agree");
         Cli.Refuse(2, "report", runs.NineWindows, "--unit", "z=GeV")
             .ShouldContain("'z=GeV' is not allowed; allowed: COLUMN=UNIT with one of the columns x, y, m");
-    }
-
-    private void NeedCharts()
-    {
-        Chromium.Need();
-        Assert.SkipWhen(
-            File.ReadAllText(Path.Combine(runs.NineWindows, "report.html")).Contains("no chart runtime", StringComparison.Ordinal),
-            "built without npm: the report has no chart runtime, its figures are tables");
     }
 
     private JsonNode PageFigure(string file)

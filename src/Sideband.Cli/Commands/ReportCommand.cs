@@ -19,7 +19,8 @@ internal static class ReportCommand
             .WithExamples(
                 "Example: sideband report runs/first",
                 "Example: sideband report runs/cwola runs/ideal --out comparison.html",
-                "Every figure also goes to DIR/figures/, as Vega-Lite JSON and as CSV.");
+                "Example: sideband report runs/first --svg",
+                "Every figure also goes to DIR/figures/, as Vega-Lite JSON, as CSV and, with --svg, as a picture.");
         var directories = new Argument<string[]>("DIR") { Arity = ArgumentArity.OneOrMore, Description = "Run directories" };
         var output = new Option<string?>("--out")
         {
@@ -32,10 +33,12 @@ internal static class ReportCommand
             Description = "Unit of a column of your own table, for the axes; may be repeated, and is remembered in the run directory. "
                 + "COLUMN= says that it has none",
         };
+        var svg = new Option<bool>("--svg") { Description = "Also write every figure as DIR/figures/NAME.svg" };
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directories);
         command.Options.Add(output);
         command.Options.Add(units);
+        command.Options.Add(svg);
         command.Options.Add(quiet);
         command.SetAction(int (ParseResult parsed) =>
         {
@@ -52,7 +55,7 @@ internal static class ReportCommand
             AtomicFile.Write(page, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.Write(runs, figures))));
             foreach (var (run, own) in runs.Zip(figures))
             {
-                FigureFiles.Write(Path.Combine(run.Folder, "figures"), own);
+                FigureFiles.Write(Path.Combine(run.Folder, "figures"), own, parsed.GetValue(svg));
                 if (given.Count > 0)
                 {
                     ColumnUnits.Write(run.Folder, run.Units);

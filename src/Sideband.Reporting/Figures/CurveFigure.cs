@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
 
 namespace Sideband.Reporting.Figures;
 
@@ -29,18 +29,13 @@ internal static class CurveFigure
         }
 
         var figure = FormattableString.Invariant($"{kind}.{window}");
-        var (xScale, xAxis) = x.Of(figure + ".x", table.Numbers("x"), axes);
-        var (yScale, yAxis) = y.Of(figure + ".y", table.Numbers("y"), axes);
-        var specification = Specifications.Fill(
-            "curve",
-            ("x_title", x.Title),
-            ("x_scale", xScale),
-            ("x_axis", xAxis),
-            ("y_title", y.Title),
-            ("y_scale", yScale),
-            ("y_axis", yAxis),
-            ("series", Axes.Words(series.Select(entry => entry.Name))));
-        return new Figure(kind, window, title, caption, specification, table);
+        var line = new Mark(MarkShape.Line) { X = Place.Of("x"), Y = Place.Of("y"), Width = 2 };
+        var across = x.Of(figure + ".x", table.Numbers("x"), axes);
+        var chart = new Chart(new Panel(260, across, y.Of(figure + ".y", table.Numbers("y"), axes), line)
+        {
+            Series = new Series("series", [.. series.Select(entry => entry.Name)]),
+        });
+        return new Figure(kind, window, title, caption, chart, table);
     }
 }
 
@@ -51,20 +46,18 @@ internal static class CurveFigure
 /// <param name="Logarithmic">Decades.</param>
 internal sealed record CurveAxis(string Title, double? Low = null, double? High = null, bool Logarithmic = false)
 {
-    public (JsonObject Scale, JsonObject Axis) Of(string axis, IEnumerable<double> values, SharedAxes axes)
+    public Axis Of(string axis, IEnumerable<double> values, SharedAxes axes)
     {
         double[] all = [.. values];
         if (Logarithmic)
         {
             var (least, most) = axes.Range(
                 axis, Low ?? all.Where(value => value > 0).DefaultIfEmpty(1).Min(), High ?? all.DefaultIfEmpty(10).Max());
-            var drawn = new LogAxis(least, most);
-            return (drawn.Scale(), drawn.Axis());
+            return Axis.Logarithmic(Title, least, most);
         }
 
         var (low, high) = (all.DefaultIfEmpty(0).Min(), all.DefaultIfEmpty(1).Max());
         var margin = 0.04 * Math.Max(high - low, 1e-12);
-        (low, high) = axes.Range(axis, Low ?? (low - margin), High ?? (high + margin));
-        return (Axes.Linear(low, high), new JsonObject { ["tickCount"] = 6 });
+        return axes.Linear(axis, Title, Low ?? (low - margin), High ?? (high + margin));
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
 using Sideband.Reporting.Runs;
 
 namespace Sideband.Reporting.Figures;
@@ -50,41 +50,65 @@ internal static class DeltaSysCurvesFigure
         double[] ends = [.. table.Numbers("low").Concat(table.Numbers("high"))];
         var sigma = axes.Logarithmic(
             "delta_sys_curves.sigma",
+            "σ_stat (rel.)",
             run.Summaries.Values.SelectMany(arrays => (double?[])arrays["curve_sigma_stat"]).OfType<double>(), 1e-4);
 
         // A band that explodes at the smallest efficiencies must not flatten the curves themselves.
         var reach = Math.Max(0.05, 3 * shifts.Select(Math.Abs).Max());
         var (low, high) = (Math.Max(-reach, ends.Append(-0.05).Min()), Math.Min(reach, ends.Append(0.05).Max()));
-        var specification = Specifications.Fill(
-            "delta_sys_curves",
-            ("x_domain", Axes.Domain(1e-4, 0.1)),
-            ("x_ticks", Axes.Numbers([1e-4, 1e-3, 1e-2, 1e-1])),
-            ("x_axis", new LogAxis(1e-4, 0.1).Axis()),
-            ("y_domain", axes.Domain("delta_sys_curves.y", low, high)),
-            ("estimates", Axes.Words(found.Select(name => Labels.Estimate(name.Replace('_', '+'))))),
-            ("cuts", Axes.Cuts(axes.WorkingPoints.Select(epsilon => ((double?)epsilon, Labels.WorkingPoint(epsilon))))),
-            ("sigma_scale", sigma.Scale()),
-            ("sigma_axis", sigma.Axis()),
-            ("window_name", new JsonArray(Name(table, run.FirstWindow))),
-            ("highlight", FormattableString.Invariant($"datum.window == {run.FirstWindow}")));
+        var x = Axis.Logarithmic("background efficiency ε_B", 1e-4, 0.1);
+        Mark[] cuts = [.. Marks.Across(axes.WorkingPoints.Select(epsilon => (double?)epsilon))];
+        var (shift, spread) = (Condition.Is("quantity", "delta_sys"), Condition.Is("quantity", "sigma_stat"));
+        var line = new Mark(MarkShape.Line) { X = Place.Of("epsilon_b"), Y = Place.Of("value") };
+        var chart = new Chart(
+            new Panel(
+                220,
+                x.WithoutLabels(),
+                axes.Linear("delta_sys_curves.y", "δ_sys (relative)", low, high, isNice: true),
+                [
+                    new Mark(MarkShape.Rule) { Y = Place.At(0), Colour = ChartColours.Soft },
+                    .. cuts,
+                    new Mark(MarkShape.Area)
+                    {
+                        X = Place.Of("epsilon_b"),
+                        Y = Place.Of("low"),
+                        Y2 = Place.Of("high"),
+                        Where = [shift],
+                        Opacity = 0.18,
+                    },
+                    line with { Where = [shift], Width = 2 },
+                ])
+            {
+                Series = new Series("series", [.. found.Select(name => Labels.Estimate(name.Replace('_', '+')))]),
+            },
+            new Panel(
+                110,
+                x,
+                sigma,
+                [
+                    .. cuts,
+                    line with { Where = [spread], Detail = "window", Colour = ChartColours.Faint },
+                    line with { Where = [spread, Condition.Is("window", run.FirstWindow)], Width = 2.5, Colour = ChartColours.Focus },
+                    .. Name(table, run.FirstWindow),
+                ]));
         return new Figure(
             "delta_sys_curves", null, "Systematic shift against background efficiency",
             "Above: relative shift of the background estimate, mean over windows, with a band of its standard deviation over windows. "
             + "Below: relative statistical error of N_obs - N_exp in every window, "
             + $"window {run.FirstWindow} in bold. Dotted: working points. A band that leaves the panel is cut off.",
-            specification, table);
+            chart, table);
     }
 
     // Where the line of the highlighted window begins, its name.
-    private static JsonObject Name(FigureTable table, int window)
-    {
-        var first = table.Rows.FirstOrDefault(row =>
-            row[0] is "sigma_stat" && row[2] is int number && number == window && row[4] is double);
-        return new JsonObject
-        {
-            ["x"] = (double?)first?[3],
-            ["y"] = (double?)first?[4],
-            ["name"] = FormattableString.Invariant($"window {window}"),
-        };
-    }
+    private static IEnumerable<Mark> Name(FigureTable table, int window) =>
+        table.Rows.Where(row => row[0] is "sigma_stat" && row[2] is int number && number == window && row[4] is double)
+            .Take(1)
+            .Select(first => new Mark(MarkShape.Text)
+            {
+                X = Place.At((double)first[3]!),
+                Y = Place.At((double)first[4]!),
+                Text = FormattableString.Invariant($"window {window}"),
+                TextPlace = TextPlace.After,
+                Colour = ChartColours.Focus,
+            });
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Reporting.Charts;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -56,21 +57,46 @@ internal static class DeltaSysWindowsFigure
         }
 
         string[] ends = ["low", "high", "error_low", "error_high"];
-        var (low, high) = Axes.WithMargin([.. ends.SelectMany(table.Numbers), -0.05, 0.05]);
+        var (low, high) = SharedAxes.WithMargin([.. ends.SelectMany(table.Numbers), -0.05, 0.05]);
         var spread = table.Numbers("std").Any() ? "; thick: standard deviation over runs" : "";
-        var specification = Specifications.Fill(
-            "delta_sys_windows",
-            ("mass", axis.Title(result, titles)),
-            ("x_domain", axis.Domain),
-            ("x_ticks", axis.Ticks),
-            ("y_domain", axes.Domain("delta_sys_windows.y", low, high)),
-            ("estimates", Axes.Words(estimates.Select(estimate => Labels.Estimate(estimate.Key)))),
-            ("working_points", axes.WorkingPointNames));
+        var points = new Mark(MarkShape.Point) { X = Place.Of("x"), Y = Place.Of("delta_sys") };
+        var bars = new Mark(MarkShape.Rule) { X = Place.Of("x") };
+        var panel = new Panel(
+            170,
+            axis.X(result, titles),
+            axes.Linear("delta_sys_windows.y", "δ_sys (relative)", low, high),
+            new Mark(MarkShape.Rule) { Y = Place.At(0), Colour = ChartColours.Soft },
+            bars with { Y = Place.Of("low"), Y2 = Place.Of("high"), Width = 5, Opacity = 0.4 },
+            bars with { Y = Place.Of("error_low"), Y2 = Place.Of("error_high"), Width = 1.5 },
+            points with
+            {
+                Size = 60,
+                Tooltip =
+                [
+                    ("window_low", null), ("window_high", null), ("working_point", null), ("delta_sys", ".4f"), ("std", ".4f"),
+                    ("statistical_error", ".4f"),
+                ],
+            },
+            points with
+            {
+                Where = [Condition.Is("largest", "yes")],
+                Size = 260,
+                IsHollow = true,
+                Width = 2,
+                Colour = ChartColours.Soft,
+            })
+        {
+            Series = axes.WorkingPointSeries,
+        };
+        var chart = new Chart(panel)
+        {
+            Facet = new Facet("estimate", [.. estimates.Select(estimate => Labels.Estimate(estimate.Key))]),
+        };
         return new Figure(
             "delta_sys_windows", null, "Systematic shift by window",
             $"Relative shift of the background estimate in signal-free events. Bars: its statistical error{spread}. "
             + "Ring: the largest. "
             + $"{string.Join("; ", largest)}.",
-            specification, table);
+            chart, table);
     }
 }

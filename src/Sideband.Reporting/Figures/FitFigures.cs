@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
@@ -27,19 +27,77 @@ internal static class FitFigures
 
     private static Figure Figure(ScanResult result, WindowResult window, FitResult fit, int cut, FigureTable table, AxisTitles titles)
     {
-        var (low, high) = LogAxis.Limits(table.Numbers("observed").Concat(table.Numbers("expected")), Floor);
-        var y = new LogAxis(low, high);
         var pull = Math.Clamp(table.Numbers("pull").Select(Math.Abs).DefaultIfEmpty(0).Max() + 0.3, LeastPull, MostPull);
         var width = BinsToJoin * (window.High - window.Low) / 20;
-        var specification = Specifications.Fill(
-            "fit",
-            ("mass", titles.Mass(result)),
-            ("x_domain", Axes.Domain(fit.Range.Low, fit.Range.High)),
-            ("y_title", titles.EventsPer(result, width)),
-            ("y_scale", y.Scale()),
-            ("y_axis", y.Axis()),
-            ("pull_scale", Axes.Linear(-pull, pull)),
-            ("region", new JsonArray(new JsonObject { ["low"] = window.Low, ["high"] = window.High })));
+        var x = Axis.Linear(titles.Mass(result), fit.Range.Low, fit.Range.High, 8);
+        var drawn = table.Numbers("observed").Concat(table.Numbers("expected"));
+        var region = new Mark(MarkShape.Rect)
+        {
+            X = Place.At(window.Low),
+            X2 = Place.At(window.High),
+            Colour = ChartColours.Region,
+            Opacity = 0.2,
+        };
+        var chart = new Chart(
+            new Panel(
+                220,
+                x.WithoutLabels(),
+                Axis.LogarithmicAround(titles.EventsPer(result, width), drawn, Floor),
+                region with { Legend = "window, not fitted" },
+                new Mark(MarkShape.Rect)
+                {
+                    X = Place.Of("low"),
+                    X2 = Place.Of("high"),
+                    Y = Place.Of("band_low"),
+                    Y2 = Place.Of("band_high"),
+                    Where = [Condition.IsPositive("band_low")],
+                    Colour = ChartColours.Template,
+                    Legend = "fit and its error",
+                    Opacity = 0.8,
+                },
+                new Mark(MarkShape.Line)
+                {
+                    X = Place.Of("center"),
+                    Y = Place.Of("expected"),
+                    Where = [Condition.IsPositive("expected")],
+                    Colour = ChartColours.Counts,
+                    Width = 1.5,
+                },
+                new Mark(MarkShape.Rule)
+                {
+                    X = Place.Of("center"),
+                    Y = Place.Of("error_low"),
+                    Y2 = Place.Of("error_high"),
+                    Where = [Condition.IsPositive("observed")],
+                    Colour = ChartColours.Data,
+                },
+                new Mark(MarkShape.Point)
+                {
+                    X = Place.Of("center"),
+                    Y = Place.Of("observed"),
+                    Where = [Condition.IsPositive("observed")],
+                    Colour = ChartColours.Data,
+                    Legend = "events that pass",
+                    Tooltip =
+                    [
+                        ("low", ".4~f"), ("high", ".4~f"), ("observed", ",.0f"), ("expected", ",.1f"), ("error", ",.1f"), ("pull", ".2f"),
+                    ],
+                }),
+            new Panel(
+                90,
+                x,
+                Axis.Linear("pull", -pull, pull, 5),
+                region,
+                new Mark(MarkShape.Rule) { Y = Place.At(0), Colour = ChartColours.Soft },
+                new Mark(MarkShape.Rect)
+                {
+                    X = Place.Of("low"),
+                    X2 = Place.Of("high"),
+                    Y = Place.Of("pull"),
+                    Y2 = Place.At(0),
+                    Colour = ChartColours.Data,
+                    Opacity = 0.7,
+                }));
         var label = fit.EpsilonB is { } epsilon ? Labels.WorkingPoint(epsilon) : "no cut";
         return new Figure(
             FormattableString.Invariant($"fit_{cut}"),
@@ -47,7 +105,7 @@ internal static class FitFigures
             $"Fit of the spectrum, {label}",
             $"First run. Points: events that pass, bars √N. Line and band: {fit.Function?.Name ?? "function"}, fitted to the sidebands, "
             + "and its standard error. Pulls: (events − fit)/√fit, in the window with the error of the fit.",
-            specification,
+            chart,
             table);
     }
 

@@ -1,3 +1,4 @@
+using Sideband.Reporting.Charts;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -28,20 +29,60 @@ internal static class FitSignificanceFigure
         }
 
         double[] all = [.. table.Numbers("low"), .. table.Numbers("high"), .. table.Numbers("counted"), -1, 5.6];
-        var specification = Specifications.Fill(
-            "fit_significance",
-            ("mass", titles.Mass(result)),
-            ("x_domain", Axes.Domain(masses[0] - margin, masses[^1] + margin)),
-            ("y_domain", Axes.Domain(Math.Floor(all.Min() - 0.2), Math.Ceiling(all.Max() + 0.2))),
-            ("cuts", Axes.Words(cuts.Select(Label))));
+        var inWindows = new Mark(MarkShape.Point)
+        {
+            X = Place.Of("x"),
+            Y = Place.Of("significance"),
+            Where = [Condition.Is("kind", "window")],
+            Size = 70,
+            Tooltip =
+            [
+                ("window", null), ("mass", ".4~f"), ("cut", null), ("significance", ".2f"), ("counted", ".2f"), ("signal", ",.1f"),
+                ("limit", ",.1f"), ("function", null),
+            ],
+        };
+        var chart = new Chart(new Panel(
+            300,
+            Axis.Linear(titles.Mass(result), masses[0] - margin, masses[^1] + margin, 9),
+            Axis.Linear("Z of the fit [σ]", Math.Floor(all.Min() - 0.2), Math.Ceiling(all.Max() + 0.2)),
+            new Mark(MarkShape.Rule) { Y = Place.At(0), Colour = ChartColours.Soft },
+            new Mark(MarkShape.Rule) { Y = Place.At(5), Colour = ChartColours.Soft, Dash = LineDash.Dashed },
+            new Mark(MarkShape.Line)
+            {
+                X = Place.Of("x"),
+                Y = Place.Of("significance"),
+                Where = [Condition.Is("kind", "scan")],
+                Width = 1.2,
+            },
+            new Mark(MarkShape.Rule)
+            {
+                X = Place.Of("x"),
+                Y = Place.Of("low"),
+                Y2 = Place.Of("high"),
+                Where = [Condition.Is("kind", "window")],
+                Width = 1.5,
+            },
+            inWindows,
+            new Mark(MarkShape.Point)
+            {
+                X = Place.Of("x"),
+                Y = Place.Of("counted"),
+                Where = [Condition.Is("kind", "window")],
+                Size = 55,
+                IsHollow = true,
+                Width = 1.5,
+            })
+        {
+            Series = new Series("cut", [.. cuts.Select(Label)]),
+        });
         var scan = result.Fits.Any(fit => fit.Scan) ? " Lines: the finer scan of masses, with the cuts of the nearest window." : "";
         return new Figure(
             "fit_significance",
             null,
             "Z of the fits against the mass",
             "Points: a function fitted to the sidebands of the spectrum after each cut, and without one. "
-            + $"Dashes: S of the counts at the same cut.{scan}",
-            specification,
+            + $"Open points: S of the counts at the same cut.{scan}",
+            chart,
             table);
     }
 

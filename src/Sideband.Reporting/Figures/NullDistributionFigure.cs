@@ -1,5 +1,6 @@
 using Sideband.Inference;
 using Sideband.Inference.Calibration;
+using Sideband.Reporting.Charts;
 using Sideband.Reporting.Runs;
 using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
@@ -32,6 +33,41 @@ internal static class NullDistributionFigure
         }
 
         var calibration = result.Calibrations[^1];
+        var tallest = table.Numbers("value").DefaultIfEmpty(1).Max();
+        var chart = new Chart(new Panel(
+            130,
+            Axis.Linear("signed significance S [σ]", Math.Floor(least) - 0.5, Math.Ceiling(most) + 0.5),
+            Axis.Linear("experiments", 0, 1.05 * tallest, 4),
+            new Mark(MarkShape.Rect)
+            {
+                X = Place.Of("low"),
+                X2 = Place.Of("high"),
+                Y = Place.Of("value"),
+                Y2 = Place.At(0),
+                Where = [Condition.Is("what", "experiments")],
+                Colour = ChartColours.Counts,
+                Opacity = 0.8,
+                Tooltip = [("low", null), ("high", null), ("value", null)],
+            },
+            new Mark(MarkShape.Line)
+            {
+                X = Place.Of("low"),
+                Y = Place.Of("value"),
+                Where = [Condition.Is("what", "normal")],
+                Colour = ChartColours.Soft,
+                Dash = LineDash.Dashed,
+            },
+            new Mark(MarkShape.Rule)
+            {
+                X = Place.Of("low"),
+                Where = [Condition.Is("what", "observed")],
+                Colour = ChartColours.Data,
+                Width = 2.5,
+                Tooltip = [("low", ".2f")],
+            }))
+        {
+            Facet = new Facet("working_point", [.. result.Windows[0].WorkingPoints.Select(point => Labels.WorkingPoint(point.EpsilonB))]),
+        };
         return new Figure(
             "null_distribution",
             window.Number,
@@ -39,10 +75,7 @@ internal static class NullDistributionFigure
             $"S of {calibration.Experiments} experiments, {Kinds.Words(calibration.Kind)}, in window {window.Number}. "
             + "Dashed: a normal of their own mean and standard deviation. "
             + (result.Blind ? "The observed S is blind." : "Line: the observed S."),
-            Specifications.Fill(
-                "null_distribution",
-                ("working_points", Axes.Words(result.Windows[0].WorkingPoints.Select(point => Labels.WorkingPoint(point.EpsilonB)))),
-                ("x_domain", Axes.Domain(Math.Floor(least) - 0.5, Math.Ceiling(most) + 0.5))),
+            chart,
             table);
     }
 

@@ -1,6 +1,7 @@
 using Sideband.Inference;
 using Sideband.Inference.Calibration;
 using Sideband.Numerics;
+using Sideband.Reporting.Charts;
 using Sideband.Reporting.Runs;
 using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
@@ -93,25 +94,43 @@ internal static class PValueFigures
         string kind, int? window, string title, string caption, string xTitle, string yTitle, FigureTable table, IEnumerable<string> series)
     {
         // Probabilities end at 1.
-        var x = new LogAxis(LogAxis.Limits(table.Numbers("x"), 1e-9).Low, 1);
-        var y = new LogAxis(LogAxis.Limits(table.Numbers("y").Concat(table.Numbers("low")), 1e-9).Low, 1);
+        var x = Axis.Logarithmic(xTitle, Axis.LogarithmicAround("", table.Numbers("x"), 1e-9).Low, 1);
+        var y = Axis.Logarithmic(yTitle, Axis.LogarithmicAround("", table.Numbers("y").Concat(table.Numbers("low")), 1e-9).Low, 1);
         var corner = Math.Max(x.Low, y.Low);
         Add(table, "diagonal", "", corner, corner, null, null);
         Add(table, "diagonal", "", 1, 1, null, null);
+        var line = new Mark(MarkShape.Line) { X = Place.Of("x"), Y = Place.Of("y") };
+        var chart = new Chart(new Panel(
+            300,
+            x,
+            y,
+            line with { Where = [Condition.Is("what", "diagonal")], Colour = ChartColours.Soft, Dash = LineDash.Dashed },
+            new Mark(MarkShape.Area)
+            {
+                X = Place.Of("x"),
+                Y = Place.Of("low"),
+                Y2 = Place.Of("high"),
+                Where = [Condition.Is("what", "curve")],
+                Opacity = 0.18,
+            },
+            line with { Where = [Condition.Is("what", "curve")], Width = 2 },
+            new Mark(MarkShape.Point)
+            {
+                X = Place.Of("x"),
+                Y = Place.Of("y"),
+                Where = [Condition.Is("what", "observed")],
+                Size = 70,
+                Tooltip = [("series", null), ("x", ".2~e"), ("y", ".2~e")],
+            })
+        {
+            Series = new Series("series", [.. series]),
+        });
         return new Figure(
             kind,
             window,
             title,
             caption,
-            Specifications.Fill(
-                "p_values",
-                ("x_title", xTitle),
-                ("x_scale", x.Scale()),
-                ("x_axis", x.Axis()),
-                ("y_title", yTitle),
-                ("y_scale", y.Scale()),
-                ("y_axis", y.Axis()),
-                ("series", Axes.Words(series))),
+            chart,
             table);
     }
 }

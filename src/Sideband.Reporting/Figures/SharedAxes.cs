@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
 using Sideband.Reporting.Runs;
 using Sideband.Search.Results;
 
@@ -17,8 +17,8 @@ internal sealed class SharedAxes(IReadOnlyList<ReportedRun> runs)
     public IReadOnlyList<double> WorkingPoints { get; } =
         [.. runs.SelectMany(run => run.Result.Windows[0].WorkingPoints.Select(point => point.EpsilonB)).Distinct().OrderDescending()];
 
-    /// <summary>The same as a legend writes them.</summary>
-    public JsonArray WorkingPointNames => Axes.Words(WorkingPoints.Select(Labels.WorkingPoint));
+    /// <summary>What colours tell apart in figures with the column working_point.</summary>
+    public Series WorkingPointSeries => new("working_point", [.. WorkingPoints.Select(Labels.WorkingPoint)]);
 
     /// <summary>The place of a working point of any run.</summary>
     public int Place(double epsilon) => ((List<double>)[.. WorkingPoints]).IndexOf(epsilon);
@@ -34,22 +34,31 @@ internal sealed class SharedAxes(IReadOnlyList<ReportedRun> runs)
         return _ranges[axis] = (Math.Min(known.Item1, low), Math.Max(known.Item2, high));
     }
 
-    /// <summary>The same as the domain of a linear scale.</summary>
-    public JsonArray Domain(string axis, double low, double high)
+    /// <summary>Limits that leave a little room around the values, rounded outwards to hundredths.</summary>
+    public static (double Low, double High) WithMargin(double[] values)
     {
-        var range = Range(axis, low, high);
-        return Axes.Domain(range.Low, range.High);
+        var margin = 0.04 * (values.Max() - values.Min());
+        return (Math.Floor((values.Min() - margin) * 100) / 100, Math.Ceiling((values.Max() + margin) * 100) / 100);
     }
 
-    /// <summary>A logarithmic scale, with its axis and its lower end.</summary>
+    /// <summary>A linear axis of this range.</summary>
     /// <param name="axis">Figure and axis, the same in every run.</param>
+    public Axis Linear(string axis, string title, double low, double high, int ticks = 6, bool isNice = false)
+    {
+        (low, high) = Range(axis, low, high);
+        return Axis.Linear(title, low, high, ticks, isNice);
+    }
+
+    /// <summary>A logarithmic axis around these values.</summary>
+    /// <param name="axis">Figure and axis, the same in every run.</param>
+    /// <param name="title">Quantity and unit.</param>
     /// <param name="values">What is drawn; numbers of at most 0 have no place on the axis.</param>
     /// <param name="floor">The axis does not go below.</param>
-    public LogAxis Logarithmic(string axis, IEnumerable<double> values, double floor)
+    public Axis Logarithmic(string axis, string title, IEnumerable<double> values, double floor)
     {
-        var (low, high) = LogAxis.Limits(values, floor);
-        (low, high) = Range(axis, low, high);
-        return new LogAxis(low, high);
+        var needed = Axis.LogarithmicAround(title, values, floor);
+        var (low, high) = Range(axis, needed.Low, needed.High);
+        return Axis.Logarithmic(title, low, high);
     }
 
     // The loosest one, with the most events to look at, whose largest significance is within 1 of the best, over the runs; preferably one

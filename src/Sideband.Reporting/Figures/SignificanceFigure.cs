@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
 using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 
@@ -7,7 +7,16 @@ namespace Sideband.Reporting.Figures;
 /// <summary>Signed significance by window and working point (arXiv:2411.00085, figures 1, 3 and 5).</summary>
 internal static class SignificanceFigure
 {
-    private static readonly string[] Tooltip = ["window", "working_point", "significance", "std", "n_obs", "n_exp", "flags"];
+    private static readonly Mark Points = new(MarkShape.Point)
+    {
+        X = Place.Of("x"),
+        Y = Place.Of("significance"),
+        Tooltip =
+        [
+            ("window", null), ("working_point", null), ("significance", null), ("std", null), ("n_obs", null), ("n_exp", null),
+            ("flags", null),
+        ],
+    };
 
     public static Figure Of(ScanResult result, AxisTitles titles, SharedAxes axes)
     {
@@ -29,15 +38,20 @@ internal static class SignificanceFigure
         }
 
         // Always from below 0 to above the line at 5 sigma.
-        var (low, high) = Axes.WithMargin([.. table.Numbers("low"), .. table.Numbers("high"), -1, 5.6]);
-        var specification = Specifications.Fill(
-            "significance",
-            ("mass", axis.Title(result, titles)),
-            ("x_domain", axis.Domain),
-            ("x_ticks", axis.Ticks),
-            ("y_domain", axes.Domain("significance.y", low, high)),
-            ("tooltip", new JsonArray([.. Tooltip.Select(field => new JsonObject { ["field"] = field })])),
-            ("working_points", axes.WorkingPointNames));
+        var (low, high) = SharedAxes.WithMargin([.. table.Numbers("low"), .. table.Numbers("high"), -1, 5.6]);
+        var chart = new Chart(new Panel(
+            300,
+            axis.X(result, titles),
+            axes.Linear("significance.y", "signed significance S [σ]", low, high),
+            new Mark(MarkShape.Rule) { Y = Place.At(0), Colour = ChartColours.Soft },
+            new Mark(MarkShape.Rule) { Y = Place.At(5), Colour = ChartColours.Soft, Dash = LineDash.Dashed },
+            new Mark(MarkShape.Text) { X = Place.At(axis.High), Y = Place.At(5), Text = "5σ", Colour = ChartColours.Soft },
+            new Mark(MarkShape.Rule) { X = Place.Of("x"), Y = Place.Of("low"), Y2 = Place.Of("high"), Width = 1.5 },
+            Points with { Where = [Condition.Is("doubtful", "no")], Size = 70 },
+            Points with { Where = [Condition.Is("doubtful", "yes")], Size = 65, IsHollow = true, Width = 1.5 })
+        {
+            Series = axes.WorkingPointSeries,
+        });
         var spread = result.Windows[0].WorkingPoints[0].Significance.Runs.Count > 1
             ? $"Bars: standard deviation over {result.Windows[0].WorkingPoints[0].Significance.Runs.Count} runs."
             : "One run: no bars, its spread is not known.";
@@ -48,7 +62,7 @@ internal static class SignificanceFigure
             null,
             "Significance by window",
             $"Signed significance of the counts; a deficit is negative. {spread}{open}",
-            specification,
+            chart,
             table);
     }
 

@@ -1,3 +1,4 @@
+using Sideband.Reporting.Charts;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
@@ -6,6 +7,17 @@ namespace Sideband.Reporting.Figures;
 /// <summary>Training curves and the iterations at which training was stopped.</summary>
 internal static class TrainingFigures
 {
+    private static readonly Mark Bars = new(MarkShape.Rect)
+    {
+        X = Place.Of("low"),
+        X2 = Place.Of("high"),
+        Y = Place.Of("count"),
+        Y2 = Place.At(0),
+        Colour = ChartColours.Counts,
+        Opacity = 0.8,
+        Tooltip = [("low", null), ("count", null)],
+    };
+
     public static IEnumerable<Figure> Of(ScanResult result, WindowResult window, WindowArrays arrays, SharedAxes axes)
     {
         double?[] training = arrays["training_loss"];
@@ -36,6 +48,7 @@ internal static class TrainingFigures
         }
 
         var figure = FormattableString.Invariant($"early_stopping.{window.Number}");
+        var most = table.Rows.Max(row => (int)row[2]!);
         var sorted = iterations.Order().ToArray();
         var quartiles = sorted.Length == 0
             ? ""
@@ -45,12 +58,11 @@ internal static class TrainingFigures
             "early_stopping", window.Number, "Early stopping",
             $"Iteration of the smallest held-out loss of the {iterations.Length} members of window {window.Number}.{quartiles} "
             + What(result),
-            Specifications.Fill(
-                "histogram",
-                ("x_title", "best iteration"),
-                ("x_domain", axes.Domain(figure + ".x", 0, (highest / width * width) + width)),
-                ("y_title", "members"),
-                ("y_domain", axes.Domain(figure + ".y", 0, 1.04 * table.Rows.Max(row => (int)row[2]!)))),
+            new Chart(new Panel(
+                260,
+                axes.Linear(figure + ".x", "best iteration", 0, (highest / width * width) + width),
+                axes.Linear(figure + ".y", "members", 0, 1.04 * most, Math.Min(6, most)),
+                Bars)),
             table);
     }
 

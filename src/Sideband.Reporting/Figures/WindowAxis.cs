@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -11,6 +11,8 @@ internal sealed class WindowAxis
     private readonly IReadOnlyList<(double Low, double High)> _windows;
     private readonly SharedAxes _axes;
     private readonly double _step;
+    private readonly double _low;
+    private readonly double[] _ticks;
 
     /// <summary>The searched windows.</summary>
     public WindowAxis(string figure, ScanResult result, SharedAxes axes)
@@ -28,14 +30,12 @@ internal sealed class WindowAxis
         var width = windows.Average(window => window.High - window.Low);
         var spacing = centres.Zip(centres.Skip(1), (first, second) => second - first).Where(gap => gap > 0).DefaultIfEmpty(width).Min();
         _step = spacing * 0.6 / Math.Max(axes.WorkingPoints.Count, 2);
-        Ticks = Axes.Numbers(centres.Distinct().Where((_, i) => i % (1 + (centres.Length / MostTicks)) == 0));
-        Domain = axes.Domain(figure + ".windows", centres[0] - (0.7 * spacing), centres[^1] + (0.7 * spacing));
+        _ticks = [.. centres.Select(Digits.Round).Distinct().Where((_, i) => i % (1 + (centres.Length / MostTicks)) == 0)];
+        (_low, High) = axes.Range(figure + ".windows", centres[0] - (0.7 * spacing), centres[^1] + (0.7 * spacing));
     }
 
-    public JsonArray Domain { get; }
-
-    /// <summary>The centres, or every second or third of many.</summary>
-    public JsonArray Ticks { get; }
+    /// <summary>Its upper limit.</summary>
+    public double High { get; }
 
     /// <summary>Half the width of a box at one place.</summary>
     public double HalfBox => _step * 0.42;
@@ -48,8 +48,10 @@ internal sealed class WindowAxis
     public double Place(double low, double high, double epsilon) =>
         Centre(low, high) + (_step * (_axes.Place(epsilon) - (0.5 * (_axes.WorkingPoints.Count - 1))));
 
-    /// <summary>The axis title: what the places are.</summary>
-    public string Title(ScanResult result, AxisTitles titles)
+    /// <summary>The axis, with ticks at the centres, or at every second or third of many.</summary>
+    public Axis X(ScanResult result, AxisTitles titles) => new(Title(result, titles), _low, High, _ticks);
+
+    private string Title(ScanResult result, AxisTitles titles)
     {
         var widths = _windows.Select(window => window.High - window.Low).ToArray();
         var width = widths.Max() - widths.Min() < 1e-6 * widths.Max() ? FormattableString.Invariant($", width {widths[0]:0.####}") : "";

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
+using Sideband.Reporting.Charts.Svg;
+using Sideband.Reporting.Charts.VegaLite;
 using Sideband.Reporting.Figures;
 using Sideband.Reporting.Page.Sections;
 using Sideband.Reporting.Runs;
@@ -10,7 +13,7 @@ namespace Sideband.Reporting.Page;
 
 /// <summary>
 /// A report as one HTML file that needs nothing else: text and tables are in it as they are, figures as specifications and data that
-/// the embedded chart runtime draws. Its content security policy forbids every request.
+/// the embedded chart runtime draws, or, in a build without it, as SVG. Its content security policy forbids every request.
 /// </summary>
 public static class ReportPage
 {
@@ -22,9 +25,8 @@ public static class ReportPage
         "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:";
 
     private static readonly Html NoCharts = Html.Of(
-        $"""<p class="warning">This build of Sideband has no chart runtime (npm was not there when it was built): """
-        + $"every figure is shown as a table of its numbers. "
-        + $"The specifications beside this report, in figures/, are drawn by any Vega-Lite program.</p>");
+        $"""<p class="facts">The figures are drawn without the chart runtime, which this build of Sideband lacks (npm was not there """
+        + $"when it was built): they have the same numbers, but no values beside the pointer and no PNG.</p>");
 
     /// <param name="runs">One run, or several that are shown side by side.</param>
     /// <param name="figures">The figures of each.</param>
@@ -56,7 +58,7 @@ public static class ReportPage
             {sections.Select(section => Html.Of(
                 $"""<section id="{section.Id}"><h2>{section.Title}</h2>{section.Content}</section>{"\n"}"""))}
             </main>
-            <script type="application/json" id="report-data">{new Html(Data(runs, figures).ToJsonString())}</script>
+            <script type="application/json" id="report-data">{new Html(Data(runs, figures, charts).ToJsonString())}</script>
             {(charts ? Scripts() : Html.Empty)}
             <script>{Script(Asset.Read("Assets/page.js"))}</script>
             </body>
@@ -181,10 +183,11 @@ public static class ReportPage
             ? string.Create(CultureInfo.InvariantCulture, $"; {inject.Used} signal events injected")
             : "";
 
-    private static JsonObject Data(IReadOnlyList<ReportedRun> runs, IReadOnlyList<IReadOnlyList<Figure>> figures) => new()
+    private static JsonObject Data(IReadOnlyList<ReportedRun> runs, IReadOnlyList<IReadOnlyList<Figure>> figures, bool charts) => new()
     {
         ["runs"] = new JsonArray([.. runs.Select(run => (JsonNode)run.Name)]),
-        ["style"] = Specifications.Style(),
+        ["style"] = VegaLiteWriter.Style(),
+        ["dark"] = new JsonObject(ChartColours.Dark.Select(colour => KeyValuePair.Create(colour.Key, (JsonNode?)colour.Value))),
         ["figures"] = new JsonArray([.. figures.SelectMany((of, r) => of.Select(figure => new JsonObject
         {
             ["run"] = r,
@@ -193,7 +196,8 @@ public static class ReportPage
             ["file"] = figure.FileName,
             ["title"] = figure.Title,
             ["caption"] = figure.Caption,
-            ["specification"] = figure.Specification.DeepClone(),
+            ["specification"] = figure.Specification(),
+            ["svg"] = charts ? null : SvgWriter.Write(figure, ChartStyle.FileWidth, null),
             ["columns"] = new JsonArray([.. figure.Data.Columns.Select(column => (JsonNode)column)]),
             ["rows"] = figure.Data.ToJson(),
         }))]),

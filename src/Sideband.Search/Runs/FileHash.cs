@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Sideband.Numerics;
 
 namespace Sideband.Search.Runs;
 
@@ -9,6 +9,6 @@ internal static class FileHash
     public static string Of(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return Convert.ToHexStringLower(PortableSha256.HashData(stream));
     }
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Sideband.Numerics;
 using System.Text;
 using Sideband.Events;
 using Sideband.Events.Writers;
@@ -12,7 +12,7 @@ namespace Sideband.Search.Runs;
 /// </summary>
 public static class OpeningLog
 {
-    private const int HashLength = 2 * SHA256.HashSizeInBytes;
+    private const int HashLength = 2 * PortableSha256.HashSizeInBytes;
 
     /// <summary>Adds a line.</summary>
     /// <param name="directory">The run.</param>
@@ -55,5 +55,5 @@ public static class OpeningLog
         return text;
     }
 
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string HashOf(string text) => Convert.ToHexStringLower(PortableSha256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Sideband.Numerics;
 using System.Text;
 using Sideband.Events;
 using Sideband.Events.Writers;
@@ -114,7 +114,7 @@ public static class RunSeal
     {
         var text = string.Concat(files.Select(file => $"file {file.Sha256} {file.Path}\n"))
             + string.Concat(units.Select(unit => $"unit {unit.Sha256} {unit.Key} {unit.Name}\n"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return Convert.ToHexStringLower(PortableSha256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     /// <param name="Schema">"sideband.seal/1".</param>

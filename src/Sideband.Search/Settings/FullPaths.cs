@@ -32,7 +32,7 @@ public static class FullPaths
         return settings with
         {
             Data = All(settings.Data),
-            Inject = settings.Inject is { } injection ? injection with { File = Changed(injection.File) } : null,
+            Inject = settings.Inject is { } injection ? injection with { File = Full(injection.File) } : null,
             MonteCarlo = All(settings.MonteCarlo),
             IdealBackground = All(settings.IdealBackground),
             Test = All(settings.Test),

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Sideband.Numerics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -59,7 +59,7 @@ public static class SettingsWriter
         var named = settings.WithoutFolders();
         var canonical = string.Join(
             '\n', SettingKeys.All.Where(key => key.ChangesResults).Select(key => key.Name + "=" + key.Show(named)));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+        return Convert.ToHexStringLower(PortableSha256.HashData(Encoding.UTF8.GetBytes(canonical)));
     }
 
     /// <summary>The settings that change results and differ between two searches.</summary>

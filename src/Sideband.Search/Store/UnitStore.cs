@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
+using Sideband.Numerics;
 using Sideband.Events;
 using Sideband.Events.Readers;
 using Sideband.Events.Writers;
@@ -82,7 +82,7 @@ public sealed class UnitStore
     }
 
     /// <summary>The SHA-256 of a finished unit's packed product, which is checked; null where it is not there, or damaged.</summary>
-    internal string? HashOf(string key) => TryRead(key) is { } product ? Convert.ToHexStringLower(SHA256.HashData(product)) : null;
+    internal string? HashOf(string key) => TryRead(key) is { } product ? Convert.ToHexStringLower(PortableSha256.HashData(product)) : null;
 
     /// <summary>Keeps a product, in a file of its own.</summary>
     /// <exception cref="OutputException">No space, or no permission.</exception>
