@@ -5,6 +5,7 @@ using Sideband.Templates.Cathode;
 using Sideband.Templates.Cwola;
 using Sideband.Templates.Ideal;
 using Sideband.Templates.LaCathode;
+using Sideband.Templates.Salad;
 using Sideband.Templates.Supervised;
 
 namespace Sideband.Templates;
@@ -18,6 +19,7 @@ public static class TemplateMethods
         new CathodeTemplate(),
         new LaCathodeTemplate(),
         new AnodeTemplate(),
+        new SaladTemplate(),
         new IdealTemplate(),
         new SupervisedTemplate(),
     ];

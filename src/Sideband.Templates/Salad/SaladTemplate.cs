@@ -1,0 +1,102 @@
+using Sideband.Events;
+using Sideband.Inference.Counting;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Templates.Salad;
+
+/// <summary>
+/// SALAD (arXiv:2001.05001): simulation in the signal region, weighted by what tells data from simulation in the sidebands. Right for
+/// features that depend on the mass as far as the difference of data and simulation is learned between the sidebands, and as far as
+/// simulation is where data are.
+/// </summary>
+public sealed class SaladTemplate : ITemplateMethod
+{
+    /// <summary>Below this the template says little, and a cut on it hardly anything.</summary>
+    private const double FewestEffectiveEvents = 100;
+
+    public string Name => "salad";
+
+    public MethodTraits Traits { get; } = new()
+    {
+        DefaultSystematics = "mc",
+        RepeatableOnPseudoData = true,
+        StandsMassDependence = true,
+        TakesMissingValues = false,
+        IsExchangeable = false,
+    };
+
+    public IReadOnlyList<MethodOption> Options { get; } = [SaladOptions.WeightCapOption];
+
+    public IReadOnlyList<IStage> Stages { get; } = [new ReweightingStage()];
+
+    public StageReads PreparationReads { get; } = StageReads.Searched.And(InputRole.Simulation)
+        .Option<SaladOptions>().Option<ClassifierOptions>().Stage(ReweightingStage.StageName);
+
+    public IReadOnlyList<object> Configure(OptionValues values) => [SaladOptions.Of(values)];
+
+    public void Require(IMethodInputs inputs)
+    {
+        if (!inputs.Has(InputRole.Simulation))
+        {
+            throw new ConfigurationException(
+                "simulation: method 'salad' needs simulated background, which it makes like the data; give --simulation FILE");
+        }
+
+        if (inputs.HasNegativeWeights(InputRole.Simulation))
+        {
+            throw new ConfigurationException(
+                "weight: method 'salad' learns a ratio of densities, and the simulation has negative weights; "
+                + "give a simulation without them, or leave --weight out");
+        }
+    }
+
+    public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options)
+    {
+        var region = window.SignalRegion;
+        int Below(InputRole role) => counts.In(role, new MassInterval(double.NegativeInfinity, region.Low));
+        int Above(InputRole role) => counts.In(role, new MassInterval(region.High, double.PositiveInfinity));
+        var (simulated, searched) = (InputRole.Simulation, InputRole.Searched);
+        string? empty = Below(searched) == 0 ? "data below it"
+            : Above(searched) == 0 ? "data above it"
+            : Below(simulated) == 0 ? "simulation below it"
+            : Above(simulated) == 0 ? "simulation above it"
+            : counts.In(simulated, region) == 0 ? "simulation in it" : null;
+        return new TemplateSize(counts.In(simulated, region))
+        {
+            Learned = Below(searched) + Above(searched) + Below(simulated) + Above(simulated),
+            Problem = empty is null ? null : $"has no {empty}; give other windows, another mass_range or another simulation",
+        };
+    }
+
+    public PreparedSample Prepare(IStageInputs inputs)
+    {
+        var product = inputs.Product<ReweightingProduct>(ReweightingStage.StageName);
+        if (product.Failure is { } reason)
+        {
+            return PreparedSamples.Failed(reason, inputs.Region());
+        }
+
+        var simulation = inputs.Events(InputRole.Simulation);
+        var template = simulation.Select(simulation.IndicesIn(inputs.Window.SignalRegion));
+        var weights = Capped(product.Load().Of(template), inputs.Option<SaladOptions>().WeightCap);
+        for (var i = 0; i < weights.Length && template.HasWeights; i++)
+        {
+            weights[i] *= template.Weights[i];
+        }
+
+        var effective = EventCount.Of(weights).EffectiveEvents;
+        return effective >= FewestEffectiveEvents
+            ? PreparedSamples.Given(inputs, template.WithWeights(weights))
+            : PreparedSamples.Failed(
+                FormattableString.Invariant(
+                    $"the weights of {template.Count} simulated events are worth {effective:F0} events; {FewestEffectiveEvents} are needed"),
+                inputs.Region());
+    }
+
+    private static double[] Capped(double[] weights, double? cap)
+    {
+        var largest = cap * weights.Average();
+        return largest is { } limit ? Array.ConvertAll(weights, weight => Math.Min(weight, limit)) : weights;
+    }
+}
