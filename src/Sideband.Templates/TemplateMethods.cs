@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Sideband.Events;
 using Sideband.Templates.Anode;
 using Sideband.Templates.Cathode;
+using Sideband.Templates.Curtains;
 using Sideband.Templates.Cwola;
+using Sideband.Templates.Feta;
 using Sideband.Templates.Ideal;
 using Sideband.Templates.LaCathode;
 using Sideband.Templates.Salad;
@@ -20,6 +22,8 @@ public static class TemplateMethods
         new LaCathodeTemplate(),
         new AnodeTemplate(),
         new SaladTemplate(),
+        new FetaTemplate(),
+        new CurtainsTemplate(),
         new IdealTemplate(),
         new SupervisedTemplate(),
     ];

@@ -17,14 +17,7 @@ public sealed class SaladTemplate : ITemplateMethod
 
     public string Name => "salad";
 
-    public MethodTraits Traits { get; } = new()
-    {
-        DefaultSystematics = "mc",
-        RepeatableOnPseudoData = true,
-        StandsMassDependence = true,
-        TakesMissingValues = false,
-        IsExchangeable = false,
-    };
+    public MethodTraits Traits => SimulationAssisted.Traits;
 
     public IReadOnlyList<MethodOption> Options { get; } = [SaladOptions.WeightCapOption];
 
@@ -35,39 +28,9 @@ public sealed class SaladTemplate : ITemplateMethod
 
     public IReadOnlyList<object> Configure(OptionValues values) => [SaladOptions.Of(values)];
 
-    public void Require(IMethodInputs inputs)
-    {
-        if (!inputs.Has(InputRole.Simulation))
-        {
-            throw new ConfigurationException(
-                "simulation: method 'salad' needs simulated background, which it makes like the data; give --simulation FILE");
-        }
+    public void Require(IMethodInputs inputs) => SimulationAssisted.Require(Name, inputs);
 
-        if (inputs.HasNegativeWeights(InputRole.Simulation))
-        {
-            throw new ConfigurationException(
-                "weight: method 'salad' learns a ratio of densities, and the simulation has negative weights; "
-                + "give a simulation without them, or leave --weight out");
-        }
-    }
-
-    public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options)
-    {
-        var region = window.SignalRegion;
-        int Below(InputRole role) => counts.In(role, new MassInterval(double.NegativeInfinity, region.Low));
-        int Above(InputRole role) => counts.In(role, new MassInterval(region.High, double.PositiveInfinity));
-        var (simulated, searched) = (InputRole.Simulation, InputRole.Searched);
-        string? empty = Below(searched) == 0 ? "data below it"
-            : Above(searched) == 0 ? "data above it"
-            : Below(simulated) == 0 ? "simulation below it"
-            : Above(simulated) == 0 ? "simulation above it"
-            : counts.In(simulated, region) == 0 ? "simulation in it" : null;
-        return new TemplateSize(counts.In(simulated, region))
-        {
-            Learned = Below(searched) + Above(searched) + Below(simulated) + Above(simulated),
-            Problem = empty is null ? null : $"has no {empty}; give other windows, another mass_range or another simulation",
-        };
-    }
+    public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options) => SimulationAssisted.Size(counts, window);
 
     public PreparedSample Prepare(IStageInputs inputs)
     {

@@ -1,0 +1,59 @@
+using Sideband.Events;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
+using Sideband.Templates.Transported;
+
+namespace Sideband.Templates.Curtains;
+
+/// <summary>
+/// CURTAINs (arXiv:2203.09470, arXiv:2305.04646): the sidebands' own events, carried to the masses of the signal region by a transport
+/// between masses that was learned outside of it, by flow matching between events.
+/// </summary>
+public sealed class CurtainsTemplate : ITemplateMethod
+{
+    public string Name => "curtains";
+
+    public MethodTraits Traits { get; } = new()
+    {
+        DefaultSystematics = "mc",
+        RepeatableOnPseudoData = true,
+        StandsMassDependence = true,
+        TakesMissingValues = false,
+        TakesWeights = false,
+        IsExchangeable = false,
+    };
+
+    public IReadOnlyList<IStage> Stages { get; } = [new CurtainsTransportStage(), new CurtainsImageStage()];
+
+    public StageReads PreparationReads { get; } =
+        StageReads.Searched.Option<ClassifierOptions>().Stage(CurtainsImageStage.StageName);
+
+    public IReadOnlyList<object> Configure(OptionValues values) => [TransportRecipes.Of(values)];
+
+    public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options)
+    {
+        var region = window.SignalRegion;
+        var below = counts.In(InputRole.Searched, new MassInterval(double.NegativeInfinity, region.Low));
+        var above = counts.In(InputRole.Searched, new MassInterval(region.High, double.PositiveInfinity));
+        return new TemplateSize(below + above)
+        {
+            Learned = below + above,
+            Problem = below == 0 || above == 0
+                ? $"has no events {(below == 0 ? "below" : "above")} it, from where they could be carried; give other windows or a wider mass_range"
+                : null,
+        };
+    }
+
+    public PreparedSample Prepare(IStageInputs inputs)
+    {
+        var images = inputs.Product<ImageProduct>(CurtainsImageStage.StageName);
+        if (images.Failure is { } reason)
+        {
+            return PreparedSamples.Failed(reason, inputs.Region());
+        }
+
+        // An image has its source's identity, and so its fold: no event trains through one image and sets a threshold through another.
+        var template = inputs.Events(InputRole.Searched).Select(images.Sources).WithMass(images.Mass).WithFeatures(images.Features);
+        return PreparedSamples.Given(inputs, template);
+    }
+}
