@@ -15,7 +15,7 @@ public sealed class CurtainsImageStage : IStage
 
     public string Identity => "images between masses";
 
-    public StageReads Reads { get; } = StageReads.Searched.Stage(CurtainsTransportStage.StageName);
+    public StageReads Reads { get; } = StageReads.Searched.Option<CurtainsOptions>().Stage(CurtainsTransportStage.StageName);
 
     public bool IsIntermediate => true;
 
@@ -28,7 +28,7 @@ public sealed class CurtainsImageStage : IStage
         }
 
         var all = inputs.Events(InputRole.Searched);
-        var chosen = all.IndicesOutside(inputs.Window.SignalRegion);
+        var chosen = inputs.Option<CurtainsOptions>().EventsOf(all, inputs.Window);
         var events = all.Select(chosen);
         var mass = inputs.Spectrum().Draw(chosen.Length, inputs.Stream(StageName, "masses"));
         return ImageProduct.Of(chosen, mass, transport.Load().Map(DrawnEvents.Features(events), mass, events.Mass.ToArray()));

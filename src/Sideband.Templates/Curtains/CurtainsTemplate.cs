@@ -23,23 +23,25 @@ public sealed class CurtainsTemplate : ITemplateMethod
         IsExchangeable = false,
     };
 
+    public IReadOnlyList<MethodOption> Options { get; } = [CurtainsOptions.SidebandsOption];
+
     public IReadOnlyList<IStage> Stages { get; } = [new CurtainsTransportStage(), new CurtainsImageStage()];
 
     public StageReads PreparationReads { get; } =
         StageReads.Searched.Option<ClassifierOptions>().Stage(CurtainsImageStage.StageName);
 
-    public IReadOnlyList<object> Configure(OptionValues values) => [TransportRecipes.Of(values)];
+    public IReadOnlyList<object> Configure(OptionValues values) => [TransportRecipes.Of(values), CurtainsOptions.Of(values)];
 
     public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options)
     {
-        var region = window.SignalRegion;
-        var below = counts.In(InputRole.Searched, new MassInterval(double.NegativeInfinity, region.Low));
-        var above = counts.In(InputRole.Searched, new MassInterval(region.High, double.PositiveInfinity));
+        var (lower, upper) = options.Option<CurtainsOptions>().Of(window);
+        var (below, above) = (counts.In(InputRole.Searched, lower), counts.In(InputRole.Searched, upper));
         return new TemplateSize(below + above)
         {
             Learned = below + above,
             Problem = below == 0 || above == 0
-                ? $"has no events {(below == 0 ? "below" : "above")} it, from where they could be carried; give other windows or a wider mass_range"
+                ? $"has no events {(below == 0 ? "below" : "above")} it that could be carried into it; "
+                    + "give other windows, or a wider mass_range or transport_sidebands"
                 : null,
         };
     }

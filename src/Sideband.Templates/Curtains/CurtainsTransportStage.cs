@@ -6,7 +6,7 @@ using Sideband.Templates.Transported;
 
 namespace Sideband.Templates.Curtains;
 
-/// <summary>Learns to carry events from any mass outside of a window to any other.</summary>
+/// <summary>Learns to carry events from any mass in the sidebands to any other.</summary>
 public sealed class CurtainsTransportStage : IStage
 {
     public const string StageName = "transport";
@@ -15,7 +15,7 @@ public sealed class CurtainsTransportStage : IStage
 
     public string Identity => "transport between masses";
 
-    public StageReads Reads { get; } = StageReads.Searched.Option<TransportOptions>();
+    public StageReads Reads { get; } = StageReads.Searched.Option<TransportOptions>().Option<CurtainsOptions>();
 
     public bool DescribesSource => true;
 
@@ -23,7 +23,7 @@ public sealed class CurtainsTransportStage : IStage
     {
         var region = inputs.Window.SignalRegion;
         var events = inputs.Events(InputRole.Searched);
-        events = events.Select(events.IndicesOutside(region));
+        events = events.Select(inputs.Option<CurtainsOptions>().EventsOf(events, inputs.Window));
         return TransportProduct.Of(TransportTrainer.FromMassToMass(
             inputs.Option<TransportOptions>(),
             new TransportSample(DrawnEvents.Features(events), events.Mass.ToArray()),
