@@ -5,6 +5,12 @@ namespace Sideband.Events;
 /// <param name="SignalRegion">[low, high) in the unit of the mass column.</param>
 public sealed record MassWindow(int Number, MassInterval SignalRegion)
 {
+    /// <summary>
+    /// Masses whose events are left out everywhere: where a strip beside a search's signal region stands in its place, that region, which
+    /// may hold a signal.
+    /// </summary>
+    public MassInterval? Hidden { get; init; }
+
     /// <summary>The short sidebands: strips of the given width on either side that share no event with the signal region.</summary>
     public (MassInterval Lower, MassInterval Upper) ShortSidebands(double width) =>
         (new MassInterval(SignalRegion.Low - width, SignalRegion.Low), new MassInterval(SignalRegion.High, SignalRegion.High + width));

@@ -7,7 +7,7 @@ internal static class SimulationAssisted
 {
     public static MethodTraits Traits { get; } = new()
     {
-        DefaultSystematics = "mc",
+        DefaultSystematics = "strips",
         RepeatableOnPseudoData = true,
         StandsMassDependence = true,
         TakesMissingValues = false,

@@ -15,7 +15,7 @@ public sealed class CurtainsTemplate : ITemplateMethod
 
     public MethodTraits Traits { get; } = new()
     {
-        DefaultSystematics = "mc",
+        DefaultSystematics = "mc+strips",
         RepeatableOnPseudoData = true,
         StandsMassDependence = true,
         TakesMissingValues = false,
