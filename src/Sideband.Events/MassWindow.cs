@@ -11,9 +11,17 @@ public sealed record MassWindow(int Number, MassInterval SignalRegion)
     /// </summary>
     public MassInterval? Hidden { get; init; }
 
-    /// <summary>The short sidebands: strips of the given width on either side that share no event with the signal region.</summary>
-    public (MassInterval Lower, MassInterval Upper) ShortSidebands(double width) =>
-        (new MassInterval(SignalRegion.Low - width, SignalRegion.Low), new MassInterval(SignalRegion.High, SignalRegion.High + width));
+    /// <summary>The signal region and what is hidden beside it: nothing is learned from these masses.</summary>
+    public MassInterval Gap => Hidden is { } hidden
+        ? new MassInterval(Math.Min(SignalRegion.Low, hidden.Low), Math.Max(SignalRegion.High, hidden.High))
+        : SignalRegion;
+
+    /// <summary>The short sidebands: strips of the given width on either side of the gap.</summary>
+    public (MassInterval Lower, MassInterval Upper) ShortSidebands(double width)
+    {
+        var (low, high) = Gap;
+        return (new MassInterval(low - width, low), new MassInterval(high, high + width));
+    }
 
     /// <summary>How progress, units and random streams name this window.</summary>
     public string Name => FormattableString.Invariant($"window {Number}");

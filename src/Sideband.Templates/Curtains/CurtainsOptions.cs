@@ -20,7 +20,7 @@ public sealed record CurtainsOptions(double SidebandWidths)
 
     /// <summary>The sidebands below and above a window.</summary>
     public (MassInterval Lower, MassInterval Upper) Of(MassWindow window) =>
-        window.ShortSidebands(SidebandWidths * window.SignalRegion.Width);
+        window.ShortSidebands(SidebandWidths * window.Gap.Width);
 
     /// <summary>Places of a table's events in both, in the order of the table.</summary>
     internal int[] EventsOf(EventTable events, MassWindow window)

@@ -21,13 +21,13 @@ public sealed class CurtainsTransportStage : IStage
 
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
-        var region = inputs.Window.SignalRegion;
+        var gap = inputs.Window.Gap;
         var events = inputs.Events(InputRole.Searched);
         events = events.Select(inputs.Option<CurtainsOptions>().EventsOf(events, inputs.Window));
         return TransportProduct.Of(TransportTrainer.FromMassToMass(
             inputs.Option<TransportOptions>(),
             new TransportSample(DrawnEvents.Features(events), events.Mass.ToArray()),
-            0.5 * (region.Low + region.High),
+            0.5 * (gap.Low + gap.High),
             inputs.Stream(StageName),
             threads,
             cancellation));

@@ -19,11 +19,11 @@ public sealed class FetaTransportStage : IStage
 
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
-        var region = inputs.Window.SignalRegion;
+        var gap = inputs.Window.Gap;
         TransportSample Outside(InputRole role)
         {
             var events = inputs.Events(role);
-            events = events.Select(events.IndicesOutside(region));
+            events = events.Select(events.IndicesOutside(gap));
             return new TransportSample(DrawnEvents.Features(events), events.Mass.ToArray());
         }
 
@@ -31,7 +31,7 @@ public sealed class FetaTransportStage : IStage
             inputs.Option<TransportOptions>(),
             Outside(InputRole.Simulation),
             Outside(InputRole.Searched),
-            0.5 * (region.Low + region.High),
+            0.5 * (gap.Low + gap.High),
             inputs.Stream(StageName),
             threads,
             cancellation));

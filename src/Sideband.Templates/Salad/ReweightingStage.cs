@@ -16,11 +16,11 @@ public sealed class ReweightingStage : IStage
 
     public string Name => StageName;
 
-    public StageReads Reads { get; } = StageReads.Searched.And(InputRole.Simulation).Option<SaladOptions>();
+    public StageReads Reads { get; } = StageReads.Searched.And(InputRole.Simulation).Option<ReweightingOptions>();
 
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
-        var options = inputs.Option<SaladOptions>();
+        var options = inputs.Option<ReweightingOptions>();
         var (simulation, data) = (Outside(inputs, InputRole.Simulation), Outside(inputs, InputRole.Searched));
         var columns = EventColumns.Of(simulation, data);
         var labels = new byte[columns[0].Length];
@@ -55,8 +55,8 @@ public sealed class ReweightingStage : IStage
 
     public double Cost(TemplateSize size, int events, IOptionSource options)
     {
-        var salad = options.Option<SaladOptions>();
-        return SecondsPerEvent * size.Learned * salad.Network.Epochs * salad.Networks;
+        var reweighting = options.Option<ReweightingOptions>();
+        return SecondsPerEvent * size.Learned * reweighting.Network.Epochs * reweighting.Networks;
     }
 
     /// <summary>The events of a role outside of the window, with their mass as the last feature.</summary>

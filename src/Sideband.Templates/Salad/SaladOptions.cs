@@ -1,16 +1,8 @@
-using Sideband.Learning.Classifiers;
-using Sideband.Learning.Networks;
-
 namespace Sideband.Templates.Salad;
 
-/// <summary>The options of SALAD.</summary>
-/// <param name="Network">
-/// The classifier of data against simulation. It must interpolate in the mass: trees are constant across the signal region and jump at its
-/// edges, so it is a network.
-/// </param>
-/// <param name="Networks">Networks whose mean score is used, at least 1.</param>
+/// <summary>What SALAD makes of the weights.</summary>
 /// <param name="WeightCap">Largest weight, in units of the mean weight in the signal region; null: none.</param>
-public sealed record SaladOptions(NetworkClassifierOptions Network, int Networks, double? WeightCap)
+public sealed record SaladOptions(double? WeightCap)
 {
     /// <summary>The setting <c>weight_cap</c>.</summary>
     public static MethodOption WeightCapOption { get; } = new(
@@ -20,18 +12,14 @@ public sealed record SaladOptions(NetworkClassifierOptions Network, int Networks
         text => ParseCap(text) is { } cap ? NumberList.Format([cap]) : "none",
         _ => "none");
 
-    public static SaladOptions Of(OptionValues values) => new(
-        new NetworkClassifierOptions
-        {
-            Epochs = values.Profile == "quick" ? 10 : 20,
-            BatchSize = 512,
-            LearningRate = 2e-3,
-            Schedule = LearningRateSchedule.Cosine,
-            ValidationFraction = 0.1,
-            PooledEpochs = 1,
-        },
-        values.Profile == "quick" ? 1 : 2,
-        ParseCap(values[WeightCapOption]));
+    public static SaladOptions Of(OptionValues values) => new(ParseCap(values[WeightCapOption]));
+
+    /// <summary>The weights, none above the cap.</summary>
+    internal double[] Capped(double[] weights)
+    {
+        var largest = WeightCap * weights.Average();
+        return largest is { } limit ? Array.ConvertAll(weights, weight => Math.Min(weight, limit)) : weights;
+    }
 
     private static double? ParseCap(string text) => text == "none"
         ? null

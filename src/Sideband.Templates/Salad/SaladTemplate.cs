@@ -26,7 +26,7 @@ public sealed class SaladTemplate : ITemplateMethod
     public StageReads PreparationReads { get; } = StageReads.Searched.And(InputRole.Simulation)
         .Option<SaladOptions>().Option<ClassifierOptions>().Stage(ReweightingStage.StageName);
 
-    public IReadOnlyList<object> Configure(OptionValues values) => [SaladOptions.Of(values)];
+    public IReadOnlyList<object> Configure(OptionValues values) => [ReweightingOptions.Of(values), SaladOptions.Of(values)];
 
     public void Require(IMethodInputs inputs) => SimulationAssisted.Require(Name, inputs);
 
@@ -42,7 +42,7 @@ public sealed class SaladTemplate : ITemplateMethod
 
         var simulation = inputs.Events(InputRole.Simulation);
         var template = simulation.Select(simulation.IndicesIn(inputs.Window.SignalRegion));
-        var weights = Capped(product.Load().Of(template), inputs.Option<SaladOptions>().WeightCap);
+        var weights = inputs.Option<SaladOptions>().Capped(product.Load().Of(template));
         for (var i = 0; i < weights.Length && template.HasWeights; i++)
         {
             weights[i] *= template.Weights[i];
@@ -55,11 +55,5 @@ public sealed class SaladTemplate : ITemplateMethod
                 FormattableString.Invariant(
                     $"the weights of {template.Count} simulated events are worth {effective:F0} events; {FewestEffectiveEvents} are needed"),
                 inputs.Region());
-    }
-
-    private static double[] Capped(double[] weights, double? cap)
-    {
-        var largest = cap * weights.Average();
-        return largest is { } limit ? Array.ConvertAll(weights, weight => Math.Min(weight, limit)) : weights;
     }
 }

@@ -36,6 +36,8 @@ public sealed class ShiftEstimatesTests
     [InlineData("mc", true, "mc labels")]
     [InlineData("sideband", true, "sideband labels")]
     [InlineData("mc+sideband", true, "mc sideband mc+sideband labels")]
+    [InlineData("strips", false, "strips")]
+    [InlineData("mc+strips", true, "mc strips mc+strips labels")]
     [InlineData("none", false, "")]
     [InlineData("zero", true, "labels")]
     [InlineData("labels", true, "labels")]
@@ -45,7 +47,7 @@ public sealed class ShiftEstimatesTests
     [Fact]
     public void Names_that_can_be_asked_for()
     {
-        ShiftEstimates.Names.ShouldBe(["mc", "sideband", "mc+sideband", "labels", "none"]);
+        ShiftEstimates.Names.ShouldBe(["mc", "sideband", "mc+sideband", "strips", "mc+strips", "labels", "none"]);
         foreach (var name in ShiftEstimates.Names)
         {
             SystematicsChoice.Parse(name).ToString().ShouldBe(name);
