@@ -34,7 +34,9 @@ public sealed class InterpolatedTemplateTests
     {
         // Outside of the middle, where its features do differ.
         var result = Toy.Run(
-            Toy.Settings(("method", "ideal"), ("systematics", "labels"), ("windows", "6:6.8"), ("delta_sys_windows", "6:6.8"), ("sigma_sys", "0.1,0.1")),
+            Toy.Settings(
+                ("method", "ideal"), ("systematics", "labels"),
+                ("windows", "6:6.8"), ("delta_sys_windows", "6:6.8"), ("sigma_sys", "0.1,0.1")),
             Toy.Inputs(Toy.Background("interpolated data", 24_000, Slope), ideal: Simulation));
         result.DeltaSys.First(shift => shift.Estimate == "labels").Mean!.Value.ShouldBeGreaterThan(0.25);
     }

@@ -35,7 +35,9 @@ public sealed class EventTransport
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(masses);
-        if (features.Length != _scaling.Count || masses.Length != Masses || features.Concat<Array>(masses).Any(c => c.Length != masses[0].Length))
+        if (features.Length != _scaling.Count
+            || masses.Length != Masses
+            || features.Concat<Array>(masses).Any(column => column.Length != masses[0].Length))
         {
             throw new ArgumentException(
                 $"{features.Length} features and {masses.Length} masses; the transport has {_scaling.Count} and {Masses}, of equal length");

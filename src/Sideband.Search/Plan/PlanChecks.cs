@@ -131,8 +131,8 @@ internal static class PlanChecks
         if (settings.Weight is not null && !weighted)
         {
             throw new ConfigurationException(
-                "weight: no input of this search has weights (mc, simulation, ideal_background and signal do, where they are given and read); "
-                + "leave --weight out");
+                "weight: no input of this search has weights "
+                + "(mc, simulation, ideal_background and signal do, where they are given and read); leave --weight out");
         }
     }
 

@@ -52,8 +52,8 @@ public sealed class SaladTemplate : ITemplateMethod
         return effective >= FewestEffectiveEvents
             ? PreparedSamples.Given(inputs, template.WithWeights(weights))
             : PreparedSamples.Failed(
-                FormattableString.Invariant(
-                    $"the weights of {template.Count} simulated events are worth {effective:F0} events; {FewestEffectiveEvents} are needed"),
+                FormattableString.Invariant($"the weights of {template.Count} simulated events are worth {effective:F0} events; ")
+                    + $"{FewestEffectiveEvents} are needed",
                 inputs.Region());
     }
 }

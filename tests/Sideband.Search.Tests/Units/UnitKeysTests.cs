@@ -67,7 +67,10 @@ public sealed class UnitKeysTests
     public void The_same_of_methods_that_learn_to_change_events(string method, string key, string text, string stages)
     {
         (string, string)[] settings =
-            [("method", method), ("systematics", "none"), ("profile", "quick"), ("members", "3"), ("runs", "1"), ("transport_sidebands", "1.5")];
+        [
+            ("method", method), ("systematics", "none"), ("profile", "quick"), ("members", "3"), ("runs", "1"),
+            ("transport_sidebands", "1.5"),
+        ];
         var inputs = Toy.Inputs(Data, simulation: method == "curtains" ? null : MonteCarlo);
         Dictionary<string, string> With(params (string, string)[] more) =>
             Planner.Make(Toy.Settings([.. settings[..(method == "curtains" ? 6 : 5)], .. more]), inputs)
