@@ -40,7 +40,8 @@ internal static class BuiltInInputs
     private static void RefuseFiles(SearchSettings settings)
     {
         var needsData = SettingKeys.All.FirstOrDefault(key =>
-            key.Name is "inject" or "mc" or "ideal_background" or "test" or "signal" or "weight" && key.Show(settings) is not null);
+            key.Name is "inject" or "mc" or "simulation" or "ideal_background" or "test" or "signal" or "weight"
+                && key.Show(settings) is not null);
         if (needsData is not null)
         {
             throw new ConfigurationException(

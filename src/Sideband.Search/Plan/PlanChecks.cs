@@ -128,14 +128,15 @@ internal static class PlanChecks
     private static void UnreadRoles(SearchSettings settings)
     {
         var roles = settings.Method.PreparationReads.Roles;
-        var (ideal, signal) = (roles.Contains(InputRole.IdealBackground), roles.Contains(InputRole.Signal));
-        foreach (var (key, given, role) in new[]
+        var given = new[]
         {
-            ("ideal_background", settings.IdealBackground.Count > 0, InputRole.IdealBackground),
-            ("signal", settings.Signal.Count > 0, InputRole.Signal),
-        })
+            (Key: "simulation", Files: settings.Simulation, Role: InputRole.Simulation),
+            (Key: "ideal_background", Files: settings.IdealBackground, Role: InputRole.IdealBackground),
+            (Key: "signal", Files: settings.Signal, Role: InputRole.Signal),
+        }.Where(input => input.Files.Count > 0).ToArray();
+        foreach (var (key, _, role) in given)
         {
-            if (given && !roles.Contains(role))
+            if (!roles.Contains(role))
             {
                 var readers = TemplateMethods.All.Where(other => other.PreparationReads.Roles.Contains(role)).Select(other => other.Name);
                 throw new ConfigurationException(
@@ -143,13 +144,13 @@ internal static class PlanChecks
             }
         }
 
-        var weighted = (ideal && settings.IdealBackground.Count > 0) || (signal && settings.Signal.Count > 0)
+        var weighted = given.Length > 0
             || (settings.MonteCarlo.Count > 0 && settings.Estimate.Samples.Contains(ChainSample.MonteCarlo));
         if (settings.Weight is not null && !weighted)
         {
             throw new ConfigurationException(
-                "weight: no input of this search has weights (mc, ideal_background and signal do, where they are given and read); "
-                + "leave --weight out");
+                "weight: no input of this search has weights "
+                + "(mc, simulation, ideal_background and signal do, where they are given and read); leave --weight out");
         }
     }
 

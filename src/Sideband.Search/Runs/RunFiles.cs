@@ -39,6 +39,7 @@ public sealed class RunFiles : ICollectSink
             if (template is not null)
             {
                 Add(archive, "template_", template);
+                archive.Add<double>("template_weight", [.. template.Rows.Select(row => row.Weight)]);
             }
         });
     }

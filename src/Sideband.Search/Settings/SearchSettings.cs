@@ -21,6 +21,8 @@ public sealed record SearchSettings
 
     public IReadOnlyList<EventFileSpec> MonteCarlo { get; init; } = [];
 
+    public IReadOnlyList<EventFileSpec> Simulation { get; init; } = [];
+
     public IReadOnlyList<EventFileSpec> IdealBackground { get; init; } = [];
 
     public IReadOnlyList<EventFileSpec> Test { get; init; } = [];

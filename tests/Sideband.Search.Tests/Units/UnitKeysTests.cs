@@ -58,6 +58,26 @@ public sealed class UnitKeysTests
         Changed(With(), With((key, text))).ShouldBe(stages);
     }
 
+    [Theory]
+    [InlineData("salad", "weight_cap", "5", "fold")]
+    [InlineData("salad", "profile", "standard", "reweighting,fold")]
+    [InlineData("feta", "profile", "standard", "transport,images,fold")]
+    [InlineData("feta", "sideband", "0.4", "")]
+    [InlineData("curtains", "transport_sidebands", "1", "transport,images,fold")]
+    public void The_same_of_methods_that_learn_to_change_events(string method, string key, string text, string stages)
+    {
+        (string, string)[] settings =
+        [
+            ("method", method), ("systematics", "none"), ("profile", "quick"), ("members", "3"), ("runs", "1"),
+            ("transport_sidebands", "1.5"),
+        ];
+        var inputs = Toy.Inputs(Data, simulation: method == "curtains" ? null : MonteCarlo);
+        Dictionary<string, string> With(params (string, string)[] more) =>
+            Planner.Make(Toy.Settings([.. settings[..(method == "curtains" ? 6 : 5)], .. more]), inputs)
+                .Units.ToDictionary(unit => unit.Name, unit => unit.Key);
+        Changed(With(), With((key, text))).ShouldBe(stages);
+    }
+
     [Fact]
     public void Which_units_change_is_what_their_stages_declare()
     {
