@@ -147,7 +147,6 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
             Toys.Changed(Toys.SearchOf(data, "--systematics", "none", "--out", run), "--features", "a\\x,b\u2028c"));
         scan.Output.ShouldContain(", features a\\x, b\\u2028c, ");
         Cli.Succeed("report", run);
-        NeedCharts();
         var page = Chromium.Open(Path.Combine(run, "report.html"), "", _folder.Root);
         page.ShouldBeQuiet();
         page.Dom.ShouldContain("data-drawn=\"10\"");

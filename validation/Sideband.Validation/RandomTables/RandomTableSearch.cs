@@ -63,5 +63,9 @@ internal static class RandomTableSearch
         public void Scores(ScoreTable data, ScoreTable? template)
         {
         }
+
+        public void Experiments(ExperimentSummary experiments)
+        {
+        }
     }
 }
