@@ -51,9 +51,11 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
         {
             foreach (var node in Objects(results[part]))
             {
-                // p-values that are null by contract until calibrated say so in p_local_kind; required_n_obs is for blind searches.
+                // p-values that are null by contract until calibrated say so in p_local_kind; required_n_obs is for blind searches;
+                // claim_withheld is itself a reason.
                 var nulls = node.Where(entry =>
-                    entry.Key is not ("reason" or "p_local_calibrated" or "p_global" or "required_n_obs" or "largest_excess")
+                    entry.Key is not ("reason" or "p_local_calibrated" or "p_global" or "required_n_obs" or "largest_excess"
+                        or "claim_withheld")
                     && HasNull(entry.Value));
                 foreach (var (key, _) in nulls)
                 {
