@@ -19,7 +19,8 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
         (Headline is { Point.Significance.Mean: not null } best ? best.Window : Result.Windows[Result.Windows.Count / 2]).Number;
 
     /// <summary>
-    /// The window and working point of the largest significance, among those that are claimed if there are any, and never where the tables speak against a claim; null where none is left.
+    /// The window and working point of the largest significance, among those that are claimed if there are any, and never where the tables
+    /// speak against a claim; null where none is left.
     /// </summary>
     public (WindowResult Window, WorkingPointResult Point, int WorkingPoint)? Headline
     {
