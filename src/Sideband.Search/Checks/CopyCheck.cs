@@ -16,8 +16,8 @@ internal static class CopyCheck
 
     /// <summary>
     /// Events and masses that features are shuffled among. Of pairs of true copies about two in as many events are taken for chance, so
-    /// more events are better; features change with the mass, so fewer are. With 64 to 1024 no table of rounded, integer or binary features that
-    /// was tried reached 4 sigma, unless a feature was the mass itself, rounded.
+    /// more events are better; features change with the mass, so fewer are. With 64 to 1024 no table of rounded, integer or binary features
+    /// that was tried reached 4 sigma, unless a feature was the mass itself, rounded.
     /// </summary>
     private const int FewestEvents = 256, FewestMasses = 4;
 

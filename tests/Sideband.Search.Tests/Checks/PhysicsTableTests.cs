@@ -33,7 +33,8 @@ public class PhysicsTableTests
         [
             .. new[]
             {
-                ("data", data + "[0:333333]"), ("inject", signal + ":333"), ("features", features), ("method", method), ("systematics", "none"),
+                ("data", data + "[0:333333]"), ("inject", signal + ":333"), ("features", features), ("method", method),
+                ("systematics", "none"),
             }.Select(entry => (SettingKeys.ByName(entry.Item1, "test"), entry.Item2)),
         ]);
         var checks = SearchChecks.Of(settings, InputLoader.Load(settings));
