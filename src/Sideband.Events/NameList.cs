@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Sideband.Events;
 
-/// <summary>Names in one text, separated by commas; a name with a comma stands between double quotes, and a quote in it is doubled.</summary>
+/// <summary>
+/// Names in one text, separated by commas; a name with a comma stands between double quotes, and a quote in it is doubled.
+/// </summary>
 public static class NameList
 {
     private const char Quote = '"';

@@ -99,8 +99,12 @@ public sealed class TableCheckTests(Toys toys) : IDisposable
     {
         var data = _folder.Write("names.csv", [.. File.ReadLines(toys.Data).Select((line, i) => i == 0 ? "m,x,x_template" : line)]);
         Cli.Succeed(
-            [.. Toys.Changed(Toys.SearchOf(data, "--systematics", "none"), "--features", "x,x_template"), "--out", _folder.PathOf("run"), "--quiet"]);
-        var arrays = JsonNode.Parse(File.ReadAllText(Directory.GetFiles(_folder.PathOf("run/summary"), "*.json").Order().First()))!.ToJsonString();
+            [
+                .. Toys.Changed(Toys.SearchOf(data, "--systematics", "none"), "--features", "x,x_template"),
+                "--out", _folder.PathOf("run"), "--quiet",
+            ]);
+        var summary = Directory.GetFiles(_folder.PathOf("run/summary"), "*.json").Order().First();
+        var arrays = JsonNode.Parse(File.ReadAllText(summary))!.ToJsonString();
         arrays.ShouldContain("\"feature_x_template_passing\"");
         arrays.ShouldContain("feature_x_template\\u0027_passing");
         Cli.Succeed("report", _folder.PathOf("run"), "--quiet");

@@ -21,8 +21,8 @@ public static class FeatureSets
     public static IReadOnlyCollection<string> Names => Sets.Keys;
 
     /// <summary>
-    /// The features of a comma-separated list of features and sets: <c>baseline</c>, <c>mj1, delta_mj</c>, <c>baseline, tau32_j1</c>. A name
-    /// with a comma stands between double quotes (<see cref="NameList"/>).
+    /// The features of a comma-separated list of features and sets: <c>baseline</c>, <c>mj1, delta_mj</c>, <c>baseline, tau32_j1</c>. A
+    /// name with a comma stands between double quotes (<see cref="NameList"/>).
     /// </summary>
     /// <exception cref="ConfigurationException">An empty name or list.</exception>
     public static IReadOnlyList<string> Resolve(string list)

@@ -66,7 +66,8 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
         {
             var pass = Sum.TemplatePassing;
             var repetition = (double)Sum.Template.Events / DistinctTemplateEvents;
-            return EffectiveEfficiency.Select(_ => pass.SumSquaredWeights / (pass.SumWeights * pass.SumWeights) * repetition * Repetition.Template);
+            return EffectiveEfficiency.Select(
+                _ => pass.SumSquaredWeights / (pass.SumWeights * pass.SumWeights) * repetition * Repetition.Template);
         }
     }
 

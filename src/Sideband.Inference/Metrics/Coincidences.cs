@@ -16,9 +16,9 @@ public readonly record struct Coincidences(double Pairs, double Expected, double
     public const int FewestEvents = 4;
 
     /// <summary>
-    /// Probability that chance makes as many pairs or more, from a Poisson distribution with the excess or lack of variance of the shuffles:
-    /// P(Poisson(mean/c) >= pairs/c), c = max(1, variance/mean), continued to fractions by the incomplete gamma function. A normal
-    /// distribution would call a single chance pair among very few expected a discovery.
+    /// Probability that chance makes as many pairs or more, from a Poisson distribution with the excess or lack of variance of the
+    /// shuffles: P(Poisson(mean/c) >= pairs/c), c = max(1, variance/mean), continued to fractions by the incomplete gamma function. A
+    /// normal distribution would call a single chance pair among very few expected a discovery.
     /// </summary>
     public double TailProbability
     {

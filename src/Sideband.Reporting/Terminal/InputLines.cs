@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace Sideband.Reporting.Terminal;
 
-/// <summary>What was read, before anything is trained: events that were left out, by file and reason, and what each role's are worth.</summary>
+/// <summary>
+/// What was read, before anything is trained: events that were left out, by file and reason, and what each role's are worth.
+/// </summary>
 public static class InputLines
 {
     /// <param name="console">Where it is shown.</param>

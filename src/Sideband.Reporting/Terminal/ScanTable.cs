@@ -155,7 +155,8 @@ public static class ScanTable
             yield return $"* {footnote}";
         }
 
-        if (result.Windows.Where(window => window.ClaimWithheld is not null).Select(window => window.Number).ToArray() is { Length: > 0 } none)
+        int[] none = [.. result.Windows.Where(window => window.ClaimWithheld is not null).Select(window => window.Number)];
+        if (none.Length > 0)
         {
             yield return $"no excess is claimed in window {string.Join(", ", none)}, against which the tables speak: see the warnings";
         }

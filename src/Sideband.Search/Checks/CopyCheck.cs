@@ -15,9 +15,9 @@ internal static class CopyCheck
     public const string Name = "copies";
 
     /// <summary>
-    /// Events and masses that features are shuffled among. Of pairs of true copies about two in as many events are taken for chance, so more
-    /// events are better; features change with the mass, so fewer are. With 64 to 1024 no table of rounded, integer or binary features that
-    /// was tried reached 4 sigma, unless a feature was the mass itself, rounded.
+    /// Events and masses that features are shuffled among. Of pairs of true copies about two in as many events are taken for chance, so
+    /// more events are better; features change with the mass, so fewer are. With 64 to 1024 no table of rounded, integer or binary features
+    /// that was tried reached 4 sigma, unless a feature was the mass itself, rounded.
     /// </summary>
     private const int FewestEvents = 256, FewestMasses = 4;
 
@@ -40,7 +40,8 @@ internal static class CopyCheck
             + (certain
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $": about {copies:0} of {events.Count} events are copies, and errors of counts are {Math.Sqrt(variance):0.00} times larger")
+                    $": about {copies:0} of {events.Count} events are copies, and errors of counts are "
+                    + $"{Math.Sqrt(variance):0.00} times larger")
                 : "");
         return (
             new CheckResult(

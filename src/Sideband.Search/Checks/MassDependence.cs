@@ -98,7 +98,8 @@ internal static class MassDependence
     // Mean of (1, t, t^2) over the window minus that over the strips as the method weights them.
     private static double[]? Moments(SearchSettings settings, ReadOnlySpan<double> mass, WindowStrips strips)
     {
-        var (inside, lower, upper) = (Mean(mass[strips.Inside], strips), Mean(mass[strips.Lower], strips), Mean(mass[strips.Upper], strips));
+        var inside = Mean(mass[strips.Inside], strips);
+        var (lower, upper) = (Mean(mass[strips.Lower], strips), Mean(mass[strips.Upper], strips));
         var (below, above) = (WindowStrips.Count(strips.Lower), WindowStrips.Count(strips.Upper));
         if (below == 0 || above == 0 || WindowStrips.Count(strips.Inside) == 0)
         {

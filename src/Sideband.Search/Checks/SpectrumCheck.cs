@@ -16,8 +16,8 @@ internal static class SpectrumCheck
     public const string Name = "spectrum";
 
     /// <summary>
-    /// What the window's number of events may be off from an exponential through its strips, relative. On the LHC Olympics files it is at most
-    /// 0.05, in windows with a turn-on 0.3 and more.
+    /// What the window's number of events may be off from an exponential through its strips, relative. On the LHC Olympics files it is at
+    /// most 0.05, in windows with a turn-on 0.3 and more.
     /// </summary>
     private const double Tolerated = 0.15;
 

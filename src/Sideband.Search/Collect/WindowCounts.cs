@@ -28,7 +28,14 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
             [
                 .. run.Folds.Select(fold => new ScoreDistribution(fold.Product.TemplateScores, fold.Product.TemplateWeights)),
             ];
-            Fill(all, r, efficiencies, run, template, repetition, [.. run.Folds.Select(fold => fold.InRegion.Distribution(backgroundOnly: false))]);
+            Fill(
+                all,
+                r,
+                efficiencies,
+                run,
+                template,
+                repetition,
+                [.. run.Folds.Select(fold => fold.InRegion.Distribution(backgroundOnly: false))]);
             if (background is not null)
             {
                 Fill(

@@ -6,7 +6,8 @@ namespace Sideband.Search.Results;
 /// </summary>
 public static class FeatureKeys
 {
-    private static readonly string[] Parts = ["edges", "data", "template", "template_w2", "passing", "template_passing", "template_passing_w2"];
+    private static readonly string[] Parts =
+        ["edges", "data", "template", "template_w2", "passing", "template_passing", "template_passing_w2"];
 
     /// <summary>One key a feature, in their order.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> features)

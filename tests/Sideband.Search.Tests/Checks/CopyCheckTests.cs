@@ -21,7 +21,8 @@ public class CopyCheckTests
         var found = checks.Results.Single(result => result.Check == "copies");
         found.Value!.Value.ShouldBe(copies, 0.01 * copies);
         found.Outcome.ShouldBe(CheckResult.Warning);
-        checks.Warnings.Single().ShouldStartWith(FormattableString.Invariant($"data: {copies:0} pairs of events are equal in mass and all"));
+        checks.Warnings.Single()
+            .ShouldStartWith(FormattableString.Invariant($"data: {copies:0} pairs of events are equal in mass and all"));
     }
 
     [Theory]

@@ -4,7 +4,8 @@ namespace Sideband.Search.Tests.Results;
 
 public class FeatureKeysTests
 {
-    private static readonly string[] Parts = ["edges", "data", "template", "template_w2", "passing", "template_passing", "template_passing_w2"];
+    private static readonly string[] Parts =
+        ["edges", "data", "template", "template_w2", "passing", "template_passing", "template_passing_w2"];
 
     [Theory]
     [InlineData("x", "y")]
