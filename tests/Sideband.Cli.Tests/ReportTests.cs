@@ -191,11 +191,13 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
         var run = _folder.PathOf("damaged");
         Directory.CreateDirectory(Path.Combine(run, "summary"));
         File.Copy(Path.Combine(runs.NineWindows, "results.json"), Path.Combine(run, "results.json"));
+        Cli.Refuse(3, "report", run).ShouldStartWith($"{run}: results without seal.json, ");
+        File.Copy(Path.Combine(runs.NineWindows, "seal.json"), Path.Combine(run, "seal.json"));
         Cli.Refuse(3, "report", run).ShouldContain("window_1.json: missing");
         File.WriteAllText(
             Path.Combine(run, "summary", "window_1.json"),
             "{\"schema\": \"sideband.summary/1\", \"arrays\": {\"a\": {\"shape\": [2], \"values\": [1]}}}");
-        Cli.Refuse(3, "report", run).ShouldContain("array 'a': shape and number of values do not agree");
+        Cli.Refuse(3, "report", run).ShouldStartWith($"{run}: summary/window_1.json is not the file that the search wrote: ");
         Cli.Refuse(2, "report", runs.NineWindows, "--unit", "z=GeV")
             .ShouldContain("'z=GeV' is not allowed; allowed: COLUMN=UNIT with one of the columns x, y, m");
     }

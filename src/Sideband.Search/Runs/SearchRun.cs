@@ -41,7 +41,7 @@ public sealed class SearchRun
         .. _plan.ToCollect.Where(unit => !unit.Stage.IsIntermediate).Select(unit => new SealedUnit(
             unit.Name,
             unit.Key,
-            _store.HashOf(unit.Key) ?? throw new InputDataException(
+            _store.KnownHashOf(unit) ?? throw new InputDataException(
                 $"{unit.Name}: its file in the store was damaged while results were written; the same command does the unit again"))),
     ];
 

@@ -84,6 +84,10 @@ public sealed class UnitStore
     /// <summary>The SHA-256 of a finished unit's packed product, which is checked; null where it is not there, or damaged.</summary>
     internal string? HashOf(string key) => TryRead(key) is { } product ? Convert.ToHexStringLower(PortableSha256.HashData(product)) : null;
 
+    /// <summary>The SHA-256 to which whoever read the unit's packed product was held; null where the unit is not finished.</summary>
+    internal string? KnownHashOf(WorkUnit unit) =>
+        _units.TryGetValue(unit.Key, out var packed) ? Convert.ToHexStringLower(packed.Hash.Span) : null;
+
     /// <summary>Keeps a product, in a file of its own.</summary>
     /// <exception cref="OutputException">No space, or no permission.</exception>
     public void Put(WorkUnit unit, IStageProduct product) => Write([(unit.Key, Pack(product))]);

@@ -8,7 +8,8 @@ namespace Sideband.Search.Tests.Runs;
 
 /// <summary>
 /// Whatever happens at whatever operation on the disk, the search ends in one line or goes through, and the same search afterwards gives
-/// the files of an undisturbed one. The power cut is that of SQLite's crash tests: nothing of what comes after it is done, no cleaning either.
+/// the files of an undisturbed one. The power cut is that of SQLite's crash tests: nothing of what comes after it is done, no cleaning
+/// either.
 /// </summary>
 public sealed class DiskFaultTests : IDisposable
 {
