@@ -18,7 +18,9 @@ def bump_hunt(text):
         toys, spent = find(r"^(\d+) toys of .*: (\S+) CPU-seconds$", block, "time of toys").groups()
         per_thousand = float(spent) * 1000 / int(toys)
         if fraction != "1000":
+            # Smaller samples show the F-test's bias and claim nothing of it: there the bias test of a fit must speak.
             yield per_thousand < 60, f"{what}: 1000 toys take less than 60 CPU-seconds ({per_thousand:.1f})"
+            continue
         mean, width = map(float, find(r"^without signal: \d+ fitted, mean Z (\S+), width (\S+),", block, "Z").groups())
         yield abs(mean) < 0.1 and 0.95 < width < 1.05, f"{what}: Z without signal is standard normal (mean {mean}, width {width})"
         for strength, expected in COVERAGE.items():

@@ -10,9 +10,6 @@ public sealed class UpperLimit
 {
     // Of ln CLs at the limit.
     private const double Accuracy = 1e-6;
-
-    // Of the limit: ends of its bracket as near as this are one number, whatever the rounding of a deep deficit's likelihoods says there.
-    private const double Narrow = 1e-6;
     private const int MostDoublings = 60, MostSteps = 60;
     private const double LargestFailedFraction = 0.1;
     private const double GridFactor = 1.15;
@@ -164,7 +161,7 @@ public sealed class UpperLimit
         }
 
         // Where a fit fails the search ends at that S, which knows the reason.
-        for (var i = 0; i < MostSteps && !double.IsNaN(nextF) && f > 0 != nextF > 0 && !Found(); i++)
+        for (var i = 0; i < MostSteps && !double.IsNaN(nextF) && f > 0 != nextF > 0 && !(Math.Abs(nextF) < Accuracy); i++)
         {
             var middle = next - (nextF * (next - x) / (nextF - f));
             var middleF = Excess(middle);
@@ -172,15 +169,13 @@ public sealed class UpperLimit
             (next, nextF) = (middle, middleF);
         }
 
-        if (Found())
+        if (Math.Abs(nextF) < Accuracy)
         {
             return Measured.Of(next);
         }
 
         var reason = _data.At(next).Held.Status.Reason ?? _asimov!.At(next).Held.Status.Reason ?? "its fits do not give one curve";
         return Measured.Undefined($"CLs cannot be followed down to the level: {reason}");
-
-        bool Found() => Math.Abs(nextF) < Accuracy || (f > 0 != nextF > 0 && Math.Abs(next - x) < Narrow * next);
 
         double Excess(double signal) => PortableMath.Log(Math.Max(cls(signal), 1e-300) / _level);
     }
