@@ -15,7 +15,9 @@ namespace Sideband.Events;
 /// <param name="Place">What tells a table from others of its file; empty where a file holds one only.</param>
 public sealed record EventSource(string Name, string Sha256, string Place = "")
 {
-    /// <summary>The first 64 bits of <see cref="Sha256"/>, or of a hash of it and <see cref="Place"/>: the same for the same rows.</summary>
+    /// <summary>
+    /// The first 64 bits of <see cref="Sha256"/>, or of a hash of it and <see cref="Place"/>: the same for the same rows.
+    /// </summary>
     public ulong Key { get; } =
         BinaryPrimitives.ReadUInt64BigEndian(Convert.FromHexString(Place.Length == 0 ? Sha256 : HashOf(Sha256 + Place)).AsSpan(0, 8));
 

@@ -80,7 +80,8 @@ internal static class JsonFile
 
     private static void RequireAll(JsonTypeInfo type)
     {
-        foreach (var property in type.Properties.Where(_ => type.Kind == JsonTypeInfoKind.Object))
+        // What is ignored has neither way.
+        foreach (var property in type.Properties.Where(property => type.Kind == JsonTypeInfoKind.Object && property.Set is not null))
         {
             property.IsRequired = true;
         }
