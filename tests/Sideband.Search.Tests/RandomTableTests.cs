@@ -7,7 +7,7 @@ namespace Sideband.Search.Tests;
 public sealed class RandomTableTests
 {
     // Seconds of CPU time a table, all methods together.
-    private static readonly RandomTableRecipe Tiny = new(5000, 0, 2, "quick,epochs=4,width=32,blocks=2,batch=64", 3);
+    private static readonly RandomTableRecipe Tiny = new(5000, 0, 1, "quick,epochs=4,width=32,blocks=2,batch=64", 3);
 
     [Fact]
     public void Tables_without_signal_look_like_noise_by_every_method()
@@ -23,7 +23,7 @@ public sealed class RandomTableTests
         numbers.Select(number => number.Kind).Distinct().Count().ShouldBe(Enum.GetValues<TableKind>().Length);
         foreach (var method in RandomTableRecipe.Methods)
         {
-            numbers.Count(number => number.Method == method).ShouldBe(12 * 2 * 2, method);
+            numbers.Count(number => number.Method == method).ShouldBe(12 * 2, method);
         }
 
         foreach (var number in numbers)
@@ -39,14 +39,16 @@ public sealed class RandomTableTests
             number.Observed!.Value.ShouldBeGreaterThanOrEqualTo(0, number.ToString());
             number.Expected!.Value.ShouldBeGreaterThan(0, number.ToString());
 
-            // 240 numbers of width 1.2: one is above 4.5 in one of 25 such sets, and the seeds are fixed.
+            // 120 numbers of width 1.2: one is above 4.5 in one of 50 such sets, and the seeds are fixed.
             Math.Abs(number.Significance.Value).ShouldBeLessThan(4.5, number.ToString());
         }
 
-        // Two working points of a window share events, and three methods a density: 48 independent windows at least, 4 standard errors.
+        // Two working points of a window share events, and three methods a density: 36 independent windows at least, 4 standard errors.
         double[] known = [.. numbers.Select(number => number.Significance).OfType<double>()];
-        Math.Abs(known.Average()).ShouldBeLessThan(4 * 1.2 / Math.Sqrt(48));
-        known.Length.ShouldBeGreaterThan(numbers.Count * 9 / 10);
+        Math.Abs(known.Average()).ShouldBeLessThan(4 * 1.2 / Math.Sqrt(36));
+
+        // So hurried densities are contradicted in a third of the windows.
+        known.Length.ShouldBeGreaterThan(numbers.Count * 3 / 4);
     }
 
     [Fact]
