@@ -43,7 +43,7 @@ public sealed class DamageTests : IDisposable
     [MemberData(nameof(Files))]
     public void A_changed_or_cut_file_is_read_or_refused_in_one_line(string name, string inner) => Try(name, inner, Mutations);
 
-    /// <summary>More of the same, with the counts of docs/development/damaged-files.md.</summary>
+    /// <summary>More of the same; the output has the counts.</summary>
     [Theory]
     [Trait("Category", "Long")]
     [MemberData(nameof(Files))]
