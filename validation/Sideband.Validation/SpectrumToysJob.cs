@@ -34,7 +34,9 @@ internal sealed class SpectrumToysJob
         _expected = [.. Enumerable.Range(0, _bins.Count).Select(bin => fraction * truth.Expected(_bins[bin]).Value.Value!.Value)];
     }
 
-    /// <param name="given">data; toys (1000); fraction of the spectrum, in per mille (10); fewest parameters (2); threads (1); seed (1).</param>
+    /// <param name="given">
+    /// data; toys (1000); fraction of the spectrum, in per mille (10); fewest parameters (2); threads (1); seed (1).
+    /// </param>
     public static void Run(NamedArguments given)
     {
         var data = EventReader.Load(given.File("data"), new ColumnRequest("mjj", FeatureSets.Resolve("baseline"))).Events.Mass.ToArray();

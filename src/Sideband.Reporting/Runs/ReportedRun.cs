@@ -87,7 +87,7 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
     {
         var path = Path.Combine(folder, "summary", calibration.Kind + ".json");
         return File.Exists(path)
-            ? new ExperimentSignificances(result, WindowArrays.Read(path))
+            ? new ExperimentSignificances(result, WindowArrays.ReadExperiments(path))
             : throw new InputDataException($"{path}: missing; 'sideband collect {folder}' writes it again");
     }
 

@@ -28,7 +28,7 @@ public sealed class RunFiles : ICollectSink
     public void Fits(WindowSummary summary) => Window("fits", summary);
 
     public void Experiments(ExperimentSummary experiments) =>
-        Write(experiments.Name, experiments.Arrays, json => json.WriteString("kind", experiments.Name));
+        Write(WindowArrays.ExperimentsSchemaName, experiments.Name, experiments.Arrays, json => json.WriteString("kind", experiments.Name));
 
     public void Scores(ScoreTable data, ScoreTable? template)
     {
@@ -45,7 +45,7 @@ public sealed class RunFiles : ICollectSink
     }
 
     private void Window(string name, WindowSummary summary) =>
-        Write(string.Create(CultureInfo.InvariantCulture, $"{name}_{summary.Number}"), summary.Arrays, json =>
+        Write(WindowArrays.SchemaName, string.Create(CultureInfo.InvariantCulture, $"{name}_{summary.Number}"), summary.Arrays, json =>
         {
             json.WriteNumber("number", summary.Number);
             json.WriteNumber("low", summary.Low);
@@ -65,7 +65,7 @@ public sealed class RunFiles : ICollectSink
         archive.AddStrings(prefix + "source_files", scores.SourceFiles);
     }
 
-    private void Write(string name, IReadOnlyList<SummaryArray> arrays, Action<Utf8JsonWriter> about)
+    private void Write(string schema, string name, IReadOnlyList<SummaryArray> arrays, Action<Utf8JsonWriter> about)
     {
         NpzWriter.Write(Path.Combine(_directory.SummaryFolder, name + ".npz"), archive =>
         {
@@ -74,14 +74,14 @@ public sealed class RunFiles : ICollectSink
                 archive.Add<double>(array.Name, array.Values, array.Shape);
             }
         });
-        AtomicFile.Write(Path.Combine(_directory.SummaryFolder, name + ".json"), stream => WriteJson(stream, arrays, about));
+        AtomicFile.Write(Path.Combine(_directory.SummaryFolder, name + ".json"), stream => WriteJson(stream, schema, arrays, about));
     }
 
-    private static void WriteJson(Stream stream, IReadOnlyList<SummaryArray> arrays, Action<Utf8JsonWriter> about)
+    private static void WriteJson(Stream stream, string schema, IReadOnlyList<SummaryArray> arrays, Action<Utf8JsonWriter> about)
     {
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
-        json.WriteString("schema", WindowArrays.SchemaName);
+        json.WriteString("schema", schema);
         about(json);
         json.WriteStartObject("arrays");
         foreach (var array in arrays)

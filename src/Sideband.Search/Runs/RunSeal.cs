@@ -1,7 +1,7 @@
-using Sideband.Numerics;
 using System.Text;
 using Sideband.Events;
 using Sideband.Events.Writers;
+using Sideband.Numerics;
 using Sideband.Search.Results.Files;
 
 namespace Sideband.Search.Runs;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using Sideband.Numerics;
 using Sideband.Events;
 using Sideband.Events.Readers;
 using Sideband.Events.Writers;
+using Sideband.Numerics;
 using Sideband.Search.Units;
 using Sideband.Templates.Stages;
 

@@ -118,7 +118,7 @@ public sealed class DamagedRunTests(DamagedRunTests.Finished finished) : IClassF
         }
         else
         {
-            WindowArrays.Read(path);
+            WindowArrays.ReadAny(path);
         }
     }
 

@@ -39,7 +39,8 @@ internal sealed class RandomTable
             TableKind.PointMasses => [RandomFeature.PointMass, RandomFeature.Smooth],
             _ => [RandomFeature.Smooth, RandomFeature.HardEdge, RandomFeature.Whole, RandomFeature.PointMass],
         };
-        _features = [.. Enumerable.Range(0, Kind == TableKind.Mixed ? 4 : 2 + random.NextInt(2)).Select(f => kinds[f % kinds.Length](random))];
+        var count = Kind == TableKind.Mixed ? 4 : 2 + random.NextInt(2);
+        _features = [.. Enumerable.Range(0, count).Select(f => kinds[f % kinds.Length](random))];
         _correlation = 0.7 * random.NextDouble();
     }
 
@@ -47,7 +48,9 @@ internal sealed class RandomTable
 
     public IReadOnlyList<string> FeatureNames => [.. _features.Select((_, f) => FormattableString.Invariant($"x{f + 1}"))];
 
-    /// <summary>Windows side by side between the 25 % and the 75 % quantile of the mass, as the setting <c>windows</c> writes them.</summary>
+    /// <summary>
+    /// Windows side by side between the 25 % and the 75 % quantile of the mass, as the setting <c>windows</c> writes them.
+    /// </summary>
     public string Windows(int count) => string.Join(',', Enumerable.Range(0, count).Select(w =>
         FormattableString.Invariant($"{Limit(w, count):R}:{Limit(w + 1, count):R}")));
 

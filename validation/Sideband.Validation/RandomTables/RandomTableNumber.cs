@@ -14,7 +14,15 @@ namespace Sideband.Validation.RandomTables;
 /// <param name="Significance">S; null where it is not defined.</param>
 /// <param name="State">The window's state, and behind it what is flagged.</param>
 internal sealed record RandomTableNumber(
-    int Table, TableKind Kind, string Method, int Window, double EpsilonB, double? Observed, double? Expected, double? Significance, string State)
+    int Table,
+    TableKind Kind,
+    string Method,
+    int Window,
+    double EpsilonB,
+    double? Observed,
+    double? Expected,
+    double? Significance,
+    string State)
 {
     private const string Undefined = "-";
 

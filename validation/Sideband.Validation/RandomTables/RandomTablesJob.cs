@@ -17,12 +17,15 @@ internal static class RandomTablesJob
         var given = new NamedArguments(arguments, ["tables", "signal", "folder"]);
         var tables = given.Whole("tables", 200, 1);
         var recipe = Recipe with { Signal = given.Whole("signal", 0, 0) };
-        var folder = Path.Combine(given.Text("folder", "runs/validation/random-tables"), recipe.Signal == 0 ? "null" : $"signal-{recipe.Signal}");
+        var folder = Path.Combine(
+            given.Text("folder", "runs/validation/random-tables"), recipe.Signal == 0 ? "null" : $"signal-{recipe.Signal}");
         Directory.CreateDirectory(folder);
         var numbers = Enumerable.Range(0, tables).SelectMany(table => Numbers(table, recipe, folder)).ToArray();
         Console.WriteLine(
-            $"{tables} random tables of {recipe.Events} events, {recipe.Signal} signal events in window {RandomTable.SignalWindow(recipe.Windows)}, "
-            + $"{recipe.Windows} windows, eps_B {RandomTableRecipe.WorkingPoints}, {RandomTableRecipe.Folds} folds of {recipe.Members} members, "
+            $"{tables} random tables of {recipe.Events} events, "
+            + $"{recipe.Signal} signal events in window {RandomTable.SignalWindow(recipe.Windows)}, "
+            + $"{recipe.Windows} windows, eps_B {RandomTableRecipe.WorkingPoints}, "
+            + $"{RandomTableRecipe.Folds} folds of {recipe.Members} members, "
             + $"density {recipe.Density}, statistical errors");
         if (recipe.Signal == 0)
         {
