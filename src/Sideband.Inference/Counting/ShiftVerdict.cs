@@ -52,7 +52,8 @@ public static class ShiftVerdict
 
         return sigma is { } held && Excess(shift) is { } excess && excess / (1 + delta) > held
             ? FormattableString.Invariant(
-                $"delta_sys differs from window to window by {excess / (1 + delta):0.00} beyond its counting errors, more than sigma_sys = {held:0.00}")
+                $"delta_sys differs from window to window by {excess / (1 + delta):0.00} beyond its counting errors, ")
+                + FormattableString.Invariant($"more than sigma_sys = {held:0.00}")
             : null;
     }
 

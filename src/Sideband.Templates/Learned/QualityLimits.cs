@@ -45,13 +45,14 @@ public static class QualityLimits
         var (off, error) = (Math.Abs(quality.Auc - 0.5), AucError(quality.Events));
         if (off > Auc && off > StandardErrors * error)
         {
-            against.Add(FormattableString.Invariant(
-                $"a classifier tells its samples from the sidebands' data: AUC {quality.Auc:F3} +- {error:F3}, {0.5 - Auc:F2} to {0.5 + Auc:F2} is allowed"));
+            against.Add("a classifier tells its samples from the sidebands' data: " + FormattableString.Invariant(
+                $"AUC {quality.Auc:F3} +- {error:F3}, {0.5 - Auc:F2} to {0.5 + Auc:F2} is allowed"));
         }
 
         for (var f = 0; f < features.Count; f++)
         {
-            if (quality.KolmogorovSmirnov[f] is > KolmogorovSmirnov and var distance && ProbabilityOf(distance, quality.Events) < Probability)
+            if (quality.KolmogorovSmirnov[f] is > KolmogorovSmirnov and var distance
+                && ProbabilityOf(distance, quality.Events) < Probability)
             {
                 against.Add(FormattableString.Invariant(
                     $"{features[f]} of its samples is {distance:F3} (KS) from the sidebands' data, {KolmogorovSmirnov:F2} is allowed"));
