@@ -45,9 +45,8 @@ public static class QualityLimits
         var (off, error) = (Math.Abs(quality.Auc - 0.5), AucError(quality.Events));
         if (off > Auc && off > StandardErrors * error)
         {
-            against.Add(
-                FormattableString.Invariant($"a classifier tells its samples from the sidebands' data: AUC {quality.Auc:F3} +- ")
-                + FormattableString.Invariant($"{error:F3}, {0.5 - Auc:F2} to {0.5 + Auc:F2} is allowed"));
+            against.Add("a classifier tells its samples from the sidebands' data: " + FormattableString.Invariant(
+                $"AUC {quality.Auc:F3} +- {error:F3}, {0.5 - Auc:F2} to {0.5 + Auc:F2} is allowed"));
         }
 
         for (var f = 0; f < features.Count; f++)
