@@ -6,7 +6,7 @@ namespace Sideband.Cli.Tests;
 public sealed class LearnedMethodTests(Toys toys) : IDisposable
 {
     /// <summary>Real flow matching of a second, far too short to be good.</summary>
-    internal const string Tiny = "quick,epochs=12,few_events=0,width=16,blocks=2,batch=64,tolerance=0.01";
+    internal const string Tiny = "quick,width=16,blocks=2";
 
     private readonly TemporaryFolder _folder = new();
 

@@ -60,7 +60,7 @@ public class WorkspaceTests
         bins[0].TemplateEvents.ShouldBe(9100, 1e-6);
         bins[0].Shift.ShouldBe(295, 1e-9);
         (bins[1].Observed, bins[1].Background, bins[1].Beyond).ShouldBe((180, 100, null));
-        bins.Select(bin => bin.Name).ShouldBe(["eps_0.01_to_1e-3", "eps_1e-3"]);
+        bins.Select(bin => bin.Name).ShouldBe(["eps_0.01_to_0.001", "eps_0.001"]);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class UnitGraphTests : IDisposable
     private static readonly SearchPlan Plan = Planner.Make(
         Toy.Settings(
             ("method", "cathode"), ("systematics", "sideband"), ("members", "1"),
-            ("density_recipe", "quick,epochs=12,few_events=0,width=16,blocks=2,batch=64,tolerance=0.01")),
+            ("density_recipe", "quick,width=16,blocks=2")),
         Toy.Inputs(Toy.Background("graph", 3000)));
 
     private readonly TemporaryFolder _folder = new();
