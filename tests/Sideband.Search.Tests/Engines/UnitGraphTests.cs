@@ -16,7 +16,7 @@ public sealed class UnitGraphTests : IDisposable
     private static readonly SearchPlan Plan = Planner.Make(
         Toy.Settings(
             ("method", "cathode"), ("systematics", "sideband"), ("members", "1"),
-            ("density_recipe", "quick,width=16,blocks=2")),
+            ("density_recipe", "standard,width=16,blocks=3")),
         Toy.Inputs(Toy.Background("graph", 3000)));
 
     private readonly TemporaryFolder _folder = new();
