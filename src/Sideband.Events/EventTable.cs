@@ -194,6 +194,15 @@ public sealed class EventTable
     public EventTable Scaled(double factor) =>
         With(_features, _labels, [.. (_weights ?? Ones(Count)).Select(weight => weight * factor)]);
 
+    /// <summary>The same events, with their identity, at other masses.</summary>
+    /// <param name="mass">One an event, in any order.</param>
+    public EventTable WithMass(double[] mass) =>
+        new(MassName, mass, FeatureNames, _features, Sources, _sourceIndex, _rows, _labels, _weights, _identity.Value);
+
+    /// <summary>The same events with other weights.</summary>
+    /// <param name="weights">One an event, finite.</param>
+    public EventTable WithWeights(double[] weights) => With(_features, _labels, weights);
+
     /// <summary>The same events without labels: they are unknown.</summary>
     public EventTable WithoutLabels() => With(_features, null, _weights);
 

@@ -5,12 +5,23 @@ namespace Sideband.Events;
 /// <param name="SignalRegion">[low, high) in the unit of the mass column.</param>
 public sealed record MassWindow(int Number, MassInterval SignalRegion)
 {
-    /// <summary>The short sidebands: strips on either side that share no event with the signal region.</summary>
+    /// <summary>
+    /// Masses whose events are left out everywhere: where a strip beside a search's signal region stands in its place, that region, which
+    /// may hold a signal.
+    /// </summary>
+    public MassInterval? Hidden { get; init; }
+
+    /// <summary>The signal region and what is hidden beside it: nothing is learned from these masses.</summary>
+    public MassInterval Gap => Hidden is { } hidden
+        ? new MassInterval(Math.Min(SignalRegion.Low, hidden.Low), Math.Max(SignalRegion.High, hidden.High))
+        : SignalRegion;
+
+    /// <summary>The short sidebands: strips on either side of the gap.</summary>
     /// <param name="width">Of each strip; null: half the window's.</param>
     public (MassInterval Lower, MassInterval Upper) ShortSidebands(double? width)
     {
         var strip = width ?? (0.5 * SignalRegion.Width);
-        var (low, high) = SignalRegion;
+        var (low, high) = Gap;
         return (new MassInterval(low - strip, low), new MassInterval(high, high + strip));
     }
 

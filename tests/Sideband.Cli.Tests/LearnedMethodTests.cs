@@ -6,7 +6,7 @@ namespace Sideband.Cli.Tests;
 public sealed class LearnedMethodTests(Toys toys) : IDisposable
 {
     /// <summary>Real flow matching of a second, far too short to be good.</summary>
-    internal const string Tiny = "quick,epochs=1,few_events=0,width=8,blocks=1,batch=256,tolerance=0.1";
+    internal const string Tiny = "quick,width=16,blocks=2";
 
     private readonly TemporaryFolder _folder = new();
 

@@ -138,6 +138,22 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
     }
 
     [Fact]
+    public void Every_figure_is_drawn_whatever_the_columns_are_called()
+    {
+        string[] lines = [.. Toys.Lines(8, 4000, 0, label: false)];
+        lines[0] = "m,a\\x,b\u2028c";
+        var (data, run) = (_folder.Write("odd.csv", lines), _folder.PathOf("odd"));
+        var scan = Cli.Succeed(
+            Toys.Changed(Toys.SearchOf(data, "--systematics", "none", "--out", run), "--features", "a\\x,b\u2028c"));
+        scan.Output.ShouldContain(", features a\\x, b\\u2028c, ");
+        Cli.Succeed("report", run);
+        var page = Chromium.Open(Path.Combine(run, "report.html"), "", _folder.Root);
+        page.ShouldBeQuiet();
+        page.Dom.ShouldContain("data-drawn=\"10\"");
+        page.Dom.ShouldContain("b⧵u2028c [the table");
+    }
+
+    [Fact]
     public void Several_runs_stand_side_by_side()
     {
         var other = _folder.PathOf("other");
@@ -175,11 +191,13 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
         var run = _folder.PathOf("damaged");
         Directory.CreateDirectory(Path.Combine(run, "summary"));
         File.Copy(Path.Combine(runs.NineWindows, "results.json"), Path.Combine(run, "results.json"));
+        Cli.Refuse(3, "report", run).ShouldStartWith($"{run}: results without seal.json, ");
+        File.Copy(Path.Combine(runs.NineWindows, "seal.json"), Path.Combine(run, "seal.json"));
         Cli.Refuse(3, "report", run).ShouldContain("window_1.json: missing");
         File.WriteAllText(
             Path.Combine(run, "summary", "window_1.json"),
             "{\"schema\": \"sideband.summary/1\", \"arrays\": {\"a\": {\"shape\": [2], \"values\": [1]}}}");
-        Cli.Refuse(3, "report", run).ShouldContain("array 'a': shape and number of values do not agree");
+        Cli.Refuse(3, "report", run).ShouldStartWith($"{run}: summary/window_1.json is not the file that the search wrote: ");
         Cli.Refuse(2, "report", runs.NineWindows, "--unit", "z=GeV")
             .ShouldContain("'z=GeV' is not allowed; allowed: COLUMN=UNIT with one of the columns x, y, m");
     }

@@ -42,7 +42,8 @@ public sealed class WorkingPointTests(Toys toys) : IDisposable
         var data = _folder.Write("coarse.csv", Coarse(7));
         var arguments = Toys.SearchOf(data, "--mc", _folder.Write("coarse-mc.csv", Coarse(8)), "--out", _folder.PathOf("run"));
         var shown = Cli.Succeed(arguments).Output;
-        shown.ShouldContain("* epsilon_b_off (windows 1-3 at 0.");
+        shown.ShouldContain("* epsilon_b_off (");
+        shown.ShouldContain("windows 1-3 at 0.02");
         shown.ShouldNotContain("ties_at_threshold");
         var results = ResultsFile.Read(_folder.PathOf("run"));
         for (var window = 0; window < 3; window++)

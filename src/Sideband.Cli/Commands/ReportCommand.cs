@@ -6,6 +6,7 @@ using Sideband.Reporting.Figures;
 using Sideband.Reporting.Files;
 using Sideband.Reporting.Page;
 using Sideband.Reporting.Runs;
+using Sideband.Search.Runs;
 
 namespace Sideband.Cli.Commands;
 
@@ -41,6 +42,11 @@ internal static class ReportCommand
         command.Options.Add(quiet);
         command.SetAction(int (ParseResult parsed) =>
         {
+            foreach (var directory in parsed.GetValue(directories)!.Where(RunDirectory.HasResults))
+            {
+                RunSeal.Require(RunDirectory.At(directory));
+            }
+
             var runs = ReportedRun.ReadAll(parsed.GetValue(directories)!);
             var given = Units(runs, parsed.GetValue(units) ?? []);
             runs = [.. runs.Select(run => run.WithUnits(given))];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sideband.Events;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -42,7 +43,7 @@ public sealed partial class AxisTitles(IReadOnlyDictionary<string, string> units
     {
         if (units.TryGetValue(name, out var given))
         {
-            return given.Length == 0 ? name : $"{name} [{given}]";
+            return Drawn(given.Length == 0 ? name : $"{name} [{given}]");
         }
 
         if (derived && Ratio().Match(name) is { Success: true } ratio)
@@ -52,8 +53,11 @@ public sealed partial class AxisTitles(IReadOnlyDictionary<string, string> units
 
         return derived && Derived.TryGetValue(name, out var known)
             ? known.Unit.Length == 0 ? known.Symbol : $"{known.Symbol} [{known.Unit}]"
-            : $"{name} [the table's unit]";
+            : Drawn($"{name} [the table's unit]");
     }
+
+    // Vega-Lite puts titles into expressions as they are, where a backslash begins an escape: "\\x" would leave the figure undrawn.
+    private static string Drawn(string title) => ShownText.Of(title).Replace('\\', '⧵');
 
     [GeneratedRegex("^tau([0-9]{2})_j([12])$")]
     private static partial Regex Ratio();

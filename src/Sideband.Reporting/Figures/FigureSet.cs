@@ -38,6 +38,29 @@ public static class FigureSet
             yield return shifts;
         }
 
+        if (run.Experiments is { Count: > 0 } experiments)
+        {
+            yield return PValueFigures.Global(result, experiments);
+            foreach (var window in result.Windows)
+            {
+                yield return NullDistributionFigure.Of(result, window, experiments);
+                yield return PValueFigures.Calibration(result, window, experiments);
+            }
+        }
+
+        if (result.Fits.Count > 0)
+        {
+            yield return FitSignificanceFigure.Of(result, titles);
+        }
+
+        foreach (var window in result.Windows.Where(window => run.Fits.ContainsKey(window.Number)))
+        {
+            foreach (var figure in FitFigures.Of(result, window, run.Fits[window.Number], titles))
+            {
+                yield return figure;
+            }
+        }
+
         foreach (var window in result.Windows.Where(window => run.Summaries.ContainsKey(window.Number)))
         {
             var arrays = run.Summaries[window.Number];

@@ -27,7 +27,8 @@ public static class FigureFiles
     /// <exception cref="OutputException">A file cannot be written.</exception>
     public static void Write(string folder, IEnumerable<Figure> figures, bool withSvg)
     {
-        Directory.CreateDirectory(folder);
+        AtomicFile.CreateFolder(folder);
+        AtomicFile.Clean(folder);
         foreach (var figure in figures)
         {
             Write(Path.Combine(folder, figure.FileName + ".vl.json"), figure.Standalone(ChartStyle.FileWidth).ToJsonString(Options) + "\n");

@@ -18,6 +18,7 @@ namespace Sideband.Reporting.Page;
 public static class ReportPage
 {
     private static readonly string[] Performance = ["sic", "sic_rejection", "roc"];
+    private static readonly string[] Calibration = ["null_distribution", "calibration_curve", "local_to_global"];
     private static readonly string[] Training = ["training", "early_stopping"];
 
     private const string Policy =
@@ -106,13 +107,26 @@ public static class ReportPage
                 $"{Cards(kind => kind is "significance" or "counts")}"
                 + $"<details><summary>all numbers</summary>"
                 + $"""<div class="numbers">{PerRun(run => ResultTables.Windows(run.Result))}</div></details>"""));
+        if (figures.Any(of => of.Any(figure => Calibration.Contains(figure.Kind))))
+        {
+            yield return new Section("calibration", "Calibration of the p-values", Cards(Calibration.Contains));
+        }
+
         yield return new Section(
             "systematics",
             "Systematic shift of the background estimate",
             Html.Of(
                 $"{Cards(kind => kind.StartsWith("delta_sys", StringComparison.Ordinal))}"
                 + $"{PerRun(run => Html.Of($"{ResultTables.Shifts(run.Result)}{ResultTables.Quality(run.Result)}"))}"));
-        if (figures.Any(of => of.Any(figure => figure.Window is not null)))
+        if (runs.Any(run => run.Result.Fits.Count > 0))
+        {
+            yield return new Section(
+                "fits",
+                "Bump hunt on the spectra after the cuts",
+                Html.Of($"{Cards(kind => kind.StartsWith("fit_", StringComparison.Ordinal))}{PerRun(run => FitTables.Of(run.Result))}"));
+        }
+
+        if (figures.Any(of => of.Any(figure => figure.Kind == "mass")))
         {
             yield return new Section("mass", "Mass spectrum and scores", Cards(kind => kind is "mass" or "scores"));
             yield return new Section(
@@ -134,6 +148,7 @@ public static class ReportPage
             yield return new Section("training", "Training", Cards(Training.Contains));
         }
 
+        yield return new Section("checks", "Checks of the tables", PerRun(run => TableChecks.Of(run.Result)));
         yield return new Section("problems", "Failures and dropped events", PerRun(run => RunAccount.Problems(run.Result)));
         yield return new Section("origin", "Settings, inputs and how to repeat the run", PerRun(RunAccount.Origin));
     }

@@ -16,6 +16,12 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
     /// <summary>Units of the table's columns, as an earlier report of this run was told.</summary>
     public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The pictures of each window's fits by its number; empty before <c>sideband fit</c>.</summary>
+    public IReadOnlyDictionary<int, WindowArrays> Fits { get; init; } = new Dictionary<int, WindowArrays>();
+
+    /// <summary>S of the experiments that the p-values come from; null where there are none.</summary>
+    public ExperimentSignificances? Experiments { get; init; }
+
     /// <summary>The run with units for some of its columns.</summary>
     public ReportedRun WithUnits(IReadOnlyDictionary<string, string> given)
     {
@@ -47,7 +53,7 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
             throw new InputDataException($"{results}: no windows in it");
         }
 
-        var summaries = new Dictionary<int, WindowArrays>();
+        var (summaries, fits) = (new Dictionary<int, WindowArrays>(), new Dictionary<int, WindowArrays>());
         foreach (var window in result.Windows)
         {
             var path = Path.Combine(folder, "summary", string.Create(CultureInfo.InvariantCulture, $"window_{window.Number}.json"));
@@ -59,12 +65,30 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
             {
                 throw new InputDataException($"{path}: missing; 'sideband collect {folder}' writes it again");
             }
+
+            var fit = Path.Combine(folder, "summary", string.Create(CultureInfo.InvariantCulture, $"fits_{window.Number}.json"));
+            if (result.Fits.Any(entry => entry.Number == window.Number))
+            {
+                fits[window.Number] = File.Exists(fit)
+                    ? WindowArrays.Read(fit)
+                    : throw new InputDataException($"{fit}: missing; 'sideband fit {folder}' writes it again");
+            }
         }
 
         return new ReportedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, result, summaries)
         {
             Units = ColumnUnits.Read(folder),
+            Fits = fits,
+            Experiments = result.Calibrations is [.., { Experiments: > 0 } last] ? ReadExperiments(folder, result, last) : null,
         };
+    }
+
+    private static ExperimentSignificances ReadExperiments(string folder, ScanResult result, CalibrationResult calibration)
+    {
+        var path = Path.Combine(folder, "summary", calibration.Kind + ".json");
+        return File.Exists(path)
+            ? new ExperimentSignificances(result, WindowArrays.ReadExperiments(path))
+            : throw new InputDataException($"{path}: missing; 'sideband collect {folder}' writes it again");
     }
 
     /// <summary>Several runs; two with the same folder name are told apart by the path that was given.</summary>

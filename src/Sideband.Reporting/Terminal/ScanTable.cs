@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Events;
 using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 using Spectre.Console;
@@ -20,9 +21,11 @@ public static class ScanTable
     }
 
     private static string Title(ScanResult result) =>
-        $"{result.Method} on {InputName.OfData(result)}, mass {result.Mass}, "
-        + $"features {string.Join(", ", result.Features)}, profile {result.Profile}"
+        $"{result.Method} on {Shown(InputName.OfData(result))}, mass {Shown(result.Mass)}, "
+        + $"features {Shown(string.Join(", ", result.Features))}, profile {result.Profile}"
         + (result.Blind ? ", blind" : "");
+
+    private static string Shown(string? text) => ShownText.Of(text ?? "");
 
     // All working points beside each other, or on a narrow terminal below each other, and on a very narrow one without N_SR and N_BT.
     private static void WriteWindows(IAnsiConsole console, ScanResult result)
@@ -142,14 +145,25 @@ public static class ScanTable
             yield return Verdict.At(result, verdict, e, $"ε_B = {Numbers.Efficiency(verdict.EpsilonB)}");
         }
 
+        foreach (var line in Verdict.Contradicted(result))
+        {
+            yield return line;
+        }
+
         foreach (var footnote in Flags.Footnotes(result, Numbers.Efficiency))
         {
             yield return $"* {footnote}";
         }
 
-        if (!result.Blind)
+        int[] none = [.. result.Windows.Where(window => window.ClaimWithheld is not null).Select(window => window.Number)];
+        if (none.Length > 0)
         {
-            yield return $"{result.Trials} trials looked at; p-values are asymptotic, uncalibrated and not corrected for them";
+            yield return $"no excess is claimed in window {string.Join(", ", none)}, against which the tables speak: see the warnings";
+        }
+
+        if (!result.Blind || result.Calibrations.Count > 0)
+        {
+            yield return PValues.Summary(result, epsilon => $"ε_B = {Numbers.Efficiency(epsilon)}");
         }
 
         if (result.Failures.Count > 0)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sideband.Reporting.Figures;
 using Sideband.Reporting.Runs;
 using Sideband.Reporting.Terminal;
@@ -37,7 +36,9 @@ internal static class Verdict
 
         if (Headline.Of(result) is not { } headline)
         {
-            return "No significance is defined: see the failures below.";
+            return result.Windows.Any(window => window.ClaimWithheld is not null)
+                ? "No excess is claimed: the tables speak against it, see the checks below."
+                : "No significance is defined: see the failures below.";
         }
 
         var (window, point) = headline.Quoted;
@@ -54,18 +55,28 @@ internal static class Verdict
             + Doubt(headline) + elsewhere;
     }
 
+    /// <summary>Windows in which nothing is claimed because the sidebands contradict their template.</summary>
+    public static IEnumerable<string> Contradicted(ScanResult result) =>
+        from window in result.Windows
+        where window.State == WindowState.TemplateFails
+        select $"window {window.Number}, {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}: no claim, its sidebands contradict the "
+            + $"template ({window.State}): {window.Reason}";
+
     /// <summary>The verdict at one working point.</summary>
     /// <param name="at">The working point as it is written where the verdict stands.</param>
     public static string At(ScanResult result, ValidationResult verdict, int workingPoint, string at)
     {
         if (verdict.Verdict != "ok")
         {
-            return $"{at}: no excess is claimed, the background estimate is biased: {verdict.Reason}";
+            var fault = verdict.Verdict == "shift_not_trusted" ? "the shift cannot be trusted" : "the background estimate is biased";
+            return $"{at}: no excess is claimed, {fault}: {verdict.Reason}";
         }
 
         if (result.Windows.FirstOrDefault(window => window.Number == verdict.LargestExcess) is not { } window)
         {
-            return $"{at}: no significance is defined: {verdict.Reason}";
+            return result.Windows.Any(other => other.ClaimWithheld is not null)
+                ? $"{at}: no excess is claimed, {verdict.Reason}"
+                : $"{at}: no significance is defined: {verdict.Reason}";
         }
 
         var point = window.WorkingPoints[workingPoint];
@@ -77,7 +88,7 @@ internal static class Verdict
 
         var flags = Flags.Mattering(point);
         return $"{at}: largest excess {where}: S = {Significance(point)}"
-            + (point.PLocal is { } p ? $", p_local = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}" : "")
+            + PValues.Local(point)
             + (flags.Count == 0 ? "" : $", flagged {string.Join(", ", flags)}")
             + $"; {verdict.Reason}";
     }

@@ -28,11 +28,11 @@ public sealed record WindowDeltaSysResult(
     public double? StatisticalError { get; init; }
 }
 
-/// <summary>Whether the windows away from the largest excess agree with the background estimate.</summary>
+/// <summary>Whether delta_sys can be trusted, and the windows away from the largest excess agree with the background estimate.</summary>
 /// <param name="Mean">Mean significance of those windows.</param>
 /// <param name="Chi2">Sum of their squared significances.</param>
 /// <param name="Windows">Their number.</param>
-/// <param name="Verdict">"ok" or "background_estimate_biased".</param>
+/// <param name="Verdict">"ok"; "background_estimate_biased"; "shift_not_trusted", of which the reason says why.</param>
 /// <param name="LargestExcess">Number of the window with the largest excess; null where none is claimed.</param>
 public sealed record ValidationResult(
     double EpsilonB,

@@ -34,6 +34,7 @@ public static class FullPaths
             Data = All(settings.Data),
             Inject = settings.Inject is { } injection ? injection with { File = Full(injection.File) } : null,
             MonteCarlo = All(settings.MonteCarlo),
+            Simulation = All(settings.Simulation),
             IdealBackground = All(settings.IdealBackground),
             Test = All(settings.Test),
             Signal = All(settings.Signal),

@@ -21,6 +21,8 @@ public sealed record SearchSettings
 
     public IReadOnlyList<EventFileSpec> MonteCarlo { get; init; } = [];
 
+    public IReadOnlyList<EventFileSpec> Simulation { get; init; } = [];
+
     public IReadOnlyList<EventFileSpec> IdealBackground { get; init; } = [];
 
     public IReadOnlyList<EventFileSpec> Test { get; init; } = [];
@@ -104,6 +106,17 @@ public sealed record SearchSettings
 
     /// <summary>True where no event file is given and the built-in example is searched.</summary>
     public bool IsBuiltInExample => Data.Count == 0;
+
+    /// <summary>Every event file with its role, as <see cref="Results.InputResult"/> names it, in the order of reading.</summary>
+    public IEnumerable<(string Role, EventFileSpec File)> InputFiles =>
+    [
+        .. Data.Select(file => ("data", file)),
+        .. Inject is { } inject ? [("inject", inject.File)] : Array.Empty<(string, EventFileSpec)>(),
+        .. MonteCarlo.Select(file => ("mc", file)),
+        .. IdealBackground.Select(file => ("ideal_background", file)),
+        .. Signal.Select(file => ("signal", file)),
+        .. Test.Select(file => ("test", file)),
+    ];
 
     /// <summary>The windows that delta_sys is averaged over.</summary>
     public MassWindowGrid EffectiveDeltaSysWindows =>

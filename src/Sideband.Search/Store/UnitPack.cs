@@ -69,7 +69,8 @@ internal static class UnitPack
     /// </exception>
     public static IReadOnlyList<PackedUnit> ReadIndex(string path, string engine)
     {
-        using var file = File.OpenHandle(path, share: FileShare.Read | FileShare.Delete);
+        using var stream = Disk.OpenRead(path);
+        var file = stream.SafeFileHandle;
         var (length, bytes, place) = (RandomAccess.GetLength(file), Array.Empty<byte>(), 0);
         ReadOnlySpan<byte> Take(int count)
         {
@@ -157,7 +158,7 @@ internal readonly record struct PackedUnit(string Path, string Key, long Offset,
     /// <exception cref="IOException">The file is gone, or cannot be read.</exception>
     public byte[] Read()
     {
-        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+        using var stream = Disk.OpenRead(Path);
         stream.Position = Offset;
         var product = new byte[Length];
         return stream.ReadAtLeast(product, product.Length, throwOnEndOfStream: false) < Length

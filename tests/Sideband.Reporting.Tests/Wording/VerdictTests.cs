@@ -25,6 +25,37 @@ public class VerdictTests
     }
 
     [Fact]
+    public void A_template_that_fails_is_said_with_its_window_and_reason()
+    {
+        var result = ScanResults.Typical();
+        Verdict.Contradicted(result).ShouldBeEmpty();
+        result = result with
+        {
+            Windows =
+            [
+                result.Windows[0] with { State = WindowState.TemplateFails, Reason = "run 1: AUC 0.600" },
+                result.Windows[1] with { State = WindowState.Ok },
+            ],
+        };
+        Verdict.Contradicted(result).ShouldHaveSingleItem().ShouldBe(
+            "window 4, 3.2 - 3.6: no claim, its sidebands contradict the template (template_fails): run 1: AUC 0.600");
+    }
+
+    [Fact]
+    public void A_shift_that_cannot_be_trusted_is_said_with_its_reason()
+    {
+        var result = ScanResults.Typical();
+        var verdict = result.Validation[0] with
+        {
+            Verdict = "shift_not_trusted",
+            LargestExcess = null,
+            Reason = "delta_sys = +1.50 +- 0.10 is of order one",
+        };
+        Verdict.At(result, verdict, 0, "here").ShouldBe(
+            "here: no excess is claimed, the shift cannot be trusted: delta_sys = +1.50 +- 0.10 is of order one");
+    }
+
+    [Fact]
     public void Statistical_errors_only_are_said() =>
         Sentence(ScanResults.Typical() with { SignificanceKind = "statistical_only" })
             .ShouldContain("S = +6.0±0.7 (statistical errors only)");
