@@ -64,7 +64,7 @@ public sealed record Axis(string Title, double Low, double High, IReadOnlyList<d
 
     /// <summary>The words at each tick.</summary>
     internal IEnumerable<string> Labels() => !IsLogarithmic ? Ticks.Select(Fixed)
-        : Ticks.All(IsPower) && Ticks.Any(tick => tick is > 999 or < 0.009) ? Ticks.Select(Power)
+        : Ticks.All(IsPower) ? Ticks.Select(Power)
         : Ticks.Select(tick => tick.ToString(tick < 1e-4 ? "0.###e0" : "#,0.######", CultureInfo.InvariantCulture));
 
     private static bool IsPower(double tick) => Math.Abs((tick / Math.Pow(10, Exponent(tick))) - 1) < 1e-6;

@@ -9,6 +9,7 @@ public class AxisTests
     [InlineData(3, 40, "5 10 20 50")]
     [InlineData(1e-4, 0.1, "10⁻⁴ 10⁻³ 10⁻² 10⁻¹")]
     [InlineData(0.02, 3, "0.02 0.05 0.1 0.2 0.5 1 2")]
+    [InlineData(0.01, 4, "10⁻² 10⁻¹ 1")]
     [InlineData(1e-4, 1e12, "10⁻⁴ 10⁻² 1 10² 10⁴ 10⁶ 10⁸ 10¹⁰ 10¹²")]
     public void Ticks_of_a_logarithmic_axis_are_few_and_round(double low, double high, string expected)
     {
