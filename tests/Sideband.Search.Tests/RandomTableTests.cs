@@ -47,12 +47,15 @@ public sealed class RandomTableTests
             }
         }
 
-        // Two working points of a window share events, and three methods a density: 36 independent windows at least, 4 standard errors.
-        double[] known = [.. numbers.Select(number => number.Significance).OfType<double>()];
-        Math.Abs(known.Average()).ShouldBeLessThan(4 * 1.2 / Math.Sqrt(36));
-
-        // So hurried densities are contradicted in a third of the windows.
-        known.Length.ShouldBeGreaterThan(numbers.Count * 3 / 4);
+        // One window of half of the events is more than methods that bridge it stand: nothing is claimed of most of these numbers. Two
+        // working points share events: half as many independent numbers as there are, 4 standard errors.
+        double[] known =
+        [
+            .. numbers.Where(number => !number.State.Contains("claim_withheld", StringComparison.Ordinal))
+                .Select(number => number.Significance).OfType<double>(),
+        ];
+        known.Length.ShouldBeGreaterThanOrEqualTo(24);
+        Math.Abs(known.Average()).ShouldBeLessThan(4 * 1.2 / Math.Sqrt(0.5 * known.Length));
     }
 
     [Fact]
