@@ -120,6 +120,31 @@ def pulls(runs, experiments):
             print(f"  {epsilon:g}: mean {average:+.3f} (limit {limit:.3f}: {verdict}), width {width:.3f}, largest {max(values):+.2f}, smallest {min(values):+.2f}")
 
 
+def nulls(runs, searches):
+    """Ranks of background-only searches among their permutations, and p-values of their half-split."""
+    count = int(searches)
+    permuted, half = ([json.loads(pathlib.Path(f"{runs}/{k}.{kind}.json").read_text()) for k in range(1, count + 1)] for kind in ("permuted", "half"))
+    print(f"{count} background-only searches, {permuted[0]['calibrations'][-1]['experiments']} permutations each: number of searches by exceedances 0, 1, ..., 19")
+
+    def ranks(name, entries):
+        found = [0] * 20
+        for entry in entries:
+            found[entry["exceedances"]] += 1
+        print(f"  {name}: " + " ".join(map(str, found)))
+
+    cells = [(w["number"], p["epsilon_b"]) for w in permuted[0]["windows"] for p in w["working_points"]]
+    for window, epsilon in cells:
+        ranks(f"local, window {window} at {epsilon:g}", [point(r, window, epsilon)["p_local_calibrated"] for r in permuted])
+    ranks("global", [r["p_global"]["p"] for r in permuted])
+    print("half-split, both ways: fraction of searches with p <= 0.05, 0.1, 0.2")
+    for window, epsilon in cells:
+        values = [point(r, window, epsilon)["p_local_calibrated"]["value"] for r in half]
+        known = [v for v in values if v is not None]
+        print(f"  window {window} at {epsilon:g}: " + " ".join(f"{sum(v <= a for v in known) / len(known):.4f}" for a in (0.05, 0.1, 0.2)) + f" of {len(known)}")
+    print("width of the asymptotic S: " + ", ".join(
+        f"{statistics.stdev([significance(r, w, e) for r in permuted if significance(r, w, e) is not None]):.2f} (window {w} at {e:g})" for w, e in cells))
+
+
 def example(runs):
     print("built-in example: largest S with its signal (at the right mass: windows 4 to 6), and largest S of any window without it")
     good = 0
@@ -173,5 +198,5 @@ def interruptions(runs):
 
 
 if __name__ == "__main__":
-    {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "example": example, "classifier": classifier,
+    {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "nulls": nulls, "example": example, "classifier": classifier,
      "interruptions": interruptions}[sys.argv[1]](*sys.argv[2:])

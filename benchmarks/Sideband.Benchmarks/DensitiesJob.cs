@@ -57,7 +57,7 @@ internal static unsafe class DensitiesJob
     private static FlowMatchingTraining FlowMatching()
     {
         // Four perceptrons with ELU between their layers and none at their ends; time and mass go into each one's first layer.
-        var network = new VelocityNetwork(3, (p, context) => new LayerChain(
+        var network = new VelocityNetwork(3, 1, (p, context) => new LayerChain(
             new DenseLayer(p, 4, 64, Activation.Elu, context),
             new DenseLayer(p, 64, 64, Activation.Elu),
             new DenseLayer(p, 64, 64, Activation.None),
@@ -72,13 +72,11 @@ internal static unsafe class DensitiesJob
             new DenseLayer(p, 64, 4, Activation.None)));
         network.Layers.Initialise(RandomStream.For(1, "velocity"));
         var events = Standardised(4);
-        return new FlowMatchingTraining(
-            network,
-            events,
-            TrainingRows,
-            [.. Enumerable.Range(TrainingRows.Length, events.Count - TrainingRows.Length)],
-            [.. Enumerable.Range(0, 8).Select(i => RandomStream.For(1, $"shard {i}"))],
-            RandomStream.For(1, "validation"));
+        int[] validation = [.. Enumerable.Range(TrainingRows.Length, events.Count - TrainingRows.Length)];
+        RandomStream[] shards = [.. Enumerable.Range(0, 8).Select(i => RandomStream.For(1, $"shard {i}"))];
+        var stream = RandomStream.For(1, "validation");
+        var ends = new NoiseEnds(events, TrainingRows, validation, shards, stream);
+        return new FlowMatchingTraining(network, ends, validation, shards, stream);
     }
 
     private static ClassifierTraining Classifier()

@@ -16,6 +16,9 @@ internal static class CommandExamples
         return command;
     }
 
+    /// <summary>The lines of a command; none where it has none.</summary>
+    public static IReadOnlyList<string> Of(Command command) => Known.GetValueOrDefault(command, []);
+
     /// <summary>Makes help show them.</summary>
     public static void AddToHelp(RootCommand root)
     {
@@ -30,7 +33,7 @@ internal static class CommandExamples
         public override int Invoke(ParseResult parseResult)
         {
             var code = help.Invoke(parseResult);
-            foreach (var line in Known.GetValueOrDefault(parseResult.CommandResult.Command, []))
+            foreach (var line in Of(parseResult.CommandResult.Command))
             {
                 Console.Out.WriteLine(line);
             }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Sideband.Events;
+using Sideband.Events.Writers;
 
 namespace Sideband.Cli;
 
@@ -13,6 +15,9 @@ internal static class CommandHost
 
     public static async Task<int> Run(RootCommand root, string[] args)
     {
+        // Numbers and texts are the same whatever the environment says.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        using var interruption = new Interruption();
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 || UnknownOption(parsed) is not null)
         {
@@ -21,16 +26,13 @@ internal static class CommandHost
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
-            });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                interruption.Token);
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("interrupted; what is done is kept, and the same command goes on from there");
-            return Interrupted;
+            return Interruption.Tell();
         }
         catch (SidebandException error)
         {
@@ -38,7 +40,15 @@ internal static class CommandHost
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Fail(error.Message, error, InputData);
+            return Fail(AtomicFile.Reason(error), error, InputData);
+        }
+        catch (Exception error) when (Causes(error).OfType<OutOfMemoryException>().Any())
+        {
+            return Fail("not enough memory; fewer --threads, fewer events, or a larger limit help", error, InputData);
+        }
+        catch (Exception error) when (Causes(error).OfType<IOException>().FirstOrDefault() is { } cause)
+        {
+            return Fail(AtomicFile.Reason(cause), error, InputData);
         }
         catch (Exception error)
         {
@@ -47,11 +57,19 @@ internal static class CommandHost
     }
 
     /// <summary>A line on standard error beside what is done.</summary>
-    public static void Warn(string line) => Console.Error.WriteLine("warning: " + line);
+    public static void Warn(string line) => Console.Error.WriteLine("warning: " + ShownText.Of(line));
+
+    private static IEnumerable<Exception> Causes(Exception error)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
 
     private static int Fail(string message, Exception? error, int exitCode)
     {
-        Console.Error.WriteLine("error: " + message.ReplaceLineEndings(" "));
+        Console.Error.WriteLine("error: " + ShownText.Of(message.ReplaceLineEndings(" ")));
         if (error is not null && Environment.GetEnvironmentVariable("SIDEBAND_DEBUG") == "1")
         {
             Console.Error.WriteLine(error);
@@ -64,7 +82,11 @@ internal static class CommandHost
     private static string Message(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var unknown = UnknownOption(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
+
+        // Before an unknown option of a command comes the command: nothing else can stand there.
+        var unknown = parsed.UnmatchedTokens.FirstOrDefault(token => command.Subcommands.Count > 0 && !token.StartsWith('-'))
+            ?? UnknownOption(parsed)
+            ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
         if (unknown is null)
         {
             return Message(parsed.Errors[0]);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Sideband.Cli.Commands;
 
 namespace Sideband.Cli;
@@ -6,7 +7,12 @@ namespace Sideband.Cli;
 /// <summary>The command line: commands only, everything else lies in the libraries.</summary>
 public static class Program
 {
-    public static async Task<int> Main(string[] args)
+    /// <summary>Looks at the process's limits before anything is loaded that would not fit into them.</summary>
+    public static int Main(string[] args) => ProcessLimits.Allow() ? Run(args).GetAwaiter().GetResult() : CommandHost.InputData;
+
+    // Apart, so that what it needs is loaded when it is called.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<int> Run(string[] args)
     {
         var root = new RootCommand("Sideband looks for new particles in collider data without knowing what they look like.")
         {
@@ -14,13 +20,18 @@ public static class Program
             PlanCommand.Create(),
             WorkCommand.Create(),
             CollectCommand.Create(),
+            CalibrateCommand.Create(),
             ScoreCommand.Create(),
+            FitCommand.Create(),
+            ExportCommand.Create(),
             ReportCommand.Create(),
+            VerifyCommand.Create(),
             SimulateCommand.Create(),
             InspectCommand.Create(),
             DoctorCommand.Create(),
             CompletionCommand.Create(),
         };
+        root.Add(ManCommand.Create(root));
         root.WithExamples(
             "Example: sideband scan                                  searches a built-in example, in about a minute",
             "Example: sideband inspect events.csv                    shows what is in your own table",

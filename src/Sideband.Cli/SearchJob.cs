@@ -21,7 +21,8 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     {
         if (dryRun)
         {
-            var plan = Planner.Make(settings, Load());
+            var plan = NewPlan(settings, Load());
+            ShowTables(plan);
             PlanTable.Write(Consoles.Output, plan, plan.Units);
             return CommandHost.Done;
         }
@@ -34,15 +35,17 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         }
 
         var inputs = Load();
-        var planned = RunDirectory.Exists(root) ? null : Planner.Make(settings, inputs);
+        var planned = RunDirectory.Exists(root) ? null : NewPlan(settings, inputs);
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
-        FrozenInputs.Check(directory, inputs.Accounts);
+        FrozenInputs.Check(directory, settings, inputs.Accounts);
+        RunSeal.Check(directory);
         var log = new RunLog(directory);
         var effective = unblind
-            ? Unblinding.Unblind(directory, settings, inputs.Accounts, started)
+            ? Unblinding.Unblind(directory, settings, inputs.Accounts, Environment.CommandLine, started)
             : Unblinding.Applied(directory, settings);
         var full = planned ?? Planner.Make(effective, inputs);
+        ShowTables(full);
         var run = new SearchRun(full, directory, CommandHost.Warn);
         log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");
         if (lender is not null
@@ -60,9 +63,10 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     public int WritePlan()
     {
         RunDirectory.Check(root, settings);
-        var plan = Planner.Make(settings, Load());
+        var plan = NewPlan(settings, Load());
         var directory = RunDirectory.Create(root, settings);
-        FrozenInputs.Check(directory, plan.Inputs.Accounts);
+        FrozenInputs.Check(directory, settings, plan.Inputs.Accounts);
+        ShowTables(plan);
         PlanFile.Write(directory, plan);
         if (!quiet)
         {
@@ -105,17 +109,79 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         return Finish(run, directory, log);
     }
 
+    /// <summary>Makes the experiments of a calibration, and collects the search again with all that are finished.</summary>
+    public int Calibrate(CalibrationRequest request, bool dryRun, CancellationToken cancellation)
+    {
+        var directory = RunDirectory.Open(root).Directory;
+        using var held = RunLock.Acquire(directory);
+        var plan = Continued(directory);
+        var run = new SearchRun(plan, directory, CommandHost.Warn);
+        run.RequireFinished();
+        var (work, parts) = run.UnitsOf(request);
+        var open = run.ToDo(parts.SelectMany(part => part));
+        if (dryRun || !quiet)
+        {
+            ExperimentLines.Write(dryRun ? Consoles.Output : Consoles.Error, request, open, plan.Settings.Threads);
+        }
+
+        if (dryRun)
+        {
+            return CommandHost.Done;
+        }
+
+        ExperimentsFile.Write(directory, ExperimentsFile.Read(directory).With(request));
+        var log = new RunLog(directory);
+        log.Write($"calibrate: {request.Kind}, {request.Experiments} experiments, {open.Count} open units");
+        foreach (var part in parts.TakeWhile((_, i) => i == 0 || !run.IsComplete(request)))
+        {
+            Train(run, work, part, null, cancellation);
+        }
+
+        Train(run, plan, [.. plan.ToCollect], null, cancellation);
+        return Finish(run, directory, log, searched: false);
+    }
+
     // The plan of a search that was begun, with the inputs that it was begun with.
     private SearchPlan Continued(RunDirectory directory)
     {
         var inputs = Load();
-        FrozenInputs.Check(directory, inputs.Accounts);
+        FrozenInputs.Check(directory, settings, inputs.Accounts);
+        RunSeal.Check(directory);
         return Planner.Make(Unblinding.Applied(directory, settings), inputs);
     }
 
+    // What was left out, and what the tables say against the search, before anything is trained.
+    private void ShowTables(SearchPlan plan)
+    {
+        if (!quiet)
+        {
+            InputLines.Write(Consoles.Error, plan.Inputs.Accounts, plan.Checks.Roles);
+        }
+
+        foreach (var warning in plan.Checks.Warnings)
+        {
+            CommandHost.Warn(warning);
+        }
+    }
+
+    // Where the data have not the columns that the defaults ask for, what is in them says what to type.
+    private T Advised<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Events.SidebandException error) when (!RunDirectory.Exists(root) && Advice.ForDefaults(settings) is { } advice)
+        {
+            throw new Events.ConfigurationException(error.Message + advice, error);
+        }
+    }
+
+    private SearchPlan NewPlan(SearchSettings asked, SearchInputs inputs) => Advised(() => Planner.Make(asked, inputs));
+
     private SearchInputs Load()
     {
-        var inputs = InputLoader.Load(settings);
+        var inputs = Advised(() => InputLoader.Load(settings));
         foreach (var warning in inputs.Warnings)
         {
             CommandHost.Warn(warning);
@@ -126,16 +192,25 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
 
     private void Work(SearchPlan plan, SearchRun run, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
     {
-        var open = run.ToDo(units);
-        var engine = new LocalEngine(plan.Settings.Threads);
         if (!quiet)
         {
             PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect));
-            WorkProgress.Run(Consoles.Error, open, finished => run.Work(engine, units, Logged(finished), cancellation));
+        }
+
+        Train(run, plan, units, log, cancellation);
+    }
+
+    private void Train(SearchRun run, SearchPlan plan, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
+    {
+        using var working = Interruption.WhileUnitsRun();
+        var engine = new LocalEngine(plan.Settings.Threads);
+        if (!quiet)
+        {
+            WorkProgress.Run(Consoles.Error, run.ToDo(units), finished => run.Work(engine, units, Logged(finished), cancellation, plan));
             return;
         }
 
-        run.Work(engine, units, Logged(_ => { }), cancellation);
+        run.Work(engine, units, Logged(_ => { }), cancellation, plan);
 
         Action<WorkUnit> Logged(Action<WorkUnit> next) => unit =>
         {
@@ -144,11 +219,22 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         };
     }
 
-    private int Finish(SearchRun run, RunDirectory directory, RunLog log)
+    // What is added to a search leaves its own time and origin in the results.
+    private int Finish(SearchRun run, RunDirectory directory, RunLog log, bool searched = true)
     {
+        RunSeal.Break(directory);
         var files = new RunFiles(directory);
-        var result = run.Collect(files, Environment.CommandLine, started);
+        var result = KeptFits.With(directory, run.Collect(files, Environment.CommandLine, started));
+        if (!searched
+            && File.Exists(directory.ResultsFile)
+            && ResultsJson.Read(directory.ResultsFile) is var before
+            && before.Blind == result.Blind)
+        {
+            result = result with { Timing = before.Timing, Provenance = before.Provenance };
+        }
+
         ResultsJson.Write(directory.ResultsFile, result);
+        RunSeal.Write(directory, run.SealedUnits);
         log.Write($"wrote results.json, {result.Failures.Count} failures");
         if (!quiet)
         {

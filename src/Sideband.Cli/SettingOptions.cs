@@ -63,8 +63,9 @@ internal sealed class SettingOptions
 
     private static string FileOf(string path) =>
         Directory.Exists(path) ? RunDirectory.Open(path).Directory.SettingsFile
-            : File.Exists(path) ? path
-            : throw new ConfigurationException($"{path}: neither a search file nor a run directory");
+            : !File.Exists(path) ? throw new ConfigurationException($"{path}: neither a search file nor a run directory")
+            : Advice.ForTable(path) is { } advice ? throw new ConfigurationException(advice)
+            : path;
 
     private IEnumerable<(SettingKey Key, string Text)> Given(ParseResult parsed)
     {

@@ -21,7 +21,7 @@ internal sealed class ColumnStatistics
         }
 
         _finite++;
-        _mean += (value - _mean) / _finite;
+        _mean += double.IsFinite(value - _mean) ? (value - _mean) / _finite : (value / _finite) - (_mean / _finite);
         _minimum = Math.Min(_minimum, value);
         _maximum = Math.Max(_maximum, value);
         _withMass.Add(value, mass);

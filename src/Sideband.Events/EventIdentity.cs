@@ -8,6 +8,18 @@ namespace Sideband.Events;
 /// </summary>
 public static class EventIdentity
 {
+    /// <summary>What the features of each event are, without its mass: events with equal features have equal numbers.</summary>
+    public static ulong[] OfFeatures(EventTable events)
+    {
+        var content = new ulong[events.Count];
+        for (var f = 0; f < events.FeatureNames.Count; f++)
+        {
+            Mix(content, events.Feature(f));
+        }
+
+        return content;
+    }
+
     /// <summary>The identity of each event.</summary>
     /// <param name="mass">One an event.</param>
     /// <param name="features">[feature][event].</param>
@@ -21,12 +33,17 @@ public static class EventIdentity
 
         foreach (var column in features)
         {
-            for (var i = 0; i < identity.Length; i++)
-            {
-                identity[i] = SplitMix64.Mix(identity[i] ^ BitConverter.SingleToUInt32Bits(CanonicalOrder.OneZero(column[i])));
-            }
+            Mix(identity, column);
         }
 
         return identity;
+    }
+
+    private static void Mix(ulong[] content, ReadOnlySpan<float> column)
+    {
+        for (var i = 0; i < content.Length; i++)
+        {
+            content[i] = SplitMix64.Mix(content[i] ^ BitConverter.SingleToUInt32Bits(CanonicalOrder.OneZero(column[i])));
+        }
     }
 }

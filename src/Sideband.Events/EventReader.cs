@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Sideband.Events.Readers;
+using Sideband.Numerics;
 
 namespace Sideband.Events;
 
@@ -40,10 +40,11 @@ public static class EventReader
             builder.Add(batch);
         }
 
-        var source = new EventSource(file.FileName, hash.GetAwaiter().GetResult());
+        var name = FilePlace.Of(spec.Path).Inner is { } inner ? $"{file.FileName}:{inner}" : file.FileName;
+        var source = new EventSource(name, hash.GetAwaiter().GetResult(), file.Place);
         var events = builder.Build(source);
         var account = new InputAccount(
-            file.FileName, source.Sha256, file.RowCount, spec.Start, until, events.Count,
+            source.Name, source.Sha256, file.RowCount, spec.Start, until, events.Count,
             builder.Dropped, builder.Repaired, builder.Warnings);
         return events.Count > 0
             ? new LoadedEvents(events, account)
@@ -55,6 +56,6 @@ public static class EventReader
     private static string HashOf(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return Convert.ToHexStringLower(PortableSha256.HashData(stream));
     }
 }

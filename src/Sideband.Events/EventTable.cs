@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
+using Sideband.Numerics;
 
 namespace Sideband.Events;
 
@@ -194,6 +194,15 @@ public sealed class EventTable
     public EventTable Scaled(double factor) =>
         With(_features, _labels, [.. (_weights ?? Ones(Count)).Select(weight => weight * factor)]);
 
+    /// <summary>The same events, with their identity, at other masses.</summary>
+    /// <param name="mass">One an event, in any order.</param>
+    public EventTable WithMass(double[] mass) =>
+        new(MassName, mass, FeatureNames, _features, Sources, _sourceIndex, _rows, _labels, _weights, _identity.Value);
+
+    /// <summary>The same events with other weights.</summary>
+    /// <param name="weights">One an event, finite.</param>
+    public EventTable WithWeights(double[] weights) => With(_features, _labels, weights);
+
     /// <summary>The same events without labels: they are unknown.</summary>
     public EventTable WithoutLabels() => With(_features, null, _weights);
 
@@ -226,22 +235,24 @@ public sealed class EventTable
     /// </summary>
     public string Fingerprint()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new PortableSha256();
         foreach (var name in FeatureNames.Prepend(MassName))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(name + "\n"));
+            hash.Append(Encoding.UTF8.GetBytes(name + "\n"));
         }
 
-        hash.AppendData(MemoryMarshal.AsBytes<double>(_mass));
+        hash.Append(MemoryMarshal.AsBytes<double>(_mass));
         foreach (var column in _features)
         {
-            hash.AppendData(MemoryMarshal.AsBytes<float>(column));
+            hash.Append(MemoryMarshal.AsBytes<float>(column));
         }
 
-        hash.AppendData([HasLabels ? (byte)1 : (byte)0, HasWeights ? (byte)1 : (byte)0]);
-        hash.AppendData(Labels);
-        hash.AppendData(MemoryMarshal.AsBytes(Weights));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        hash.Append([HasLabels ? (byte)1 : (byte)0, HasWeights ? (byte)1 : (byte)0]);
+        hash.Append(Labels);
+        hash.Append(MemoryMarshal.AsBytes(Weights));
+        var bytes = new byte[PortableSha256.HashSizeInBytes];
+        hash.Finish(bytes);
+        return Convert.ToHexStringLower(bytes);
     }
 
     private EventTable With(float[][] features, byte[]? labels, double[]? weights) =>

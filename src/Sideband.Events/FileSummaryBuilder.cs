@@ -119,7 +119,7 @@ internal sealed class FileSummaryBuilder
         var counts = new long[SpectrumBins];
         foreach (var mass in finite)
         {
-            var bin = high > low ? (int)((mass - low) / (high - low) * SpectrumBins) : 0;
+            var bin = high > low ? (int)(((mass / 2) - (low / 2)) / ((high / 2) - (low / 2)) * SpectrumBins) : 0;
             counts[Math.Min(bin, SpectrumBins - 1)]++;
         }
 

@@ -4,7 +4,7 @@ namespace Sideband.Events;
 public sealed record ReasonCount(string Reason, long Count);
 
 /// <summary>What became of a file's rows: <see cref="Read"/> = <see cref="Used"/> + all counts of <see cref="Dropped"/>.</summary>
-/// <param name="FileName">Name without folder.</param>
+/// <param name="FileName">Name without folder; <c>FILE:OBJECT</c> where an object of it was asked for.</param>
 /// <param name="Sha256">Hash of the file's bytes; lower-case hexadecimal.</param>
 /// <param name="RowsInFile">Rows of the whole file.</param>
 /// <param name="Start">First row read.</param>

@@ -5,9 +5,35 @@ namespace Sideband.Events;
 /// <param name="SignalRegion">[low, high) in the unit of the mass column.</param>
 public sealed record MassWindow(int Number, MassInterval SignalRegion)
 {
-    /// <summary>The short sidebands: strips of the given width on either side that share no event with the signal region.</summary>
-    public (MassInterval Lower, MassInterval Upper) ShortSidebands(double width) =>
-        (new MassInterval(SignalRegion.Low - width, SignalRegion.Low), new MassInterval(SignalRegion.High, SignalRegion.High + width));
+    /// <summary>
+    /// Masses whose events are left out everywhere: where a strip beside a search's signal region stands in its place, that region, which
+    /// may hold a signal.
+    /// </summary>
+    public MassInterval? Hidden { get; init; }
+
+    /// <summary>The signal region and what is hidden beside it: nothing is learned from these masses.</summary>
+    public MassInterval Gap => Hidden is { } hidden
+        ? new MassInterval(Math.Min(SignalRegion.Low, hidden.Low), Math.Max(SignalRegion.High, hidden.High))
+        : SignalRegion;
+
+    /// <summary>The short sidebands: strips on either side of the gap.</summary>
+    /// <param name="width">Of each strip; null: half the window's.</param>
+    public (MassInterval Lower, MassInterval Upper) ShortSidebands(double? width)
+    {
+        var strip = width ?? (0.5 * SignalRegion.Width);
+        var (low, high) = Gap;
+        return (new MassInterval(low - strip, low), new MassInterval(high, high + strip));
+    }
+
+    /// <summary>
+    /// Half the width that all windows have, null where they differ: in decimal numbers, so that 3.3 to 3.7 and 3.4 to 3.8 have one width.
+    /// </summary>
+    /// <param name="windows">At least one, with limits below 1e15.</param>
+    public static double? CommonHalfWidth(IReadOnlyList<MassWindow> windows)
+    {
+        decimal[] widths = [.. windows.Select(window => (decimal)window.SignalRegion.High - (decimal)window.SignalRegion.Low).Distinct()];
+        return widths.Length == 1 ? (double)(widths[0] / 2) : null;
+    }
 
     /// <summary>How progress, units and random streams name this window.</summary>
     public string Name => FormattableString.Invariant($"window {Number}");

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Sideband.Numerics;
@@ -32,20 +31,20 @@ public sealed class RandomStream
     /// </summary>
     public static RandomStream For(ulong seed, params ReadOnlySpan<string> names)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new PortableSha256();
         Span<byte> word = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(word, seed);
-        hash.AppendData(word);
+        hash.Append(word);
         foreach (var name in names)
         {
             var bytes = Encoding.UTF8.GetBytes(name);
             BinaryPrimitives.WriteUInt64LittleEndian(word, (ulong)bytes.Length);
-            hash.AppendData(word);
-            hash.AppendData(bytes);
+            hash.Append(word);
+            hash.Append(bytes);
         }
 
         Span<byte> state = stackalloc byte[32];
-        hash.GetHashAndReset(state);
+        hash.Finish(state);
         return new RandomStream(state);
     }
 

@@ -56,6 +56,14 @@ public interface ITemplateMethod
     /// <summary>How events that took no part in the training are brought before a scorer.</summary>
     IEventView PrepareView(IStageInputs inputs) => IEventView.Identity;
 
+    /// <summary>The inputs that <see cref="PrepareReferenceView"/> and <see cref="LoadScorer"/> read.</summary>
+    StageReads ReferenceReads => StageReads.Nothing;
+
+    /// <summary>How events are brought to one mass before they are scored; null where the method cannot do that.</summary>
+    /// <param name="inputs">Of a finished window and run.</param>
+    /// <param name="mass">The reference mass.</param>
+    IReferenceView? PrepareReferenceView(IStageInputs inputs, double mass) => null;
+
     /// <summary>A scorer that a fold kept.</summary>
     IScorer LoadScorer(Stream stream, IStageInputs inputs) => ClassifierScorer.Load(stream);
 }

@@ -19,6 +19,9 @@ public sealed record InputRole(string Name)
     /// <summary>Simulated background of the data's own distribution.</summary>
     public static InputRole IdealBackground { get; } = new("ideal_background");
 
+    /// <summary>Simulated background that a method makes like the data.</summary>
+    public static InputRole Simulation { get; } = new("simulation");
+
     /// <summary>Signal events for the supervised reference.</summary>
     public static InputRole Signal { get; } = new("signal");
 

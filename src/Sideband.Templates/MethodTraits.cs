@@ -5,7 +5,7 @@ public sealed record MethodTraits
 {
     /// <summary>
     /// The estimate of delta_sys where nothing else is asked for (methods.md, section 3): "zero" where the template is right by
-    /// construction, "mc", or "mc+sideband".
+    /// construction, "mc", "mc+sideband", "strips" or "mc+strips".
     /// </summary>
     public required string DefaultSystematics { get; init; }
 
@@ -14,6 +14,11 @@ public sealed record MethodTraits
 
     /// <summary>The template is right for features that depend on the mass.</summary>
     public bool StandsMassDependence { get; init; }
+
+    /// <summary>
+    /// The template is right where the mass spectrum does not run smoothly through a window's strips: at a turn-on, an edge or a gap.
+    /// </summary>
+    public bool StandsTurnOn { get; init; }
 
     /// <summary>A template can be drawn at any mass, so in the sidebands too, where data can be compared with it.</summary>
     public bool DrawsAtAnyMass { get; init; }

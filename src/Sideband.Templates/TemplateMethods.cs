@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 using Sideband.Events;
 using Sideband.Templates.Anode;
 using Sideband.Templates.Cathode;
+using Sideband.Templates.Curtains;
 using Sideband.Templates.Cwola;
+using Sideband.Templates.Feta;
 using Sideband.Templates.Ideal;
 using Sideband.Templates.LaCathode;
+using Sideband.Templates.Salad;
 using Sideband.Templates.Supervised;
 
 namespace Sideband.Templates;
@@ -18,6 +21,9 @@ public static class TemplateMethods
         new CathodeTemplate(),
         new LaCathodeTemplate(),
         new AnodeTemplate(),
+        new SaladTemplate(),
+        new FetaTemplate(),
+        new CurtainsTemplate(),
         new IdealTemplate(),
         new SupervisedTemplate(),
     ];

@@ -43,7 +43,8 @@ public sealed class BlindTests(Toys toys) : IDisposable
         foreach (var more in (string[][])[[], ["--unblind"]])
         {
             Cli.Refuse(2, ["scan", Run, .. more])
-                .ShouldBe($"{settings}: changed after the search was unblinded; restore it, or start a new search");
+                .ShouldBe($"{settings}: changed since the search was begun; put it back as it was, or start a new search with "
+                    + $"'sideband scan {settings} --out NEW'");
         }
     }
 

@@ -41,7 +41,7 @@ public class CompletionTests
             LBUFFER='sideband scan --method '; words=(sideband scan --method '')
             _sideband
             """;
-        Run("zsh", script).ShouldContain("cwola ideal");
+        Run("zsh", script).ShouldContain("cwola feta ideal");
     }
 
     [Fact]

@@ -71,6 +71,16 @@ public sealed class MethodInputTests(Toys toys) : IDisposable
         Refuse(2, Toys.SearchOf(toys.Data, "--mc", _folder.PathOf("copy.csv"))).ShouldContain("row 0 of copy.csv is also used as data");
     }
 
+    [Fact]
+    public void Two_trees_of_one_file_are_different_events_and_two_names_of_a_tree_the_same()
+    {
+        var file = Repository.PathOf("docs/notebooks/dijets.root");
+        string[] search = ["--windows", "5", "--profile", "quick", "--working-points", "0.1"];
+        Cli.Succeed(["scan", "--dry-run", "--data", file + ":data", "--mc", file + ":mc", .. search]);
+        Refuse(2, ["scan", "--data", file + ":data", "--mc", file + ":data;1[100:20000]", .. search])
+            .ShouldStartWith("mc: row 100 of dijets.root:data;1 is also used as data, and so are 19899 others; ");
+    }
+
     private string Refuse(int exitCode, string[] arguments)
     {
         var error = Cli.Refuse(exitCode, [.. arguments, "--out", _folder.PathOf("run")]);

@@ -13,6 +13,7 @@ public sealed class OtherCommandTests(Toys toys)
     [InlineData("doctor")]
     [InlineData("report")]
     [InlineData("completion")]
+    [InlineData("man")]
     public void Every_command_has_help_with_an_example_and_quiet(string command)
     {
         var help = Cli.Succeed(command, "--help").Output;
@@ -41,5 +42,36 @@ public sealed class OtherCommandTests(Toys toys)
         {
             ("\n" + output).ShouldContain("\n" + item);
         }
+    }
+
+    [Fact]
+    public void Doctor_says_what_is_missing_for_which_command()
+    {
+        var path = new Dictionary<string, string> { ["PATH"] = "/nowhere" };
+        var output = Cli.Run(["doctor"], path, "/proc").Output;
+        output.ShouldContain("scan, work      a folder to write in: this one cannot be written to; --out names another\n");
+        output.ShouldContain("inspect         nothing is missing\n");
+        output.ShouldContain("completion      bash or zsh\n");
+        output.ShouldContain("man             the program man");
+    }
+
+    [Fact]
+    public void The_manual_page_has_every_command_and_option_and_no_line_that_is_taken_for_a_request()
+    {
+        var page = Cli.Succeed("man").Output;
+        var known = new HashSet<string> { ".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".I" };
+        foreach (var line in page.Split('\n').Where(line => line.StartsWith('.') || line.StartsWith('\'')))
+        {
+            known.ShouldContain(line.Split(' ')[0], line);
+        }
+
+        foreach (var command in (string[])["scan", "plan", "work", "collect", "score", "report", "simulate", "inspect", "doctor"])
+        {
+            page.ShouldContain($"\n.SS sideband {command}");
+        }
+
+        page.ShouldContain("\\fB\\-\\-systematics\\fR");
+        page.ShouldContain("\\fB\\-\\-svg\\fR");
+        page.ShouldNotContain("--");
     }
 }

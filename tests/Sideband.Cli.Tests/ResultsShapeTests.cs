@@ -19,6 +19,10 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
         var (results, text) = Run(Toys.Changed(arguments, "--working-points", "0.1,0.0005"), "run");
         var keys = new SortedSet<string>(StringComparer.Ordinal);
         Collect(results, "", keys);
+        Cli.Succeed("fit", _folder.PathOf("run"), "--sqrt-s", "13", "--mass-range", "3:7", "--toys", "2", "--quiet");
+        var fitted = ResultsFile.Read(_folder.PathOf("run"));
+        Collect(fitted["fits"]!, "fits", keys);
+        ShouldHaveReasons(fitted);
 
         // The quality of learned templates, by a density that is far too short trained to be good.
         var (learned, _) = Run(
@@ -47,13 +51,15 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
 
     private static void ShouldHaveReasons(JsonNode results)
     {
-        foreach (var part in (string[])["windows", "delta_sys", "validation", "template_quality"])
+        foreach (var part in (string[])["windows", "delta_sys", "validation", "template_quality", "fits"])
         {
             foreach (var node in Objects(results[part]))
             {
+                // Without a cut a fit has no epsilon_b; claim_withheld is itself a reason;
                 // p-values that are null by contract until calibrated say so in p_local_kind; required_n_obs is for blind searches.
                 var nulls = node.Where(entry =>
-                    entry.Key is not ("reason" or "p_local_calibrated" or "p_global" or "required_n_obs" or "largest_excess")
+                    entry.Key is not ("reason" or "p_local_calibrated" or "p_global" or "kappa" or "required_n_obs" or "largest_excess"
+                        or "epsilon_b" or "claim_withheld")
                     && HasNull(entry.Value));
                 foreach (var (key, _) in nulls)
                 {

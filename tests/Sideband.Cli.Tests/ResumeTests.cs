@@ -99,7 +99,7 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
     }
 
     // The signal's bit in the mask of ignored signals, which children inherit.
-    private static bool IsIgnored(PosixSignal signal)
+    internal static bool IsIgnored(PosixSignal signal)
     {
         var number = signal == PosixSignal.SIGINT ? 2 : 15;
         var mask = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();

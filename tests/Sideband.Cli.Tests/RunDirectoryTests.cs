@@ -46,6 +46,22 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
     }
 
     [Fact]
+    public void Events_that_lie_in_it_already_move_with_it()
+    {
+        Directory.CreateDirectory(Path.Combine(Run, "inputs"));
+        var data = Path.Combine(Run, "inputs", "data.csv");
+        File.Copy(toys.Data, data);
+        string[] search = [.. Toys.SearchOf(data, "--systematics", "none", "--out", Run, "--quiet")];
+        Cli.Succeed(search);
+        Cli.Succeed(search);
+        File.ReadAllText(Path.Combine(Run, "search.yaml")).ShouldContain("\ndata: inputs/data.csv\n");
+        Directory.Move(Run, _folder.PathOf("moved"));
+        Cli.Succeed("scan", _folder.PathOf("moved"), "--quiet").Output.ShouldBe($"wrote {_folder.PathOf("moved")}/results.json\n");
+        Cli.Succeed("scan", Path.Combine(_folder.PathOf("moved"), "search.yaml"), "--out", _folder.PathOf("again"), "--quiet");
+        ResultsFile.ShouldBeTheSame(_folder.PathOf("again"), _folder.PathOf("moved"));
+    }
+
+    [Fact]
     public void Two_processes_on_one_directory()
     {
         var arguments = Toys.Changed(toys.Search("--out", Run, "--quiet"), "--members", "200");
@@ -115,7 +131,7 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
         }
 
         Damage();
-        Cli.Succeed("plan", Run).Error.ShouldStartWith("warning: ");
+        Cli.Succeed("plan", Run).Error.ShouldContain("\nwarning: ");
         Cli.Succeed("scan", Run, "--quiet").Error.ShouldBeEmpty();
         Damage();
         Cli.Succeed("work", Run, "--units", "1-12", "--quiet").Error.ShouldStartWith("warning: ");

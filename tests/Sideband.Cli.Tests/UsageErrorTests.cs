@@ -17,7 +17,36 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [Fact]
     public void An_unknown_command_names_the_nearest() => Cli.Refuse(2, "scn", "x")
         .ShouldBe("unknown command 'scn' of sideband; did you mean 'scan'?; "
-            + "allowed: scan, plan, work, collect, score, report, simulate, inspect, doctor, completion");
+            + "allowed: scan, plan, work, collect, calibrate, score, fit, export, report, verify, simulate, inspect, doctor, "
+            + "completion, man");
+
+    [Fact]
+    public void An_unknown_command_with_options_is_an_unknown_command() => Cli.Refuse(2, "scn", "--data", "x.csv")
+        .ShouldStartWith("unknown command 'scn' of sideband; did you mean 'scan'?; ");
+
+    [Fact]
+    public void A_table_in_the_place_of_a_search_file_says_what_to_type()
+    {
+        var table = _folder.Write("small.csv", Toys.Lines(5, 20000, 0, label: false));
+        Cli.Refuse(2, "scan", table).ShouldBe(
+            $"{table}: a table of events, and no search file; type: sideband scan --data {table} --mass m --features x,y "
+            + "--windows 3.75:6.25:0.25:0.5 --working-points 0.1,0.01 --systematics none "
+            + "(statistical errors only; with a simulation of the background --mc FILE in its place)");
+
+        // A table that nothing can be made of.
+        var few = _folder.Write("few.csv", Toys.Lines(5, 20, 0, label: false));
+        Cli.Refuse(2, "scan", few)
+            .ShouldStartWith($"{few}: a table of events, and no search file; type: sideband scan --data {few} --mass COLUMN");
+    }
+
+    [Fact]
+    public void What_is_proposed_works()
+    {
+        var table = _folder.Write("bump.csv", Toys.Lines(5, 20000, 0, label: false));
+        var error = Cli.Refuse(2, "scan", "--data", table, "--out", _folder.PathOf("run"));
+        var added = error[(error.IndexOf("to begin with, ", StringComparison.Ordinal) + 15)..].Split(" (")[0];
+        Cli.Succeed(["scan", "--data", table, .. added.Split(' '), "--dry-run"]).Output.ShouldContain("work units");
+    }
 
     [Fact]
     public void Help_is_a_word_too()
@@ -77,7 +106,8 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [InlineData(
         "--method",
         "cwolla",
-        "method: 'cwolla' is unknown; allowed: cwola, cathode, lacathode, anode, ideal, supervised; did you mean 'cwola'?")]
+        "method: 'cwolla' is unknown; allowed: cwola, cathode, lacathode, anode, salad, feta, curtains, ideal, supervised; "
+        + "did you mean 'cwola'?")]
     [InlineData("--missing", "maybe", "missing: 'maybe' is not allowed; allowed: drop, keep")]
     [InlineData(
         "--systematics",
@@ -101,7 +131,7 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
 
     [Fact]
     public void Windows_by_number_with_another_mass() =>
-        Cli.Refuse(2, [.. toys.SearchWith("--windows", "1-9"), "--out", _folder.PathOf("run")]).ShouldBe(
+        Cli.Refuse(2, [.. toys.SearchWith("--windows", "1-9"), "--out", _folder.PathOf("run")]).ShouldStartWith(
             "windows: window numbers have a meaning for mass mjj only, not for 'm'; give START:STOP:STEP:WIDTH or intervals LOW:HIGH");
 
     [Fact]

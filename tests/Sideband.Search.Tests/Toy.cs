@@ -29,11 +29,17 @@ internal static class Toy
         }.Concat(entries).Select(entry => (SettingKeys.ByName(entry.Item1, "test"), entry.Item2))]);
 
     public static SearchInputs Inputs(
-        EventTable data, EventTable? monteCarlo = null, EventTable? ideal = null, EventTable? signal = null, EventTable? test = null) =>
+        EventTable data,
+        EventTable? monteCarlo = null,
+        EventTable? ideal = null,
+        EventTable? signal = null,
+        EventTable? test = null,
+        EventTable? simulation = null) =>
         SearchInputs.Of(
             [
                 (InputRole.Data, data),
                 (InputRole.MonteCarlo, monteCarlo),
+                (InputRole.Simulation, simulation),
                 (InputRole.IdealBackground, ideal),
                 (InputRole.Signal, signal),
                 (InputRole.Test, test),
@@ -59,6 +65,10 @@ internal static class Toy
     internal sealed class NoFiles(List<WindowSummary> summaries) : ICollectSink
     {
         public void Summary(WindowSummary summary) => summaries.Add(summary);
+
+        public void Experiments(ExperimentSummary experiments)
+        {
+        }
 
         public void Scores(ScoreTable data, ScoreTable? template)
         {

@@ -1,8 +1,9 @@
 using Sideband.Events;
 using Sideband.Templates.Learned;
 using Sideband.Validation;
+using Sideband.Validation.RandomTables;
 
-// Physics claims that need more than a search; validation/density and validation/sculpting start them.
+// Claims that need more than a search; validation/density, sculpting, random-tables, lacathode_figures and bump_hunt start them.
 try
 {
     switch (args)
@@ -13,13 +14,25 @@ try
         case ["sculpting", .. var options]:
             SculptingJob.Run(SculptingOptions.Parse(options));
             return 0;
+        case ["paper-figures", .. var options]:
+            PaperFiguresJob.Run(PaperFigureOptions.Parse(options));
+            return 0;
+        case ["spectrum-toys", .. var options]:
+            SpectrumToysJob.Run(new NamedArguments(options, ["data", "toys", "fraction", "fewest", "threads", "seed"]));
+            return 0;
         case ["divergence", var events, var features, var kind, var recipe, var threads]:
             DivergenceJob.Run(int.Parse(events, null), features, DensityKinds.Parse(kind), recipe, int.Parse(threads, null));
+            return 0;
+        case ["random-tables", .. var options]:
+            RandomTablesJob.Run(options);
             return 0;
         default:
             Console.Error.WriteLine(
                 "usage: Sideband.Validation template-quality data=FILE truth=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation sculpting data=FILE [NAME=VALUE ...] "
+                + "| Sideband.Validation random-tables [tables=N] [signal=N] [folder=DIR] "
+                + "| Sideband.Validation paper-figures data=FILE background=FILE [NAME=VALUE ...] "
+                + "| Sideband.Validation spectrum-toys data=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation divergence EVENTS FEATURES KIND RECIPE THREADS");
             return 2;
     }

@@ -1,11 +1,8 @@
 using System.Globalization;
 using Sideband.Events;
-using Sideband.Inference.Counting;
 using Sideband.Inference.Metrics;
-using Sideband.Learning.Boosting;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
-using Sideband.Search.Settings;
 using Sideband.Templates.Cathode;
 using Sideband.Templates.LaCathode;
 using Sideband.Templates.Learned;
@@ -20,7 +17,6 @@ namespace Sideband.Validation;
 internal static class SculptingJob
 {
     private const int Oversampling = 4;
-    private const int Folds = 5;
     private const int RandomSubsets = 100;
     private static readonly double[] Efficiencies = [1e-1, 1e-2];
     private static readonly LearnedTemplate[] Methods = [new LaCathodeTemplate(), new CathodeTemplate()];
@@ -72,7 +68,7 @@ internal static class SculptingJob
         EventTable data, LearnedTemplate method, IConditionalDensity density, SculptingOptions options, int training)
     {
         var features = DrawnEvents.Features((method.ViewBy(density) ?? IEventView.Identity).Of(data).Events);
-        var foldOf = new FoldAssignment(options.Seed, training, Folds).Of(data);
+        var foldOf = new FoldAssignment(options.Seed, training, FoldedClassifiers.Folds).Of(data);
         int[] usable = [.. Enumerable.Range(0, data.Count).Where(row => features.All(column => !float.IsNaN(column[row])))];
         int[] region = [.. usable.Where(row => options.Window.Contains(data.Mass[row]))];
 
@@ -84,45 +80,14 @@ internal static class SculptingJob
             Stream(options, training, purpose)));
         var (template, thresholds) = (Draw("template"), Draw("thresholds"));
 
-        float[][] columns = [.. features.Zip(template, (column, drawn) => (float[])[.. region.Select(row => column[row]), .. drawn])];
-        var labels = new byte[columns[0].Length];
-        labels.AsSpan(0, region.Length).Fill(1);
-        var sorted = SortedColumns.Of(columns, options.Threads);
-        bool[][] passing = [.. Efficiencies.Select(_ => new bool[data.Count])];
-        for (var fold = 0; fold < Folds; fold++)
-        {
-            var ensemble = EnsembleTrainer.Fit(
-                sorted,
-                [.. Enumerable.Range(0, labels.Length).Where(row => row >= region.Length || foldOf[region[row]] != fold)],
-                labels,
-                [],
-                options.Members,
-                SearchProfile.Standard.Boosting,
-                member => Stream(options, training, FormattableString.Invariant($"fold {fold + 1} member {member + 1}")),
-                options.Threads,
-                CancellationToken.None);
-            if (!ensemble.Succeeded)
-            {
-                throw new InputDataException($"training {training}: {ensemble.Failures[0]}");
-            }
-
-            var drawnScores = new float[thresholds[0].Length];
-            ensemble.Score(thresholds, drawnScores);
-            var distribution = new ScoreDistribution(drawnScores);
-            int[] rows = [.. usable.Where(row => foldOf[row] == fold)];
-            var scores = new float[rows.Length];
-            ensemble.Score(features, rows, scores);
-            for (var e = 0; e < Efficiencies.Length; e++)
-            {
-                var threshold = Threshold.At(Efficiencies[e], distribution).Score;
-                for (var i = 0; i < rows.Length; i++)
-                {
-                    passing[e][rows[i]] = scores[i] >= threshold;
-                }
-            }
-        }
-
-        return passing;
+        return FoldedClassifiers.Train(
+            [.. features.Select(column => (float[])[.. region.Select(row => column[row])])],
+            [.. region.Select(row => foldOf[row])],
+            template,
+            thresholds,
+            options.Members,
+            options.Threads,
+            name => Stream(options, training, name)).Passing(features, usable, foldOf, Efficiencies);
     }
 
     private static void Print(string what, List<bool[]> trainings, Sculpting sculpting, ulong seed)

@@ -12,12 +12,15 @@ import pathlib
 import re
 import sys
 
+import cases
 import counting
 import cwola
 import densities
+import fits
 import interruptions
 import learned
 import simulator
+import tables_at_random
 from claim import NotStated
 
 RESULTS = pathlib.Path(__file__).resolve().parents[1] / "results"
@@ -27,9 +30,12 @@ HOLDS, FAILS = "claim holds: ", "CLAIM FAILS: "
 def judge_of(name):
     """The judge of a result by its file name, as a function of the table; NotStated where there is none."""
     alone = {
-        "pulls.txt": counting.pulls, "example.txt": counting.example, "classifier.txt": counting.classifier,
+        "pulls.txt": counting.pulls, "nulls.txt": counting.nulls, "example.txt": counting.example, "classifier.txt": counting.classifier,
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
-        "interruptions.txt": interruptions.judge,
+        "random-tables.txt": tables_at_random.judge, "cases.txt": lambda text: cases.judge(text, ""),
+        "cases-quick.txt": lambda text: cases.judge(text, "quick"), "cases-few.txt": lambda text: cases.judge(text, "few"),
+        "interruptions.txt": interruptions.judge, "bump_hunt.txt": fits.bump_hunt,
+        "lacathode_figures-quick.txt": fits.figures, "lacathode_figures-paper.txt": fits.figures,
     }
     if name in alone:
         return alone[name]

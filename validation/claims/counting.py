@@ -43,6 +43,27 @@ def pulls(text):
             yield max(high, -low) < 4, f"{method} at {epsilon}: no |S| reaches 4 ({low:+.2f} to {high:+.2f})"
 
 
+def nulls(text):
+    """Ranks among 19 permutations are uniform: chi2 of 20 bins, 19 degrees of freedom, below 43.82 (p above .001)."""
+    count = int(find(r"^(\d+) background-only searches", text, "number of searches")[1])
+    yield count >= 400, f"at least 400 searches ({count})"
+    rows = re.findall(r"^  (local, window \d at \S+|global): ((?:\d+ ){19}\d+)$", text, re.MULTILINE)
+    if len(rows) != 7:
+        raise NotStated("the table has not six local rows and a global one")
+    for name, cells in rows:
+        found = [int(cell) for cell in cells.split()]
+        expected = sum(found) / 20
+        chi2 = sum((n - expected) ** 2 / expected for n in found)
+        yield chi2 < 43.82 and sum(found) == count, f"{name}: p is uniform (chi2 {chi2:.1f} in 20 bins, limit 43.82)"
+    halves = re.findall(r"^  (window \d at \S+): ([\d.]+) ([\d.]+) ([\d.]+) of (\d+)$", text, re.MULTILINE)
+    if len(halves) != 6:
+        raise NotStated("the table has not six rows of the half-split")
+    for name, *fractions, known in halves:
+        for level, fraction in zip((0.05, 0.1, 0.2), map(float, fractions)):
+            limit = level + 2.6 * math.sqrt(level * (1 - level) / int(known))
+            yield fraction <= limit, f"half-split, {name}: p <= {level} in at most {limit:.3f} ({fraction:.4f})"
+
+
 def example(text):
     rows = re.findall(r"^seed +\d+: with (\S+) in window (\d) at \S+ without (\S+) in window", text, re.MULTILINE)
     yield len(rows) == 10, f"ten seeds ({len(rows)})"

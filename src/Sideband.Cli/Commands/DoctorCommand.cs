@@ -5,12 +5,12 @@ using Spectre.Console;
 
 namespace Sideband.Cli.Commands;
 
-/// <summary><c>sideband doctor</c>: what this machine offers.</summary>
+/// <summary><c>sideband doctor</c>: what this machine offers, and what it lacks for which command.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "What this machine offers: cores, vector width, batch system.")
+        var command = new Command("doctor", "What this machine offers, and what is missing for which command.")
             .WithExamples(
                 "Example: sideband doctor");
         command.Options.Add(SharedOptions.Quiet());
@@ -19,6 +19,12 @@ internal static class DoctorCommand
             foreach (var (item, found) in Machine.Describe())
             {
                 Consoles.Output.WriteLine($"{item,-16}{found}");
+            }
+
+            Consoles.Output.WriteLine();
+            foreach (var (commands, missing) in Requirements.Of(Environment.CurrentDirectory))
+            {
+                Consoles.Output.WriteLine($"{commands,-16}{missing ?? "nothing is missing"}");
             }
 
             return CommandHost.Done;

@@ -6,6 +6,7 @@ using Sideband.Reporting.Figures;
 using Sideband.Reporting.Files;
 using Sideband.Reporting.Page;
 using Sideband.Reporting.Runs;
+using Sideband.Search.Runs;
 
 namespace Sideband.Cli.Commands;
 
@@ -18,7 +19,8 @@ internal static class ReportCommand
             .WithExamples(
                 "Example: sideband report runs/first",
                 "Example: sideband report runs/cwola runs/ideal --out comparison.html",
-                "Every figure also goes to DIR/figures/, as Vega-Lite JSON and as CSV.");
+                "Example: sideband report runs/first --svg",
+                "Every figure also goes to DIR/figures/, as Vega-Lite JSON, as CSV and, with --svg, as a picture.");
         var directories = new Argument<string[]>("DIR") { Arity = ArgumentArity.OneOrMore, Description = "Run directories" };
         var output = new Option<string?>("--out")
         {
@@ -28,22 +30,36 @@ internal static class ReportCommand
         var units = new Option<string[]>("--unit")
         {
             HelpName = "COLUMN=UNIT",
-            Description = "Unit of a column of your own table, for the axes; may be repeated. COLUMN= says that it has none",
+            Description = "Unit of a column of your own table, for the axes; may be repeated, and is remembered in the run directory. "
+                + "COLUMN= says that it has none",
         };
+        var svg = new Option<bool>("--svg") { Description = "Also write every figure as DIR/figures/NAME.svg" };
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directories);
         command.Options.Add(output);
         command.Options.Add(units);
+        command.Options.Add(svg);
         command.Options.Add(quiet);
         command.SetAction(int (ParseResult parsed) =>
         {
+            foreach (var directory in parsed.GetValue(directories)!.Where(RunDirectory.HasResults))
+            {
+                RunSeal.Require(RunDirectory.At(directory));
+            }
+
             var runs = ReportedRun.ReadAll(parsed.GetValue(directories)!);
-            var figures = FigureSet.Of(runs, Units(runs, parsed.GetValue(units) ?? []));
+            var given = Units(runs, parsed.GetValue(units) ?? []);
+            runs = [.. runs.Select(run => run.WithUnits(given))];
+            var figures = FigureSet.Of(runs);
             var page = parsed.GetValue(output) ?? (runs.Count == 1 ? Path.Combine(runs[0].Folder, "report.html") : "comparison.html");
             AtomicFile.Write(page, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.Write(runs, figures))));
             foreach (var (run, own) in runs.Zip(figures))
             {
-                FigureFiles.Write(Path.Combine(run.Folder, "figures"), own);
+                FigureFiles.Write(Path.Combine(run.Folder, "figures"), own, parsed.GetValue(svg));
+                if (given.Count > 0)
+                {
+                    ColumnUnits.Write(run.Folder, run.Units);
+                }
             }
 
             Console.Out.WriteLine($"wrote {page}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sideband.Events;
+using Sideband.Events.Writers;
 using Sideband.Reporting.Terminal;
 using Sideband.Search.Inputs;
 using Sideband.Search.Plan;
@@ -37,12 +38,14 @@ internal static class ScoreCommand
             RefuseOneName(specs);
             var (run, frozen) = RunDirectory.Open(parsed.GetValue(directory)!);
             var settings = Unblinding.Applied(run, frozen);
+            RunSeal.Check(run);
             var inputs = InputLoader.Load(settings);
-            FrozenInputs.Check(run, inputs.Accounts);
+            FrozenInputs.Check(run, frozen, inputs.Accounts);
             var plan = Planner.Make(settings, inputs);
             var scorer = new SearchRun(plan, run, CommandHost.Warn).Scorer();
             var folder = Path.Combine(run.Root, "scored");
-            Directory.CreateDirectory(folder);
+            AtomicFile.CreateFolder(folder);
+            AtomicFile.Clean(folder);
             foreach (var spec in specs)
             {
                 var result = Score(plan, scorer, spec, settings, folder);

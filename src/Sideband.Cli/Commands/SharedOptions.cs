@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sideband.Search.Settings;
 
 namespace Sideband.Cli.Commands;
 
@@ -7,6 +8,17 @@ internal static class SharedOptions
 {
     public static Option<bool> Quiet() =>
         new("--quiet", "-q") { Description = "No progress and no tables; warnings, errors and files are as always" };
+
+    public static Option<string?> Threads() => new("--threads")
+    {
+        HelpName = "N",
+        Description = "Threads; never changes a result [default: all cores]",
+    };
+
+    /// <summary>A run's settings with the threads of this machine: those given, else all cores.</summary>
+    public static SearchSettings WithThreads(this SearchSettings settings, string? given) => given is { } number
+        ? SettingKeys.ByName("threads", "--threads").Apply(settings, number)
+        : settings with { ThreadsOverride = null };
 
     public static Argument<string> RunDirectory() => new("DIR") { Description = "Run directory" };
 }

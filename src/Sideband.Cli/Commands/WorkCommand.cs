@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Sideband.Events;
 using Sideband.Search.Runs;
-using Sideband.Search.Settings;
 
 namespace Sideband.Cli.Commands;
 
@@ -21,11 +20,7 @@ internal static class WorkCommand
             Description = "Numbers of the units, from 1, both included",
             Required = true,
         };
-        var threads = new Option<string?>("--threads")
-        {
-            HelpName = "N",
-            Description = "Threads; never changes a result [default: all cores]",
-        };
+        var threads = SharedOptions.Threads();
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
         command.Options.Add(units);
@@ -35,11 +30,8 @@ internal static class WorkCommand
         {
             var root = parsed.GetValue(directory)!;
             var (_, settings) = RunDirectory.Open(root);
-            settings = parsed.GetValue(threads) is { } number
-                ? SettingKeys.ByName("threads", "--threads").Apply(settings, number)
-                : settings with { ThreadsOverride = null };
             var (first, last) = Range(parsed.GetValue(units)!);
-            var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            var job = new SearchJob(root, settings.WithThreads(parsed.GetValue(threads)), parsed.GetValue(quiet), DateTimeOffset.UtcNow);
             return Task.Run(() => job.WorkUnits(first, last, cancellation), CancellationToken.None);
         });
         return command;

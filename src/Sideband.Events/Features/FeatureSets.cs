@@ -21,12 +21,13 @@ public static class FeatureSets
     public static IReadOnlyCollection<string> Names => Sets.Keys;
 
     /// <summary>
-    /// The features of a comma-separated list of features and sets: <c>baseline</c>, <c>mj1, delta_mj</c>, <c>baseline, tau32_j1</c>.
+    /// The features of a comma-separated list of features and sets: <c>baseline</c>, <c>mj1, delta_mj</c>, <c>baseline, tau32_j1</c>. A
+    /// name with a comma stands between double quotes (<see cref="NameList"/>).
     /// </summary>
     /// <exception cref="ConfigurationException">An empty name or list.</exception>
     public static IReadOnlyList<string> Resolve(string list)
     {
-        var names = list.Split(',', StringSplitOptions.TrimEntries);
+        var names = NameList.Split(list);
         return names.Any(name => name.Length == 0)
             ? throw new ConfigurationException(
                 $"features: '{list}' has an empty name (give features or sets, separated by commas; sets: {string.Join(", ", Names)})")

@@ -12,6 +12,9 @@ internal static class MissingColumn
     {
         var names = available.ToList();
         var list = string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
-        return new InputDataException($"{file}: no column '{name}'{NearestName.Hint(name, names)} (there are: {list})");
+        var quotes = names.Any(other => other.Contains(','))
+            ? "; in a list a name with a comma stands between double quotes: '\"" + names.First(other => other.Contains(',')) + "\"'"
+            : "";
+        return new InputDataException($"{file}: no column '{name}'{NearestName.Hint(name, names)} (there are: {list}{quotes})");
     }
 }

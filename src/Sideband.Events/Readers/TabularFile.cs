@@ -29,6 +29,10 @@ internal abstract class TabularFile : IDisposable
     /// <summary>Rows in a batch: a few megabytes for the fifteen columns of a dijet file.</summary>
     internal const int BatchRows = 32768;
 
+    // Far beyond any table of events; time and memory for columns that nobody uses grow with their square.
+    private const int MostColumns = 10_000;
+    private const int LongestName = 1_000;
+
     protected TabularFile(string path) => FileName = Path.GetFileName(path);
 
     /// <summary>Name without folder, as errors give it.</summary>
@@ -36,6 +40,9 @@ internal abstract class TabularFile : IDisposable
 
     /// <summary>What kind of file it is: "pandas HDF5, fixed layout", for example.</summary>
     public abstract string Format { get; }
+
+    /// <summary>What tells this table from others of its file; empty where a file holds one only.</summary>
+    public virtual string Place => "";
 
     /// <summary>All columns in the file's order, readable or not; then what lies beside the table.</summary>
     public abstract IReadOnlyList<TableColumn> Columns { get; }
@@ -75,11 +82,30 @@ internal abstract class TabularFile : IDisposable
     }
 
     /// <summary>The columns, none of which has the name of another.</summary>
-    /// <exception cref="InputDataException">A name twice.</exception>
-    protected IReadOnlyList<TableColumn> RequireDistinct(IReadOnlyList<TableColumn> columns) =>
-        columns.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
+    /// <exception cref="InputDataException">A name twice; more columns, or a longer name, than a table of events has.</exception>
+    protected IReadOnlyList<TableColumn> RequireDistinct(IReadOnlyList<TableColumn> columns)
+    {
+        RequireModest([.. columns.Select(column => column.Name)]);
+        return columns.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw new InputDataException($"{FileName}: {twice.Count()} columns are named '{twice.Key}'")
             : columns;
+    }
+
+    /// <summary>Refuses more columns, or longer names, than a table of events has, before anything is made for each.</summary>
+    /// <exception cref="InputDataException">Too many, or too long.</exception>
+    protected void RequireModest(IReadOnlyList<string> names)
+    {
+        if (names.Count > MostColumns)
+        {
+            throw new InputDataException($"{FileName}: {names.Count} columns; at most {MostColumns} are read");
+        }
+
+        if (names.FirstOrDefault(name => name.Length > LongestName) is { } longest)
+        {
+            throw new InputDataException(
+                $"{FileName}: a column's name has {longest.Length} letters ('{longest[..20]}...'); at most {LongestName} are read");
+        }
+    }
 
     /// <summary>Rows [start, until) batch by batch.</summary>
     /// <param name="columns">Number of columns.</param>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Sideband.Numerics;
 
@@ -29,7 +28,7 @@ internal sealed record DensityParameters(
         var components = root.GetProperty("components");
         FeatureCoordinate[] features = [.. root.GetProperty("features").EnumerateArray().Select(Coordinate)];
         return new DensityParameters(
-            Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Convert.ToHexStringLower(PortableSha256.HashData(bytes)),
             new MassCoordinates(
                 logMass.GetProperty("centre").GetDouble(),
                 logMass.GetProperty("scale").GetDouble(),

@@ -21,7 +21,9 @@ public static class CorrelatedBackground
         return ((used - 1) / expected) + (used * templateVariance) + (sigmaSystematic * sigmaSystematic);
     }
 
-    /// <summary>The expectation of one window, run and working point with kappa in its errors.</summary>
+    /// <summary>
+    /// The expectation of one window, run and working point with kappa in its errors. Copies multiply the variances as kappa does.
+    /// </summary>
     /// <param name="count">The window's counts in this run.</param>
     /// <param name="shift">delta_sys.</param>
     /// <param name="sigmaSystematic">sigma_sys, relative.</param>
@@ -32,7 +34,8 @@ public static class CorrelatedBackground
         return new ExpectedBackground(
             independent.Expected,
             independent.Expected.Then(expected => count.TemplateVariance.Then(template => sigmaSystematic.Then(sigma =>
-                kappa.Used.Select(used => RelativeVariance(expected, template, sigma, used))))),
+                kappa.Used.Select(used => RelativeVariance(expected, template, sigma, used)
+                    + (used * (count.Repetition.Data - 1) / expected))))),
             independent.StatisticalVariance.Then(variance => kappa.Used.Select(used => used * variance)));
     }
 }

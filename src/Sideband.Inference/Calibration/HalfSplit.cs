@@ -55,6 +55,10 @@ public static class HalfSplit
         return CalibratedPValue.Exact(Measured.Of(value), PValueKind.HalfSplit, count.Approximate);
     }
 
+    /// <summary>A direction without counts.</summary>
+    public static CalibratedPValue Failed(string reason) =>
+        CalibratedPValue.Exact(Measured.Undefined(reason), PValueKind.HalfSplit, approximate: false);
+
     /// <summary>
     /// Both directions: min(1, 2 min p), valid however the two depend on each other. Undefined where one of them is: a way that failed
     /// could have been the smaller one.

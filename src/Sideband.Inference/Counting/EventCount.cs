@@ -9,6 +9,18 @@ public readonly record struct EventCount(long Events, double SumWeights, double 
     /// <summary>Number of unweighted events with the same relative error: (sum w)^2 / sum w^2; 0 without events.</summary>
     public double EffectiveEvents => SumSquaredWeights > 0 ? SumWeights * SumWeights / SumSquaredWeights : 0;
 
+    /// <summary>Events of given weights.</summary>
+    public static EventCount Of(ReadOnlySpan<double> weights)
+    {
+        var (sum, squared) = (0.0, 0.0);
+        foreach (var weight in weights)
+        {
+            (sum, squared) = (sum + weight, squared + (weight * weight));
+        }
+
+        return new EventCount(weights.Length, sum, squared);
+    }
+
     /// <summary>Events of weight 1.</summary>
     public static EventCount Unweighted(long events) => new(events, events, events);
 

@@ -5,8 +5,13 @@ namespace Sideband.Inference.Counting;
 /// undefined, with a reason, where the counts failed, the shift or its error is undefined, or N_exp is not above 0.
 /// </summary>
 /// <param name="Expected">N_exp = eps_B N_SR (1 + delta_sys), above 0.</param>
-/// <param name="RelativeVariance">sigma_exp^2 = 1/(eps_B N_BT) + sigma_sys^2, relative.</param>
-/// <param name="StatisticalVariance">sigma_stat^2 = 1/N_exp + 1/(eps_B N_BT), relative: what counting alone leaves unknown.</param>
+/// <param name="RelativeVariance">
+/// sigma_exp^2 = 1/(eps_B N_BT) + sigma_sys^2, relative; with copies among the events (<see cref="CountRepetition"/>, F of data and
+/// template) (F - 1)/N_exp + F/(eps_B N_BT) + sigma_sys^2, as the significance itself adds 1/N_exp.
+/// </param>
+/// <param name="StatisticalVariance">
+/// sigma_stat^2 = 1/N_exp + 1/(eps_B N_BT), relative, each times its F: what counting alone leaves unknown.
+/// </param>
 public sealed record ExpectedBackground(Measured Expected, Measured RelativeVariance, Measured StatisticalVariance)
 {
     /// <summary>sigma_exp, the relative error of <see cref="Expected"/> that enters the significance.</summary>
@@ -26,8 +31,9 @@ public sealed record ExpectedBackground(Measured Expected, Measured RelativeVari
         var complete = expected.Then(b => sigmaSystematic.Then(_ => Measured.Of(b)));
         return new ExpectedBackground(
             complete,
-            complete.Then(_ => count.TemplateVariance).Then(template => sigmaSystematic.Select(sigma => template + (sigma * sigma))),
-            complete.Then(b => count.TemplateVariance.Select(template => (1 / b) + template)));
+            complete.Then(b => count.TemplateVariance.Then(
+                template => sigmaSystematic.Select(sigma => ((count.Repetition.Data - 1) / b) + template + (sigma * sigma)))),
+            complete.Then(b => count.TemplateVariance.Select(template => (count.Repetition.Data / b) + template)));
     }
 
     /// <summary>Signed significance of the observed count, see <see cref="Significance.Of"/>.</summary>

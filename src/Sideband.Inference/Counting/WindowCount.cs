@@ -15,6 +15,9 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
     /// <summary>Relative difference between effective and asked eps_B above which the count is flagged.</summary>
     public const double EfficiencyTolerance = 0.25;
 
+    /// <summary>How far the counts of data and template vary beyond a Poisson count because events are there several times.</summary>
+    public CountRepetition Repetition { get; init; } = CountRepetition.None;
+
     /// <summary>
     /// N_obs, the sum of weights for weighted pseudo-data; undefined where a fold failed and where negative weights outweigh the others
     /// (of single folds they may: few events of both signs).
@@ -54,7 +57,8 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
 
     /// <summary>
     /// Relative variance of eps_B, sigma_exp,stat^2 = 1/(eps_B N_BT) (arXiv:2411.00085, below eq. 8), for weights
-    /// sum w_pass^2 / (sum w_pass)^2, with N_BT the number of distinct events: times counted events over distinct events.
+    /// sum w_pass^2 / (sum w_pass)^2, with N_BT the number of distinct events: times counted events over distinct events, and times the
+    /// template's <see cref="Repetition"/>.
     /// </summary>
     public Measured TemplateVariance
     {
@@ -62,7 +66,8 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
         {
             var pass = Sum.TemplatePassing;
             var repetition = (double)Sum.Template.Events / DistinctTemplateEvents;
-            return EffectiveEfficiency.Select(_ => pass.SumSquaredWeights / (pass.SumWeights * pass.SumWeights) * repetition);
+            return EffectiveEfficiency.Select(
+                _ => pass.SumSquaredWeights / (pass.SumWeights * pass.SumWeights) * repetition * Repetition.Template);
         }
     }
 

@@ -24,11 +24,11 @@ public sealed record WindowShift(Window Window, RunStatistics Shift, Measured St
             ? Measured.Undefined("all template events of a fold have the same score: nothing is cut, and no shift can be seen")
             : count.Observed.Select(observed => (observed - expectation) / expectation));
 
-    // With weights a count of mean b has the variance b sum w^2 / sum w.
+    // With weights a count of mean b has the variance b sum w^2 / sum w; with copies it is F times as large.
     private static Measured VarianceOfRun(WindowCount count)
     {
         var data = count.Sum.DataEvents;
         return count.UnshiftedExpectation.Then(expectation => count.TemplateVariance.Select(
-            template => (data.SumSquaredWeights / data.SumWeights / expectation) + template));
+            template => (data.SumSquaredWeights / data.SumWeights * count.Repetition.Data / expectation) + template));
     }
 }

@@ -24,6 +24,9 @@ public sealed record DensityOptions
     /// <summary>See <see cref="FewEvents"/>.</summary>
     private const double MostPasses = 8;
 
+    /// <summary>Events of a step, at least, where few events make the steps smaller.</summary>
+    private const int LeastBatch = 64;
+
     public DensityKind Kind { get; init; } = DensityKind.FlowMatching;
 
     /// <summary>Passes over the training events, at most, of <see cref="FewEvents"/> and more; 1 to 10,000.</summary>
@@ -31,7 +34,8 @@ public sealed record DensityOptions
 
     /// <summary>
     /// N training events, if fewer than this, are passed over FewEvents/N times as often, at most eight times,
-    /// because they make too few steps otherwise; 0 (never) to 100,000,000.
+    /// because they make too few steps otherwise; of fewer than an eighth a step has fewer events, 64 at least, for the same reason
+    /// (<see cref="BatchOf"/>); 0 (never) to 100,000,000.
     /// </summary>
     public int FewEvents { get; init; } = 400_000;
 
@@ -144,10 +148,14 @@ public sealed record DensityOptions
     public int EpochsOf(double events) =>
         (int)Math.Round(Epochs * Math.Clamp(FewEvents / Math.Max(1, events), 1, MostPasses));
 
+    /// <summary>Events of a training step of this many training events.</summary>
+    public int BatchOf(double events) =>
+        (int)Math.Round(Math.Clamp(BatchSize * MostPasses * events / Math.Max(1, FewEvents), Math.Min(LeastBatch, BatchSize), BatchSize));
+
     internal TrainingSettings ToSettings(int events) => new()
     {
         Epochs = EpochsOf(events),
-        BatchSize = BatchSize,
+        BatchSize = BatchOf(events),
         Optimiser = Optimiser,
         LearningRate = LearningRate,
         Schedule = Schedule,

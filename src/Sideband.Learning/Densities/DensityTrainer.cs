@@ -113,9 +113,10 @@ public static class DensityTrainer
             return fit;
         }
 
+        var batch = options.BatchOf(data.Training.Length);
         while (FewerPasses(fit.ValidationLoss.Count, fit.PooledEpochs[0] + 1) is { } passes)
         {
-            var shorter = Fit(options with { Epochs = passes, FewEvents = 0 }, data, streams, threads, cancellation);
+            var shorter = Fit(options with { Epochs = passes, FewEvents = 0, BatchSize = batch }, data, streams, threads, cancellation);
             if (!shorter.Succeeded || shorter.ValidationLoss.Min() > fit.ValidationLoss.Min())
             {
                 return fit;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
+using Sideband.Numerics;
 
 namespace Sideband.Learning.Saving;
 
@@ -94,7 +94,7 @@ internal sealed record SavedFrame(uint Mark, int Version, string Name)
         return payload;
     }
 
-    private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> payload) => SHA256.HashData(payload).AsSpan(0, ChecksumBytes);
+    private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> payload) => PortableSha256.HashData(payload).AsSpan(0, ChecksumBytes);
 
     private InvalidDataException TooShort() => new($"a saved {Name} ends too early");
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sideband.Events;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -35,22 +36,28 @@ public sealed partial class AxisTitles(IReadOnlyDictionary<string, string> units
     public string Feature(ScanResult result, string name) =>
         Title(name, result.Mass == "mjj" && result.Windows.Max(window => window.High) < MostTeV);
 
+    /// <summary>A feature without its unit, as a heading has it.</summary>
+    public string FeatureName(ScanResult result, string name) => Feature(result, name).Split(" [")[0];
+
     private string Title(string name, bool derived)
     {
         if (units.TryGetValue(name, out var given))
         {
-            return given.Length == 0 ? name : $"{name} [{given}]";
+            return Drawn(given.Length == 0 ? name : $"{name} [{given}]");
         }
 
         if (derived && Ratio().Match(name) is { Success: true } ratio)
         {
-            return $"τ_{ratio.Groups[1].Value}, {(ratio.Groups[2].Value == "1" ? "lighter" : "heavier")} jet";
+            return $"τ{Labels.Subscript(ratio.Groups[1].Value)}, {(ratio.Groups[2].Value == "1" ? "lighter" : "heavier")} jet";
         }
 
         return derived && Derived.TryGetValue(name, out var known)
             ? known.Unit.Length == 0 ? known.Symbol : $"{known.Symbol} [{known.Unit}]"
-            : $"{name} [the table's unit]";
+            : Drawn($"{name} [the table's unit]");
     }
+
+    // Vega-Lite puts titles into expressions as they are, where a backslash begins an escape: "\\x" would leave the figure undrawn.
+    private static string Drawn(string title) => ShownText.Of(title).Replace('\\', '⧵');
 
     [GeneratedRegex("^tau([0-9]{2})_j([12])$")]
     private static partial Regex Ratio();

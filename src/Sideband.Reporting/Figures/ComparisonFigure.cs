@@ -1,9 +1,14 @@
+using Sideband.Reporting.Charts;
+
 namespace Sideband.Reporting.Figures;
 
 /// <summary>A histogram of data over one of the template that is scaled to what is expected, with their ratio below.</summary>
 internal sealed record ComparisonFigure
 {
     private const double Floor = 0.3;
+
+    private static readonly Mark Bar = new(MarkShape.Rule) { X = Place.Of("center"), Colour = ChartColours.Data };
+    private static readonly Mark Points = new(MarkShape.Point) { X = Place.Of("center"), Colour = ChartColours.Data };
 
     public required string Kind { get; init; }
 
@@ -34,10 +39,10 @@ internal sealed record ComparisonFigure
     /// <summary>What the template is scaled to, events; null scales it to the data, NaN is not known and leaves no template.</summary>
     public double? Expected { get; init; }
 
-    /// <summary>Dashed lines across.</summary>
-    public IEnumerable<double?> Cuts { get; init; } = [];
+    /// <summary>Dashed lines across, each with its name.</summary>
+    public IEnumerable<(double? Place, string Name)> Cuts { get; init; } = [];
 
-    public Figure Draw()
+    public Figure Draw(SharedAxes axes)
     {
         var (first, last) = Populated();
         var sum = Template.Sum() ?? 0;
@@ -58,21 +63,14 @@ internal sealed record ComparisonFigure
             table.Add([.. ends.Select(value => (object?)FigureTable.Derived(value))]);
         }
 
-        var (scale, ticks) = LogAxis.Of(table.Numbers("data").Concat(table.Numbers("template")), Floor);
+        var figure = FormattableString.Invariant($"{Kind}.{Window}");
+        var x = axes.Linear(figure + ".x", AxisTitle, Edges[first] ?? 0, Edges[last + 1] ?? 1, 7);
+        var y = axes.Logarithmic(figure + ".y", "events per bin", table.Numbers("data").Concat(table.Numbers("template")), Floor);
         var (ratioLow, ratioHigh) = RatioLimits(table);
-        var specification = Specifications.Fill(
-            "comparison",
-            ("x_title", AxisTitle),
-            ("x_domain", Axes.Domain(Edges[first] ?? 0, Edges[last + 1] ?? 1)),
-            ("y_scale", scale),
-            ("y_ticks", ticks),
-            ("floor", scale["domain"]![0]!.DeepClone()),
-            ("log_label", LogAxis.Label),
-            ("ratio_scale", Axes.Linear(ratioLow, ratioHigh)),
-            ("data_name", DataName),
-            ("template_name", TemplateName),
-            ("cuts", Axes.Cuts(Cuts)));
-        return new Figure(Kind, Window, Title, Caption, specification, table);
+        var divided = axes.Linear(figure + ".ratio", "data / template", ratioLow, ratioHigh, 4);
+        var beyond = new Beyond("ratio", divided);
+        var chart = new Chart(Events(x, y), Ratio(x, divided, beyond));
+        return new Figure(Kind, Window, Title, Caption + beyond.Caption(table, "ratios"), chart, table);
     }
 
     private static double? Root(double? value) => value is { } number ? Math.Sqrt(number) : null;
@@ -85,6 +83,55 @@ internal sealed record ComparisonFigure
         var filled = Enumerable.Range(0, Data.Length).Where(bin => Data[bin] > 0 || Template[bin] > 0).ToArray();
         return filled.Length == 0 ? (0, Data.Length - 1) : (filled[0], filled[^1]);
     }
+
+    private Panel Events(Axis x, Axis y) => new(
+        220,
+        x.WithoutLabels(),
+        y,
+        [
+            new Mark(MarkShape.Rect)
+            {
+                X = Place.Of("low"),
+                X2 = Place.Of("high"),
+                Y = Place.Of("template"),
+                Y2 = Place.At(y.Low),
+                Where = [Condition.IsPositive("template")],
+                Colour = ChartColours.Template,
+                Legend = TemplateName,
+                Opacity = 0.6,
+            },
+            Bar with { Y = Place.Of("data_low"), Y2 = Place.Of("data_high"), Where = [Condition.IsPositive("data")] },
+            Points with
+            {
+                Y = Place.Of("data"),
+                Where = [Condition.IsPositive("data")],
+                Legend = DataName,
+                Tooltip = [("low", ".4~f"), ("high", ".4~f"), ("data", ",.1f"), ("template", ",.1f")],
+            },
+            .. Marks.Across(Cuts.Select(cut => cut.Place)),
+            .. Marks.Names(Cuts),
+        ]);
+
+    private Panel Ratio(Axis x, Axis ratio, Beyond beyond) => new(
+        100,
+        x,
+        ratio,
+        [
+            new Mark(MarkShape.Rect)
+            {
+                X = Place.Of("low"),
+                X2 = Place.Of("high"),
+                Y = Place.Of("band_high"),
+                Y2 = Place.Of("band_low"),
+                Colour = ChartColours.Template,
+                Opacity = 0.6,
+            },
+            new Mark(MarkShape.Rule) { Y = Place.At(1), Colour = ChartColours.Soft },
+            Bar with { Y = Place.Of("ratio_low"), Y2 = Place.Of("ratio_high") },
+            Points with { Y = Place.Of("ratio") },
+            .. beyond.Arrows("center", ChartColours.Data),
+            .. Marks.Across(Cuts.Select(cut => cut.Place)),
+        ]);
 
     // Wide enough for every bin whose ratio is known to 25 %; bins of few events may leave the panel.
     private static (double Low, double High) RatioLimits(FigureTable table)

@@ -1,13 +1,14 @@
-using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
 
 namespace Sideband.Reporting.Figures;
 
 /// <summary>Lines of one or more series over a common axis.</summary>
 internal static class CurveFigure
 {
-    /// <param name="series">Name and points of each line.</param>
     /// <param name="x">Horizontal axis.</param>
     /// <param name="y">Vertical axis.</param>
+    /// <param name="axes">The report's.</param>
+    /// <param name="series">Name and points of each line.</param>
     public static Figure Draw(
         string kind,
         int window,
@@ -15,6 +16,7 @@ internal static class CurveFigure
         string caption,
         CurveAxis x,
         CurveAxis y,
+        SharedAxes axes,
         IReadOnlyList<(string Name, IEnumerable<(double? X, double? Y)> Points)> series)
     {
         var table = new FigureTable("series", "x", "y");
@@ -26,18 +28,14 @@ internal static class CurveFigure
             }
         }
 
-        var (xScale, xAxis) = x.Of(table.Numbers("x"));
-        var (yScale, yAxis) = y.Of(table.Numbers("y"));
-        var specification = Specifications.Fill(
-            "curve",
-            ("x_title", x.Title),
-            ("x_scale", xScale),
-            ("x_axis", xAxis),
-            ("y_title", y.Title),
-            ("y_scale", yScale),
-            ("y_axis", yAxis),
-            ("series", Axes.Words(series.Select(entry => entry.Name))));
-        return new Figure(kind, window, title, caption, specification, table);
+        var figure = FormattableString.Invariant($"{kind}.{window}");
+        var line = new Mark(MarkShape.Line) { X = Place.Of("x"), Y = Place.Of("y"), Width = 2 };
+        var across = x.Of(figure + ".x", table.Numbers("x"), axes);
+        var chart = new Chart(new Panel(260, across, y.Of(figure + ".y", table.Numbers("y"), axes), line)
+        {
+            Series = new Series("series", [.. series.Select(entry => entry.Name)]),
+        });
+        return new Figure(kind, window, title, caption, chart, table);
     }
 }
 
@@ -48,19 +46,18 @@ internal static class CurveFigure
 /// <param name="Logarithmic">Decades.</param>
 internal sealed record CurveAxis(string Title, double? Low = null, double? High = null, bool Logarithmic = false)
 {
-    public (JsonObject Scale, JsonObject Axis) Of(IEnumerable<double> values)
+    public Axis Of(string axis, IEnumerable<double> values, SharedAxes axes)
     {
         double[] all = [.. values];
         if (Logarithmic)
         {
-            var (scale, ticks) = LogAxis.Of(all, Low ?? 1e-9);
-            scale["domain"] = Axes.Domain(
-                Low ?? all.Where(value => value > 0).DefaultIfEmpty(1).Min(), High ?? all.DefaultIfEmpty(10).Max());
-            return (scale, new JsonObject { ["values"] = ticks, ["labelExpr"] = LogAxis.Label });
+            var (least, most) = axes.Range(
+                axis, Low ?? all.Where(value => value > 0).DefaultIfEmpty(1).Min(), High ?? all.DefaultIfEmpty(10).Max());
+            return Axis.Logarithmic(Title, least, most);
         }
 
         var (low, high) = (all.DefaultIfEmpty(0).Min(), all.DefaultIfEmpty(1).Max());
         var margin = 0.04 * Math.Max(high - low, 1e-12);
-        return (Axes.Linear(Low ?? (low - margin), High ?? (high + margin)), new JsonObject { ["tickCount"] = 6 });
+        return axes.Linear(axis, Title, Low ?? (low - margin), High ?? (high + margin));
     }
 }

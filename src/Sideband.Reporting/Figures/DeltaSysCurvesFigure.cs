@@ -1,3 +1,4 @@
+using Sideband.Reporting.Charts;
 using Sideband.Reporting.Runs;
 
 namespace Sideband.Reporting.Figures;
@@ -8,7 +9,7 @@ internal static class DeltaSysCurvesFigure
     private static readonly string[] Estimates = ["mc", "sideband", "mc_sideband", "labels"];
 
     /// <summary>Null where no estimate was made, and for a blind search, which has no curves.</summary>
-    public static Figure? Of(ReportedRun run)
+    public static Figure? Of(ReportedRun run, SharedAxes axes)
     {
         if (run.Summaries.GetValueOrDefault(run.FirstWindow) is not { } first
             || Estimates.All(name => first.Find("curve_delta_sys_" + name) is null))
@@ -47,28 +48,67 @@ internal static class DeltaSysCurvesFigure
 
         double[] shifts = [.. found.SelectMany(name => (double?[])first["curve_delta_sys_" + name]).OfType<double>().DefaultIfEmpty(0)];
         double[] ends = [.. table.Numbers("low").Concat(table.Numbers("high"))];
-        var (sigmaScale, sigmaTicks) = LogAxis.Of(
+        var sigma = axes.Logarithmic(
+            "delta_sys_curves.sigma",
+            "σ_stat (rel.)",
             run.Summaries.Values.SelectMany(arrays => (double?[])arrays["curve_sigma_stat"]).OfType<double>(), 1e-4);
 
         // A band that explodes at the smallest efficiencies must not flatten the curves themselves.
         var reach = Math.Max(0.05, 3 * shifts.Select(Math.Abs).Max());
         var (low, high) = (Math.Max(-reach, ends.Append(-0.05).Min()), Math.Min(reach, ends.Append(0.05).Max()));
-        var specification = Specifications.Fill(
-            "delta_sys_curves",
-            ("x_domain", Axes.Domain(1e-4, 0.1)),
-            ("x_ticks", new System.Text.Json.Nodes.JsonArray(1e-4, 1e-3, 1e-2, 1e-1)),
-            ("y_domain", Axes.Domain(low, high)),
-            ("log_label", LogAxis.Label),
-            ("estimates", Axes.Words(found.Select(name => Labels.Estimate(name.Replace('_', '+'))))),
-            ("cuts", Axes.Cuts(run.Result.Windows[0].WorkingPoints.Select(point => (double?)point.EpsilonB))),
-            ("sigma_scale", sigmaScale),
-            ("sigma_ticks", sigmaTicks),
-            ("highlight", FormattableString.Invariant($"datum.window == {run.FirstWindow}")));
+        var x = Axis.Logarithmic("background efficiency ε_B", 1e-4, 0.1);
+        Mark[] cuts = [.. Marks.Across(axes.WorkingPoints.Select(epsilon => (double?)epsilon))];
+        var (shift, spread) = (Condition.Is("quantity", "delta_sys"), Condition.Is("quantity", "sigma_stat"));
+        var line = new Mark(MarkShape.Line) { X = Place.Of("epsilon_b"), Y = Place.Of("value") };
+        var chart = new Chart(
+            new Panel(
+                220,
+                x.WithoutLabels(),
+                axes.Linear("delta_sys_curves.y", "δ_sys (relative)", low, high, isNice: true),
+                [
+                    new Mark(MarkShape.Rule) { Y = Place.At(0), Colour = ChartColours.Soft },
+                    .. cuts,
+                    new Mark(MarkShape.Area)
+                    {
+                        X = Place.Of("epsilon_b"),
+                        Y = Place.Of("low"),
+                        Y2 = Place.Of("high"),
+                        Where = [shift],
+                        Opacity = 0.18,
+                    },
+                    line with { Where = [shift], Width = 2 },
+                ])
+            {
+                Series = new Series("series", [.. found.Select(name => Labels.Estimate(name.Replace('_', '+')))]),
+            },
+            new Panel(
+                110,
+                x,
+                sigma,
+                [
+                    .. cuts,
+                    line with { Where = [spread], Detail = "window", Colour = ChartColours.Faint },
+                    line with { Where = [spread, Condition.Is("window", run.FirstWindow)], Width = 2.5, Colour = ChartColours.Focus },
+                    .. Name(table, run.FirstWindow),
+                ]));
         return new Figure(
             "delta_sys_curves", null, "Systematic shift against background efficiency",
             "Above: relative shift of the background estimate, mean over windows, with a band of its standard deviation over windows. "
             + "Below: relative statistical error of N_obs - N_exp in every window, "
-            + $"window {run.FirstWindow} in bold. Dotted: working points.",
-            specification, table);
+            + $"window {run.FirstWindow} in bold. Dotted: working points. A band that leaves the panel is cut off.",
+            chart, table);
     }
+
+    // Where the line of the highlighted window begins, its name.
+    private static IEnumerable<Mark> Name(FigureTable table, int window) =>
+        table.Rows.Where(row => row[0] is "sigma_stat" && row[2] is int number && number == window && row[4] is double)
+            .Take(1)
+            .Select(first => new Mark(MarkShape.Text)
+            {
+                X = Place.At((double)first[3]!),
+                Y = Place.At((double)first[4]!),
+                Text = FormattableString.Invariant($"window {window}"),
+                TextPlace = TextPlace.After,
+                Colour = ChartColours.Focus,
+            });
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Reporting.Charts;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Figures;
@@ -9,9 +10,8 @@ namespace Sideband.Reporting.Figures;
 internal static class DeltaSysWindowsFigure
 {
     /// <summary>Null where no estimate was made in windows.</summary>
-    public static Figure? Of(ScanResult result, AxisTitles titles, SharedScales scales)
+    public static Figure? Of(ScanResult result, AxisTitles titles, SharedAxes axes)
     {
-        var workingPoints = result.Windows[0].WorkingPoints.Select(point => point.EpsilonB).ToList();
         var estimates = result.DeltaSys.Where(shift => shift.PerWindow.Count > 0).GroupBy(shift => shift.Estimate).ToArray();
         if (estimates.Length == 0)
         {
@@ -22,9 +22,10 @@ internal static class DeltaSysWindowsFigure
             .SelectMany(shift => shift.PerWindow)
             .Select(window => (window.Low, window.High))
             .Distinct();
-        var axis = new WindowAxis([.. limits], workingPoints.Count);
+        var axis = new WindowAxis("delta_sys_windows", [.. limits], axes);
         var table = new FigureTable(
-            "estimate", "window_low", "window_high", "x", "epsilon_b", "working_point", "delta_sys", "std", "low", "high", "largest");
+            "estimate", "window_low", "window_high", "x", "epsilon_b", "working_point", "delta_sys", "std", "statistical_error",
+            "low", "high", "error_low", "error_high", "largest");
         var largest = new List<string>();
         foreach (var estimate in estimates)
         {
@@ -46,25 +47,56 @@ internal static class DeltaSysWindowsFigure
                     Labels.Estimate(estimate.Key),
                     shift.Low,
                     shift.High,
-                    axis.Place(shift.Low, shift.High, workingPoints.IndexOf(epsilon)),
+                    axis.Place(shift.Low, shift.High, epsilon),
                     epsilon,
-                    Labels.WorkingPoint(epsilon), shift.Mean, shift.Std, shift.Mean - (shift.Std ?? 0), shift.Mean + (shift.Std ?? 0),
+                    Labels.WorkingPoint(epsilon), shift.Mean, shift.Std, shift.StatisticalError,
+                    shift.Mean - (shift.Std ?? 0), shift.Mean + (shift.Std ?? 0),
+                    shift.Mean - (shift.StatisticalError ?? 0), shift.Mean + (shift.StatisticalError ?? 0),
                     ReferenceEquals(shift, extreme.Window) ? "yes" : "no");
             }
         }
 
-        var specification = Specifications.Fill(
-            "delta_sys_windows",
-            ("mass", axis.Title(result, titles)),
-            ("x_domain", axis.Domain),
-            ("x_ticks", axis.Ticks),
-            ("y_domain", scales.DeltaSys),
-            ("estimates", Axes.Words(estimates.Select(estimate => Labels.Estimate(estimate.Key)))),
-            ("working_points", WindowAxis.WorkingPoints(result)));
+        string[] ends = ["low", "high", "error_low", "error_high"];
+        var (low, high) = SharedAxes.WithMargin([.. ends.SelectMany(table.Numbers), -0.05, 0.05]);
+        var spread = table.Numbers("std").Any() ? "; thick: standard deviation over runs" : "";
+        var points = new Mark(MarkShape.Point) { X = Place.Of("x"), Y = Place.Of("delta_sys") };
+        var bars = new Mark(MarkShape.Rule) { X = Place.Of("x") };
+        var panel = new Panel(
+            170,
+            axis.X(result, titles),
+            axes.Linear("delta_sys_windows.y", "δ_sys (relative)", low, high),
+            new Mark(MarkShape.Rule) { Y = Place.At(0), Colour = ChartColours.Soft },
+            bars with { Y = Place.Of("low"), Y2 = Place.Of("high"), Width = 5, Opacity = 0.4 },
+            bars with { Y = Place.Of("error_low"), Y2 = Place.Of("error_high"), Width = 1.5 },
+            points with
+            {
+                Size = 60,
+                Tooltip =
+                [
+                    ("window_low", null), ("window_high", null), ("working_point", null), ("delta_sys", ".4f"), ("std", ".4f"),
+                    ("statistical_error", ".4f"),
+                ],
+            },
+            points with
+            {
+                Where = [Condition.Is("largest", "yes")],
+                Size = 260,
+                IsHollow = true,
+                Width = 2,
+                Colour = ChartColours.Soft,
+            })
+        {
+            Series = axes.WorkingPointSeries,
+        };
+        var chart = new Chart(panel)
+        {
+            Facet = new Facet("estimate", [.. estimates.Select(estimate => Labels.Estimate(estimate.Key))]),
+        };
         return new Figure(
             "delta_sys_windows", null, "Systematic shift by window",
-            "Relative shift of the background estimate in signal-free events; bars: standard deviation over runs. Ring: the largest. "
+            $"Relative shift of the background estimate in signal-free events. Bars: its statistical error{spread}. "
+            + "Ring: the largest. "
             + $"{string.Join("; ", largest)}.",
-            specification, table);
+            chart, table);
     }
 }

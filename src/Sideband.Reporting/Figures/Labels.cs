@@ -6,15 +6,19 @@ namespace Sideband.Reporting.Figures;
 internal static class Labels
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    private const string Subscripts = "₀₁₂₃₄₅₆₇₈₉";
 
-    /// <summary>A working point: ε_B = 10⁻³.</summary>
+    /// <summary>Digits below the line.</summary>
+    public static string Subscript(string digits) => string.Concat(digits.Select(digit => Subscripts[digit - '0']));
+
+    /// <summary>A working point, as the axes of efficiencies have it: ε_B = 10⁻³, ε_B = 5×10⁻⁴.</summary>
     public static string WorkingPoint(double epsilon)
     {
-        var exponent = (int)Math.Round(Math.Log10(epsilon));
-        var powerOfTen = exponent < 0 && Math.Abs((epsilon / Math.Pow(10, exponent)) - 1) < 1e-9;
-        return "ε_B = " + (powerOfTen
-            ? "10⁻" + string.Concat((-exponent).ToString(CultureInfo.InvariantCulture).Select(digit => Superscripts[digit - '0']))
-            : epsilon.ToString(epsilon >= 0.001 ? "0.#####" : "0.####e-0", CultureInfo.InvariantCulture));
+        // To 1e-9, 10^-3 is 10^-3 whatever its last bit is.
+        var exponent = (int)Math.Floor(Math.Log10(epsilon) + 1e-9);
+        var factor = (epsilon / Math.Pow(10, exponent)).ToString("0.####", CultureInfo.InvariantCulture);
+        var power = string.Concat((-exponent).ToString(CultureInfo.InvariantCulture).Select(digit => Superscripts[digit - '0']));
+        return $"ε_B = {(factor == "1" ? "" : factor + "×")}10⁻{power}";
     }
 
     /// <summary>An estimate of delta_sys.</summary>

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Sideband.Reporting.Charts;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
@@ -9,8 +9,9 @@ internal static class MassFigure
 {
     private const double Floor = 0.3;
     private const int BinsToJoin = 2;
+    private const string Before = "before the cuts";
 
-    public static Figure Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles)
+    public static Figure Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles, SharedAxes axes)
     {
         double?[] edges = arrays["mass_edges"];
         double?[] before = Bins.Joined(arrays["mass_all"], BinsToJoin);
@@ -18,7 +19,7 @@ internal static class MassFigure
         var table = new FigureTable("sample", "low", "high", "center", "events", "error_low", "error_high");
         for (var bin = 0; bin < before.Length; bin++)
         {
-            Add("before the cuts", before[bin], bin);
+            Add(Before, before[bin], bin);
         }
 
         foreach (var (e, point) in result.Windows[0].WorkingPoints.Index())
@@ -29,23 +30,49 @@ internal static class MassFigure
             }
         }
 
-        var (scale, ticks) = LogAxis.Of(table.Numbers("events"), Floor);
+        var figure = FormattableString.Invariant($"mass.{window.Number}");
         var width = (edges[^1] - edges[0]) / before.Length ?? 0;
-        var specification = Specifications.Fill(
-            "mass",
-            ("mass", titles.Mass(result)),
-            ("x_domain", Axes.Domain(edges[0] ?? 0, edges[^1] ?? 1)),
-            ("y_title", titles.EventsPer(result, width)),
-            ("y_scale", scale),
-            ("y_ticks", ticks),
-            ("floor", scale["domain"]![0]!.DeepClone()),
-            ("log_label", LogAxis.Label),
-            ("region", new JsonArray(new JsonObject { ["low"] = window.Low, ["high"] = window.High })),
-            ("working_points", WindowAxis.WorkingPoints(result)));
+        var x = axes.Linear(figure + ".x", titles.Mass(result), edges[0] ?? 0, edges[^1] ?? 1, 8);
+        var y = axes.Logarithmic(figure + ".y", titles.EventsPer(result, width), table.Numbers("events"), Floor);
+        Condition[] passing = [Condition.IsNot("sample", Before), Condition.IsPositive("events")];
+        var chart = new Chart(new Panel(
+            300,
+            x,
+            y,
+            new Mark(MarkShape.Rect)
+            {
+                X = Place.At(window.Low),
+                X2 = Place.At(window.High),
+                Colour = ChartColours.Region,
+                Legend = "signal region",
+                Opacity = 0.2,
+            },
+            new Mark(MarkShape.Rect)
+            {
+                X = Place.Of("low"),
+                X2 = Place.Of("high"),
+                Y = Place.Of("events"),
+                Y2 = Place.At(y.Low),
+                Where = [Condition.Is("sample", Before), Condition.IsPositive("events")],
+                Colour = ChartColours.Template,
+                Legend = Before,
+                Opacity = 0.6,
+            },
+            new Mark(MarkShape.Rule) { X = Place.Of("center"), Y = Place.Of("error_low"), Y2 = Place.Of("error_high"), Where = passing },
+            new Mark(MarkShape.Point)
+            {
+                X = Place.Of("center"),
+                Y = Place.Of("events"),
+                Where = passing,
+                Tooltip = [("sample", null), ("low", ".4~f"), ("high", ".4~f"), ("events", ",.1f")],
+            })
+        {
+            Series = axes.WorkingPointSeries with { Column = "sample" },
+        });
         return new Figure(
             "mass", window.Number, "Mass spectrum before and after the cuts",
             $"All data, and the events (mean over runs) that pass the cuts of the classifiers of window {window.Number}; bars: √N.",
-            specification, table);
+            chart, table);
 
         void Add(string sample, double? events, int bin)
         {

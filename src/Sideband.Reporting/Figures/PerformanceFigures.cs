@@ -11,7 +11,7 @@ internal static class PerformanceFigures
 
     private static readonly CurveAxis Rejection = new("background rejection 1/ε_B", 1, 1e4, Logarithmic: true);
 
-    public static IEnumerable<Figure> Of(ScanResult result, WindowResult window, WindowArrays arrays)
+    public static IEnumerable<Figure> Of(ScanResult result, WindowResult window, WindowArrays arrays, SharedAxes axes)
     {
         if (arrays.Find("roc_epsilon_b") is not { } grid)
         {
@@ -36,16 +36,22 @@ internal static class PerformanceFigures
         var signalAxis = new CurveAxis("signal efficiency ε_S", 0, 1);
         var sicAxis = new CurveAxis("SIC = ε_S / √ε_B", 0);
         yield return CurveFigure.Draw("sic", window.Number, "Significance improvement against signal efficiency",
-            $"How much the cut multiplies S/√B, {where}.", signalAxis, sicAxis, [.. series.Select(s => (s.Name, s.Signal.Zip(s.Sic)))]);
+            $"How much the cut multiplies S/√B, {where}.",
+            signalAxis,
+            sicAxis,
+            axes,
+            [.. series.Select(s => (s.Name, s.Signal.Zip(s.Sic)))]);
         yield return CurveFigure.Draw("sic_rejection", window.Number, "Significance improvement against rejection",
             $"The same against the background rejection, {where}.",
             Rejection,
             sicAxis,
+            axes,
             [.. series.Select(s => (s.Name, s.Background.Select(b => 1 / b).Zip(s.Sic)))]);
         yield return CurveFigure.Draw("roc", window.Number, "ROC",
             $"Background rejection at each signal efficiency, {where}.",
             signalAxis,
             Rejection,
+            axes,
             [.. series.Select(s => (s.Name, s.Signal.Zip(s.Background.Select(b => 1 / b))))]);
     }
 }

@@ -8,7 +8,7 @@ internal static class ScoreFigure
 {
     private const int MostBins = 60;
 
-    public static Figure Of(WindowResult window, WindowArrays arrays)
+    public static Figure Of(WindowResult window, WindowArrays arrays, SharedAxes axes)
     {
         // Scores crowd near the classes' shares: the bins of the summary are fine, and as many are joined as the range that is filled asks
         // for.
@@ -30,8 +30,8 @@ internal static class ScoreFigure
             Data = Bins.Joined(arrays["score_data"], join),
             Template = Bins.Joined(arrays["score_template"], join),
             TemplateSquares = Bins.Joined(arrays["score_template_w2"], join),
-            Cuts = (double?[])arrays["score_thresholds"],
-        }.Draw();
+            Cuts = ((double?[])arrays["score_thresholds"]).Zip(window.WorkingPoints.Select(point => Labels.WorkingPoint(point.EpsilonB))),
+        }.Draw(axes);
     }
 
     private static double?[] Edges(double?[] edges, int join) =>

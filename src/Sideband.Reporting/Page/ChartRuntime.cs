@@ -1,7 +1,7 @@
 namespace Sideband.Reporting.Page;
 
 /// <summary>Vega and Vega-Lite, as the build embedded them; absent in a build without npm.</summary>
-internal static class ChartRuntime
+public static class ChartRuntime
 {
     private const string Prefix = "Charts/";
 
@@ -9,12 +9,12 @@ internal static class ChartRuntime
     public static bool IsEmbedded => Scripts().Any();
 
     /// <summary>The scripts, in the order in which they must run.</summary>
-    public static IEnumerable<string> Scripts() =>
+    internal static IEnumerable<string> Scripts() =>
         typeof(ChartRuntime).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".js", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(Asset.Read);
 
     /// <summary>The licence under which the scripts are passed on.</summary>
-    public static string Licence => Asset.Read(Prefix + "LICENSE");
+    internal static string Licence => Asset.Read(Prefix + "LICENSE");
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Sideband.Events;
 
 namespace Sideband.Reporting.Page;
 
@@ -42,7 +43,8 @@ internal readonly struct HtmlHandler
         }
     }
 
-    public void AppendFormatted(string? text) => _text.Append(Encoder.Encode(text ?? ""));
+    // A line feed of the page's own is no part of a name.
+    public void AppendFormatted(string? text) => _text.Append(text is null or "\n" ? text : Encoder.Encode(ShownText.Of(text)));
 
     public void AppendFormatted(int number) => _text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{number}");
 

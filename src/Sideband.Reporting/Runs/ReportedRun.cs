@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
@@ -12,28 +13,27 @@ namespace Sideband.Reporting.Runs;
 /// <param name="Summaries">The arrays of each window by its number; empty for a blind search, which scores no data.</param>
 public sealed record ReportedRun(string Name, string Folder, ScanResult Result, IReadOnlyDictionary<int, WindowArrays> Summaries)
 {
-    /// <summary>
-    /// The window that a report shows first: of the largest excess that is claimed, else of the largest significance, else the middle one.
-    /// </summary>
-    public int FirstWindow =>
-        (Headline is { Point.Significance.Mean: not null } best ? best.Window : Result.Windows[Result.Windows.Count / 2]).Number;
+    /// <summary>Units of the table's columns, as an earlier report of this run was told.</summary>
+    public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>
-    /// The window and working point of the largest significance, among those that are claimed if there are any; null where none is defined.
-    /// </summary>
-    public (WindowResult Window, WorkingPointResult Point, int WorkingPoint)? Headline
+    /// <summary>The pictures of each window's fits by its number; empty before <c>sideband fit</c>.</summary>
+    public IReadOnlyDictionary<int, WindowArrays> Fits { get; init; } = new Dictionary<int, WindowArrays>();
+
+    /// <summary>S of the experiments that the p-values come from; null where there are none.</summary>
+    public ExperimentSignificances? Experiments { get; init; }
+
+    /// <summary>The run with units for some of its columns.</summary>
+    public ReportedRun WithUnits(IReadOnlyDictionary<string, string> given)
     {
-        get
+        var own = given.Where(entry => entry.Key == Result.Mass || Result.Features.Contains(entry.Key));
+        return this with
         {
-            var all = Result.Windows
-                .SelectMany(window => window.WorkingPoints.Select((point, e) => (Window: window, Point: point, WorkingPoint: e)))
-                .Where(entry => entry.Point.Significance.Mean is not null)
-                .OrderByDescending(entry => entry.Point.Significance.Mean)
-                .ToArray();
-            var claimed = all.Where(entry => Result.Validation[entry.WorkingPoint].LargestExcess == entry.Window.Number).ToArray();
-            return claimed.Length > 0 ? claimed[0] : all.Length > 0 ? all[0] : null;
-        }
+            Units = Units.Concat(own).GroupBy(entry => entry.Key).ToDictionary(same => same.Key, same => same.Last().Value),
+        };
     }
+
+    /// <summary>The window that a report shows first: that of the number which is quoted, else the middle one.</summary>
+    public int FirstWindow => (Headline.Of(Result)?.Quoted.Window ?? Result.Windows[Result.Windows.Count / 2]).Number;
 
     /// <exception cref="ConfigurationException">The folder holds no results.</exception>
     /// <exception cref="InputDataException">A file in it is damaged.</exception>
@@ -53,7 +53,7 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
             throw new InputDataException($"{results}: no windows in it");
         }
 
-        var summaries = new Dictionary<int, WindowArrays>();
+        var (summaries, fits) = (new Dictionary<int, WindowArrays>(), new Dictionary<int, WindowArrays>());
         foreach (var window in result.Windows)
         {
             var path = Path.Combine(folder, "summary", string.Create(CultureInfo.InvariantCulture, $"window_{window.Number}.json"));
@@ -65,9 +65,30 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
             {
                 throw new InputDataException($"{path}: missing; 'sideband collect {folder}' writes it again");
             }
+
+            var fit = Path.Combine(folder, "summary", string.Create(CultureInfo.InvariantCulture, $"fits_{window.Number}.json"));
+            if (result.Fits.Any(entry => entry.Number == window.Number))
+            {
+                fits[window.Number] = File.Exists(fit)
+                    ? WindowArrays.Read(fit)
+                    : throw new InputDataException($"{fit}: missing; 'sideband fit {folder}' writes it again");
+            }
         }
 
-        return new ReportedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, result, summaries);
+        return new ReportedRun(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, result, summaries)
+        {
+            Units = ColumnUnits.Read(folder),
+            Fits = fits,
+            Experiments = result.Calibrations is [.., { Experiments: > 0 } last] ? ReadExperiments(folder, result, last) : null,
+        };
+    }
+
+    private static ExperimentSignificances ReadExperiments(string folder, ScanResult result, CalibrationResult calibration)
+    {
+        var path = Path.Combine(folder, "summary", calibration.Kind + ".json");
+        return File.Exists(path)
+            ? new ExperimentSignificances(result, WindowArrays.ReadExperiments(path))
+            : throw new InputDataException($"{path}: missing; 'sideband collect {folder}' writes it again");
     }
 
     /// <summary>Several runs; two with the same folder name are told apart by the path that was given.</summary>

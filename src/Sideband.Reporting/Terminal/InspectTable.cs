@@ -12,7 +12,7 @@ public static class InspectTable
 
     public static void Write(IAnsiConsole console, FileSummary summary)
     {
-        console.WriteLine($"{summary.FileName}: {summary.Format}, {Numbers.Whole(summary.RowCount)} rows");
+        console.WriteLine($"{ShownText.Of(summary.FileName)}: {summary.Format}, {Numbers.Whole(summary.RowCount)} rows");
         if (summary.Signal is { } signal)
         {
             console.WriteLine($"labels: {Numbers.Whole(summary.Background ?? 0)} background (0), {Numbers.Whole(signal)} signal (1)");
@@ -26,7 +26,7 @@ public static class InspectTable
         string correlation = summary.Spectrum is { } mass ? $"corr. with {mass.Mass}" : "correlation";
         (string Header, Func<ColumnSummary, string> Cell)[] all =
         [
-            ("column", column => column.Name),
+            ("column", column => ShownText.Of(column.Name)),
             ("type", column => column.Type),
             ("minimum", column => Value(column.Minimum)),
             ("mean", column => Value(column.Mean)),
@@ -45,7 +45,8 @@ public static class InspectTable
         console.Write(table);
         if (summary.Apart.Count > 0)
         {
-            console.WriteLine($"beside the table: {string.Join("; ", summary.Apart.Select(other => $"{other.Name} ({other.Type})"))}");
+            var apart = string.Join("; ", summary.Apart.Select(other => $"{other.Name} ({other.Type})"));
+            console.WriteLine($"beside the table: {ShownText.Of(apart)}");
         }
 
         if (summary.Spectrum is { } spectrum)
@@ -81,7 +82,7 @@ public static class InspectTable
     private static void WriteSpectrum(IAnsiConsole console, MassHistogram spectrum)
     {
         var group = Math.Max(1, (spectrum.Counts.Count + SpectrumLines - 1) / SpectrumLines);
-        var width = (spectrum.High - spectrum.Low) / spectrum.Counts.Count;
+        var width = (spectrum.High / spectrum.Counts.Count) - (spectrum.Low / spectrum.Counts.Count);
         var lines = spectrum.Counts.Chunk(group).Select(chunk => chunk.Sum()).ToArray();
         var room = Math.Clamp(console.Profile.Width - 25, 5, BarWidth);
         console.WriteLine($"{spectrum.Mass} spectrum");

@@ -7,9 +7,9 @@ internal static class Numbers
 {
     public const string Undefined = "-";
 
-    /// <summary>A background efficiency: 0.01, 1e-3, 1e-4.</summary>
+    /// <summary>A background efficiency, as it is typed: 0.01, 0.001, 0.0001; below that 5e-5.</summary>
     public static string Efficiency(double value) =>
-        value >= 0.01 ? value.ToString("0.####", CultureInfo.InvariantCulture) : value.ToString("0.##e-0", CultureInfo.InvariantCulture);
+        value.ToString(value >= 0.99e-4 ? "0.#######" : "0.###e-0", CultureInfo.InvariantCulture);
 
     /// <summary>A count: whole from 100 on, else one decimal.</summary>
     public static string Count(double? value) =>

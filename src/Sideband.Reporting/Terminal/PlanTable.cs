@@ -54,7 +54,8 @@ public static class PlanTable
                 + "larger --working-points or wider --windows help");
         }
 
-        var stages = plan.Settings.Method.Stages.Where(stage => !stage.ForReportOnly && !stage.IsIntermediate)
+        var stages = plan.Settings.Method.Stages
+            .Where(stage => stage is { ForReportOnly: false, IsIntermediate: false, JudgesTemplate: false })
             .Select(stage => $"{plan.Units.Count(unit => unit.Stage.Name == stage.Name)} {stage.Name} trainings, ");
         var before = open.Count == plan.Units.Count ? "" : $", {plan.Units.Count - open.Count} of them finished before";
         console.WriteLine(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Events;
 using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 using Spectre.Console;
@@ -20,9 +21,11 @@ public static class ScanTable
     }
 
     private static string Title(ScanResult result) =>
-        $"{result.Method} on {result.Inputs.FirstOrDefault(input => input.Role == "data")?.FileName}, mass {result.Mass}, "
-        + $"features {string.Join(", ", result.Features)}, profile {result.Profile}"
+        $"{result.Method} on {Shown(InputName.OfData(result))}, mass {Shown(result.Mass)}, "
+        + $"features {Shown(string.Join(", ", result.Features))}, profile {result.Profile}"
         + (result.Blind ? ", blind" : "");
+
+    private static string Shown(string? text) => ShownText.Of(text ?? "");
 
     // All working points beside each other, or on a narrow terminal below each other, and on a very narrow one without N_SR and N_BT.
     private static void WriteWindows(IAnsiConsole console, ScanResult result)
@@ -59,9 +62,9 @@ public static class ScanTable
             foreach (var e in points)
             {
                 var point = window.WorkingPoints[e];
-                var largest = result.Validation[e].LargestExcess == window.Number && point.Significance.Mean > 0;
+                var largest = result.Validation[e].LargestExcess == window.Number && Verdict.IsExcess(point);
                 var significance = Numbers.Significance(point.Significance.Mean, point.Significance.Std)
-                    + (point.Flags.Count > 0 ? " *" : "");
+                    + (Flags.Mattering(point).Count > 0 ? " *" : "");
                 cells.Add(new Text(Numbers.Count(point.NObs.Mean)));
                 cells.Add(new Text(Numbers.Count(point.NExp.Mean)));
                 cells.Add(largest ? new Markup($"[bold yellow]◀ {significance}[/]") : new Text(significance));
@@ -142,13 +145,27 @@ public static class ScanTable
             yield return Verdict.At(result, verdict, e, $"ε_B = {Numbers.Efficiency(verdict.EpsilonB)}");
         }
 
-        if (result.Windows.Any(window => window.WorkingPoints.Any(point => point.Flags.Count > 0)))
+        foreach (var line in Verdict.Contradicted(result))
         {
-            var flags = result.Windows.SelectMany(window => window.WorkingPoints.SelectMany(point => point.Flags)).Distinct();
-            yield return $"* flagged: {string.Join(", ", flags)} (see results.json)";
+            yield return line;
         }
 
-        yield return $"{result.Trials} trials looked at; p-values are asymptotic, uncalibrated and not corrected for them";
+        foreach (var footnote in Flags.Footnotes(result, Numbers.Efficiency))
+        {
+            yield return $"* {footnote}";
+        }
+
+        int[] none = [.. result.Windows.Where(window => window.ClaimWithheld is not null).Select(window => window.Number)];
+        if (none.Length > 0)
+        {
+            yield return $"no excess is claimed in window {string.Join(", ", none)}, against which the tables speak: see the warnings";
+        }
+
+        if (!result.Blind || result.Calibrations.Count > 0)
+        {
+            yield return PValues.Summary(result, epsilon => $"ε_B = {Numbers.Efficiency(epsilon)}");
+        }
+
         if (result.Failures.Count > 0)
         {
             yield return $"{result.Failures.Count} failure(s), the first: {result.Failures[0].WorkUnit}: {result.Failures[0].Reason}";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 using Spectre.Console;
@@ -8,7 +9,13 @@ namespace Sideband.Reporting.Terminal;
 /// <summary>Progress of work units with the remaining time: a bar on a terminal, a line now and then in a log.</summary>
 public static class WorkProgress
 {
-    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(15);
+    /// <summary>The environment variable for the seconds between two lines of a log; a program that follows them asks for one.</summary>
+    private const string IntervalVariable = "SIDEBAND_PROGRESS_SECONDS";
+
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(
+        int.TryParse(
+            Environment.GetEnvironmentVariable(IntervalVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds > 0 ? seconds : 15);
 
     /// <summary>Runs work and shows how far it is.</summary>
     /// <param name="console">Standard error.</param>

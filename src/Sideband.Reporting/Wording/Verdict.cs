@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sideband.Reporting.Figures;
 using Sideband.Reporting.Runs;
 using Sideband.Reporting.Terminal;
@@ -12,6 +11,9 @@ internal static class Verdict
     private const double Evidence = 3;
     private const double Observation = 5;
 
+    /// <summary>True for what is called an excess: S of at least 3.</summary>
+    public static bool IsExcess(WorkingPointResult point) => point.Significance.Mean >= Evidence;
+
     /// <summary>The verdict in one sentence.</summary>
     public static string Sentence(ReportedRun run)
     {
@@ -21,7 +23,6 @@ internal static class Verdict
             return "Blind search: no signal-region data were scored; expected events and what would be an excess are below.";
         }
 
-        var errors = result.SignificanceKind == "statistical_only" ? " (statistical errors only)" : "";
         var biased = result.Validation.Where(verdict => verdict.Verdict != "ok")
             .Select(verdict => Labels.WorkingPoint(verdict.EpsilonB))
             .ToArray();
@@ -33,22 +34,33 @@ internal static class Verdict
             return "No excess is claimed: the background estimate is biased at every working point.";
         }
 
-        if (run.Headline is not { } best)
+        if (Headline.Of(result) is not { } headline)
         {
-            return "No significance is defined: see the failures below.";
+            return result.Windows.Any(window => window.ClaimWithheld is not null)
+                ? "No excess is claimed: the tables speak against it, see the checks below."
+                : "No significance is defined: see the failures below.";
         }
 
-        var (window, point, _) = best;
+        var (window, point) = headline.Quoted;
         var strength = point.Significance.Mean switch
         {
             >= Observation => "Excess above 5σ:",
             >= Evidence => "Excess above 3σ, below 5σ:",
             _ => "No excess above 3σ; the largest has",
         };
-        return $"{strength} S = {Numbers.Significance(point.Significance.Mean, point.Significance.Std)}{errors} in window {window.Number}, "
+        var errors = result.SignificanceKind == "statistical_only" ? " (statistical errors only)" : "";
+        return $"{strength} S = {Significance(point)}{errors} in window {window.Number}, "
             + $"{result.Mass} {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}, at {Labels.WorkingPoint(point.EpsilonB)}: "
-            + $"{Numbers.Count(point.NObs.Mean)} events observed, {Numbers.Count(point.NExp.Mean)} expected.{elsewhere}";
+            + $"{Numbers.Count(point.NObs.Mean)} events observed, {Numbers.Count(point.NExp.Mean)} expected."
+            + Doubt(headline) + elsewhere;
     }
+
+    /// <summary>Windows in which nothing is claimed because the sidebands contradict their template.</summary>
+    public static IEnumerable<string> Contradicted(ScanResult result) =>
+        from window in result.Windows
+        where window.State == WindowState.TemplateFails
+        select $"window {window.Number}, {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}: no claim, its sidebands contradict the "
+            + $"template ({window.State}): {window.Reason}";
 
     /// <summary>The verdict at one working point.</summary>
     /// <param name="at">The working point as it is written where the verdict stands.</param>
@@ -56,18 +68,48 @@ internal static class Verdict
     {
         if (verdict.Verdict != "ok")
         {
-            return $"{at}: no excess is claimed, the background estimate is biased: {verdict.Reason}";
+            var fault = verdict.Verdict == "shift_not_trusted" ? "the shift cannot be trusted" : "the background estimate is biased";
+            return $"{at}: no excess is claimed, {fault}: {verdict.Reason}";
         }
 
         if (result.Windows.FirstOrDefault(window => window.Number == verdict.LargestExcess) is not { } window)
         {
-            return $"{at}: no significance is defined: {verdict.Reason}";
+            return result.Windows.Any(other => other.ClaimWithheld is not null)
+                ? $"{at}: no excess is claimed, {verdict.Reason}"
+                : $"{at}: no significance is defined: {verdict.Reason}";
         }
 
         var point = window.WorkingPoints[workingPoint];
-        return $"{at}: largest excess in window {window.Number}, {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}: S = "
-            + Numbers.Significance(point.Significance.Mean, point.Significance.Std)
-            + (point.PLocal is { } p ? $", p_local = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}" : "")
+        var where = $"in window {window.Number}, {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}";
+        if (!IsExcess(point))
+        {
+            return $"{at}: no excess above 3σ; the largest S is {Significance(point)}, {where}; {verdict.Reason}";
+        }
+
+        var flags = Flags.Mattering(point);
+        return $"{at}: largest excess {where}: S = {Significance(point)}"
+            + PValues.Local(point)
+            + (flags.Count == 0 ? "" : $", flagged {string.Join(", ", flags)}")
             + $"; {verdict.Reason}";
+    }
+
+    private static string Significance(WorkingPointResult point) =>
+        Numbers.Significance(point.Significance.Mean, point.Significance.Std);
+
+    // What must be known beside the number that is quoted.
+    private static string Doubt(Headline headline)
+    {
+        static string Reasons(QuotedPoint quoted) => string.Join("; ", Flags.Mattering(quoted.Point).Select(Flags.Words));
+
+        if (headline.Larger is { } larger)
+        {
+            return $" Larger, but flagged: S = {Significance(larger.Point)} in window {larger.Window.Number} "
+                + $"at {Labels.WorkingPoint(larger.Point.EpsilonB)} ({Reasons(larger)}).";
+        }
+
+        return headline.Quoted.IsFlagged
+            ? $" It is flagged ({Reasons(headline.Quoted)}), and "
+                + (headline.HasClean ? "no point without a flag is above 3σ." : "so is every other point.")
+            : "";
     }
 }

@@ -1,5 +1,4 @@
-using Sideband.Events;
-using Sideband.Inference.Counting;
+using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Store;
@@ -17,20 +16,12 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
 
     /// <summary>Collects everything.</summary>
     /// <param name="sink">Takes summaries and scores window by window, so that they are never in memory all at once.</param>
-    public CollectedSearch Collect(ICollectSink sink)
+    /// <param name="requested">What was asked for beside the search; of it enters what is finished.</param>
+    public CollectedSearch Collect(ICollectSink sink, RequestedExperiments requested)
     {
-        var data = new Dictionary<MassInterval, WindowCounts>();
-        if (!plan.Settings.Blind)
-        {
-            foreach (var window in plan.Windows.Of(ChainSample.Data))
-            {
-                data[window.SignalRegion] = WindowCounts.Of(Load(ChainSample.Data, window), _efficiencies);
-            }
-        }
-
-        var (used, shown) = Estimates(data);
-        var model = BackgroundModel.Of(plan.Settings, used);
-        var windows = plan.Rows.Select(row => Window(row, data, model)).ToArray();
+        var counts = SearchCounts.Load(plan, store, _efficiencies);
+        _failures.AddRange(counts.Failures);
+        var windows = plan.Rows.Select(row => Window(row, counts)).ToArray();
         var tested = new List<TestMetricsResult>();
         foreach (var window in plan.Settings.Blind ? [] : plan.Windows.Searched)
         {
@@ -38,67 +29,64 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
             var template = ShownTemplate.Of(plan, store, scores.Runs[0]);
             var test = TestScores.Load(plan, store, window);
             sink.Scores(ScoreTable.OfData(scores), plan.Settings.KeepTemplateScores ? ScoreTable.OfTemplate(plan, store, scores) : null);
-            sink.Summary(new SummaryBuilder(plan, store, scores, template).Of(data[window.SignalRegion], model, shown, test));
+            sink.Summary(
+                new SummaryBuilder(plan, store, scores, template).Of(counts.Data[window.SignalRegion], counts.Model, counts.Shown, test));
             if (plan.Inputs.Has(InputRole.Test))
             {
                 tested.Add(TestMetricsCollector.Of(window, test, plan.Settings.WorkingPoints));
             }
         }
 
+        CollectedCalibration[] calibrations =
+        [
+            .. requested.Calibrations.Select(request => CalibrationCollector.Of(plan, store, counts, request)),
+        ];
+        foreach (var summary in calibrations.Select(calibration => calibration.Summary).OfType<ExperimentSummary>())
+        {
+            sink.Experiments(summary);
+        }
+
         return new CollectedSearch(
-            windows,
-            [.. shown.SelectMany(estimate => estimate.Results(plan.Settings.WorkingPoints))],
-            plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows),
+            calibrations.Length == 0 ? windows : calibrations[^1].Apply(windows),
+            [.. counts.Shown.SelectMany(estimate => estimate.Results(plan.Settings.WorkingPoints))],
+            plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows, counts.Model),
             QualityCollector.Of(plan, store),
             tested.Count > 0 ? tested : null,
+            [.. calibrations.Select(calibration => calibration.Result)],
             _failures);
     }
 
-    private WindowScores Load(ChainSample sample, MassWindow window)
-    {
-        var scores = WindowScores.Load(plan, store, sample, window);
-        _failures.AddRange(FailureCollector.Of(scores));
-        return scores;
-    }
-
-    private (EstimatedShift Used, IReadOnlyList<EstimatedShift> Shown) Estimates(Dictionary<MassInterval, WindowCounts> data)
-    {
-        var chains = plan.Estimate.Samples.ToDictionary(
-            sample => sample,
-            sample => plan.Windows.Of(sample)
-                .Select(window => (window, SignalFree(sample, WindowCounts.Of(Load(sample, window), _efficiencies))))
-                .ToArray());
-        var labelled = data.Count > 0 && plan.Inputs.HasLabels(InputRole.Data);
-        var counts = new EstimateCounts(
-            _efficiencies,
-            sample => chains[sample],
-            labelled ? [.. Labelled().Select(window => (window, data[window.SignalRegion].Background!))] : null);
-        return (plan.Estimate.Of(counts), [.. ShiftEstimates.Shown(plan.Estimate, labelled).Select(estimate => estimate.Of(counts))]);
-    }
-
-    // The truth, where the labels tell it: what delta_sys is on the data's own background.
-    private IReadOnlyList<MassWindow> Labelled() => plan.Estimate.ScoresDataEverywhere ? plan.Windows.ForShift : plan.Windows.Searched;
-
-    // Signal in the pseudo-data, where labels tell it, must not enter the background's shift. The data's labels are for comparison only.
-    private static WindowCount[][] SignalFree(ChainSample sample, WindowCounts counts) =>
-        sample.Source == InputRole.Data ? counts.All : counts.Background ?? counts.All;
-
-    private WindowResult Window(PlanRow row, Dictionary<MassInterval, WindowCounts> data, BackgroundModel model)
+    private WindowResult Window(PlanRow row, SearchCounts counts)
     {
         var (sumW, sumW2) = TemplateWeights.Of(plan, store, row);
-        var window = EstimatedShift.WindowOf(row.Window);
-        var points = plan.Settings.WorkingPoints.Select((epsilon, e) => data.TryGetValue(row.Window.SignalRegion, out var counts)
-            ? WorkingPointResults.Of(WindowSignificance.Of(window, counts.All[e], model.Shifts[e], model.Rules[e]))
-            : WorkingPointResults.Blind(window, epsilon, row.Events, row.TemplateEvents, model.Shifts[e], model.Rules[e])).ToArray();
+        var (shifts, rules) = counts.Model;
+        var withheld = plan.Checks.Withheld(row.Window.Number);
+        var points = plan.Settings.WorkingPoints.Select((epsilon, e) => counts.Significance(row.Window, e) is { } found
+                ? WorkingPointResults.Of(found)
+                : WorkingPointResults.Blind(
+                    EstimatedShift.WindowOf(row.Window),
+                    epsilon,
+                    row.Events,
+                    row.TemplateEvents,
+                    plan.RepetitionOf(InputRole.Data),
+                    shifts[e],
+                    rules[e]))
+            .Select(point => withheld is null ? point : WorkingPointResults.Withheld(point, withheld)).ToArray();
         foreach (var point in points.Where(point => point.Significance.Mean is null && !plan.Settings.Blind))
         {
             _failures.Add(
                 new FailureResult(FormattableString.Invariant($"{row.Window.Name}/eps_B {point.EpsilonB:R}"), point.Reason ?? "undefined"));
         }
 
+        var (state, reason) = StateCollector.Of(plan, store, row.Window);
         return new WindowResult(
             row.Window.Number, row.Window.SignalRegion.Low, row.Window.SignalRegion.High,
-            row.Events, row.TemplateEvents, sumW, sumW2, points);
+            row.Events, row.TemplateEvents, sumW, sumW2, points)
+        {
+            ClaimWithheld = withheld,
+            State = state,
+            Reason = reason,
+        };
     }
 }
 
@@ -109,4 +97,5 @@ public sealed record CollectedSearch(
     IReadOnlyList<ValidationResult> Validation,
     IReadOnlyList<TemplateQualityResult> TemplateQuality,
     IReadOnlyList<TestMetricsResult>? TestMetrics,
+    IReadOnlyList<CalibrationResult> Calibrations,
     IReadOnlyList<FailureResult> Failures);

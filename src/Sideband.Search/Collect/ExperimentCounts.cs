@@ -14,7 +14,10 @@ public static class ExperimentCounts
     /// <returns>[window][working point][run], in the order of the search's windows.</returns>
     public static IReadOnlyList<WindowCount[][]> Load(SearchPlan search, UnitStore store, IEnumerable<WorkUnit> units)
     {
-        var folds = units.Where(unit => unit.Stage is CountStage).ToLookup(unit => (unit.Window.SignalRegion, unit.Run));
+        // Copies are those of the file: an experiment that draws an event twice says nothing about it.
+        WorkUnit[] all = [.. units];
+        var repetition = search.RepetitionOf(all[0].Experiment.Source.Origins[0]);
+        var folds = all.Where(unit => unit.Stage is CountStage).ToLookup(unit => (unit.Window.SignalRegion, unit.Run));
         return [.. search.Windows.Searched.Select(window => Enumerable.Range(0, search.Settings.WorkingPoints.Count).Select(e =>
             Enumerable.Range(1, search.Settings.Runs).Select(run =>
             {
@@ -25,7 +28,8 @@ public static class ExperimentCounts
                         epsilon,
                         [new FoldCount(default, default, default, default, CountFlags.None, failed.Failure)],
                         failed.TemplateEvents)
-                    : WindowCount.Of(epsilon, [.. products.Select(product => product.All[e])], products[0].TemplateEvents);
+                    : WindowCount.Of(epsilon, [.. products.Select(product => product.All[e])], products[0].TemplateEvents)
+                        with { Repetition = repetition };
             }).ToArray()).ToArray())];
     }
 }

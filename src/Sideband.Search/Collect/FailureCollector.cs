@@ -7,13 +7,19 @@ internal static class FailureCollector
 {
     public static IEnumerable<FailureResult> Of(WindowScores scores)
     {
+        foreach (var run in scores.Runs)
+        {
+            // What stops a run before its folds are trained is one failure, not one of each fold.
+            var failed = run.Folds.Where(fold => fold.Product.Failure is not null).ToArray();
+            var whole = failed.Length == run.Folds.Count && failed.DistinctBy(fold => fold.Product.Failure).Count() == 1;
+            foreach (var fold in whole ? failed[..1] : failed)
+            {
+                yield return new FailureResult(whole ? fold.Unit.Place.Name : fold.Unit.Name, fold.Product.Failure!);
+            }
+        }
+
         foreach (var fold in scores.Folds)
         {
-            if (fold.Product.Failure is { } reason)
-            {
-                yield return new FailureResult(fold.Unit.Name, reason);
-            }
-
             foreach (var member in fold.Product.FailedMembers)
             {
                 yield return new FailureResult(fold.Unit.Name, member);

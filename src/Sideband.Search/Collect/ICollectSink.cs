@@ -10,4 +10,7 @@ public interface ICollectSink
     /// <param name="data">Scores of a window's data.</param>
     /// <param name="template">Scores of its template events, where they are kept.</param>
     void Scores(ScoreTable data, ScoreTable? template);
+
+    /// <param name="experiments">What the experiments of one kind found, one by one.</param>
+    void Experiments(ExperimentSummary experiments);
 }

@@ -11,7 +11,7 @@ internal static class PassingSpectrum
     /// </summary>
     public static double[][] Of(IReadOnlyList<IReadOnlyList<RunCut>> cuts, SpectrumBins bins)
     {
-        var counts = cuts.Select(_ => new double[SpectrumBins.Count]).ToArray();
+        var counts = cuts.Select(_ => new double[bins.Count]).ToArray();
         foreach (var (w, runs) in cuts.Index())
         {
             foreach (var (run, thresholds) in runs)

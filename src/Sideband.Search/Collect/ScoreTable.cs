@@ -44,7 +44,10 @@ public sealed record ScoreTable(MassWindow Window, IReadOnlyList<string> SourceF
     }
 
     private static ScoreRow Row(RunScores run, FoldScores fold, EventTable events, int index, float score) =>
-        new(events.SourceIndex[index], events.Rows[index], (short)run.Run, (short)fold.Fold, (float)events.Mass[index], score);
+        new(events.SourceIndex[index], events.Rows[index], (short)run.Run, (short)fold.Fold, (float)events.Mass[index], score)
+        {
+            Weight = events.HasWeights ? events.Weights[index] : 1,
+        };
 
     private static string[] Names(EventTable events) => [.. events.Sources.Select(source => source.Name)];
 }
@@ -56,4 +59,8 @@ public sealed record ScoreTable(MassWindow Window, IReadOnlyList<string> SourceF
 /// <param name="Fold">From 1.</param>
 /// <param name="Mass">In the unit of the mass column.</param>
 /// <param name="Score">In [0, 1].</param>
-public readonly record struct ScoreRow(short Source, int Row, short Run, short Fold, float Mass, float Score);
+public readonly record struct ScoreRow(short Source, int Row, short Run, short Fold, float Mass, float Score)
+{
+    /// <summary>Of the event: its own, times what the method gave a template event.</summary>
+    public double Weight { get; init; }
+}

@@ -49,14 +49,20 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
 
     private void Spectrum(IReadOnlyList<IReadOnlyList<RunCut>> cuts)
     {
-        var bins = SpectrumBins.Of(plan.Inputs.Data);
-        var before = new double[SpectrumBins.Count];
+        var bins = SpectrumBins.Of(
+            MassRange.Of(plan.Inputs.Data),
+            scores.Window.SignalRegion,
+            [.. plan.Windows.Searched.Select(window => window.SignalRegion)]);
+        var before = new double[bins.Count];
         foreach (var mass in plan.Inputs.Data.Mass)
         {
             before[bins.IndexOf(mass)]++;
         }
 
-        Vector("mass_edges", $"bin edges of {plan.Settings.Mass}, full range of the data", bins.Edges());
+        Vector(
+            "mass_edges",
+            $"bin edges of {plan.Settings.Mass}, full range of the data; the window's limits are among them",
+            [.. bins.Edges]);
         Vector("mass_all", "data events per bin before any cut", before);
         Vector("working_points", "background efficiencies of the cuts", [.. plan.Settings.WorkingPoints]);
         Matrix(
@@ -68,6 +74,8 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
     private void Feature(PassingEvents passing, int feature)
     {
         var name = scores.Data.FeatureNames[feature];
+        string Key(string part) => FeatureKeys.Array(FeatureKeys.Of(scores.Data.FeatureNames)[feature], part);
+
         var data = scores.Data.Feature(feature);
         var drawn = template.Events.Feature(feature);
         var weights = template.Events.Count == 0 ? null : template.Events.Weights.ToArray();
@@ -79,13 +87,13 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
 
         var width = Math.Max((high - low) / FeatureBins, 1e-30);
         Vector(
-            $"feature_{name}_edges",
+            Key("edges"),
             $"bin edges of {name}; values outside are in the outermost bins",
             [.. Enumerable.Range(0, FeatureBins + 1).Select(i => low + (i * width))]);
-        Vector($"feature_{name}_data", "signal-region data events", Histogram(data, [], low, width));
-        Vector($"feature_{name}_template", "sum of template weights", Histogram(drawn, weights, low, width));
+        Vector(Key("data"), "signal-region data events", Histogram(data, [], low, width));
+        Vector(Key("template"), "sum of template weights", Histogram(drawn, weights, low, width));
         Vector(
-            $"feature_{name}_template_w2",
+            Key("template_w2"),
             "sum of squared template weights",
             Histogram(drawn, Product(weights, weights), low, width));
         var (passingData, passingTemplate, squares) = (new List<double[]>(), new List<double[]>(), new List<double[]>());
@@ -96,12 +104,12 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
             squares.Add(Histogram(drawn, Product(passing.Template[w], weights), low, width));
         }
 
-        Matrix($"feature_{name}_passing", "[working point, bin] signal-region data that pass, mean over runs", passingData);
+        Matrix(Key("passing"), "[working point, bin] signal-region data that pass, mean over runs", passingData);
         Matrix(
-            $"feature_{name}_template_passing",
+            Key("template_passing"),
             "[working point, bin] sum of the weights of template events that pass, mean over runs",
             passingTemplate);
-        Matrix($"feature_{name}_template_passing_w2", "[working point, bin] sum of their squared weights, mean over runs", squares);
+        Matrix(Key("template_passing_w2"), "[working point, bin] sum of their squared weights, mean over runs", squares);
     }
 
     // The fraction of runs in which an event passes is part of the first factor already, so that only a weight is multiplied once more.

@@ -5,26 +5,39 @@ using Sideband.Search.Results;
 
 namespace Sideband.Search.Collect;
 
-/// <summary>Per working point: do the windows away from the largest excess agree with the background estimate?</summary>
+/// <summary>
+/// Per working point: can delta_sys be trusted, and do the windows away from the largest excess agree with the background estimate?
+/// </summary>
 internal static class ValidationCollector
 {
-    public static IReadOnlyList<ValidationResult> Of(SearchPlan plan, IReadOnlyList<WindowResult> windows) =>
+    public static IReadOnlyList<ValidationResult> Of(SearchPlan plan, IReadOnlyList<WindowResult> windows, BackgroundModel model) =>
     [
         .. plan.Settings.WorkingPoints.Select((epsilon, e) =>
         {
             var verdict = ValidationVerdict.Of([.. windows.Select(window =>
-                (new Window(window.Number, window.Low, window.High), Value(window.WorkingPoints[e].Significance)))]);
+                (new Window(window.Number, window.Low, window.High), Value(window, e)))]);
+            var distrust = ShiftVerdict.Against(epsilon, model.Shifts[e], windows[0].WorkingPoints[e].SigmaSys);
+            var claims = distrust is null && !verdict.Biased;
             return new ValidationResult(
                 epsilon,
                 verdict.Mean.Value,
                 verdict.ChiSquared.Value,
                 verdict.Windows,
-                verdict.Biased ? "background_estimate_biased" : "ok",
-                verdict.Biased ? null : verdict.LargestExcess?.Number,
-                verdict.Reason);
+                claims ? "ok" : distrust is null ? "background_estimate_biased" : "shift_not_trusted",
+                claims ? verdict.LargestExcess?.Number : null,
+                distrust ?? (verdict.LargestExcess is null && windows.Any(window => window.ClaimWithheld is not null)
+                    ? "no window is left: the tables speak against a claim in the others"
+                    : verdict.Reason));
         }),
     ];
 
-    private static Measured Value(RunValues values) =>
-        values.Mean is { } mean ? Measured.Of(mean) : Measured.Undefined(values.Reason ?? "undefined");
+    // A window whose claim is withheld is known not to look like background: it neither claims nor says anything about the others. Of one
+    // whose template was contradicted, runs that were not have a number; nothing is claimed from them alone.
+    private static Measured Value(WindowResult window, int workingPoint) => window switch
+    {
+        { ClaimWithheld: { } reason } => Measured.Undefined(reason),
+        { State: WindowState.TemplateFails } => Measured.Undefined(WindowState.TemplateFails),
+        _ when window.WorkingPoints[workingPoint].Significance is { Mean: { } mean } => Measured.Of(mean),
+        _ => Measured.Undefined(window.WorkingPoints[workingPoint].Significance.Reason ?? "undefined"),
+    };
 }

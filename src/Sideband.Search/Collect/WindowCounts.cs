@@ -7,7 +7,10 @@ namespace Sideband.Search.Collect;
 /// <param name="Background">[efficiency][run] with the data cut to label 0; null where labels are unknown.</param>
 internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Background)
 {
-    public static WindowCounts Of(WindowScores scores, IReadOnlyList<double> efficiencies)
+    /// <param name="scores">Of every fold.</param>
+    /// <param name="efficiencies">Background efficiencies.</param>
+    /// <param name="repetition">How often events are there.</param>
+    public static WindowCounts Of(WindowScores scores, IReadOnlyList<double> efficiencies, CountRepetition repetition)
     {
         var all = efficiencies.Select(_ => new WindowCount[scores.Runs.Count]).ToArray();
         var background = scores.Data.HasLabels ? efficiencies.Select(_ => new WindowCount[scores.Runs.Count]).ToArray() : null;
@@ -25,7 +28,14 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
             [
                 .. run.Folds.Select(fold => new ScoreDistribution(fold.Product.TemplateScores, fold.Product.TemplateWeights)),
             ];
-            Fill(all, r, efficiencies, run, template, [.. run.Folds.Select(fold => fold.InRegion.Distribution(backgroundOnly: false))]);
+            Fill(
+                all,
+                r,
+                efficiencies,
+                run,
+                template,
+                repetition,
+                [.. run.Folds.Select(fold => fold.InRegion.Distribution(backgroundOnly: false))]);
             if (background is not null)
             {
                 Fill(
@@ -34,6 +44,7 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
                     efficiencies,
                     run,
                     template,
+                    repetition,
                     [.. run.Folds.Select(fold => fold.InRegion.Distribution(backgroundOnly: true))]);
             }
         }
@@ -47,13 +58,14 @@ internal sealed record WindowCounts(WindowCount[][] All, WindowCount[][]? Backgr
         IReadOnlyList<double> efficiencies,
         RunScores run,
         ScoreDistribution[] template,
+        CountRepetition repetition,
         ScoreDistribution[] data)
     {
         for (var e = 0; e < efficiencies.Count; e++)
         {
             var epsilon = efficiencies[e];
             var folds = template.Zip(data, (background, observed) => FoldCount.Of(epsilon, background, observed));
-            counts[e][r] = WindowCount.Of(epsilon, [.. folds], run.Folds[0].Product.TemplateEvents);
+            counts[e][r] = WindowCount.Of(epsilon, [.. folds], run.Folds[0].Product.TemplateEvents) with { Repetition = repetition };
         }
     }
 

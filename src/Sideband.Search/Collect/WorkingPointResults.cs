@@ -29,7 +29,13 @@ internal static class WorkingPointResults
 
     /// <summary>A blind search: the expectation at exactly eps_B, and the counts that would be an excess.</summary>
     public static WorkingPointResult Blind(
-        Window window, double epsilon, long events, long templateEvents, SystematicShift shift, SigmaSystematicRule rule)
+        Window window,
+        double epsilon,
+        long events,
+        long templateEvents,
+        CountRepetition repetition,
+        SystematicShift shift,
+        SigmaSystematicRule rule)
     {
         var passing = epsilon * templateEvents;
         WindowCount[] expectation =
@@ -43,7 +49,7 @@ internal static class WorkingPointResults
                         EventCount.Unweighted(templateEvents),
                         new EventCount((long)Math.Round(passing), passing, passing)),
                 ],
-                templateEvents),
+                templateEvents) with { Repetition = repetition },
         ];
         var expected = WindowSignificance.Of(window, expectation, shift, rule);
         var nothing = new RunValues(null, null, [], BlindReason);
@@ -61,6 +67,15 @@ internal static class WorkingPointResults
             Reason = BlindReason,
         };
     }
+
+    /// <summary>The same numbers, of which no excess is claimed: no p-value, and a flag.</summary>
+    /// <param name="reason">Why.</param>
+    public static WorkingPointResult Withheld(WorkingPointResult point, string reason) => point with
+    {
+        Flags = [.. point.Flags, "claim_withheld"],
+        PLocal = null,
+        Reason = point.Reason ?? "no claim: " + reason,
+    };
 
     private static string[] FlagNames(CountFlags flags) =>
     [

@@ -18,5 +18,9 @@ public sealed record PermutedFeatures : ExperimentSource
         return data.WithContentOf(data, order);
     }
 
-    public override string? Refuse(ITemplateMethod method) => PermutedLabels.NotExchangeable(method);
+    public override string? Refuse(ITemplateMethod method) => PermutedLabels.NotExchangeable(method)
+        ?? (method.Traits.RepeatableOnPseudoData
+            ? null
+            : $"the template of method '{method.Name}' is not made of the data, so that permuting data over all windows says nothing; "
+                + "permute within windows");
 }

@@ -32,14 +32,14 @@ public sealed record PermutedLabels : ExperimentSource
             return places.WithContentOf(pool, order.AsSpan(taken - places.Count, places.Count));
         }
 
-        var data = sample.Region with { Events = Next(region) };
+        var data = new ScoredView(Next(region), sample.Region.IsMapped);
         var permuted = new BackgroundTemplate(Next(template.Events), null, template.Threshold is { } threshold ? Next(threshold) : null);
         return new PreparedSample
         {
             Region = data,
             Scored = data,
             Template = permuted,
-            Threshold = new ScoredView(permuted.ThresholdEvents),
+            Threshold = new ScoredView(permuted.ThresholdEvents, sample.Region.IsMapped),
             Scoring = new ClassifierScoring(data, permuted, classifier),
         };
     }

@@ -34,13 +34,14 @@ internal static class BuiltInInputs
                     needsMore ? Simulate(another with { Events = 0, Signal = SignalForTraining }, features, settings) : null),
             ],
             [Account("data", data), Account("mc", monteCarlo)],
-            [.. MassCorrelation.Warnings(settings, data)]);
+            []);
     }
 
     private static void RefuseFiles(SearchSettings settings)
     {
         var needsData = SettingKeys.All.FirstOrDefault(key =>
-            key.Name is "inject" or "mc" or "ideal_background" or "test" or "signal" or "weight" && key.Show(settings) is not null);
+            key.Name is "inject" or "mc" or "simulation" or "ideal_background" or "test" or "signal" or "weight"
+                && key.Show(settings) is not null);
         if (needsData is not null)
         {
             throw new ConfigurationException(

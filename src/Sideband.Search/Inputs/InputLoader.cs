@@ -45,6 +45,7 @@ public sealed class InputLoader
             [
                 (InputRole.Data, data),
                 (InputRole.MonteCarlo, Optional("mc", _settings.MonteCarlo, background, _settings.Weight)),
+                (InputRole.Simulation, Optional("simulation", _settings.Simulation, background, _settings.Weight)),
                 (InputRole.IdealBackground, Optional("ideal_background", _settings.IdealBackground, background, _settings.Weight)),
                 (
                     InputRole.Signal,
@@ -52,7 +53,7 @@ public sealed class InputLoader
                 (InputRole.Test, LoadTest()),
             ],
             _accounts,
-            [.. _warnings, .. MassCorrelation.Warnings(_settings, data)]);
+            _warnings);
     }
 
     private EventTable? LoadTest()

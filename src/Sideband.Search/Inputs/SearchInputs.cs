@@ -27,5 +27,8 @@ public sealed record SearchInputs(
 
     public bool Has(InputRole role) => Tables.ContainsKey(role);
 
+    public bool HasNegativeWeights(InputRole role) =>
+        Tables.TryGetValue(role, out var events) && events.Weights.ContainsAnyInRange(double.NegativeInfinity, -double.Epsilon);
+
     public bool HasLabels(InputRole role) => Tables.TryGetValue(role, out var events) && events.HasLabels;
 }

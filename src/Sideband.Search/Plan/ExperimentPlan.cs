@@ -40,13 +40,16 @@ public sealed class ExperimentPlan
     /// <summary>Units of all.</summary>
     public int Count => checked(UnitsEach * _experiments.Count);
 
+    /// <summary>The units of one experiment.</summary>
+    /// <param name="place">Its place among the experiments, from 0.</param>
+    public IReadOnlyList<WorkUnit> UnitsOf(int place) => _factory.Make(_experiments[place], _sizes, place * UnitsEach);
+
     /// <summary>The units <paramref name="first"/> to <paramref name="last"/>, both included and counted from 1.</summary>
     public IEnumerable<WorkUnit> Units(int first, int last)
     {
         for (var e = (first - 1) / UnitsEach; e <= (last - 1) / UnitsEach; e++)
         {
-            var units = _factory.Make(_experiments[e], _sizes, e * UnitsEach);
-            foreach (var unit in units.Where(unit => unit.Index >= first && unit.Index <= last))
+            foreach (var unit in UnitsOf(e).Where(unit => unit.Index >= first && unit.Index <= last))
             {
                 yield return unit;
             }

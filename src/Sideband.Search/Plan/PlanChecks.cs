@@ -6,6 +6,7 @@ using Sideband.Search.Settings;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 using Sideband.Templates;
+using Sideband.Templates.Learned;
 using Sideband.Templates.Scoring;
 
 namespace Sideband.Search.Plan;
@@ -35,7 +36,7 @@ internal static class PlanChecks
         var where = string.Create(CultureInfo.InvariantCulture, $"{size.Window.Name} [{region.Low:R}, {region.High:R}) of {sample.Name}");
         if (size.Events == 0)
         {
-            var range = SpectrumBins.Of(context.Events(Experiment.Search, sample, InputRole.Searched)!);
+            var range = MassRange.Of(context.Events(Experiment.Search, sample, InputRole.Searched)!);
             var outside = region.High <= range.Low || region.Low >= range.High;
             throw new InputDataException(string.Create(
                 CultureInfo.InvariantCulture,
@@ -92,6 +93,7 @@ internal static class PlanChecks
         }
 
         UnreadRoles(settings);
+        ConstantFeature(settings, inputs);
         if (settings.Missing == MissingPolicy.Keep && !traits.TakesMissingValues)
         {
             throw new ConfigurationException(
@@ -106,18 +108,35 @@ internal static class PlanChecks
         }
     }
 
+    // A density has no place for it, and a classifier no use.
+    private static void ConstantFeature(SearchSettings settings, SearchInputs inputs)
+    {
+        for (var f = 0; f < inputs.Data.FeatureNames.Count && settings.Method.Stages.Any(stage => stage is DensityStage); f++)
+        {
+            var values = inputs.Data.Feature(f);
+            if (values.Length > 0 && !values.ContainsAnyExcept(values[0]))
+            {
+                throw new ConfigurationException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"features: '{inputs.Data.FeatureNames[f]}' is {values[0]:R} in all {values.Length} events of data, "
+                    + $"and method '{settings.Method.Name}' learns a density of it; leave it out"));
+            }
+        }
+    }
+
     // An input that nothing reads was given for something: the user must know that it does not happen.
     private static void UnreadRoles(SearchSettings settings)
     {
         var roles = settings.Method.PreparationReads.Roles;
-        var (ideal, signal) = (roles.Contains(InputRole.IdealBackground), roles.Contains(InputRole.Signal));
-        foreach (var (key, given, role) in new[]
+        var given = new[]
         {
-            ("ideal_background", settings.IdealBackground.Count > 0, InputRole.IdealBackground),
-            ("signal", settings.Signal.Count > 0, InputRole.Signal),
-        })
+            (Key: "simulation", Files: settings.Simulation, Role: InputRole.Simulation),
+            (Key: "ideal_background", Files: settings.IdealBackground, Role: InputRole.IdealBackground),
+            (Key: "signal", Files: settings.Signal, Role: InputRole.Signal),
+        }.Where(input => input.Files.Count > 0).ToArray();
+        foreach (var (key, _, role) in given)
         {
-            if (given && !roles.Contains(role))
+            if (!roles.Contains(role))
             {
                 var readers = TemplateMethods.All.Where(other => other.PreparationReads.Roles.Contains(role)).Select(other => other.Name);
                 throw new ConfigurationException(
@@ -125,13 +144,13 @@ internal static class PlanChecks
             }
         }
 
-        var weighted = (ideal && settings.IdealBackground.Count > 0) || (signal && settings.Signal.Count > 0)
+        var weighted = given.Length > 0
             || (settings.MonteCarlo.Count > 0 && settings.Estimate.Samples.Contains(ChainSample.MonteCarlo));
         if (settings.Weight is not null && !weighted)
         {
             throw new ConfigurationException(
-                "weight: no input of this search has weights (mc, ideal_background and signal do, where they are given and read); "
-                + "leave --weight out");
+                "weight: no input of this search has weights "
+                + "(mc, simulation, ideal_background and signal do, where they are given and read); leave --weight out");
         }
     }
 

@@ -19,7 +19,9 @@ public sealed record PlanWindows(
         MassWindow[] extra = estimate.ScoresDataEverywhere
             ? [.. grid.Where(window => searched.All(other => other.SignalRegion != window.SignalRegion))]
             : [];
-        var scored = estimate.Samples.ToDictionary(sample => sample, _ => grid);
+        var scored = estimate.Samples.ToDictionary(
+            sample => sample,
+            sample => (IReadOnlyList<MassWindow>)[.. grid.Select(window => sample.InPlaceOf(window, settings.SidebandWidth))]);
         scored[ChainSample.Data] = [.. searched, .. extra];
         return new PlanWindows(searched, grid, scored);
     }

@@ -38,6 +38,13 @@ public static class Planner
                 [.. settings.WorkingPoints.Select(epsilon => epsilon * size.Events)]))]);
     }
 
+    /// <summary>
+    /// The search in two halves: the classifier of one is applied to the other, both ways, in one run, delta_sys included. It shares
+    /// what it does not split, such as densities, with the search.
+    /// </summary>
+    public static SearchPlan Halves(SearchPlan plan) => Make(
+        plan.Settings with { Folds = 2, RunsOverride = 1 }, plan.Inputs, (IDensityEngine)plan.Context.Options[typeof(IDensityEngine)]);
+
     private static List<WindowSize> Sizes(SearchContext context, ChainSample sample, IReadOnlyList<MassWindow> windows)
     {
         var counts = new EventCounts(context, sample);

@@ -1,8 +1,11 @@
 using Sideband.Events;
+using Sideband.Inference.Counting;
+using Sideband.Search.Checks;
 using Sideband.Search.Inputs;
 using Sideband.Search.Settings;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
+using Sideband.Templates;
 
 namespace Sideband.Search.Plan;
 
@@ -24,9 +27,30 @@ public sealed record SearchPlan(
     private readonly Lazy<ILookup<(ChainSample, MassInterval), WorkUnit>> _byWindow =
         new(() => Units.ToLookup(unit => (unit.Sample, unit.Window.SignalRegion)));
 
+    private readonly Lazy<SearchChecks> _checks = new(() => SearchChecks.Of(Context.Settings, Context.Inputs));
+
+    /// <summary>What the tables say against the search; made when it is asked for, as workers need none of it.</summary>
+    public SearchChecks Checks => _checks.Value;
+
     public SearchSettings Settings => Context.Settings;
 
     public SearchInputs Inputs => Context.Inputs;
+
+    /// <summary>How often events are there in the counts of data and template.</summary>
+    /// <param name="searched">The role whose events are searched: the data, or what stands for them.</param>
+    public CountRepetition RepetitionOf(InputRole searched)
+    {
+        var data = Checks.CountVariance(searched);
+        if (Sizes.Any(size => size.Template.Drawn is not null))
+        {
+            return new CountRepetition(data, 1);
+        }
+
+        // A template of other events than the searched ones has copies of its own.
+        InputRole[] given = [.. Settings.Method.PreparationReads.Roles.Where(
+            role => role != InputRole.Searched && role != InputRole.Signal && Inputs.Has(role))];
+        return new CountRepetition(data, given.Length == 0 ? data : given.Max(Checks.CountVariance));
+    }
 
     /// <summary>Expected CPU time of all units, in seconds.</summary>
     public double Cost

@@ -38,6 +38,12 @@ public sealed record ScanResult
 
     public required IReadOnlyList<InputResult> Inputs { get; init; }
 
+    /// <summary>How much the events of each role are worth; empty in results of versions before.</summary>
+    public IReadOnlyList<RoleResult> Roles { get; init; } = [];
+
+    /// <summary>What the tables say against the search, passed checks too; empty in results of versions before.</summary>
+    public IReadOnlyList<CheckResult> Checks { get; init; } = [];
+
     public required IReadOnlyList<WindowResult> Windows { get; init; }
 
     public required IReadOnlyList<DeltaSysResult> DeltaSys { get; init; }
@@ -51,6 +57,18 @@ public sealed record ScanResult
     public IReadOnlyList<TemplateQualityResult> TemplateQuality { get; init; } = [];
 
     public IReadOnlyList<TestMetricsResult>? TestMetrics { get; init; }
+
+    /// <summary>The global p-value of the largest S; null until calibrated.</summary>
+    public GlobalPValueResult? PGlobal { get; init; }
+
+    /// <summary>The calibrations that were made, the last of which gave the p-values; empty until calibrated.</summary>
+    public IReadOnlyList<CalibrationResult> Calibrations { get; init; } = [];
+
+    /// <summary>
+    /// The bump hunt on the spectra after the cuts; empty until <c>sideband fit</c>. Windows first, then the masses of a finer scan; for
+    /// each the spectrum without a cut, then the working points.
+    /// </summary>
+    public IReadOnlyList<FitResult> Fits { get; init; } = [];
 
     public required IReadOnlyList<string> Warnings { get; init; }
 

@@ -19,13 +19,20 @@ public sealed record DeltaSysResult(
 /// <param name="Low">Lower limit of the window.</param>
 /// <param name="High">Upper limit.</param>
 public sealed record WindowDeltaSysResult(
-    int Number, double Low, double High, double? Mean, double? Std, IReadOnlyList<double?> Runs, string? Reason);
+    int Number, double Low, double High, double? Mean, double? Std, IReadOnlyList<double?> Runs, string? Reason)
+{
+    /// <summary>
+    /// What counting alone may move <see cref="Mean"/> by: the root of 1/(eps_B N_SR) + 1/(eps_B N_BT), mean over runs, which share the
+    /// events. Null where the mean is, and in results of older versions.
+    /// </summary>
+    public double? StatisticalError { get; init; }
+}
 
-/// <summary>Whether the windows away from the largest excess agree with the background estimate.</summary>
+/// <summary>Whether delta_sys can be trusted, and the windows away from the largest excess agree with the background estimate.</summary>
 /// <param name="Mean">Mean significance of those windows.</param>
 /// <param name="Chi2">Sum of their squared significances.</param>
 /// <param name="Windows">Their number.</param>
-/// <param name="Verdict">"ok" or "background_estimate_biased".</param>
+/// <param name="Verdict">"ok"; "background_estimate_biased"; "shift_not_trusted", of which the reason says why.</param>
 /// <param name="LargestExcess">Number of the window with the largest excess; null where none is claimed.</param>
 public sealed record ValidationResult(
     double EpsilonB,

@@ -13,7 +13,28 @@ public sealed record WindowResult(
     int TemplateEvents,
     double SumW,
     double SumW2,
-    IReadOnlyList<WorkingPointResult> WorkingPoints);
+    IReadOnlyList<WorkingPointResult> WorkingPoints)
+{
+    /// <summary>Why no excess is claimed in this window, whatever its significance; null where one may be.</summary>
+    public string? ClaimWithheld { get; init; }
+
+    /// <summary>
+    /// "ok"; "template_fails" where the sidebands contradict the template of a run: its folds are not trained and nothing is claimed in
+    /// this window; "not_judged" where nothing was compared with the sidebands.
+    /// </summary>
+    public string State { get; init; } = WindowState.NotJudged;
+
+    /// <summary>Why the state is not "ok", by run.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>The states of a window.</summary>
+public static class WindowState
+{
+    public const string Ok = "ok";
+    public const string TemplateFails = "template_fails";
+    public const string NotJudged = "not_judged";
+}
 
 /// <summary>One window at one working point.</summary>
 public sealed record WorkingPointResult
@@ -51,9 +72,14 @@ public sealed record WorkingPointResult
 
     public string PLocalKind { get; init; } = "asymptotic_uncalibrated";
 
-    public double? PLocalCalibrated { get; init; }
+    /// <summary>The p-value from experiments; null until calibrated.</summary>
+    public CalibratedPValueResult? PLocalCalibrated { get; init; }
 
-    public double? PGlobal { get; init; }
+    /// <summary>This S among the largest of each experiment: corrected for all windows and working points; null until calibrated.</summary>
+    public CalibratedPValueResult? PGlobal { get; init; }
+
+    /// <summary>Variance of the statistical significance over experiments without signal; null until calibrated.</summary>
+    public KappaResult? Kappa { get; init; }
 
     /// <summary>Blind searches: the smallest N_obs that would give 3 and 5 sigma.</summary>
     public RequiredCounts? RequiredNObs { get; init; }

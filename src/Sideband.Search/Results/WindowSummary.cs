@@ -7,6 +7,11 @@ namespace Sideband.Search.Results;
 /// <param name="Arrays">In the order of the files.</param>
 public sealed record WindowSummary(int Number, double Low, double High, IReadOnlyList<SummaryArray> Arrays);
 
+/// <summary>What each experiment of one kind found, as named arrays.</summary>
+/// <param name="Name">The kind, which is the file's name.</param>
+/// <param name="Arrays">In the order of the files.</param>
+public sealed record ExperimentSummary(string Name, IReadOnlyList<SummaryArray> Arrays);
+
 /// <summary>An array with its meaning. NaN stands for a number that is not defined; JSON has null there.</summary>
 /// <param name="Name">Key in the NPZ and JSON files.</param>
 /// <param name="Meaning">One line: what it is, its unit and axes.</param>

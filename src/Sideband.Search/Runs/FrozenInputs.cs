@@ -1,34 +1,33 @@
-using System.Text.Json;
 using Sideband.Events;
-using Sideband.Events.Writers;
 using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
+using Sideband.Search.Settings;
 
 namespace Sideband.Search.Runs;
 
-/// <summary>inputs.json: the inputs that a run was begun with, by content. Whatever goes on from there must find the same.</summary>
+/// <summary>
+/// inputs.json: the settings and, by content, the inputs that a run was begun with. Whatever goes on from there must find the same.
+/// </summary>
 public static class FrozenInputs
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        NewLine = "\n",
-    };
+    private const string SchemaName = "sideband.inputs/1";
 
-    /// <summary>Notes the inputs of a new run; of one that was begun looks whether they are still the same.</summary>
+    /// <summary>Notes settings and inputs of a new run; of one that was begun looks whether they are still the same.</summary>
     /// <param name="directory">The run.</param>
+    /// <param name="settings">Its settings as they stand in search.yaml, blind where the search was begun so.</param>
     /// <param name="accounts">What was read.</param>
-    /// <exception cref="ConfigurationException">An input changed, came or went; it is named, with what to do.</exception>
-    public static void Check(RunDirectory directory, IReadOnlyList<InputResult> accounts)
+    /// <exception cref="ConfigurationException">The settings changed; an input changed, came or went; with what to do.</exception>
+    public static void Check(RunDirectory directory, SearchSettings settings, IReadOnlyList<InputResult> accounts)
     {
         FrozenInput[] now = [.. accounts.Select(account => new FrozenInput(account.Role, account.FileName, account.Rows, account.Sha256))];
         if (!File.Exists(directory.InputsFile))
         {
-            AtomicFile.Write(directory.InputsFile, stream => JsonSerializer.Serialize(stream, now, Options));
+            JsonFile.Write(directory.InputsFile, new Content(SchemaName, SettingsWriter.Hash(settings), now));
             return;
         }
 
-        var before = Read(directory);
+        CheckSettings(directory, settings);
+        var before = Read(directory).Inputs;
         foreach (var input in now.Except(before))
         {
             var old = before.FirstOrDefault(other => other.Role == input.Role && other.File == input.File && other.Rows == input.Rows);
@@ -36,7 +35,7 @@ public static class FrozenInputs
                 ? $"{directory.Root}: {input.Role} {input.File} ({input.Rows} rows) is not an input that the search was begun with; "
                     + "start a new search with --out"
                 : $"{directory.Root}: {input.File} ({input.Role}) changed since the search was begun "
-                    + $"(SHA-256 {input.Sha256[..8]}..., then {old.Sha256[..8]}...); "
+                    + $"(SHA-256 {input.Sha256[..8]}..., then {Start(old.Sha256)}...); "
                     + "put the old file back, or start a new search with --out");
         }
 
@@ -47,19 +46,41 @@ public static class FrozenInputs
         }
     }
 
-    private static FrozenInput[] Read(RunDirectory directory)
+    /// <summary>Refuses settings that are not those that the run was begun with; nothing where it was not begun.</summary>
+    /// <exception cref="ConfigurationException">They changed.</exception>
+    public static void CheckSettings(RunDirectory directory, SearchSettings settings)
     {
-        try
+        if (File.Exists(directory.InputsFile) && Read(directory).SettingsSha256 != SettingsWriter.Hash(settings))
         {
-            return JsonSerializer.Deserialize<FrozenInput[]>(File.ReadAllBytes(directory.InputsFile), Options) ?? [];
-        }
-        catch (JsonException error)
-        {
-            throw new InputDataException(
-                $"{directory.InputsFile}: damaged; the run's inputs cannot be checked, start a new search with --out",
-                error);
+            throw new ConfigurationException($"{directory.SettingsFile}: changed since the search was begun; "
+                + $"put it back as it was, or start a new search with 'sideband scan {directory.SettingsFile} --out NEW'");
         }
     }
 
-    private sealed record FrozenInput(string Role, string File, string Rows, string Sha256);
+    /// <summary>What the run was begun with.</summary>
+    /// <exception cref="InputDataException">The file is damaged.</exception>
+    internal static Content Read(RunDirectory directory)
+    {
+        try
+        {
+            return JsonFile.Read<Content>(directory.InputsFile, SchemaName, "the inputs of a run");
+        }
+        catch (InputDataException error)
+        {
+            throw new InputDataException(error.Message + "; the run's inputs cannot be checked, start a new search with --out", error);
+        }
+    }
+
+    private static string Start(string hash) => hash[..Math.Min(8, hash.Length)];
+
+    /// <param name="Schema">"sideband.inputs/1".</param>
+    /// <param name="SettingsSha256">Hash of the settings.</param>
+    /// <param name="Inputs">In the order in which they were read.</param>
+    internal sealed record Content(string Schema, string SettingsSha256, IReadOnlyList<FrozenInput> Inputs);
+
+    /// <param name="Role">data, inject, mc, ...</param>
+    /// <param name="File">Name without folder.</param>
+    /// <param name="Rows">The rows asked for, or "all".</param>
+    /// <param name="Sha256">Hash of the whole file.</param>
+    internal sealed record FrozenInput(string Role, string File, string Rows, string Sha256);
 }

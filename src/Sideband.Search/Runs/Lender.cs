@@ -20,6 +20,7 @@ public sealed class Lender
     public static Lender? Of(RunDirectory directory, SearchSettings settings)
     {
         var own = SettingsReader.Load(directory.SettingsFile);
+        FrozenInputs.CheckSettings(directory, own);
         var closed = Unblinding.Applied(directory, own).Blind && SettingsWriter.Hash(own) != SettingsWriter.Hash(settings);
         return !closed && UnitStore.OpenToRead(own.Store ?? directory.WorkFolder) is { } store ? new Lender(store) : null;
     }

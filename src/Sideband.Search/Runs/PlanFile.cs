@@ -1,7 +1,6 @@
-using System.Text.Json;
 using Sideband.Events;
-using Sideband.Events.Writers;
 using Sideband.Search.Plan;
+using Sideband.Search.Results.Files;
 
 namespace Sideband.Search.Runs;
 
@@ -11,46 +10,21 @@ namespace Sideband.Search.Runs;
 /// </summary>
 public static class PlanFile
 {
-    public static void Write(RunDirectory directory, SearchPlan plan) => AtomicFile.Write(directory.PlanFile, stream =>
-    {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
-        json.WriteStartObject();
-        json.WriteString("schema", "sideband.plan/1");
-        json.WriteStartArray("stages");
-        foreach (var stage in plan.Units.GroupBy(unit => unit.Stage.Kind))
-        {
-            json.WriteStartObject();
-            json.WriteString("name", stage.Key);
-            json.WriteNumber("first", stage.First().Index);
-            json.WriteNumber("last", stage.Last().Index);
-            json.WriteEndObject();
-        }
+    public const string SchemaName = "sideband.plan/1";
 
-        json.WriteEndArray();
-        json.WriteStartArray("units");
-        foreach (var unit in plan.Units)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("index", unit.Index);
-            json.WriteString("name", unit.Name);
-            json.WriteString("key", unit.Key);
-            json.WriteStartArray("needs");
-            foreach (var need in unit.Needs)
-            {
-                json.WriteNumberValue(need.Index);
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("cpu_seconds", Math.Round(unit.Cost, 2));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static void Write(RunDirectory directory, SearchPlan plan) => JsonFile.Write(
+        directory.PlanFile,
+        new Content(
+            SchemaName,
+            [.. plan.Units.GroupBy(unit => unit.Stage.Kind).Select(stage => new Stage(stage.Key, stage.First().Index, stage.Last().Index))],
+            [
+                .. plan.Units.Select(unit => new Unit(
+                    unit.Index, unit.Name, unit.Key, [.. unit.Needs.Select(need => need.Index)], Math.Round(unit.Cost, 2))),
+            ]));
 
     /// <summary>Refuses a range outside the plan, and a plan that was written for other inputs.</summary>
     /// <exception cref="ConfigurationException">No plan, another plan, or numbers outside it.</exception>
+    /// <exception cref="InputDataException">The plan is damaged.</exception>
     public static void Check(RunDirectory directory, SearchPlan plan, int first, int last)
     {
         if (!File.Exists(directory.PlanFile))
@@ -58,9 +32,7 @@ public static class PlanFile
             throw new ConfigurationException($"{directory.Root}: no plan.json; write it with 'sideband plan {directory.Root}'");
         }
 
-        using var json = JsonDocument.Parse(File.ReadAllText(directory.PlanFile));
-        var keys = json.RootElement.GetProperty("units").EnumerateArray().Select(unit => unit.GetProperty("key").GetString());
-        if (!keys.SequenceEqual(plan.Units.Select(unit => unit.Key)))
+        if (!Keys(directory).SequenceEqual(plan.Units.Select(unit => unit.Key)))
         {
             throw new ConfigurationException(
                 $"{directory.PlanFile}: the inputs changed since the plan was written; "
@@ -72,4 +44,18 @@ public static class PlanFile
             throw new ConfigurationException($"units: '{first}-{last}' is not allowed; allowed: A-B between 1 and {plan.Units.Count}");
         }
     }
+
+    /// <summary>The JSON Schema of plan.json, published as schema/sideband.plan.json.</summary>
+    public static string Schema() => JsonFile.Schema<Content>(SchemaName, "plan.json of a search, schema " + SchemaName);
+
+    /// <summary>Keys of the units in plan order.</summary>
+    /// <exception cref="InputDataException">The plan is damaged.</exception>
+    internal static IEnumerable<string> Keys(RunDirectory directory) =>
+        JsonFile.Read<Content>(directory.PlanFile, SchemaName, "the plan of a search").Units.Select(unit => unit.Key);
+
+    private sealed record Content(string Schema, IReadOnlyList<Stage> Stages, IReadOnlyList<Unit> Units);
+
+    private sealed record Stage(string Name, int First, int Last);
+
+    private sealed record Unit(int Index, string Name, string Key, IReadOnlyList<int> Needs, double CpuSeconds);
 }

@@ -8,6 +8,12 @@ namespace Sideband.Search.Runs;
 /// <summary>The files of one run, and the rule that a directory belongs to one search.</summary>
 public sealed class RunDirectory
 {
+    /// <summary>
+    /// The folder of events that were given from memory, not as files: whoever starts the search writes it beforehand, so that the run can
+    /// be continued and moved with all that it needs.
+    /// </summary>
+    private const string InputsFolder = "inputs";
+
     private RunDirectory(string root) => Root = root;
 
     public string Root { get; }
@@ -21,6 +27,9 @@ public sealed class RunDirectory
 
     public string ResultsFile => Path.Combine(Root, "results.json");
 
+    /// <summary>What was asked for beside the search: calibrations, injections, limits.</summary>
+    public string ExperimentsFile => Path.Combine(Root, "experiments.json");
+
     public string PlanFile => Path.Combine(Root, "plan.json");
 
     public string SummaryFolder => Path.Combine(Root, "summary");
@@ -29,10 +38,41 @@ public sealed class RunDirectory
 
     public string WorkFolder => Path.Combine(Root, "work");
 
+    /// <summary>Ties the other files together, see <see cref="RunSeal"/>.</summary>
+    public string SealFile => Path.Combine(Root, "seal.json");
+
+    /// <summary>One line for each opening of a blind search, see <see cref="OpeningLog"/>.</summary>
+    public string OpeningsFile => Path.Combine(Root, "openings.log");
+
+    public string UnblindedFile => Path.Combine(Root, "unblinded.yaml");
+
     public string LogFile => Path.Combine(Root, "log.txt");
+
+    /// <summary>
+    /// The files that a seal covers and that are there, relative and with '/', in ordinal order: not plan.json and log.txt, which may be
+    /// written again at any time, nor what is made of the results (report, figures, scored files).
+    /// </summary>
+    internal IReadOnlyList<string> SealedParts() =>
+    [
+        .. new[] { SettingsFile, InputsFile, OpeningsFile, UnblindedFile, BlindResultsFile, ResultsFile }.Where(File.Exists)
+            .Concat(new[] { SummaryFolder, ScoresFolder }.Where(Directory.Exists).SelectMany(Directory.EnumerateFiles))
+            .Select(path => Path.GetRelativePath(Root, path).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(part => !AtomicFile.IsTemporary(part))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>True for a sealed part that collecting the units writes again.</summary>
+    internal bool IsWrittenAgain(string part) => !new[] { SettingsFile, InputsFile, OpeningsFile, UnblindedFile, BlindResultsFile }
+        .Contains(Path.Combine(Root, part));
 
     /// <summary>True where the folder holds a run.</summary>
     public static bool Exists(string root) => File.Exists(Path.Combine(root, "search.yaml"));
+
+    /// <summary>True where the folder holds the results of a run.</summary>
+    public static bool HasResults(string root) => File.Exists(Path.Combine(root, "results.json"));
+
+    /// <summary>The run that a folder holds, whatever is in it.</summary>
+    public static RunDirectory At(string root) => new(Path.GetFullPath(root));
 
     /// <summary>The run whose search.yaml a file is; null for other files.</summary>
     public static RunDirectory? Of(string settingsFile) =>
@@ -65,8 +105,12 @@ public sealed class RunDirectory
                     $"{root}: the run directory of another search ({key.Name} is '{key.Show(earlier)}' there and '{key.Show(settings)}' "
                     + "here); give another --out, or the same settings to continue");
             }
+
+            FrozenInputs.CheckSettings(At(root), earlier);
         }
-        else if (File.Exists(root) || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any()))
+        else if (File.Exists(root)
+            || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root)
+                .Any(entry => !AtomicFile.IsTemporary(entry) && Path.GetFileName(entry) != InputsFolder)))
         {
             throw new ConfigurationException($"{root}: not empty and not a run directory; give another --out");
         }
@@ -80,19 +124,23 @@ public sealed class RunDirectory
         var directory = new RunDirectory(Path.GetFullPath(root));
         try
         {
-            Directory.CreateDirectory(directory.WorkFolder);
+            Disk.CreateFolder(directory.Root);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException($"{root}: the run directory cannot be made: {error.Message}", error);
         }
 
-        // Written once: workers that share the directory must not write over each other.
+        // First of all, so that a run that is killed here is known as one; once, because workers that share the directory must not write
+        // over each other.
+        AtomicFile.Clean(directory.Root);
         if (!File.Exists(directory.SettingsFile))
         {
-            AtomicFile.Write(directory.SettingsFile, stream => stream.Write(Encoding.UTF8.GetBytes(SettingsWriter.ToYaml(settings))));
+            var text = SettingsWriter.ToYaml(settings, directory.Root);
+            AtomicFile.Write(directory.SettingsFile, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         }
 
+        AtomicFile.CreateFolder(directory.WorkFolder);
         return directory;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sideband.Events.Writers;
 using Sideband.Search.Collect;
 using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
 
 namespace Sideband.Search.Runs;
 
@@ -14,22 +15,20 @@ public sealed class RunFiles : ICollectSink
     public RunFiles(RunDirectory directory)
     {
         _directory = directory;
-        Directory.CreateDirectory(directory.SummaryFolder);
-        Directory.CreateDirectory(directory.ScoresFolder);
+        foreach (var folder in (string[])[directory.SummaryFolder, directory.ScoresFolder])
+        {
+            AtomicFile.CreateFolder(folder);
+            AtomicFile.Clean(folder);
+        }
     }
 
-    public void Summary(WindowSummary summary)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"window_{summary.Number}");
-        NpzWriter.Write(Path.Combine(_directory.SummaryFolder, name + ".npz"), archive =>
-        {
-            foreach (var array in summary.Arrays)
-            {
-                archive.Add<double>(array.Name, array.Values, array.Shape);
-            }
-        });
-        AtomicFile.Write(Path.Combine(_directory.SummaryFolder, name + ".json"), stream => WriteJson(stream, summary));
-    }
+    public void Summary(WindowSummary summary) => Window("window", summary);
+
+    /// <summary>The pictures of a window's fits, beside its summary.</summary>
+    public void Fits(WindowSummary summary) => Window("fits", summary);
+
+    public void Experiments(ExperimentSummary experiments) =>
+        Write(WindowArrays.ExperimentsSchemaName, experiments.Name, experiments.Arrays, json => json.WriteString("kind", experiments.Name));
 
     public void Scores(ScoreTable data, ScoreTable? template)
     {
@@ -40,9 +39,18 @@ public sealed class RunFiles : ICollectSink
             if (template is not null)
             {
                 Add(archive, "template_", template);
+                archive.Add<double>("template_weight", [.. template.Rows.Select(row => row.Weight)]);
             }
         });
     }
+
+    private void Window(string name, WindowSummary summary) =>
+        Write(WindowArrays.SchemaName, string.Create(CultureInfo.InvariantCulture, $"{name}_{summary.Number}"), summary.Arrays, json =>
+        {
+            json.WriteNumber("number", summary.Number);
+            json.WriteNumber("low", summary.Low);
+            json.WriteNumber("high", summary.High);
+        });
 
     private static void Add(NpzWriter archive, string prefix, ScoreTable scores)
     {
@@ -57,16 +65,26 @@ public sealed class RunFiles : ICollectSink
         archive.AddStrings(prefix + "source_files", scores.SourceFiles);
     }
 
-    private static void WriteJson(Stream stream, WindowSummary summary)
+    private void Write(string schema, string name, IReadOnlyList<SummaryArray> arrays, Action<Utf8JsonWriter> about)
+    {
+        NpzWriter.Write(Path.Combine(_directory.SummaryFolder, name + ".npz"), archive =>
+        {
+            foreach (var array in arrays)
+            {
+                archive.Add<double>(array.Name, array.Values, array.Shape);
+            }
+        });
+        AtomicFile.Write(Path.Combine(_directory.SummaryFolder, name + ".json"), stream => WriteJson(stream, schema, arrays, about));
+    }
+
+    private static void WriteJson(Stream stream, string schema, IReadOnlyList<SummaryArray> arrays, Action<Utf8JsonWriter> about)
     {
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
-        json.WriteString("schema", "sideband.summary/1");
-        json.WriteNumber("number", summary.Number);
-        json.WriteNumber("low", summary.Low);
-        json.WriteNumber("high", summary.High);
+        json.WriteString("schema", schema);
+        about(json);
         json.WriteStartObject("arrays");
-        foreach (var array in summary.Arrays)
+        foreach (var array in arrays)
         {
             json.WriteStartObject(array.Name);
             json.WriteString("meaning", array.Meaning);

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Events.Writers;
 
 namespace Sideband.Search.Runs;
 
@@ -9,7 +10,11 @@ public sealed class RunLock : IDisposable
 
     private RunLock(FileStream file) => _file = file;
 
+    // EAGAIN: what flock(2) says of a file that another process holds.
+    private const int Held = 11;
+
     /// <exception cref="ConfigurationException">Another process holds it.</exception>
+    /// <exception cref="OutputException">The directory cannot be written.</exception>
     public static RunLock Acquire(RunDirectory directory)
     {
         var path = Path.Combine(directory.Root, ".lock");
@@ -17,10 +22,14 @@ public sealed class RunLock : IDisposable
         {
             return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException error) when (File.Exists(path))
+        catch (IOException error) when (error.HResult == Held)
         {
             throw new ConfigurationException(
                 $"{directory.Root}: another sideband process works in this run directory; wait for it, or give another --out", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"{directory.Root}: cannot be written: {AtomicFile.Reason(error)}", error);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Events.Writers;
 
 namespace Sideband.Search.Runs;
 
@@ -11,7 +12,7 @@ public sealed class RunLog(RunDirectory directory)
     {
         lock (_gate)
         {
-            File.AppendAllText(
+            Disk.Append(
                 directory.LogFile,
                 string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} {line}\n"));
         }

@@ -3,6 +3,7 @@ using Sideband.Events;
 using Sideband.Search.Collect;
 using Sideband.Search.Engines;
 using Sideband.Search.Experiments;
+using Sideband.Search.Fits;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Scores;
@@ -14,6 +15,9 @@ namespace Sideband.Search.Runs;
 /// <summary>One search in its run directory: does the open units, collects, and gives the result.</summary>
 public sealed class SearchRun
 {
+    // Experiments that may be made in vain where they end early.
+    private const int LookedAtTogether = 20;
+
     private readonly SearchPlan _plan;
     private readonly RunDirectory _directory;
     private readonly UnitStore _store;
@@ -30,6 +34,17 @@ public sealed class SearchRun
         _store = UnitStore.Open(plan.Settings.Store ?? directory.WorkFolder, warn);
     }
 
+    /// <summary>What the results are made of, with the hashes of the finished products.</summary>
+    /// <exception cref="InputDataException">A unit was damaged meanwhile.</exception>
+    public IReadOnlyList<SealedUnit> SealedUnits =>
+    [
+        .. _plan.ToCollect.Where(unit => !unit.Stage.IsIntermediate).Select(unit => new SealedUnit(
+            unit.Name,
+            unit.Key,
+            _store.KnownHashOf(unit) ?? throw new InputDataException(
+                $"{unit.Name}: its file in the store was damaged while results were written; the same command does the unit again"))),
+    ];
+
     /// <summary>Units that results need and that are not finished yet, without those that only they need.</summary>
     public IReadOnlyList<WorkUnit> OpenUnits => [.. _plan.ToCollect.Where(unit => !_store.Has(unit))];
 
@@ -38,10 +53,65 @@ public sealed class SearchRun
 
     /// <summary>Scores other events with the search's classifiers.</summary>
     /// <exception cref="ConfigurationException">A blind search, or units that are not finished.</exception>
-    public EventScorer Scorer() => OpenUnits.FirstOrDefault(unit => !unit.Stage.IsIntermediate) is { } open
-        ? throw new ConfigurationException(
-            $"{_directory.Root}: unit {open.Index} ({open.Name}) is not done; 'sideband scan {_directory.Root}' goes on with the search")
-        : new EventScorer(_plan, _store);
+    public EventScorer Scorer()
+    {
+        RequireFinished();
+        return new EventScorer(_plan, _store);
+    }
+
+    /// <summary>Refuses to go on from a search that is not finished.</summary>
+    /// <exception cref="ConfigurationException">Units that are not finished.</exception>
+    public void RequireFinished()
+    {
+        if (OpenUnits.FirstOrDefault(unit => !unit.Stage.IsIntermediate) is { } open)
+        {
+            throw new ConfigurationException(
+                $"{_directory.Root}: unit {open.Index} ({open.Name}) is not done; "
+                + $"'sideband scan {_directory.Root}' goes on with the search");
+        }
+    }
+
+    /// <summary>
+    /// The units that a calibration counts, in parts after which it may be complete, and the plan that they belong to.
+    /// </summary>
+    /// <exception cref="ConfigurationException">The method, or a blind search, does not allow this kind.</exception>
+    public (SearchPlan Plan, IReadOnlyList<IReadOnlyList<WorkUnit>> Parts) UnitsOf(CalibrationRequest request)
+    {
+        if (request.Kind == CalibrationRequest.HalfSplit)
+        {
+            if (_plan.Settings.Blind)
+            {
+                throw new ConfigurationException(
+                    $"{_directory.Root}: --split half scores signal-region data, which a blind search does not");
+            }
+
+            var halves = Planner.Halves(_plan);
+            return (halves, [[.. halves.Units.Where(unit => unit.Stage is FoldStage)]]);
+        }
+
+        var experiments = new ExperimentPlan(_plan, request.Planned(_plan.Inputs));
+        return (
+            _plan,
+            [
+                .. Enumerable.Range(0, request.Experiments).Chunk(request.StopAfter is null ? request.Experiments : LookedAtTogether)
+                    .Select(part => part.SelectMany(experiments.UnitsOf).Where(unit => unit.Stage is CountStage).ToArray()),
+            ]);
+    }
+
+    /// <summary>True where a calibration needs no more experiments.</summary>
+    public bool IsComplete(CalibrationRequest request) => CalibrationCollector.Of(
+        _plan, _store, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints), request).Result.IsComplete;
+
+    /// <summary>The enhanced bump hunt on the search's windows and working points.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="finished">Called with the number of each window that is done.</param>
+    /// <param name="cancellation">Looked at before each fit.</param>
+    /// <exception cref="ConfigurationException">A blind search, units that are not finished, or a range that cannot be fitted.</exception>
+    public FittedSpectra Fit(FitOptions options, Action<int> finished, CancellationToken cancellation)
+    {
+        RequireFinished();
+        return new SpectrumFits(_plan, _store, options).Run(finished, cancellation);
+    }
 
     /// <summary>Takes over finished units of another run.</summary>
     /// <returns>Their number.</returns>
@@ -52,10 +122,16 @@ public sealed class SearchRun
     /// <param name="units">Units of the plan.</param>
     /// <param name="finished">Called after each unit that was not finished before.</param>
     /// <param name="cancellation">Stops cleanly; finished units are kept.</param>
-    public void Work(IUnitEngine engine, IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
+    /// <param name="plan">The units' plan; null: the search.</param>
+    public void Work(
+        IUnitEngine engine,
+        IReadOnlyList<WorkUnit> units,
+        Action<WorkUnit> finished,
+        CancellationToken cancellation,
+        SearchPlan? plan = null)
     {
         var start = _clock.Elapsed;
-        var seconds = engine.Run(_plan, _store, units, finished, cancellation);
+        var seconds = engine.Run(plan ?? _plan, _store, units, finished, cancellation);
         _stages["train_and_score"] = (_clock.Elapsed - start).TotalSeconds;
         foreach (var (stage, spent) in seconds.Where(_ => seconds.Count > 1).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
@@ -70,7 +146,7 @@ public sealed class SearchRun
     public ScanResult Collect(ICollectSink sink, string commandLine, DateTimeOffset started)
     {
         var start = _clock.Elapsed;
-        var collected = new Collector(_plan, _store).Collect(sink);
+        var collected = new Collector(_plan, _store).Collect(sink, ExperimentsFile.Read(_directory));
         _stages["collect"] = (_clock.Elapsed - start).TotalSeconds;
         LetGo();
         var settings = _plan.Settings;
@@ -93,7 +169,11 @@ public sealed class SearchRun
             Trials = settings.Windows.Windows.Count * settings.WorkingPoints.Count,
             TemplateQuality = collected.TemplateQuality,
             TestMetrics = collected.TestMetrics,
-            Warnings = _plan.Inputs.Warnings,
+            PGlobal = collected.Calibrations.Count == 0 ? null : collected.Calibrations[^1].PGlobal,
+            Calibrations = collected.Calibrations,
+            Warnings = [.. _plan.Inputs.Warnings, .. _plan.Checks.Warnings],
+            Roles = _plan.Checks.Roles,
+            Checks = _plan.Checks.Results,
             Failures = collected.Failures,
             Timing = new TimingResult(_clock.Elapsed.TotalSeconds, Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, _stages),
             Provenance = Provenance.Of(settings, _directory, commandLine, started),

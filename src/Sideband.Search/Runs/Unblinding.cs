@@ -17,6 +17,7 @@ public static class Unblinding
     /// <param name="directory">The run; the blind results in it stay, under another name.</param>
     /// <param name="frozen">Its settings.</param>
     /// <param name="inputs">What was read, noted with the step.</param>
+    /// <param name="commandLine">What opened it.</param>
     /// <param name="now">The time of the step.</param>
     /// <returns>The frozen settings without the blinding.</returns>
     /// <exception cref="ConfigurationException">The run is not blind, or its settings changed since it was unblinded.</exception>
@@ -24,6 +25,7 @@ public static class Unblinding
         RunDirectory directory,
         SearchSettings frozen,
         IReadOnlyList<InputResult> inputs,
+        string commandLine,
         DateTimeOffset now)
     {
         if (!frozen.Blind)
@@ -31,17 +33,20 @@ public static class Unblinding
             throw new ConfigurationException($"{directory.Root}: --unblind needs a blind search; this one is not");
         }
 
-        if (!File.Exists(FileOf(directory)))
+        var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        RunSeal.Break(directory);
+        OpeningLog.Append(directory, time, SettingsWriter.Hash(frozen), commandLine);
+        if (!File.Exists(directory.UnblindedFile))
         {
-            var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             if (File.Exists(directory.ResultsFile))
             {
-                File.Copy(directory.ResultsFile, directory.BlindResultsFile, overwrite: true);
+                var blind = File.ReadAllBytes(directory.ResultsFile);
+                AtomicFile.Write(directory.BlindResultsFile, stream => stream.Write(blind));
             }
 
             var files = string.Concat(inputs.Select(input => $"input: {input.Role} {input.FileName} {input.Sha256}\n"));
             var text = $"settings_sha256: {SettingsWriter.Hash(frozen)}\ntime: {time}\n{files}";
-            AtomicFile.Write(FileOf(directory), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+            AtomicFile.Write(directory.UnblindedFile, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         }
 
         return Applied(directory, frozen);
@@ -65,11 +70,9 @@ public static class Unblinding
     /// <summary>When the run was unblinded; null where it was not.</summary>
     public static string? TimeOf(RunDirectory directory) => Entry(directory, "time");
 
-    private static string FileOf(RunDirectory directory) => Path.Combine(directory.Root, "unblinded.yaml");
-
     private static string? Entry(RunDirectory directory, string key) =>
-        File.Exists(FileOf(directory))
-            ? File.ReadLines(FileOf(directory))
+        File.Exists(directory.UnblindedFile)
+            ? File.ReadLines(directory.UnblindedFile)
                 .FirstOrDefault(line => line.StartsWith(key + ": ", StringComparison.Ordinal))?[(key.Length + 2)..]
             : null;
 }

@@ -1,10 +1,12 @@
 using Sideband.Events;
 using Sideband.Inference.Counting;
+using Sideband.Numerics;
 using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Store;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
+using Sideband.Templates;
 using Sideband.Templates.Scoring;
 
 namespace Sideband.Search.Scores;
@@ -25,7 +27,7 @@ public sealed class EventScorer
         if (plan.Settings.Blind)
         {
             throw new ConfigurationException(
-                "score: a blind search has no classifiers of the data; unblind it first with 'sideband scan DIR --unblind'");
+                "a blind search has no classifiers of the data; unblind it first with 'sideband scan DIR --unblind'");
         }
 
         foreach (var role in plan.Settings.Method.PreparationReads.Roles)
@@ -54,14 +56,30 @@ public sealed class EventScorer
         return total.Scores(window, scored, trained);
     }
 
-    // Each event's scores by the folds of one run, and whether it passes.
-    private ScoreSums OfRun(WorkUnit[] folds, EventTable events, bool[] trained)
+    /// <summary>Scores in one run as the data have them: every event by the classifier of its own fold alone.</summary>
+    /// <param name="window">A searched window.</param>
+    /// <param name="events">With the columns of the data, scored at every mass.</param>
+    /// <param name="run">From 1.</param>
+    /// <param name="atReferenceMass">
+    /// True: the scores that the events would have at the window's centre, with thresholds of template events drawn there.
+    /// </param>
+    /// <exception cref="ConfigurationException">The method cannot map events to a mass.</exception>
+    public EventScores ScoreByOwnFold(MassWindow window, EventTable events, int run, bool atReferenceMass = false)
+    {
+        var own = new bool[events.Count];
+        Array.Fill(own, true);
+        WorkUnit[] folds = [.. _plan.UnitsOf(ChainSample.Data, window).Where(unit => unit.Stage is FoldStage && unit.Run == run)];
+        return OfRun(folds, events, own, atReferenceMass).Scores(window, events, own);
+    }
+
+    // Each event's scores by the folds of one run, and whether it passes; events that were trained on by their own fold alone.
+    private ScoreSums OfRun(WorkUnit[] folds, EventTable events, bool[] trained, bool atReferenceMass = false)
     {
         var method = _plan.Settings.Method;
         var sums = new ScoreSums(events.Count, _plan.Settings.WorkingPoints);
-        var inputs = FinishedInputs.Of(_plan, _store, folds[0].Place, method.ViewReads);
+        var inputs = FinishedInputs.Of(_plan, _store, folds[0].Place, atReferenceMass ? method.ReferenceReads : method.ViewReads);
         var foldOf = new FoldAssignment(_plan.Settings.Seed, folds[0].Run, _plan.Settings.Folds).Of(events);
-        ScoredView? view = null;
+        var (view, reference) = ((ScoredView?)null, (IReferenceView?)null);
         foreach (var unit in folds)
         {
             var product = (FoldProduct)_store.Read(unit);
@@ -71,19 +89,44 @@ public sealed class EventScorer
                 continue;
             }
 
-            view ??= method.PrepareView(inputs).Of(events);
+            if (view is null)
+            {
+                reference = atReferenceMass ? ReferenceView(method, inputs) : null;
+                view = (reference ?? method.PrepareView(inputs)).Of(events);
+            }
+
             using var kept = new MemoryStream(product.Scorer, writable: false);
             var fold = ((FoldStage)unit.Stage).Fold - 1;
             int[] rows = [.. Enumerable.Range(0, events.Count).Where(i => !trained[i] || foldOf[i] == fold)];
-            var template = new ScoreDistribution(product.TemplateScores, product.TemplateWeights);
+            var scorer = method.LoadScorer(kept, inputs);
+            var template = reference is null
+                ? new ScoreDistribution(product.TemplateScores, product.TemplateWeights)
+                : ScoresAtReference(scorer, reference, events, unit, product.TemplateScores.Length);
             sums.Add(
-                method.LoadScorer(kept, inputs).Score(view, rows),
+                scorer.Score(view, rows),
                 rows,
                 [.. _plan.Settings.WorkingPoints.Select(epsilon => Threshold.At(epsilon, template))],
                 NameOf(unit));
         }
 
         return sums;
+    }
+
+    private static IReferenceView ReferenceView(ITemplateMethod method, UnitInputs inputs)
+    {
+        var region = inputs.Window.SignalRegion;
+        return method.PrepareReferenceView(inputs, 0.5 * (region.Low + region.High))
+            ?? throw new ConfigurationException(
+                $"--score: method {method.Name} cannot map events to a reference mass; allowed: event (its own score)");
+    }
+
+    // The folds of a run are judged by the same template events, as in the search.
+    private ScoreDistribution ScoresAtReference(IScorer scorer, IReferenceView reference, EventTable like, WorkUnit fold, int events)
+    {
+        var stream = RandomStream.For(
+            _plan.Settings.Seed, "reference", fold.Window.Name, FormattableString.Invariant($"run {fold.Run}"));
+        var drawn = new ScoredView(reference.Draw(like, events, stream));
+        return new ScoreDistribution(scorer.Score(drawn, drawn.AllRows()).Scores);
     }
 
     private static string NameOf(WorkUnit fold) => FormattableString.Invariant($"run {fold.Run}, {fold.Stage.Name}");

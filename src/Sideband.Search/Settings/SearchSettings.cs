@@ -21,6 +21,8 @@ public sealed record SearchSettings
 
     public IReadOnlyList<EventFileSpec> MonteCarlo { get; init; } = [];
 
+    public IReadOnlyList<EventFileSpec> Simulation { get; init; } = [];
+
     public IReadOnlyList<EventFileSpec> IdealBackground { get; init; } = [];
 
     public IReadOnlyList<EventFileSpec> Test { get; init; } = [];
@@ -41,8 +43,12 @@ public sealed record SearchSettings
     /// <summary>Windows that delta_sys is averaged over; null: windows 1 to 9, or the given grid.</summary>
     public MassWindowGrid? DeltaSysWindows { get; init; }
 
-    /// <summary>Width of each short sideband, in the unit of the mass.</summary>
-    public double SidebandWidth { get; init; } = 0.2;
+    /// <summary>Width of each short sideband, in the unit of the mass; null: half the window's.</summary>
+    public double? SidebandOverride { get; init; }
+
+    /// <summary>The width of each short sideband; null where it is half the window's and windows differ in width.</summary>
+    public double? SidebandWidth =>
+        SidebandOverride ?? MassWindow.CommonHalfWidth([.. Windows.Windows, .. EffectiveDeltaSysWindows.Windows]);
 
     /// <summary>Limits of the events used, in the unit of the mass; null: all.</summary>
     public MassInterval? MassRange { get; init; }
@@ -100,6 +106,17 @@ public sealed record SearchSettings
 
     /// <summary>True where no event file is given and the built-in example is searched.</summary>
     public bool IsBuiltInExample => Data.Count == 0;
+
+    /// <summary>Every event file with its role, as <see cref="Results.InputResult"/> names it, in the order of reading.</summary>
+    public IEnumerable<(string Role, EventFileSpec File)> InputFiles =>
+    [
+        .. Data.Select(file => ("data", file)),
+        .. Inject is { } inject ? [("inject", inject.File)] : Array.Empty<(string, EventFileSpec)>(),
+        .. MonteCarlo.Select(file => ("mc", file)),
+        .. IdealBackground.Select(file => ("ideal_background", file)),
+        .. Signal.Select(file => ("signal", file)),
+        .. Test.Select(file => ("test", file)),
+    ];
 
     /// <summary>The windows that delta_sys is averaged over.</summary>
     public MassWindowGrid EffectiveDeltaSysWindows =>

@@ -36,6 +36,8 @@ public static class SettingKeys
             (s, text) => s with { Inject = InjectionSpec.Parse(text) }, s => s.Inject?.ToString()),
         Files("mc", "Pseudo-data for the Monte Carlo estimate of delta_sys, used for nothing else",
             s => s.MonteCarlo, (s, files) => s with { MonteCarlo = files }),
+        Files("simulation", "Simulated background that methods salad and feta make like the data",
+            s => s.Simulation, (s, files) => s with { Simulation = files }),
         Files("ideal_background", "Background sample for methods ideal and supervised",
             s => s.IdealBackground, (s, files) => s with { IdealBackground = files }),
         Files("test", "Labelled events that are never trained on: SIC, ROC and signal efficiency come from these",
@@ -48,7 +50,7 @@ public static class SettingKeys
         new("mass", "COLUMN", "Resonant variable [default: mjj]", (s, text) => s with { Mass = text }, s => s.Mass),
         new("features", "LIST", "Feature names, or a set's name: baseline, baseline+delta_r, shifted [default: baseline]",
             (s, text) => s with { Features = text }, s => s.Features),
-        new("weight", "COLUMN", "Event weights of mc, ideal_background and signal [default: 1]",
+        new("weight", "COLUMN", "Event weights of mc, simulation, ideal_background and signal [default: 1]",
             (s, text) => s with { Weight = text }, s => s.Weight),
         new("windows", "SPEC", "Windows: 1-9 or 5 (mass mjj), START:STOP:STEP:WIDTH of centres, or 3.3:3.7,3.4:3.8 [default: 1-9]",
             (s, text) => s with { Windows = MassWindowGrid.Parse(text, "windows") }, s => s.Windows.Text),
@@ -58,14 +60,18 @@ public static class SettingKeys
             IsGiven = s => s.DeltaSysWindows is not null,
             DefaultDependsOn = ["windows"],
         },
-        new("sideband", "WIDTH", "Width of each short sideband, in the unit of the mass [default: 0.2]",
+        new("sideband", "WIDTH", "Width of each short sideband, in the unit of the mass [default: half the window's width]",
             (s, text) => s with
             {
-                SidebandWidth = NumberList.ParseOne("sideband", text, value => value > 0, "a number above 0, in the unit of the mass"),
+                SidebandOverride = NumberList.ParseOne("sideband", text, value => value > 0, "a number above 0, in the unit of the mass"),
             },
-            s => NumberList.Format([s.SidebandWidth])),
+            s => s.SidebandWidth is { } width ? NumberList.Format([width]) : null)
+        {
+            IsGiven = s => s.SidebandOverride is not null,
+            DefaultDependsOn = ["windows", "delta_sys_windows"],
+        },
         new("mass_range", "LOW:HIGH", "Use only events with LOW <= mass < HIGH [default: all]",
-            (s, text) => s with { MassRange = ParseRange(text) },
+            (s, text) => s with { MassRange = MassRangeText.Parse("mass_range", text) },
             s => s.MassRange is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Low:R}:{range.High:R}") : null),
         new("working_points", "LIST", "Background efficiencies eps_B [default: 0.01,0.001,0.0001]",
             (s, text) => s with { WorkingPoints = ParseWorkingPoints(text) }, s => NumberList.Format(s.WorkingPoints)),
@@ -178,18 +184,6 @@ public static class SettingKeys
             ? [.. values.OrderDescending()]
             : throw new ConfigurationException(
                 $"working_points: '{text}' names a value twice; allowed: different numbers above 0 and below 1");
-    }
-
-    private static MassInterval ParseRange(string text)
-    {
-        var ends = text.Split(':');
-        return ends.Length == 2
-            && double.TryParse(ends[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var low)
-            && double.TryParse(ends[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var high)
-            && low < high
-            ? new MassInterval(low, high)
-            : throw new ConfigurationException(
-                $"mass_range: '{text}' is not allowed; allowed: LOW:HIGH with LOW below HIGH, in the unit of the mass");
     }
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -34,15 +34,18 @@ public static class SettingsReader
                 && entry.Key.Show(settings) != entry.Text));
     }
 
-    /// <summary>Key and text of every entry, in the order of the file; a list becomes its items joined by commas.</summary>
+    /// <summary>
+    /// Key and text of every entry, in the order of the file; a list becomes its items joined by commas, names of features between quotes
+    /// where they hold one.
+    /// </summary>
     private static (IReadOnlyList<(SettingKey Key, string Text)> Given, IReadOnlyList<(SettingKey Key, string Text)> Resolved) Read(
         string path)
     {
         var stream = new YamlStream();
         try
         {
-            using var text = File.OpenText(path);
-            stream.Load(text);
+            var text = SettingsText.Read(path);
+            stream.Load(new StringReader(text));
         }
         catch (YamlException error)
         {
@@ -51,11 +54,6 @@ public static class SettingsReader
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException($"{path}: cannot be read: {OneLine(error.Message)}", error);
-        }
-
-        if (stream.Documents.Count == 0)
-        {
-            return ([], []);
         }
 
         if (stream.Documents[0].RootNode is not YamlMappingNode mapping)
@@ -76,8 +74,9 @@ public static class SettingsReader
         foreach (var (node, value) in nodes)
         {
             var key = SettingKeys.ByName(Scalar(node, path), $"{path}, line {node.Start.Line}");
-            var items = value is YamlSequenceNode list ? list.Children.Select(item => Scalar(item, path)) : [Scalar(value, path)];
-            var text = string.Join(',', items);
+            var text = value is not YamlSequenceNode list ? Scalar(value, path)
+                : key.Name == "features" ? NameList.Join(list.Children.Select(item => Scalar(item, path)))
+                : string.Join(',', list.Children.Select(item => Scalar(item, path)));
             if (!IsUnset(value))
             {
                 entries.Add((key, text));

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Sideband.Numerics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -8,6 +8,11 @@ namespace Sideband.Search.Settings;
 /// <summary>Writes the complete settings, defaults filled in, as the SEARCH.yaml that repeats the run.</summary>
 public static class SettingsWriter
 {
+    /// <param name="settings">Settings with full paths.</param>
+    /// <param name="folder">Where the file will lie: files are named relative to it where they can be.</param>
+    public static string ToYaml(SearchSettings settings, string folder) => ToYaml(settings.WithRelativePaths(folder));
+
+    /// <param name="settings">Settings whose files are named as they are.</param>
     public static string ToYaml(SearchSettings settings)
     {
         using var text = new StringWriter { NewLine = "\n" };
@@ -46,13 +51,15 @@ public static class SettingsWriter
     }
 
     /// <summary>
-    /// Hash of everything that changes results: two runs with the same hash and the same input files give the same numbers.
+    /// Hash of everything that changes results: two runs with the same hash and the same input files give the same numbers, wherever the
+    /// files lie.
     /// </summary>
     public static string Hash(SearchSettings settings)
     {
+        var named = settings.WithoutFolders();
         var canonical = string.Join(
-            '\n', SettingKeys.All.Where(key => key.ChangesResults).Select(key => key.Name + "=" + key.Show(settings)));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+            '\n', SettingKeys.All.Where(key => key.ChangesResults).Select(key => key.Name + "=" + key.Show(named)));
+        return Convert.ToHexStringLower(PortableSha256.HashData(Encoding.UTF8.GetBytes(canonical)));
     }
 
     /// <summary>The settings that change results and differ between two searches.</summary>

@@ -1,3 +1,5 @@
+using Sideband.Events.Writers;
+
 namespace Sideband.Search.Store;
 
 /// <summary>
@@ -22,7 +24,9 @@ internal sealed class RecentPacks
                 return known;
             }
 
-            var bytes = File.ReadAllBytes(path);
+            using var stream = Disk.OpenRead(path);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
             if (_packs.Count == Most)
             {
                 _packs.Dequeue();

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Sideband.Events.Writers;
+using Sideband.Numerics;
 
 namespace Sideband.Search.Store;
 
@@ -15,7 +15,7 @@ internal static class UnitPack
 
     private const int FormatVersion = 1;
     private const int KeyLength = 32;
-    private const int EntryLength = KeyLength + (2 * sizeof(long)) + SHA256.HashSizeInBytes;
+    private const int EntryLength = KeyLength + (2 * sizeof(long)) + PortableSha256.HashSizeInBytes;
     private const int MostUnits = 1_000_000;
 
     // The header of a full pack is read at once.
@@ -37,10 +37,10 @@ internal static class UnitPack
             writer.Write(FormatVersion);
             writer.Write(engine);
             writer.Write(units.Count);
-            var offset = header.Length + ((long)units.Count * EntryLength) + SHA256.HashSizeInBytes;
+            var offset = header.Length + ((long)units.Count * EntryLength) + PortableSha256.HashSizeInBytes;
             foreach (var (key, product) in units)
             {
-                var entry = new PackedUnit(path, key, offset, product.Length, SHA256.HashData(product));
+                var entry = new PackedUnit(path, key, offset, product.Length, PortableSha256.HashData(product));
                 writer.Write(Encoding.ASCII.GetBytes(key));
                 writer.Write(offset);
                 writer.Write((long)product.Length);
@@ -54,7 +54,7 @@ internal static class UnitPack
         AtomicFile.Write(path, stream =>
         {
             stream.Write(bytes);
-            stream.Write(SHA256.HashData(bytes));
+            stream.Write(PortableSha256.HashData(bytes));
             foreach (var (_, product) in units)
             {
                 stream.Write(product);
@@ -69,7 +69,8 @@ internal static class UnitPack
     /// </exception>
     public static IReadOnlyList<PackedUnit> ReadIndex(string path, string engine)
     {
-        using var file = File.OpenHandle(path, share: FileShare.Read | FileShare.Delete);
+        using var stream = Disk.OpenRead(path);
+        var file = stream.SafeFileHandle;
         var (length, bytes, place) = (RandomAccess.GetLength(file), Array.Empty<byte>(), 0);
         ReadOnlySpan<byte> Take(int count)
         {
@@ -115,13 +116,13 @@ internal static class UnitPack
             throw new InvalidDataException("it is cut short");
         }
 
-        var (entries, hashes) = (new PackedUnit[count], new byte[count * SHA256.HashSizeInBytes]);
+        var (entries, hashes) = (new PackedUnit[count], new byte[count * PortableSha256.HashSizeInBytes]);
         for (var i = 0; i < count; i++)
         {
-            var hash = hashes.AsMemory(i * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes);
+            var hash = hashes.AsMemory(i * PortableSha256.HashSizeInBytes, PortableSha256.HashSizeInBytes);
             var key = Encoding.ASCII.GetString(Take(KeyLength));
             var (offset, size) = (BitConverter.ToInt64(Take(sizeof(long))), BitConverter.ToInt64(Take(sizeof(long))));
-            Take(SHA256.HashSizeInBytes).CopyTo(hash.Span);
+            Take(PortableSha256.HashSizeInBytes).CopyTo(hash.Span);
             entries[i] = new PackedUnit(path, key, offset, size, hash);
             if (offset < 0 || size < 0 || offset > length - size)
             {
@@ -129,8 +130,8 @@ internal static class UnitPack
             }
         }
 
-        var expected = SHA256.HashData(bytes.AsSpan(0, place));
-        return Take(SHA256.HashSizeInBytes).SequenceEqual(expected)
+        var expected = PortableSha256.HashData(bytes.AsSpan(0, place));
+        return Take(PortableSha256.HashSizeInBytes).SequenceEqual(expected)
             ? entries
             : throw new InvalidDataException("its header was changed");
     }
@@ -157,7 +158,7 @@ internal readonly record struct PackedUnit(string Path, string Key, long Offset,
     /// <exception cref="IOException">The file is gone, or cannot be read.</exception>
     public byte[] Read()
     {
-        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+        using var stream = Disk.OpenRead(Path);
         stream.Position = Offset;
         var product = new byte[Length];
         return stream.ReadAtLeast(product, product.Length, throwOnEndOfStream: false) < Length
@@ -171,7 +172,7 @@ internal readonly record struct PackedUnit(string Path, string Key, long Offset,
         ? throw new InvalidDataException("it is cut short")
         : Checked(file.AsSpan((int)Offset, (int)Length).ToArray());
 
-    private byte[] Checked(byte[] product) => SHA256.HashData(product).AsSpan().SequenceEqual(Hash.Span)
+    private byte[] Checked(byte[] product) => PortableSha256.HashData(product).AsSpan().SequenceEqual(Hash.Span)
         ? product
         : throw new InvalidDataException($"unit {Key} was changed");
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sideband.Events;
 using Sideband.Events.Readers;
 using Sideband.Events.Writers;
+using Sideband.Numerics;
 using Sideband.Search.Units;
 using Sideband.Templates.Stages;
 
@@ -47,7 +48,8 @@ public sealed class UnitStore
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            Disk.CreateFolder(folder);
+            AtomicFile.Clean(folder);
             return new UnitStore(folder, readOnly: false, warn);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -56,8 +58,11 @@ public sealed class UnitStore
         }
     }
 
-    /// <summary>Another search's store, of which nothing is changed; null where there is none.</summary>
-    public static UnitStore? OpenToRead(string folder) => Directory.Exists(folder) ? new UnitStore(folder, readOnly: true, null) : null;
+    /// <summary>A store of which nothing is changed; null where there is none.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="warn">Takes a line for each file that could not be believed.</param>
+    public static UnitStore? OpenToRead(string folder, Action<string>? warn = null) =>
+        Directory.Exists(folder) ? new UnitStore(folder, readOnly: true, warn) : null;
 
     /// <summary>True where the unit is finished and its product is as it was written, which is looked at once.</summary>
     public bool Has(WorkUnit unit) => _checked.ContainsKey(unit.Key) || TryRead(unit.Key) is not null;
@@ -75,6 +80,13 @@ public sealed class UnitStore
         using var file = NpzFile.Open(new MemoryStream(product, writable: false), unit.Name);
         return unit.Stage.Unpack(file);
     }
+
+    /// <summary>The SHA-256 of a finished unit's packed product, which is checked; null where it is not there, or damaged.</summary>
+    internal string? HashOf(string key) => TryRead(key) is { } product ? Convert.ToHexStringLower(PortableSha256.HashData(product)) : null;
+
+    /// <summary>The SHA-256 to which whoever read the unit's packed product was held; null where the unit is not finished.</summary>
+    internal string? KnownHashOf(WorkUnit unit) =>
+        _units.TryGetValue(unit.Key, out var packed) ? Convert.ToHexStringLower(packed.Hash.Span) : null;
 
     /// <summary>Keeps a product, in a file of its own.</summary>
     /// <exception cref="OutputException">No space, or no permission.</exception>
@@ -132,7 +144,7 @@ public sealed class UnitStore
         RefuseToChange();
         if (_units.TryGetValue(unit.Key, out var packed) && HasFileOfItsOwn(packed))
         {
-            File.Delete(packed.Path);
+            AtomicFile.Delete(packed.Path);
             _units.TryRemove(unit.Key, out _);
             _checked.TryRemove(unit.Key, out _);
         }
@@ -193,9 +205,13 @@ public sealed class UnitStore
         {
             SetAside(packed.Path, error.Message);
         }
-        catch (IOException)
+        catch (Exception error) when (IsGone(error))
         {
             Forget(packed.Path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(packed.Path, error);
         }
 
         return null;
@@ -214,11 +230,23 @@ public sealed class UnitStore
         {
             SetAside(path, error.Message);
         }
-        catch (IOException)
+        catch (Exception error) when (IsGone(error))
         {
             // Another process moved it in the meantime: its units are done again.
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, error);
+        }
     }
+
+    private static bool IsGone(Exception error) => error is FileNotFoundException or DirectoryNotFoundException;
+
+    // What is there but cannot be read now (denied, too many open files, a disk's error) is no reason to train again for hours.
+    private static InputDataException Unreadable(string path, Exception error) => new(
+        $"{path}: finished units that cannot be read: {AtomicFile.Reason(error)}; with the file mended, or moved away to have its units "
+        + "done again, the same command goes on",
+        error);
 
     // Never believed and never in the way; kept for whoever wants to know what happened.
     private void SetAside(string path, string reason)
@@ -226,19 +254,24 @@ public sealed class UnitStore
         Forget(path);
         if (_readOnly)
         {
+            _warn($"{path}: {reason}");
             return;
         }
 
         try
         {
             var aside = Path.Combine(_folder, AsideFolder);
-            Directory.CreateDirectory(aside);
-            File.Move(path, Path.Combine(aside, $"{Guid.NewGuid():N}-{Path.GetFileName(path)}"));
+            Disk.CreateFolder(aside);
+            Disk.Move(path, Path.Combine(aside, $"{Guid.NewGuid():N}-{Path.GetFileName(path)}"));
             _warn($"{path}: {reason}; it was moved to {aside}, and its units are done again");
         }
-        catch (IOException)
+        catch (Exception error) when (IsGone(error))
         {
             // Another process moved it already.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _warn($"{path}: {reason}; it could not be moved to {AsideFolder} ({AtomicFile.Reason(error)}), and its units are done again");
         }
     }
 

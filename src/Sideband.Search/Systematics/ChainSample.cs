@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Templates;
 
 namespace Sideband.Search.Systematics;
@@ -19,8 +20,24 @@ public sealed record ChainSample(string Name, InputRole Source)
     /// </summary>
     public static ChainSample Sideband { get; } = new("sideband", InputRole.Data) { OutsideOfRegion = true };
 
+    /// <summary>The searched events without those of the signal region: the strip below it is searched in its place.</summary>
+    public static ChainSample StripBelow { get; } = new("strip below", InputRole.Data) { Strip = strips => strips.Lower };
+
+    /// <summary>Likewise, the strip above it.</summary>
+    public static ChainSample StripAbove { get; } = new("strip above", InputRole.Data) { Strip = strips => strips.Upper };
+
     /// <summary>True where the events that are searched are drawn from all outside of the signal region.</summary>
     public bool OutsideOfRegion { get; private init; }
+
+    /// <summary>Of the two strips beside a window the one that is searched; null where the window is.</summary>
+    private Func<(MassInterval Lower, MassInterval Upper), MassInterval>? Strip { get; init; }
+
+    /// <summary>What is searched where the search has a window.</summary>
+    /// <param name="window">The search's window.</param>
+    /// <param name="stripWidth">Width of a strip, in the unit of the mass; null: half the window's.</param>
+    public MassWindow InPlaceOf(MassWindow window, double? stripWidth) => Strip is null
+        ? window
+        : new MassWindow(window.Number, Strip(window.ShortSidebands(stripWidth))) { Hidden = window.SignalRegion };
 
     /// <summary>The sample whose description, such as its density, this one shares.</summary>
     public ChainSample Origin => OutsideOfRegion ? Data : this;
@@ -29,7 +46,7 @@ public sealed record ChainSample(string Name, InputRole Source)
     public bool ScoresEveryMass => this == Data;
 
     /// <summary>All of them, in the order of their units.</summary>
-    public static IReadOnlyList<ChainSample> All { get; } = [Data, MonteCarlo, Sideband];
+    public static IReadOnlyList<ChainSample> All { get; } = [Data, MonteCarlo, Sideband, StripBelow, StripAbove];
 
     public override string ToString() => Name;
 }

@@ -33,6 +33,9 @@ public sealed record EstimatedShift(string Name, IReadOnlyList<SystematicShift> 
                 shift.Shift.Mean.Value,
                 shift.Shift.StandardDeviation.Value,
                 [.. shift.Shift.Runs.Select(run => run.Value)],
-                shift.Shift.Mean.Reason ?? shift.Shift.StandardDeviation.Reason))],
+                shift.Shift.Mean.Reason ?? shift.Shift.StandardDeviation.Reason)
+            {
+                StatisticalError = shift.Shift.Mean.Then(_ => shift.StatisticalVariance.Select(Math.Sqrt)).Value,
+            })],
             Shifts[e].Mean.Reason ?? Shifts[e].Spread.Reason));
 }

@@ -9,6 +9,8 @@ public static class ShiftEstimates
         ChainEstimate.MonteCarlo,
         ChainEstimate.Sideband,
         new QuadratureEstimate(ChainEstimate.MonteCarlo, ChainEstimate.Sideband),
+        new StripsEstimate(),
+        new QuadratureEstimate(ChainEstimate.MonteCarlo, new StripsEstimate()),
         new LabelsEstimate(),
         new GivenEstimate("zero", []),
         new GivenEstimate("none", []),
@@ -33,7 +35,7 @@ public static class ShiftEstimates
     [
         .. used is QuadratureEstimate both
             ? [both.First, both.Second, both]
-            : used is ChainEstimate ? [used] : Array.Empty<ShiftEstimate>(),
+            : used is ChainEstimate or StripsEstimate ? [used] : Array.Empty<ShiftEstimate>(),
         .. labels ? [new LabelsEstimate()] : Array.Empty<ShiftEstimate>(),
     ];
 }

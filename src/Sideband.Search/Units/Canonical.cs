@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sideband.Numerics;
 
 namespace Sideband.Search.Units;
 
@@ -18,8 +18,8 @@ internal static class Canonical
     /// <summary>The first 128 bits of the SHA-256 hash of a text, lower-case hexadecimal.</summary>
     public static string Key(string text)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        Span<byte> hash = stackalloc byte[PortableSha256.HashSizeInBytes];
+        PortableSha256.HashData(Encoding.UTF8.GetBytes(text), hash);
         return Convert.ToHexStringLower(hash[..16]);
     }
 }

@@ -8,25 +8,36 @@ namespace Sideband.Search.Units;
 /// <summary>Counts events of one sample.</summary>
 internal sealed class EventCounts(SearchContext context, ChainSample sample) : IEventCounts
 {
+    private MassInterval? _hidden;
+
     /// <summary>Events that are searched in the window that is looked at.</summary>
     public int Searched { get; private set; }
 
     /// <summary>Looks at a window.</summary>
     public EventCounts At(MassWindow window)
     {
+        _hidden = window.Hidden;
         var inside = In(InputRole.Searched, window.SignalRegion);
         Searched = sample.OutsideOfRegion ? Math.Min(inside, All(InputRole.Searched) - inside) : inside;
         return this;
     }
 
-    public int All(InputRole role) => Events(role)?.Count ?? 0;
+    public int All(InputRole role) => In(role, new MassInterval(double.NegativeInfinity, double.PositiveInfinity));
 
-    public int In(InputRole role, MassInterval interval, bool backgroundOnly = false) => Events(role) switch
+    public int In(InputRole role, MassInterval interval, bool backgroundOnly = false)
     {
-        null => 0,
-        var events when backgroundOnly => events.IndicesIn(interval).Count(i => events.Labels[i] == 0),
-        var events => events.CountIn(interval),
-    };
+        if (Events(role) is not { } events)
+        {
+            return 0;
+        }
+
+        int Count(MassInterval part) =>
+            backgroundOnly ? events.IndicesIn(part).Count(i => events.Labels[i] == 0) : events.CountIn(part);
+
+        return _hidden is { } hidden
+            ? Count(interval) - Count(new MassInterval(Math.Max(interval.Low, hidden.Low), Math.Min(interval.High, hidden.High)))
+            : Count(interval);
+    }
 
     public bool Has(InputRole role) => Events(role) is not null;
 

@@ -13,6 +13,9 @@ public sealed class FoldStage(ITemplateMethod method, int fold) : IStage
     /// <summary>The folds' <see cref="IStage.Kind"/>.</summary>
     public const string FoldKind = "fold";
 
+    /// <summary>What a failure begins with where the template is contradicted (<see cref="ITemplateJudgement"/>).</summary>
+    public const string TemplateFails = "template_fails";
+
     public string Name => NameOf(fold);
 
     public string Kind => FoldKind;
@@ -22,18 +25,25 @@ public sealed class FoldStage(ITemplateMethod method, int fold) : IStage
     /// <summary>From 1.</summary>
     public int Fold => fold;
 
-    public StageReads Reads { get; } = method.PreparationReads.Option<FoldOptions>();
+    public StageReads Reads { get; } =
+        Judges(method).Aggregate(method.PreparationReads.Option<FoldOptions>(), (reads, name) => reads.Stage(name));
 
     public static string NameOf(int fold) => FormattableString.Invariant($"fold {fold}");
 
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
         var unit = (UnitInputs)inputs;
+        var contradictions = Judges(method).Select(name => inputs.Product<ITemplateJudgement>(name).Contradiction).ToArray();
         var sample = unit.Prepared();
         var nothing = new FoldProduct { TemplateEvents = sample.Threshold.Events.Count };
         if (sample.Failure is { } reason)
         {
             return nothing with { Failure = reason };
+        }
+
+        if (Array.Find(contradictions, words => words is not null) is { } contradiction)
+        {
+            return nothing with { Failure = $"{TemplateFails}: {contradiction}" };
         }
 
         var folds = unit.FoldsOfRun();
@@ -67,4 +77,7 @@ public sealed class FoldStage(ITemplateMethod method, int fold) : IStage
 
     public double Cost(TemplateSize size, int events, IOptionSource options) =>
         method.FoldCost(size, events, options) ?? FoldCost.Of(size, events, options);
+
+    private static IEnumerable<string> Judges(ITemplateMethod method) =>
+        method.Stages.Where(stage => stage.JudgesTemplate).Select(stage => stage.Name);
 }

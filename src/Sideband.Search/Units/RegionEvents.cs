@@ -40,8 +40,7 @@ internal static class RegionEvents
             return new MassSpectrumEstimate(events.Select(events.IndicesIn(window.SignalRegion)).Mass, window.SignalRegion);
         }
 
-        var all = SpectrumBins.Of(events);
         return new MassSpectrumEstimate(
-            events.Select(events.IndicesOutside(window.SignalRegion)).Mass, new MassInterval(all.Low, all.High), window.SignalRegion);
+            events.Select(events.IndicesOutside(window.SignalRegion)).Mass, MassRange.Of(events), window.SignalRegion);
     }
 }

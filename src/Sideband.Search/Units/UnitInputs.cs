@@ -34,8 +34,12 @@ internal sealed class UnitInputs(
 
     public bool Has(InputRole role) => context.Events(place.Experiment, place.Sample, Log.Take(role)) is not null;
 
-    public EventTable Events(InputRole role) => context.Events(place.Experiment, place.Sample, Log.Take(role))
-        ?? throw new InvalidOperationException($"no events of role {role}");
+    public EventTable Events(InputRole role)
+    {
+        var events = context.Events(place.Experiment, place.Sample, Log.Take(role))
+            ?? throw new InvalidOperationException($"no events of role {role}");
+        return Window.Hidden is { } hidden ? events.Select(events.IndicesOutside(hidden)) : events;
+    }
 
     public EventTable Region() =>
         RegionEvents.Of(Events(InputRole.Searched), place.Sample, place.Window, () => Stream("sample", "events"));

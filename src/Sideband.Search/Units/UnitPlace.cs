@@ -19,7 +19,8 @@ public sealed record UnitPlace(Experiment Experiment, ChainSample Sample, MassWi
     [
         Experiment.Name,
         Sample.Name,
-        FormattableString.Invariant($"window {Window.SignalRegion.Low:R}:{Window.SignalRegion.High:R}"),
+        FormattableString.Invariant($"window {Window.SignalRegion.Low:R}:{Window.SignalRegion.High:R}")
+            + (Window.Hidden is { } hidden ? FormattableString.Invariant($" without {hidden.Low:R}:{hidden.High:R}") : ""),
         FormattableString.Invariant($"run {Run}"),
     ];
 

@@ -19,6 +19,6 @@ internal sealed class LikelihoodRatioScoring(IDensityEngine engine, DensityOptio
         return fit.Density is { } density
             ? new FoldTraining(
                 new LikelihoodRatioScorer(density), [], [.. fit.PooledEpochs], [.. fit.TrainingLoss], [.. fit.ValidationLoss])
-            : FoldTraining.Failed($"density of the region: {fit.Failure}");
+            : FoldTraining.Failed($"density of the region: {FeatureNames.In(fit.Failure!, region.Events)}");
     }
 }

@@ -2,6 +2,8 @@ using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
 using Sideband.Templates.Learned;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Cathode;
 
@@ -13,6 +15,32 @@ public sealed class CathodeTemplate : LearnedTemplate
 {
     public override string Name => "cathode";
 
+    public override StageReads ReferenceReads { get; } = StageReads.Nothing.Stage(DensityStage.StageName).Option<IDensityEngine>();
+
     public override EventTable Draw(EventTable like, IConditionalDensity density, double[] masses, RandomStream stream) =>
         DrawnEvents.Table(like, masses, density.Sample(masses, stream));
+
+    public override IReferenceView? PrepareReferenceView(IStageInputs inputs, double mass) =>
+        new ReferenceView(inputs.Product<DensityProduct>(DensityStage.StageName).Load(inputs.Densities), mass);
+
+    // x' = f^-1(f(x; m); m'): to the latent variables at the event's own mass, and back at the reference mass m'.
+    private sealed class ReferenceView(IConditionalDensity density, double mass) : IReferenceView
+    {
+        public ScoredView Of(EventTable events) => new(
+            events.WithFeatures(density.FromLatent(density.ToLatent(DrawnEvents.Features(events), events.Mass), Masses(events.Count))),
+            IsMapped: true);
+
+        public EventTable Draw(EventTable like, int count, RandomStream stream)
+        {
+            var masses = Masses(count);
+            return DrawnEvents.Table(like, masses, density.Sample(masses, stream));
+        }
+
+        private double[] Masses(int count)
+        {
+            var masses = new double[count];
+            Array.Fill(masses, mass);
+            return masses;
+        }
+    }
 }

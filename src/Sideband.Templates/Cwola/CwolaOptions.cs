@@ -3,9 +3,9 @@ using Sideband.Events;
 namespace Sideband.Templates.Cwola;
 
 /// <summary>The options of CWoLa hunting.</summary>
-/// <param name="SidebandWidth">Width of each short sideband, in the unit of the mass.</param>
+/// <param name="SidebandWidth">Width of each short sideband, in the unit of the mass; null: half the window's.</param>
 /// <param name="Balance">How the two are weighted against each other.</param>
-public sealed record CwolaOptions(double SidebandWidth, SidebandBalance Balance)
+public sealed record CwolaOptions(double? SidebandWidth, SidebandBalance Balance)
 {
     /// <summary>The setting <c>sideband_balance</c>.</summary>
     public static MethodOption SidebandBalanceOption { get; } = new(

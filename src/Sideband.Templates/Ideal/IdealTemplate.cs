@@ -12,7 +12,7 @@ public sealed class IdealTemplate : ITemplateMethod
 {
     public string Name => "ideal";
 
-    public MethodTraits Traits { get; } = new() { DefaultSystematics = "zero", StandsMassDependence = true };
+    public MethodTraits Traits { get; } = new() { DefaultSystematics = "zero", StandsMassDependence = true, StandsTurnOn = true };
 
     public StageReads PreparationReads { get; } =
         StageReads.Searched.And(InputRole.IdealBackground).Option<ClassifierOptions>();

@@ -22,6 +22,7 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
     // The AUC's statistical error is then 0.0013.
     public const int MostEvents = 100_000;
     private const int Members = 10;
+    private const ulong HalvesSalt = 0x6a09e667f3bcc909;
 
     /// <param name="density">The density.</param>
     /// <param name="sidebands">Its events.</param>
@@ -44,7 +45,7 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
         var (undefined, logLikelihood) = LogLikelihoodOf(density, all.Select([.. Enumerable.Range(0, heldOut)]));
         return new DensityQuality(
             data.Count,
-            AucOf(features, samples, data.Mass, boosting, stream, threads, cancellation),
+            AucOf(features, samples, data, boosting, stream, threads, cancellation),
             [.. features.Zip(samples, (column, sampled) => Distance(column, sampled))],
             heldOut,
             undefined,
@@ -71,14 +72,17 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
     private static double AucOf(
         float[][] data,
         float[][] samples,
-        ReadOnlySpan<double> mass,
+        EventTable events,
         BoostingOptions boosting,
         Func<string, RandomStream> stream,
         int threads,
         CancellationToken cancellation)
     {
-        var count = mass.Length;
-        float[] masses = [.. mass.ToArray().Select(value => (float)value)];
+        var count = events.Count;
+        float[] masses = [.. events.Mass.ToArray().Select(value => (float)value)];
+
+        // Copies of an event share a half, and a sample that of the event whose mass it has: else a half would know the other's events.
+        bool[] second = [.. events.Identity.ToArray().Select(identity => SplitMix64.Mix(identity ^ HalvesSalt) % 2 == 1)];
         float[][] columns = [.. data.Zip(samples, (column, sampled) => (float[])[.. column, .. sampled]), [.. masses, .. masses]];
         var labels = new byte[2 * count];
         labels.AsSpan(0, count).Fill(1);
@@ -86,12 +90,13 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
         var sum = 0.0;
         for (var half = 0; half < 2; half++)
         {
-            int[] Rows(int start, int parity) => [.. Enumerable.Range(start, count).Where(row => row % 2 == parity)];
+            int[] Rows(int start, bool ofSecond) =>
+                [.. Enumerable.Range(0, count).Where(row => second[row] == ofSecond).Select(row => start + row)];
 
             var number = half + 1;
             var ensemble = EnsembleTrainer.Fit(
                 sorted,
-                [.. Rows(0, half), .. Rows(count, half)],
+                [.. Rows(0, half == 1), .. Rows(count, half == 1)],
                 labels,
                 [],
                 Members,
@@ -104,7 +109,7 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
                 return double.NaN;
             }
 
-            sum += RocCurve.Of(Scores(ensemble, columns, Rows(0, 1 - half)), Scores(ensemble, columns, Rows(count, 1 - half))).Auc;
+            sum += RocCurve.Of(Scores(ensemble, columns, Rows(0, half == 0)), Scores(ensemble, columns, Rows(count, half == 0))).Auc;
         }
 
         return sum / 2;

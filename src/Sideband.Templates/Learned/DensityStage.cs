@@ -1,5 +1,6 @@
 using Sideband.Events.Readers;
 using Sideband.Learning.Densities;
+using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Learned;
@@ -31,7 +32,7 @@ public sealed class DensityStage : IStage
             cancellation);
         var product = new DensityProduct
         {
-            Failure = fit.Failure,
+            Failure = fit.Failure is { } reason ? FeatureNames.In(reason, sidebands.Training) : null,
             TrainingLoss = [.. fit.TrainingLoss],
             ValidationLoss = [.. fit.ValidationLoss],
             PooledEpochs = [.. fit.PooledEpochs],

@@ -25,7 +25,7 @@ public interface IDensityEngine
 /// <summary>The densities of Sideband.Learning.</summary>
 public sealed class LearnedDensities : IDensityEngine
 {
-    public string Name => "sideband 8";
+    public string Name => "sideband 9";
 
     public DensityFit Fit(
         DensityOptions options,

@@ -65,6 +65,10 @@ public abstract class LearnedTemplate : ITemplateMethod
 
     public virtual IEventView PrepareView(IStageInputs inputs) => IEventView.Identity;
 
+    public virtual StageReads ReferenceReads => StageReads.Nothing;
+
+    public virtual IReferenceView? PrepareReferenceView(IStageInputs inputs, double mass) => null;
+
     public virtual IScorer LoadScorer(Stream stream, IStageInputs inputs) => ClassifierScorer.Load(stream);
 
     public virtual double? FoldCost(TemplateSize size, int events, IOptionSource options) => null;

@@ -5,7 +5,7 @@ using Sideband.Templates.Stages;
 namespace Sideband.Templates.Learned;
 
 /// <summary>The template of one window and run against the sidebands' data.</summary>
-public sealed record QualityProduct : IStageProduct<QualityProduct>
+public sealed record QualityProduct : IStageProduct<QualityProduct>, ITemplateJudgement
 {
     /// <summary>Why nothing was measured; null where it was.</summary>
     public string? Failure { get; init; }
@@ -13,11 +13,15 @@ public sealed record QualityProduct : IStageProduct<QualityProduct>
     /// <summary>Null where there is no density.</summary>
     public DensityQuality? Quality { get; init; }
 
+    /// <inheritdoc/>
+    public string? Contradiction { get; init; }
+
     public void Pack(NpzWriter archive)
     {
         archive.Add<double>("quality", Quality is { } quality ? [quality.Auc, quality.LogLikelihood] : []);
         archive.Add<int>("quality_events", Quality is { } counted ? [counted.Events, counted.HeldOut, counted.Undefined] : []);
         archive.Add<double>("quality_ks", Quality?.KolmogorovSmirnov ?? []);
+        archive.AddStrings("contradiction", Contradiction is null ? [] : [Contradiction]);
         archive.AddReason(Failure);
     }
 
@@ -27,6 +31,7 @@ public sealed record QualityProduct : IStageProduct<QualityProduct>
             && file.Read<int>("quality_events") is [var events, var heldOut, var undefined]
             ? new DensityQuality(events, auc, file.Read<double>("quality_ks"), heldOut, undefined, logLikelihood)
             : null,
+        Contradiction = file.ReadStrings("contradiction") is [var words] ? words : null,
         Failure = file.ReadReason(),
     };
 }

@@ -4,7 +4,8 @@ using Sideband.Templates.Stages;
 namespace Sideband.Templates.Learned;
 
 /// <summary>
-/// Measures how good a density is where it was learned: its samples at the sidebands' own masses against the sidebands' data.
+/// Measures how good a density is where it was learned: its samples at the sidebands' own masses against the sidebands' data. Folds wait
+/// for it: what the sidebands contradict (<see cref="QualityLimits"/>) trains none.
 /// </summary>
 public sealed class QualityStage : IStage
 {
@@ -15,11 +16,14 @@ public sealed class QualityStage : IStage
 
     public string Name => StageName;
 
+    /// <summary>Its number changes when the same density and events would give another product.</summary>
+    public string Identity => $"{StageName} 2";
+
     public StageReads Reads { get; } = StageReads.Searched.Option<QualityOptions>().Option<IDensityEngine>().Stage(DensityStage.StageName);
 
     public bool DescribesSource => true;
 
-    public bool ForReportOnly => true;
+    public bool JudgesTemplate => true;
 
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
@@ -30,16 +34,14 @@ public sealed class QualityStage : IStage
         }
 
         var sidebands = LongSidebands.Of(inputs);
-        return new QualityProduct
-        {
-            Quality = DensityQuality.Of(
-                density.Load(inputs.Densities),
-                sidebands,
-                inputs.Option<QualityOptions>().Boosting,
-                name => inputs.Stream(DensityStage.StageName, name),
-                threads,
-                cancellation),
-        };
+        var quality = DensityQuality.Of(
+            density.Load(inputs.Densities),
+            sidebands,
+            inputs.Option<QualityOptions>().Boosting,
+            name => inputs.Stream(DensityStage.StageName, name),
+            threads,
+            cancellation);
+        return new QualityProduct { Quality = quality, Contradiction = QualityLimits.Contradiction(quality, sidebands.All.FeatureNames) };
     }
 
     public IStageProduct Unpack(NpzFile file) => QualityProduct.Unpack(file);

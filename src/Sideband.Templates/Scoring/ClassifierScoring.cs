@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Classifiers;
 
@@ -8,6 +9,7 @@ public sealed class ClassifierScoring : IFoldScoring
 {
     private readonly Lazy<TrainingMatrix> _matrix;
     private readonly ClassifierOptions _options;
+    private readonly EventTable _events;
 
     /// <param name="region">The searched events.</param>
     /// <param name="template">The background.</param>
@@ -15,7 +17,7 @@ public sealed class ClassifierScoring : IFoldScoring
     public ClassifierScoring(ScoredView region, BackgroundTemplate template, ClassifierOptions options)
     {
         _matrix = new Lazy<TrainingMatrix>(() => new TrainingMatrix(region, template));
-        _options = options;
+        (_options, _events) = (options, region.Events);
     }
 
     public FoldTraining Train(FoldRequest request)
@@ -60,7 +62,7 @@ public sealed class ClassifierScoring : IFoldScoring
             request.Threads,
             request.Cancellation))];
         NetworkClassifierFit[] good = [.. fits.Where(fit => fit.Succeeded)];
-        string[] failures = [.. fits.Where(fit => !fit.Succeeded).Select(fit => fit.Failure!)];
+        string[] failures = [.. fits.Where(fit => !fit.Succeeded).Select(fit => FeatureNames.In(fit.Failure!, _events))];
         return good.Length == 0
             ? FoldTraining.Failed(failures)
             : new FoldTraining(

@@ -12,6 +12,9 @@ public sealed record ScoredView(EventTable Events, bool IsMapped = false, double
 {
     private readonly Lazy<float[][]> _columns = new(() => EventColumns.Of(Events));
 
+    /// <summary>Fixed with the columns that are made of it: a view of other events is a new one.</summary>
+    public EventTable Events { get; } = Events;
+
     /// <summary>[feature][event], unpacked once for all folds.</summary>
     public float[][] Columns => _columns.Value;
 

@@ -29,6 +29,11 @@ public interface IStage
     /// <summary>Nothing but the report reads the product: folds do not wait for it.</summary>
     bool ForReportOnly => false;
 
+    /// <summary>
+    /// The product is an <see cref="ITemplateJudgement"/>: no fold of the window and run is trained on a template that it contradicts.
+    /// </summary>
+    bool JudgesTemplate => false;
+
     /// <summary>The product is large and made again for less than it costs to keep: it goes once the search is collected.</summary>
     bool IsIntermediate => false;
 

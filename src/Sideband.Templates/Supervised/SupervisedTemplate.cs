@@ -12,7 +12,13 @@ public sealed class SupervisedTemplate : ITemplateMethod
 {
     public string Name => "supervised";
 
-    public MethodTraits Traits { get; } = new() { DefaultSystematics = "zero", StandsMassDependence = true, IsExchangeable = false };
+    public MethodTraits Traits { get; } = new()
+    {
+        DefaultSystematics = "zero",
+        StandsMassDependence = true,
+        StandsTurnOn = true,
+        IsExchangeable = false,
+    };
 
     public StageReads PreparationReads { get; } =
         StageReads.Searched.And(InputRole.IdealBackground, InputRole.Signal).Option<ClassifierOptions>();

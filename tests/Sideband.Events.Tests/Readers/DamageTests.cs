@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using Sideband.Events.Readers;
+using Sideband.Tests;
 
 namespace Sideband.Events.Tests.Readers;
 
 /// <summary>
-/// Damaged files are refused in one line or read, and nothing else: no other exception, no hang, no memory far beyond the file. One file in
-/// ten is cut short, in the others one byte or three are changed; the seeds are fixed. (A longer run of the same: 2,000 to 20,000 each.)
+/// Damaged files (<see cref="Damage"/>) are refused in one line or read, and nothing else: no other exception, no hang, no memory far
+/// beyond the file.
 /// </summary>
 public sealed class DamageTests : IDisposable
 {
     private const int Mutations = 150;
+    private const int ManyMutations = 1000;
     private const long MostBytes = 500_000_000;
 
     /// <summary>A damaged file takes milliseconds; a loaded machine may take a thousand times as long.</summary>
@@ -19,28 +21,43 @@ public sealed class DamageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>A file of every layout and format, and the table in it.</summary>
+    public static TheoryData<string, string> Files => new()
+    {
+        { "fixed_blocks.h5", "" },
+        { "table_data_columns.h5", "" },
+        { "hdf5/latest_tree.h5", "" },
+        { "hdf5/latest_extensible.h5", "" },
+        { "hdf5/latest_many_attributes.h5", "" },
+        { "hdf5/blosc_blosclz_bytes.h5", "" },
+        { "hdf5/types.h5", "" },
+        { "root/small.root", ":events" },
+        { "parquet/small.parquet", "" },
+        { "columns.npz", "" },
+        { "named_matrix.npz", "" },
+        { "records.npy", "" },
+        { "events.csv", "" },
+    };
+
     [Theory]
-    [InlineData("fixed_blocks.h5", "")]
-    [InlineData("table_data_columns.h5", "")]
-    [InlineData("hdf5/latest_tree.h5", "")]
-    [InlineData("hdf5/latest_extensible.h5", "")]
-    [InlineData("hdf5/latest_many_attributes.h5", "")]
-    [InlineData("hdf5/blosc_blosclz_bytes.h5", "")]
-    [InlineData("hdf5/types.h5", "")]
-    [InlineData("root/small.root", ":events")]
-    [InlineData("parquet/small.parquet", "")]
-    [InlineData("columns.npz", "")]
-    [InlineData("named_matrix.npz", "")]
-    [InlineData("records.npy", "")]
-    [InlineData("events.csv", "")]
-    public void A_changed_or_cut_file_is_read_or_refused_in_one_line(string name, string inner)
+    [MemberData(nameof(Files))]
+    public void A_changed_or_cut_file_is_read_or_refused_in_one_line(string name, string inner) => Try(name, inner, Mutations);
+
+    /// <summary>More of the same; the output has the counts.</summary>
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(Files))]
+    public void Many_changed_or_cut_files(string name, string inner) => TestContext.Current.TestOutputHelper!.WriteLine(
+        $"{name}: {ManyMutations} damaged copies, {Try(name, inner, ManyMutations)} refused in one line, the others read");
+
+    private int Try(string name, string inner, int mutations)
     {
         var whole = File.ReadAllBytes(Fixtures.PathOf(name));
         var path = _folder.PathOf(Path.GetFileName(name));
         var refused = 0;
-        for (var seed = 0; seed < Mutations; seed++)
+        for (var seed = 0; seed < mutations; seed++)
         {
-            File.WriteAllBytes(path, Damaged(whole, new Random(seed)));
+            File.WriteAllBytes(path, Damage.Of(whole, seed));
             var before = GC.GetAllocatedBytesForCurrentThread();
             var watch = Stopwatch.StartNew();
             try
@@ -57,7 +74,8 @@ public sealed class DamageTests : IDisposable
             watch.Elapsed.ShouldBeLessThan(Longest, $"{name}, seed {seed}");
         }
 
-        refused.ShouldBeGreaterThan(Mutations / 20);
+        refused.ShouldBeGreaterThan(mutations / 20);
+        return refused;
     }
 
     /// <summary>Files of ../shared/cases/damaged: what must be refused, and what has an innocent fault and a right answer.</summary>
@@ -118,22 +136,5 @@ public sealed class DamageTests : IDisposable
         }
 
         rows.ShouldBe(file.RowCount);
-    }
-
-    private static byte[] Damaged(byte[] whole, Random random)
-    {
-        if (random.Next(10) == 0)
-        {
-            return whole[..random.Next(1, whole.Length)];
-        }
-
-        var bytes = (byte[])whole.Clone();
-        for (var change = random.Next(4) == 0 ? 3 : 1; change > 0; change--)
-        {
-            var at = random.Next(bytes.Length);
-            bytes[at] = random.Next(2) == 0 ? (byte)(bytes[at] ^ (1 << random.Next(8))) : (byte)random.Next(256);
-        }
-
-        return bytes;
     }
 }

@@ -17,6 +17,14 @@ public sealed class FileErrorTests : IDisposable
     public void An_empty_file() => ErrorOf(_folder.Write("empty.csv")).ShouldBe("empty.csv: the file is empty");
 
     [Fact]
+    public void More_columns_than_a_table_has() => ErrorOf(_folder.Write("wide.csv", string.Join(',', Enumerable.Range(0, 300_000)), "1"))
+        .ShouldBe("wide.csv: 300000 columns; at most 10000 are read");
+
+    [Fact]
+    public void A_name_longer_than_names_are() => ErrorOf(_folder.Write("long.csv", new string('a', 5000) + ",m", "1,2"))
+        .ShouldBe($"long.csv: a column's name has 5000 letters ('{new string('a', 20)}...'); at most 1000 are read");
+
+    [Fact]
     public void An_unknown_extension() => ErrorOf(_folder.Write("events.dat", "a text"))
         .ShouldStartWith("events.dat: unknown extension '.dat' and content (first bytes 6120746578740a) "
             + "(allowed: .h5, .hdf5, .hdf (HDF5), .npy (NPY), ");

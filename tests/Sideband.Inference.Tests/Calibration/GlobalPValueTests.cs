@@ -14,7 +14,21 @@ public class GlobalPValueTests
         (p.Window, p.WorkingPoint, p.Largest.Value).ShouldBe((0, 1, 3));
         p.PValue.Value.Value.ShouldBe(3.0 / 4);
         GlobalPValue.Of(Cells(9), [Cells(1)], PValueKind.Permutation).PValue.Extrapolated.Value.Reason
-            .ShouldBe("this statistic has no normal tail");
+            .ShouldBe("1 experiments have no variance");
+        GlobalPValue.PerCell(Cells(1, 3, 2), [Cells(4, 0, 0), Cells(2, 2.5, 2), Cells(0, 0, 3)], PValueKind.Permutation)[0]
+            .Select(cell => cell.Value.Value).ShouldBe([4.0 / 4, 3.0 / 4, 4.0 / 4]);
+    }
+
+    [Fact]
+    public void Beyond_the_experiments_the_tails_of_all_cells_add_up()
+    {
+        // Means 0 and variances 2 (below 1 would count as 1) of both cells: 2 Phi-bar(4/sqrt(2)) beside the bound 1/5.
+        var p = GlobalPValue.Of(
+            Cells(4, 1),
+            [.. new[] { -1.0, -1, 1, 1 }.Select(sign => Cells(sign * Math.Sqrt(1.5), -sign * Math.Sqrt(1.5)))],
+            PValueKind.Permutation).PValue;
+        (p.Value.Value, p.Bound).ShouldBe((0.2, true));
+        p.Extrapolated.Value.Value!.Value.ShouldBe(2 * NormalDistribution.UpperTail(4 / Math.Sqrt(2)), 1e-12);
     }
 
     [Fact]

@@ -18,6 +18,21 @@ public class WindowSignificanceTests
         ],
         144_700);
 
+    [Fact]
+    public void Copies_widen_the_errors_of_data_and_template_and_of_a_shift_estimate()
+    {
+        var (once, copied) = (Run(1611), Run(1611) with { Repetition = new CountRepetition(1.5, 1.2) });
+        var shift = Measured.Of(0.05);
+        var (plain, wide) = (ExpectedBackground.Of(once, shift, shift), ExpectedBackground.Of(copied, shift, shift));
+        var (expected, template) = (plain.Expected.Value!.Value, once.TemplateVariance.Value!.Value);
+        wide.Expected.ShouldBe(plain.Expected);
+        wide.RelativeVariance.Value!.Value.ShouldBe((0.5 / expected) + (1.2 * template) + (0.05 * 0.05), 1e-15);
+        wide.StatisticalVariance.Value!.Value.ShouldBe((1.5 / expected) + (1.2 * template), 1e-15);
+        wide.SignificanceOf(1611).Value!.Value.ShouldBeLessThan(plain.SignificanceOf(1611).Value!.Value);
+        WindowShift.Of(Windows.Sliding(5), [copied]).StatisticalVariance.Value!.Value
+            .ShouldBe((1.5 * 1.05 / expected) + (1.2 * template), 1e-15);
+    }
+
     private static WindowCount FailedRun() => WindowCount.Of(
         0.01,
         [new FoldCount(EventCount.Unweighted(135_000), default, EventCount.Unweighted(144_700), default, Failure: "the training diverged")],

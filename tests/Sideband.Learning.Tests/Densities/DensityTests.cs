@@ -216,6 +216,21 @@ public class DensityTests
         DensityOptions.Recommended(DensityKind.FlowMatching).EpochsOf(events).ShouldBe(expected);
 
     [Theory]
+    [InlineData(1_000_000, 1024)]
+    [InlineData(50_000, 1024)]
+    [InlineData(8000, 164)]
+    [InlineData(1000, 64)]
+    public void Few_events_make_smaller_steps(int events, int expected)
+    {
+        var options = DensityOptions.Recommended(DensityKind.FlowMatching);
+        options.BatchOf(events).ShouldBe(expected);
+        (options with { FewEvents = 0 }).BatchOf(events).ShouldBe(options.BatchSize);
+        (options with { BatchSize = 32 }).BatchOf(events).ShouldBe(32);
+        var other = DensityOptions.Recommended(DensityKind.Maf);
+        other.BatchOf(events).ShouldBe(other.BatchSize);
+    }
+
+    [Theory]
     [InlineData(DensityKind.Maf)]
     [InlineData(DensityKind.Spline)]
     public void Published_flows_keep_their_passes(DensityKind kind) =>

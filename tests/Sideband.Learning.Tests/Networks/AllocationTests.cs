@@ -70,13 +70,10 @@ public unsafe class AllocationTests
             default:
                 var velocity = new VelocityNetwork(4, 32, 2, 3);
                 velocity.Layers.Initialise(RandomStream.For(2));
-                return new FlowMatchingTraining(
-                    velocity,
-                    events,
-                    [.. Enumerable.Range(0, 100)],
-                    [.. Enumerable.Range(100, 100)],
-                    [RandomStream.For(3)],
-                    RandomStream.For(4));
+                int[] validation = [.. Enumerable.Range(100, 100)];
+                var (shards, stream) = ((RandomStream[])[RandomStream.For(3)], RandomStream.For(4));
+                var ends = new NoiseEnds(events, [.. Enumerable.Range(0, 100)], validation, shards, stream);
+                return new FlowMatchingTraining(velocity, ends, validation, shards, stream);
         }
     }
 }

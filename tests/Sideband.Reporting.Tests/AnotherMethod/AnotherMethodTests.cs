@@ -42,7 +42,7 @@ public sealed class AnotherMethodTests : IDisposable
         resumed.Windows.Select(Numbers).ShouldBe(result.Windows.Select(Numbers));
 
         var runs = ReportedRun.ReadAll([_folder.PathOf("whole")]);
-        ReportPage.Write(runs, FigureSet.Of(runs, new Dictionary<string, string>())).ShouldContain("upper_strip");
+        ReportPage.Write(runs, FigureSet.Of(runs)).ShouldContain("upper_strip");
     }
 
     [Fact]

@@ -13,20 +13,22 @@ public sealed class ReportPageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void A_build_without_the_chart_runtime_shows_every_figure_as_a_table_and_says_so()
+    [Theory]
+    [InlineData("", "#0072B2")]
+    [InlineData("#theme=dark", "#56B4E9")]
+    public void A_build_without_the_chart_runtime_shows_every_figure_as_SVG_and_says_so(string hash, string colour)
     {
         var page = Write(ScanResults.Blind(), charts: false);
-        page.ShouldContain("no chart runtime");
+        page.ShouldContain("without the chart runtime");
         page.Length.ShouldBeLessThan(200_000);
         Chromium.Need();
         var path = _folder.PathOf("page.html");
         File.WriteAllText(path, page);
-        var opened = Chromium.Open(path, "", _folder.Root);
+        var opened = Chromium.Open(path, hash, _folder.Root);
         opened.ShouldBeQuiet();
-        opened.Dom.ShouldContain("<th>n_exp</th>");
-        opened.Dom.ShouldContain("<td>511.2</td>");
-        opened.Dom.ShouldNotContain("<svg");
+        opened.Dom.ShouldContain("data-drawn=\"1\"");
+        opened.Dom.ShouldContain("<svg");
+        opened.Dom.ShouldContain($"stroke=\"{colour}\"");
     }
 
     [Fact]
@@ -48,12 +50,12 @@ public sealed class ReportPageTests : IDisposable
         page.ShouldNotContain("<script>alert");
         var start = page.IndexOf("id=\"report-data\">", StringComparison.Ordinal) + "id=\"report-data\">".Length;
         var data = JsonNode.Parse(page[start..page.IndexOf("</script>", start, StringComparison.Ordinal)])!;
-        data["figures"]![0]!["specification"]!["vconcat"]![1]!["encoding"]!["x"]!["title"]!.ToString().ShouldContain(hostile);
+        data["figures"]![0]!["specification"]!["vconcat"]![1]!["layer"]![1]!["encoding"]!["x"]!["title"]!.ToString().ShouldContain(hostile);
     }
 
     private static string Write(ScanResult result, bool charts)
     {
         ReportedRun[] runs = [new ReportedRun("first", "runs/first", result, new Dictionary<int, WindowArrays>())];
-        return ReportPage.Write(runs, FigureSet.Of(runs, new Dictionary<string, string>()), charts);
+        return ReportPage.Write(runs, FigureSet.Of(runs), charts);
     }
 }

@@ -9,9 +9,10 @@ public sealed class NumbersTests
     [InlineData(0.1, "0.1")]
     [InlineData(0.01, "0.01")]
     [InlineData(0.0123, "0.0123")]
-    [InlineData(0.001, "1e-3")]
-    [InlineData(0.0001, "1e-4")]
-    [InlineData(0.00025, "2.5e-4")]
+    [InlineData(0.001, "0.001")]
+    [InlineData(0.0001, "0.0001")]
+    [InlineData(0.00025, "0.00025")]
+    [InlineData(0.000025, "2.5e-5")]
     public void Efficiencies(double value, string text) => Numbers.Efficiency(value).ShouldBe(text);
 
     [Theory]

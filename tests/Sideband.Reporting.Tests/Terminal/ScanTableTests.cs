@@ -25,12 +25,23 @@ public sealed class ScanTableTests
         var result = ScanResults.Typical();
         Lines(Shown(result), "◀").ShouldBe(["       5   3.3 - 3.7"]);
 
-        // The largest of deficits is no excess.
-        var nothing = new RunValues(-0.5, null, [-0.5], null);
-        WindowResult Deficit(WindowResult window) =>
+        // The largest of fluctuations is no excess.
+        var nothing = new RunValues(2.5, null, [2.5], null);
+        WindowResult Quiet(WindowResult window) =>
             window with { WorkingPoints = [.. window.WorkingPoints.Select(point => point with { Significance = nothing })] };
-        var deficit = result with { Windows = [.. result.Windows.Select(Deficit)] };
-        Shown(deficit).ShouldNotContain("◀");
+        var quiet = Shown(result with { Windows = [.. result.Windows.Select(Quiet)] });
+        quiet.ShouldNotContain("◀");
+        quiet.ShouldContain("ε_B = 0.01: no excess above 3σ; the largest S is +2.5, in window 5, 3.3 - 3.7; ");
+    }
+
+    [Fact]
+    public void Ties_have_no_star_and_a_blind_search_no_p_values()
+    {
+        var result = ScanResults.Typical();
+        WindowResult Tied(WindowResult window) =>
+            window with { WorkingPoints = [.. window.WorkingPoints.Select(point => point with { Flags = ["ties_at_threshold"] })] };
+        Shown(result with { Windows = [.. result.Windows.Select(Tied)] }).ShouldNotContain("*");
+        Shown(ScanResults.Blind()).ShouldNotContain("p-values");
     }
 
     [Fact]
@@ -64,7 +75,7 @@ public sealed class ScanTableTests
         var result = ScanResults.Typical() with { SignificanceKind = "statistical_only", DeltaSysEstimate = "none" };
         var text = Shown(result);
         text.ShouldContain("statistical errors only: no delta_sys, every S overstates what is known\n");
-        text.ShouldContain("delta_sys (mc, for comparison): +0.010 at 0.01, - at 1e-4\n");
+        text.ShouldContain("delta_sys (mc, for comparison): +0.010 at 0.01, - at 0.0001\n");
         Shown(ScanResults.Typical()).ShouldNotContain("statistical errors only");
     }
 

@@ -18,9 +18,41 @@ public class VerdictTests
         result = result with { Validation = [Biased(result.Validation[0]), result.Validation[1]] };
         Sentence(result).ShouldBe(
             "Excess above 3σ, below 5σ: S = +3.1±0.2 in window 5, mjj 3.3 - 3.7, at ε_B = 10⁻⁴: 13.0 events observed, 4.2 expected. "
-            + "Nothing is claimed at ε_B = 10⁻², where the background estimate is biased.");
+            + "It is flagged (fewer than 3 template events are expected to pass in some fold: threshold and N_exp are uncertain), "
+            + "and so is every other point. Nothing is claimed at ε_B = 10⁻², where the background estimate is biased.");
         result = result with { Validation = [.. result.Validation.Select(Biased)] };
         Sentence(result).ShouldBe("No excess is claimed: the background estimate is biased at every working point.");
+    }
+
+    [Fact]
+    public void A_template_that_fails_is_said_with_its_window_and_reason()
+    {
+        var result = ScanResults.Typical();
+        Verdict.Contradicted(result).ShouldBeEmpty();
+        result = result with
+        {
+            Windows =
+            [
+                result.Windows[0] with { State = WindowState.TemplateFails, Reason = "run 1: AUC 0.600" },
+                result.Windows[1] with { State = WindowState.Ok },
+            ],
+        };
+        Verdict.Contradicted(result).ShouldHaveSingleItem().ShouldBe(
+            "window 4, 3.2 - 3.6: no claim, its sidebands contradict the template (template_fails): run 1: AUC 0.600");
+    }
+
+    [Fact]
+    public void A_shift_that_cannot_be_trusted_is_said_with_its_reason()
+    {
+        var result = ScanResults.Typical();
+        var verdict = result.Validation[0] with
+        {
+            Verdict = "shift_not_trusted",
+            LargestExcess = null,
+            Reason = "delta_sys = +1.50 +- 0.10 is of order one",
+        };
+        Verdict.At(result, verdict, 0, "here").ShouldBe(
+            "here: no excess is claimed, the shift cannot be trusted: delta_sys = +1.50 +- 0.10 is of order one");
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Sideband.Events;
 using Sideband.Events.Simulation;
+using Sideband.Learning.Boosting;
+using Sideband.Numerics;
 using Sideband.Search.Collect;
 using Sideband.Search.Engines;
 using Sideband.Search.Experiments;
@@ -8,6 +10,7 @@ using Sideband.Search.Store;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 using Sideband.Templates;
+using Sideband.Templates.Scoring;
 
 namespace Sideband.Search.Tests.Experiments;
 
@@ -100,6 +103,26 @@ public sealed class ExperimentTests : IDisposable
         Math.Abs(excess.Average()).ShouldBeLessThan(4 * 2.1 / Math.Sqrt(8));
         excess.ShouldAllBe(value => Math.Abs(value) < 9);
         counts.Select(windows => windows[1][0][0].Sum.DataEvents.Events).Distinct().ShouldBe([search.Rows[1].Events]);
+    }
+
+    [Fact]
+    public void Exchanged_events_are_scored_by_their_own_features()
+    {
+        var sample = PreparedSamples.Failed("", Data.Select([.. Enumerable.Range(0, 400)])) with
+        {
+            Failure = null,
+            Template = new BackgroundTemplate(Data.Select([.. Enumerable.Range(400, 300)])),
+        };
+        var permuted = new PermutedLabels().Arrange(
+            sample, RandomStream.For(1, "arrange"), new ClassifierOptions(ClassifierKind.Trees, 1, new BoostingOptions(), null));
+        permuted.Scored.Events.Identity.ToArray().ShouldNotBe(sample.Region.Events.Identity.ToArray());
+        foreach (var view in (ScoredView[])[permuted.Region, permuted.Scored, permuted.Threshold])
+        {
+            view.Columns[0].ShouldBe(view.Events.Feature(0).ToArray());
+        }
+
+        permuted.Scored.Events.Identity.ToArray().Concat(permuted.Template.Events.Identity.ToArray()).Order()
+            .ShouldBe(Data.Identity[..700].ToArray().Order());
     }
 
     [Fact]

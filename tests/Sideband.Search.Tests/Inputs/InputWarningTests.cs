@@ -1,4 +1,5 @@
 using Sideband.Events.Writers;
+using Sideband.Search.Checks;
 using Sideband.Search.Inputs;
 
 namespace Sideband.Search.Tests.Inputs;
@@ -18,7 +19,7 @@ public sealed class InputWarningTests : IDisposable
         warnings.Count.ShouldBe(1);
         warnings[0].ShouldMatch(
             "^feature 'x' has correlation 0\\.\\d\\d with m in the sidebands, which method 'cwola' takes for a signal; "
-            + "methods that stand it: cathode, lacathode, anode, ideal, supervised$");
+            + "methods that stand it: cathode, lacathode, anode, salad, feta, curtains, ideal, supervised$");
     }
 
     [Theory]
@@ -29,6 +30,7 @@ public sealed class InputWarningTests : IDisposable
     private IReadOnlyList<string> Warnings(string name, double slope, string method)
     {
         EventWriter.Write(_folder.PathOf(name), Toy.Background(name, 3000, slope));
-        return InputLoader.Load(Toy.Settings(("data", _folder.PathOf(name)), ("method", method))).Warnings;
+        var settings = Toy.Settings(("data", _folder.PathOf(name)), ("method", method), ("systematics", "none"));
+        return SearchChecks.Of(settings, InputLoader.Load(settings)).Warnings;
     }
 }

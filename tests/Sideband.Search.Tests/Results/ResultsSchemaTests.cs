@@ -2,8 +2,12 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
+using Sideband.Events;
+using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
+using Sideband.Search.Runs;
+using Sideband.Search.Tests.Runs;
 
 namespace Sideband.Search.Tests.Results;
 
@@ -20,16 +24,25 @@ public sealed class ResultsSchemaTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void The_committed_schema_is_that_of_the_records()
+    public static TheoryData<string, Func<string>> Schemas => new()
+    {
+        { SchemaFile, ResultsSchema.Text },
+        { "schema/sideband.summary.json", WindowArrays.Schema },
+        { "schema/sideband.plan.json", PlanFile.Schema },
+        { "schema/sideband.seal.json", RunSeal.Schema },
+    };
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void The_committed_schema_is_that_of_the_records(string file, Func<string> schema)
     {
         if (Environment.GetEnvironmentVariable(Renew) == "1")
         {
-            File.WriteAllText(PathOf(SchemaFile), ResultsSchema.Text());
+            File.WriteAllText(PathOf(file), schema());
         }
 
-        File.ReadAllText(PathOf(SchemaFile)).ShouldBe(
-            ResultsSchema.Text(),
+        File.ReadAllText(PathOf(file)).ShouldBe(
+            schema(),
             $"if results.json was changed on purpose, {Renew}=1 ./test Search ResultsSchema writes the schema anew");
     }
 
@@ -70,7 +83,22 @@ public sealed class ResultsSchemaTests : IDisposable
         var result = JsonNode.Parse(File.ReadAllText(PathOf(ExampleFile)))!;
         damage(result);
         IsValid(result).ShouldBeFalse(name);
+        File.WriteAllText(_folder.PathOf("doctored.json"), result.ToJsonString());
+        Should.Throw<InputDataException>(() => ResultsJson.Read(_folder.PathOf("doctored.json"))).Message.ShouldNotContain("\n");
     }
+
+    [Fact]
+    public void Summary_plan_and_seal_keep_to_theirs()
+    {
+        var run = FinishedRun.Make(_folder.PathOf("run"), FinishedRun.Settings());
+        PlanFile.Write(run, Planner.Make(FinishedRun.Settings(), FinishedRun.Inputs));
+        ShouldKeepTo(WindowArrays.Schema(), Path.Combine(run.SummaryFolder, "window_1.json"));
+        ShouldKeepTo(PlanFile.Schema(), run.PlanFile);
+        ShouldKeepTo(RunSeal.Schema(), run.SealFile);
+    }
+
+    private static void ShouldKeepTo(string schema, string path) => JsonSchema.FromText(schema)
+        .Evaluate(JsonDocument.Parse(File.ReadAllText(path)).RootElement).IsValid.ShouldBeTrue(path);
 
     private JsonNode Written(ScanResult result)
     {

@@ -30,7 +30,7 @@ public sealed class SettingsRoundTripTests
 
     private static Gen<string> ValuesOf(SettingKey key) => key.Name switch
     {
-        "data" or "mc" or "ideal_background" or "signal" or "store" => Files,
+        "data" or "mc" or "simulation" or "ideal_background" or "signal" or "store" => Files,
         "test" => Files.NonEmptyListOf().Select(files => string.Join(',', files)),
         "inject" => from file in Files from n in Gen.Choose(1, 9999) from seed in Gen.Elements("", ":0", ":17") select $"{file}:{n}{seed}",
         "method" => Gen.Elements("cwola", "ideal", "supervised", "cathode", "anode"),
@@ -48,6 +48,8 @@ public sealed class SettingsRoundTripTests
         "sideband_balance" => Gen.Elements("mass", "none"),
         "density" => Gen.Elements("flow-matching", "maf", "spline"),
         "density_recipe" => Gen.Elements("quick", "standard", "paper", "standard,epochs=5,width=64", "quick,learning_rate=1e-3"),
+        "weight_cap" => Gen.OneOf(Gen.Constant("none"), Gen.Choose(2, 50).Select(n => n.ToString(CultureInfo.InvariantCulture))),
+        "transport_sidebands" => Gen.Choose(1, 20).Select(n => (0.25 * n).ToString(CultureInfo.InvariantCulture)),
         "oversampling" => Gen.Choose(1, 100).Select(n => n.ToString(CultureInfo.InvariantCulture)),
         "classifier" => Gen.Elements("trees", "network"),
         "missing" => Gen.Elements("drop", "keep"),

@@ -36,6 +36,8 @@ public sealed class ShiftEstimatesTests
     [InlineData("mc", true, "mc labels")]
     [InlineData("sideband", true, "sideband labels")]
     [InlineData("mc+sideband", true, "mc sideband mc+sideband labels")]
+    [InlineData("strips", false, "strips")]
+    [InlineData("mc+strips", true, "mc strips mc+strips labels")]
     [InlineData("none", false, "")]
     [InlineData("zero", true, "labels")]
     [InlineData("labels", true, "labels")]
@@ -45,7 +47,7 @@ public sealed class ShiftEstimatesTests
     [Fact]
     public void Names_that_can_be_asked_for()
     {
-        ShiftEstimates.Names.ShouldBe(["mc", "sideband", "mc+sideband", "labels", "none"]);
+        ShiftEstimates.Names.ShouldBe(["mc", "sideband", "mc+sideband", "strips", "mc+strips", "labels", "none"]);
         foreach (var name in ShiftEstimates.Names)
         {
             SystematicsChoice.Parse(name).ToString().ShouldBe(name);
@@ -54,6 +56,28 @@ public sealed class ShiftEstimatesTests
         SystematicsChoice.Parse("0.1,-0.25").ToString().ShouldBe("0.1,-0.25");
         Should.Throw<ConfigurationException>(() => SystematicsChoice.Parse("-1"))
             .Message.ShouldStartWith("systematics: '-1' is not allowed; allowed: mc, ");
+    }
+
+    [Fact]
+    public void Strips_that_a_resonance_stands_in_are_no_shift_of_the_background()
+    {
+        // A bump at 5 in the strips around it; delta_sys is the shift of 2 % elsewhere.
+        (MassWindow Window, WindowCount[][] Counts) Strip(double low, int observed) =>
+            (new MassWindow(1, new MassInterval(low, low + 1)), [[Count(observed)]]);
+
+        var counts = new EstimateCounts(
+            [0.1],
+            sample => sample == ChainSample.StripBelow
+                ? [Strip(1, 102), Strip(2, 102), Strip(4.5, 300)]
+                : [Strip(4, 140), Strip(5, 190), Strip(7, 102)],
+            null);
+        var shift = new StripsEstimate().Of(counts).Shifts.Single();
+        shift.Windows.Select(window => window.Window.Low).ShouldBe([1.0, 2, 7]);
+        shift.Mean.Value!.Value.ShouldBe(0.02, 1e-12);
+
+        // Of three strips too few would be left: all are used.
+        var few = counts with { Of = sample => sample == ChainSample.StripBelow ? [Strip(1, 300), Strip(2, 102)] : [Strip(4, 102)] };
+        new StripsEstimate().Of(few).Shifts.Single().Windows.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -77,17 +101,6 @@ public sealed class ShiftEstimatesTests
     public void Two_estimates_add_in_quadrature_window_by_window_of_each()
     {
         // 120 and 130 observed where 100 are expected: shifts of 0.2 and 0.3.
-        static WindowCount Count(long observed) => WindowCount.Of(
-            0.01,
-            [
-                new FoldCount(
-                    EventCount.Unweighted(10_000),
-                    EventCount.Unweighted(observed),
-                    EventCount.Unweighted(10_000),
-                    EventCount.Unweighted(100)),
-            ],
-            10_000);
-
         var counts = new EstimateCounts(
             [0.01], sample => [(new MassWindow(1, new MassInterval(1, 2)), [[Count(sample == ChainSample.Sideband ? 130 : 120)]])], null);
         ShiftEstimates.Used(SystematicsChoice.Parse("mc+sideband"), "zero").Of(counts).Shifts.Single().Mean.Value!.Value
@@ -164,4 +177,15 @@ public sealed class ShiftEstimatesTests
         error.ExitCode.ShouldBe(2);
         return error.Message;
     }
+
+    private static WindowCount Count(long observed) => WindowCount.Of(
+        0.01,
+        [
+            new FoldCount(
+                EventCount.Unweighted(10_000),
+                EventCount.Unweighted(observed),
+                EventCount.Unweighted(10_000),
+                EventCount.Unweighted(100)),
+        ],
+        10_000);
 }

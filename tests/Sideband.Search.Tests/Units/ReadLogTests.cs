@@ -24,6 +24,10 @@ public sealed class ReadLogTests
         {
             var traits = method.Traits;
             searches.Add(method.Name, traits.DrawsAtAnyMass ? "mc+sideband" : traits.RepeatableOnPseudoData ? "mc" : "labels", true);
+            if (traits.DefaultSystematics.Contains("strips", StringComparison.Ordinal))
+            {
+                searches.Add(method.Name, "strips", false);
+            }
         }
 
         searches.Add("supervised", "none", false);
@@ -115,12 +119,15 @@ public sealed class ReadLogTests
     private static SearchPlan Make(string method, string systematics, bool idealBackground) => Planner.Make(
         Toy.Settings(
             ("method", method), ("systematics", systematics), ("members", "1"),
-            ("folds", "2"), ("sigma_sys", "0.1,0.1"), ("windows", "4.5:5.5")),
+            ("folds", "2"), ("sigma_sys", "0.1,0.1"), ("windows", "4.5:5.5"), ("sideband", "0.7")),
         Toy.Inputs(
             Data,
             Toy.Background("read mc", 3000),
             idealBackground ? Toy.Background("read ideal", 3000) : null,
             Toy.Signal("read signal", 1000),
-            Toy.Background("read test", 300).Concat(Toy.Signal("read test signal", 100))),
+            Toy.Background("read test", 300).Concat(Toy.Signal("read test signal", 100)),
+            TemplateMethods.ByName(method).PreparationReads.Roles.Contains(InputRole.Simulation)
+                ? Toy.Background("read simulation", 3000)
+                : null),
         new GaussianDensities());
 }

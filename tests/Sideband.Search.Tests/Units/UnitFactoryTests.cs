@@ -33,7 +33,7 @@ public sealed class UnitFactoryTests
     public void Units_stand_by_stage_sample_window_run_and_fold()
     {
         var plan = Make(("method", "cathode"), ("systematics", "mc+sideband"));
-        string[] stages = ["density", "sample", "fold", "quality", "test"];
+        string[] stages = ["density", "quality", "sample", "fold", "test"];
         int[] Place(WorkUnit unit) =>
         [
             Array.IndexOf(stages, unit.Stage is FoldStage ? "fold" : unit.Stage.Name),
@@ -81,7 +81,8 @@ public sealed class UnitFactoryTests
         sideband.Select(unit => unit.Key).Intersect(data.Select(unit => unit.Key)).ShouldBeEmpty();
         plan.Units.ShouldNotContain(unit => unit.Sample == ChainSample.Sideband && unit.Stage is DensityStage);
         var folds = plan.Units.Where(unit => unit.Stage is FoldStage && unit.Sample == ChainSample.Sideband).ToArray();
-        folds.SelectMany(unit => unit.Needs).Distinct().ShouldBe(sideband);
+        folds.SelectMany(unit => unit.Needs).Where(unit => unit.Stage is not QualityStage).Distinct().ShouldBe(sideband);
+        folds.SelectMany(unit => unit.Needs).Where(unit => unit.Stage is QualityStage).ShouldAllBe(unit => unit.Sample == ChainSample.Data);
     }
 
     [Fact]

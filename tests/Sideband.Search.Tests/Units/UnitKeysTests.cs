@@ -26,14 +26,14 @@ public sealed class UnitKeysTests
     ];
 
     [Theory]
-    [InlineData("density_recipe", "standard,epochs=3", "density,sample,fold,quality,test")]
-    [InlineData("density", "maf", "density,sample,fold,quality,test")]
-    [InlineData("seed", "2", "density,sample,fold,quality,test")]
+    [InlineData("density_recipe", "standard,epochs=3", "density,quality,sample,fold,test")]
+    [InlineData("density", "maf", "density,quality,sample,fold,test")]
+    [InlineData("seed", "2", "density,quality,sample,fold,test")]
     [InlineData("oversampling", "5", "sample,fold,test")]
     [InlineData("members", "4", "fold,test")]
     [InlineData("folds", "4", "fold,test")]
     [InlineData("classifier", "network", "fold,test")]
-    [InlineData("profile", "paper", "fold,quality,test")]
+    [InlineData("profile", "paper", "quality,fold,test")]
     [InlineData("sideband", "0.4", "")]
     [InlineData("working_points", "0.3", "")]
     [InlineData("sigma_sys", "paper", "")]
@@ -55,6 +55,26 @@ public sealed class UnitKeysTests
     {
         (string, string)[] cwola = [("systematics", "mc"), ("sideband_balance", "mass")];
         Dictionary<string, string> With(params (string, string)[] more) => KeysOf(Toy.Settings([.. cwola, .. more]), MonteCarlo, null);
+        Changed(With(), With((key, text))).ShouldBe(stages);
+    }
+
+    [Theory]
+    [InlineData("salad", "weight_cap", "5", "fold")]
+    [InlineData("salad", "profile", "standard", "reweighting,fold")]
+    [InlineData("feta", "profile", "standard", "transport,images,fold")]
+    [InlineData("feta", "sideband", "0.4", "")]
+    [InlineData("curtains", "transport_sidebands", "1", "transport,images,fold")]
+    public void The_same_of_methods_that_learn_to_change_events(string method, string key, string text, string stages)
+    {
+        (string, string)[] settings =
+        [
+            ("method", method), ("systematics", "none"), ("profile", "quick"), ("members", "3"), ("runs", "1"),
+            ("transport_sidebands", "1.5"),
+        ];
+        var inputs = Toy.Inputs(Data, simulation: method == "curtains" ? null : MonteCarlo);
+        Dictionary<string, string> With(params (string, string)[] more) =>
+            Planner.Make(Toy.Settings([.. settings[..(method == "curtains" ? 6 : 5)], .. more]), inputs)
+                .Units.ToDictionary(unit => unit.Name, unit => unit.Key);
         Changed(With(), With((key, text))).ShouldBe(stages);
     }
 

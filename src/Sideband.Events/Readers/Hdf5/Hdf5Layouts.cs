@@ -8,6 +8,9 @@ namespace Sideband.Events.Readers.Hdf5;
 /// <param name="ColumnOrder">Names in the frame's order where the file says it; columns that are not named follow.</param>
 internal sealed record Hdf5Layout(string Format, IReadOnlyList<Hdf5Columns> Blocks, IReadOnlyList<string> ColumnOrder)
 {
+    /// <summary>Path of the table in the file.</summary>
+    public string Path { get; init; } = "";
+
     /// <summary>What lies beside the columns.</summary>
     public IReadOnlyList<TableColumn> Apart { get; init; } = [];
 }
@@ -30,7 +33,7 @@ internal static class Hdf5Layouts
         var root = new Hdf5Object(file, file.RootHeader, "");
         if (key is not null && root.Find(key) is { } chosen)
         {
-            return Open(file, chosen);
+            return At(file, chosen);
         }
 
         var tables = new List<string>();
@@ -44,8 +47,8 @@ internal static class Hdf5Layouts
         {
             0 => throw new InputDataException(
                 $"{file.Name}: holds no table (a pandas frame, a dataset of records, or vectors of equal length)"),
-            1 => Open(file, root.Find(tables[0])!),
-            _ when tables.Contains(PreferredKey) => Open(file, root.Find(PreferredKey)!),
+            1 => At(file, root.Find(tables[0])!),
+            _ when tables.Contains(PreferredKey) => At(file, root.Find(PreferredKey)!),
             _ => throw new InputDataException(
                 $"{file.Name}: holds {tables.Count} tables ({string.Join(", ", tables.Select(Shown))}); "
                 + $"choose one with {file.Name}:{Shown(tables[0])}"),
@@ -53,6 +56,8 @@ internal static class Hdf5Layouts
     }
 
     private static string Shown(string path) => path.Length == 0 ? "/" : path;
+
+    private static Hdf5Layout At(Hdf5File file, Hdf5Object item) => Open(file, item) with { Path = item.Path };
 
     private static Hdf5Layout Open(Hdf5File file, Hdf5Object item)
     {

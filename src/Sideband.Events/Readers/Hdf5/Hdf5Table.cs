@@ -21,7 +21,7 @@ internal sealed class Hdf5Table : TabularFile
         try
         {
             var layout = Hdf5Layouts.Find(_file, key);
-            (Format, _blocks) = (layout.Format, layout.Blocks);
+            (Format, Place, _blocks) = (layout.Format, layout.Path, layout.Blocks);
             Columns = RequireDistinct([.. Arrange(layout.ColumnOrder), .. layout.Apart]);
             RowCount = _blocks.FirstOrDefault(block => block.IsNumeric)?.Rows ?? 0;
             if (_blocks.FirstOrDefault(block => block.Rows != RowCount && block.IsNumeric) is { } odd)
@@ -38,6 +38,8 @@ internal sealed class Hdf5Table : TabularFile
     }
 
     public override string Format { get; }
+
+    public override string Place { get; }
 
     public override IReadOnlyList<TableColumn> Columns { get; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sideband.Events.Readers.Root;
 
 /// <summary>A tree of a ROOT file whose branches hold numbers. An array of n numbers is n columns NAME[0], NAME[1], ...</summary>
@@ -18,6 +20,7 @@ internal sealed class RootTable : TabularFile
         var tree = RootTree.Read(_file, key);
         RowCount = tree.Entries;
         Format = $"ROOT {key.ClassName} '{name}'";
+        Place = key.Seek.ToString(CultureInfo.InvariantCulture);
         var apart = new List<TableColumn>();
         var columns = new List<TableColumn>();
         Collect(tree.Branches, "", columns, apart);
@@ -25,6 +28,8 @@ internal sealed class RootTable : TabularFile
     }
 
     public override string Format { get; }
+
+    public override string Place { get; }
 
     public override IReadOnlyList<TableColumn> Columns { get; }
 

@@ -116,6 +116,7 @@ internal sealed class TextTable : TabularFile
             throw new InputDataException($"{FileName}: the file is empty");
         }
 
+        RequireModest(names);
         if (names.All(name => TextNumber.TryParse(Encoding.UTF8.GetBytes(name), out _)))
         {
             throw new InputDataException(

@@ -17,9 +17,11 @@ internal static class FlowMatchingFile
         writer.WriteAll(member.Grid);
     }
 
-    public static FlowMatchingMember Read(BinaryReader reader)
+    /// <param name="reader">Behind what <see cref="Write"/> wrote before.</param>
+    /// <param name="masses">Masses that a row has.</param>
+    public static FlowMatchingMember Read(BinaryReader reader, int masses = 1)
     {
-        var network = new VelocityNetwork(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        var network = new VelocityNetwork(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), masses);
         network.Restore(DensityFile.ReadSnapshot(reader, network.Parameters));
         return FlowMatchingMember.Restore(network, reader.ReadDoubles(reader.ReadInt32()));
     }

@@ -1,5 +1,6 @@
 using Sideband.Learning.Densities.Preprocessing;
 using Sideband.Learning.Networks;
+using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.FlowMatching;
 
@@ -12,13 +13,10 @@ internal static class FlowMatchingFit
         VelocityNetwork NewNetwork() => new(data.Events.Dimensions, options.HiddenWidth, options.Blocks, options.TimeFrequencies);
         var network = NewNetwork();
         network.Initialise(streams["weights"]);
-        var training = new FlowMatchingTraining(
-            network,
-            data.Events,
-            data.Training,
-            data.Validation,
-            [.. Enumerable.Range(0, Trainer.MaxShards).Select(shard => streams[$"shard {shard}"])],
-            streams["validation"]);
+        RandomStream[] shards = [.. Enumerable.Range(0, Trainer.MaxShards).Select(shard => streams[$"shard {shard}"])];
+        var validation = streams["validation"];
+        var ends = new NoiseEnds(data.Events, data.Training, data.Validation, shards, validation);
+        var training = new FlowMatchingTraining(network, ends, data.Validation, shards, validation);
         var outcome = new Trainer(training, options.ToSettings(data.Training.Length), data.Training, data.Validation)
             .Run(streams["shuffle"], threads, cancellation);
         if (outcome.Failure is not null)

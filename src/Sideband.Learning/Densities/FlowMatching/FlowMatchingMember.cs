@@ -29,9 +29,7 @@ internal sealed class FlowMatchingMember
     {
         var rows = Math.Min(CalibrationRows, masses.Length);
         var noise = new Matrix(rows, network.Dimensions);
-        var x = new Matrix(rows, network.Dimensions);
-        var reference = new Matrix(rows, network.Dimensions);
-        Span<float> mass = stackalloc float[rows];
+        var mass = new float[rows];
         for (var i = 0; i < rows; i++)
         {
             mass[i] = masses[(int)((long)i * masses.Length / rows)];
@@ -41,10 +39,22 @@ internal sealed class FlowMatchingMember
             }
         }
 
+        return Calibrate(network, noise, mass, tolerance);
+    }
+
+    /// <summary>As above, of given states at t = 1.</summary>
+    /// <param name="network">The velocity.</param>
+    /// <param name="starts">The states; they stay.</param>
+    /// <param name="mass">All masses of each.</param>
+    /// <param name="tolerance">Of the root mean square.</param>
+    public static FlowMatchingMember? Calibrate(VelocityNetwork network, Matrix starts, ReadOnlySpan<float> mass, double tolerance)
+    {
+        var rows = mass.Length / network.Masses;
+        var (x, reference) = (new Matrix(rows, network.Dimensions), new Matrix(rows, network.Dimensions));
         var solver = new OdeSolver(rows, network.Dimensions);
         var velocity = new VelocityBlock(network, rows, withTrace: false);
         velocity.Start(mass);
-        reference.CopyFrom(noise, rows);
+        reference.CopyFrom(starts, rows);
         var finest = solver.Adaptive(velocity, reference, rows, 1, 0, ReferenceTolerance);
         if (finest is null)
         {
@@ -53,7 +63,7 @@ internal sealed class FlowMatchingMember
 
         for (var local = 0.3; local > ReferenceTolerance; local *= 0.6)
         {
-            x.CopyFrom(noise, rows);
+            x.CopyFrom(starts, rows);
             var grid = solver.Adaptive(velocity, x, rows, 1, 0, local);
             if (grid is not null && Distance(x, reference, rows) <= tolerance)
             {

@@ -1,4 +1,3 @@
-using Sideband.Learning.Densities.Preprocessing;
 using Sideband.Learning.Networks;
 using Sideband.Learning.Networks.Kernels;
 using Sideband.Numerics;
@@ -7,43 +6,29 @@ namespace Sideband.Learning.Densities.FlowMatching;
 
 /// <summary>
 /// The loss of conditional flow matching (arXiv:2210.02747 with the path of arXiv:2411.00085):
-/// x_t = (1 - t) x0 + (sigma + (1 - sigma) t) x1, x1 ~ N(0, 1), target u = (1 - sigma) x1 - x0,
-/// loss = mean over events and features of (v(x_t, t, m) - u)^2.
+/// x_t = (1 - t) x0 + (sigma + (1 - sigma) t) x1, target u = (1 - sigma) x1 - x0,
+/// loss = mean over events and features of (v(x_t, t, m) - u)^2. What x1 is, noise or another event, <see cref="IPathEnds"/> says.
 /// </summary>
 internal sealed unsafe class FlowMatchingTraining : ITrainable
 {
-    /// <summary>Width of the data's end of the path, in standardised units.</summary>
-    public const double PathSigma = 1e-3;
-
     private readonly VelocityNetwork _network;
-    private readonly StandardisedEvents _events;
+    private readonly IPathEnds _ends;
     private readonly RandomStream[] _shardStreams;
-    private readonly float[] _noise;
-    private readonly NoiseCoupling _coupling;
     private readonly float[] _validationTime;
-    private readonly Action<int> _drawNoise;
+    private readonly Action<int> _drawEnds;
     private Shard[] _shards = [];
 
     /// <param name="network">Its weights are drawn already.</param>
-    /// <param name="events">Training and validation events.</param>
-    /// <param name="training">The rows that are trained on.</param>
+    /// <param name="ends">Both ends of the paths; those of validation rows are drawn already, and stay.</param>
     /// <param name="validation">The rows that are validated on.</param>
-    /// <param name="shardStreams">Times and noise of each shard.</param>
-    /// <param name="validationStream">Times and noise of the validation: the same in every epoch.</param>
+    /// <param name="shardStreams">Times of each shard.</param>
+    /// <param name="validationStream">Times of the validation: the same in every epoch.</param>
     public FlowMatchingTraining(
-        VelocityNetwork network,
-        StandardisedEvents events,
-        ReadOnlySpan<int> training,
-        ReadOnlySpan<int> validation,
-        RandomStream[] shardStreams,
-        RandomStream validationStream)
+        VelocityNetwork network, IPathEnds ends, ReadOnlySpan<int> validation, RandomStream[] shardStreams, RandomStream validationStream)
     {
-        (_network, _events, _shardStreams) = (network, events, shardStreams);
-        _noise = new float[_events.Count * _events.Dimensions];
-        _coupling = new NoiseCoupling(_events, _noise, training, shardStreams);
-        _drawNoise = _coupling.Draw;
-        new NoiseCoupling(_events, _noise, validation, [validationStream]).Draw(0);
-        _validationTime = new float[_events.Count];
+        (_network, _ends, _shardStreams) = (network, ends, shardStreams);
+        _drawEnds = ends.Draw;
+        _validationTime = new float[ends.Count];
         foreach (var row in validation)
         {
             _validationTime[row] = (float)validationStream.NextDouble();
@@ -58,7 +43,7 @@ internal sealed unsafe class FlowMatchingTraining : ITrainable
 
     public void Refresh() => _network.Layers.Refresh();
 
-    public void BeginEpoch(ShardTeam team) => team.Run(_coupling.Parts, _drawNoise);
+    public void BeginEpoch(ShardTeam team) => team.Run(_ends.Parts, _drawEnds);
 
     public LossSum Step(int shard, ReadOnlySpan<int> rows, int batchRows, float* gradient)
     {
@@ -66,17 +51,15 @@ internal sealed unsafe class FlowMatchingTraining : ITrainable
         var stream = _shardStreams[shard];
         for (var i = 0; i < rows.Length; i++)
         {
-            // Stratified times: one in each of as many equal intervals as there are rows, which lowers the gradient's noise; squared,
-            // because the velocity has to be sharp near the data, where features have edges.
+            // Stratified times: one in each of as many equal intervals as there are rows, which lowers the gradient's noise.
             var u = (i + stream.NextDouble()) / rows.Length;
-            var t = u * u;
-            SetRow(s, i, rows[i], (float)t);
+            SetRow(s, i, rows[i], (float)_ends.Time(u));
         }
 
         s.Training.Rows = rows.Length;
         s.Training.Gradient = gradient;
         _network.Layers.Forward(s.X, s.State, s.Training);
-        var loss = LossAndGradient(s, rows.Length, 2f / ((float)batchRows * _events.Dimensions));
+        var loss = LossAndGradient(s, rows.Length, 2f / ((float)batchRows * _network.Dimensions));
         _network.Layers.Backward(s.X, s.State, s.Target, null, add: false, s.Training);
         return loss;
     }
@@ -96,19 +79,19 @@ internal sealed unsafe class FlowMatchingTraining : ITrainable
 
     private void SetRow(Shard s, int i, int row, float t)
     {
-        const float Sigma = (float)PathSigma;
-        var x0 = _events.Features.AsSpan(row * _events.Dimensions, _events.Dimensions);
-        var x1 = _noise.AsSpan(row * _events.Dimensions, _events.Dimensions);
+        var (d, sigma) = (_network.Dimensions, _ends.Sigma);
+        var x0 = _ends.Data.AsSpan(row * d, d);
+        var x1 = _ends.Others.AsSpan(row * d, d);
         var x = s.X.Row(i);
         var target = s.Target.Row(i);
         for (var f = 0; f < x1.Length; f++)
         {
-            x[f] = ((1 - t) * x0[f]) + ((Sigma + ((1 - Sigma) * t)) * x1[f]);
-            target[f] = ((1 - Sigma) * x1[f]) - x0[f];
+            x[f] = ((1 - t) * x0[f]) + ((sigma + ((1 - sigma) * t)) * x1[f]);
+            target[f] = ((1 - sigma) * x1[f]) - x0[f];
         }
 
         var context = s.Context.RowSpan(i);
-        context[0] = _events.Mass[row];
+        _ends.Masses.AsSpan(row * _network.Masses, _network.Masses).CopyTo(context);
         _network.SetTime(context, t);
     }
 

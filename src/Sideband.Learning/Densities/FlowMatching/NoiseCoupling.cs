@@ -19,9 +19,6 @@ internal sealed unsafe class NoiseCoupling
     /// <summary>A group holds at most this part of all events: within it the mass must hardly change.</summary>
     private const int FewestGroups = 512;
 
-    /// <summary>Tours through a group; most groups have no exchange left to make after fewer.</summary>
-    private const int Tours = 12;
-
     private readonly StandardisedEvents _events;
     private readonly float[] _noise;
     private readonly int[] _rowsByMass;
@@ -88,27 +85,7 @@ internal sealed unsafe class NoiseCoupling
             }
         }
 
-        for (var tour = 0; tour < Tours; tour++)
-        {
-            var exchanges = 0;
-            for (var i = 0; i < n; i++)
-            {
-                if (Partner(x, z, d, n, i) is >= 0 and var j)
-                {
-                    exchanges++;
-                    for (var f = 0; f < d; f++)
-                    {
-                        (z[(f * n) + i], z[(f * n) + j]) = (z[(f * n) + j], z[(f * n) + i]);
-                    }
-                }
-            }
-
-            if (exchanges == 0)
-            {
-                break;
-            }
-        }
-
+        PathUncrossing.Run(x, z, d, n, []);
         for (var i = 0; i < n; i++)
         {
             for (var f = 0; f < d; f++)
@@ -116,41 +93,5 @@ internal sealed unsafe class NoiseCoupling
                 _noise[(rows[i] * d) + f] = z[(f * n) + i];
             }
         }
-    }
-
-    // The exchange of z_i and z_j changes the sum of squared paths by 2 (x_i - x_j) (z_i - z_j): the j where this is least; -1 if it is
-    // nowhere negative.
-    private static int Partner(float* x, float* z, int d, int n, int i)
-    {
-        var least = Vector512<float>.Zero;
-        var partner = Vector512.Create(-1);
-        for (var j = 0; j < n; j += Lanes)
-        {
-            var change = Vector512<float>.Zero;
-            for (var f = 0; f < d; f++)
-            {
-                var xf = x + (f * n);
-                var zf = z + (f * n);
-                change = Vector512.FusedMultiplyAdd(
-                    Vector512.Create(xf[i]) - Vector512.Load(xf + j),
-                    Vector512.Create(zf[i]) - Vector512.Load(zf + j),
-                    change);
-            }
-
-            var less = Vector512.LessThan(change, least);
-            least = Vector512.ConditionalSelect(less, change, least);
-            partner = Vector512.ConditionalSelect(less.AsInt32(), Vector512.Create(j), partner);
-        }
-
-        var (best, lowest) = (-1, 0f);
-        for (var lane = 0; lane < Lanes; lane++)
-        {
-            if (least.GetElement(lane) < lowest)
-            {
-                (best, lowest) = (partner.GetElement(lane) + lane, least.GetElement(lane));
-            }
-        }
-
-        return best;
     }
 }

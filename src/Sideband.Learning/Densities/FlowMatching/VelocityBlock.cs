@@ -35,13 +35,14 @@ internal sealed class VelocityBlock : IVelocity
     public double[] TraceIntegral { get; }
 
     /// <summary>Begins a new way.</summary>
-    /// <param name="mass">Standardised, one a row.</param>
+    /// <param name="mass">Standardised, all masses of a row one after the other.</param>
     public void Start(ReadOnlySpan<float> mass)
     {
-        _pass.Rows = mass.Length;
-        for (var i = 0; i < mass.Length; i++)
+        var masses = _network.Masses;
+        _pass.Rows = mass.Length / masses;
+        for (var i = 0; i < _pass.Rows; i++)
         {
-            _context.RowSpan(i)[0] = mass[i];
+            mass.Slice(i * masses, masses).CopyTo(_context.RowSpan(i));
         }
 
         TraceIntegral.AsSpan().Clear();
@@ -51,10 +52,10 @@ internal sealed class VelocityBlock : IVelocity
     {
         var rows = _pass.Rows;
         _network.SetTime(_context.RowSpan(0), t);
-        var time = _context.RowSpan(0)[1..];
+        var time = _context.RowSpan(0)[_network.Masses..];
         for (var i = 1; i < rows; i++)
         {
-            time.CopyTo(_context.RowSpan(i)[1..]);
+            time.CopyTo(_context.RowSpan(i)[_network.Masses..]);
         }
 
         _network.Layers.Forward(x, _state, _pass);

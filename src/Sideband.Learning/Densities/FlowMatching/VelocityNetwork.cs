@@ -6,12 +6,12 @@ namespace Sideband.Learning.Densities.FlowMatching;
 
 /// <summary>
 /// The velocity v(x, t, m): a dense layer, residual blocks and a last dense layer. The context c = (m, cos k pi t, sin k pi t for
-/// k = 1, ..., K) goes into the first layer and into every block.
+/// k = 1, ..., K) goes into the first layer and into every block; m is one mass or, for paths between two, both.
 /// </summary>
 internal sealed class VelocityNetwork
 {
-    public VelocityNetwork(int dimensions, int width, int blocks, int frequencies)
-        : this(frequencies, (parameters, context) => new LayerChain(
+    public VelocityNetwork(int dimensions, int width, int blocks, int frequencies, int masses = 1)
+        : this(frequencies, masses, (parameters, context) => new LayerChain(
         [
             new DenseLayer(parameters, dimensions, width, Activation.Silu, context),
             .. Enumerable.Range(0, blocks).Select(_ => new ResidualBlock(parameters, width, width, Activation.Silu, context)),
@@ -19,10 +19,10 @@ internal sealed class VelocityNetwork
         ])) => (Width, Blocks) = (width, blocks);
 
     /// <summary>Any layers, from the features and a context of the given width to the velocity.</summary>
-    public VelocityNetwork(int frequencies, Func<Parameters, int, LayerChain> layers)
+    public VelocityNetwork(int frequencies, int masses, Func<Parameters, int, LayerChain> layers)
     {
-        Frequencies = frequencies;
-        Layers = layers(Parameters, ContextWidth(frequencies));
+        (Frequencies, Masses) = (frequencies, masses);
+        Layers = layers(Parameters, ContextWidth(frequencies, masses));
         Parameters.Allocate();
     }
 
@@ -36,12 +36,15 @@ internal sealed class VelocityNetwork
 
     public int Frequencies { get; }
 
+    /// <summary>Masses that a row has, the first columns of its context.</summary>
+    public int Masses { get; }
+
     public int Dimensions => Layers.Inputs;
 
-    public static int ContextWidth(int frequencies) => 1 + (2 * frequencies);
+    public static int ContextWidth(int frequencies, int masses = 1) => masses + (2 * frequencies);
 
     /// <summary>Buffers for up to <paramref name="rows"/> rows.</summary>
-    public Matrix NewContext(int rows) => new(rows, ContextWidth(Frequencies));
+    public Matrix NewContext(int rows) => new(rows, ContextWidth(Frequencies, Masses));
 
     /// <summary>Writes the time's columns of a row of the context; t in [0, 1].</summary>
     public void SetTime(Span<float> context, double t)
@@ -51,8 +54,8 @@ internal sealed class VelocityNetwork
         var (s, c) = (sine, cosine);
         for (var k = 0; k < Frequencies; k++)
         {
-            context[1 + (2 * k)] = (float)c;
-            context[2 + (2 * k)] = (float)s;
+            context[Masses + (2 * k)] = (float)c;
+            context[Masses + 1 + (2 * k)] = (float)s;
             (s, c) = ((s * cosine) + (c * sine), (c * cosine) - (s * sine));
         }
     }

@@ -1,5 +1,5 @@
 // Draws the figures of a report from the data in the page: one card a run and kind, for the window that is chosen.
-// Without the chart runtime (window.vega) each card shows its numbers as a table.
+// Without the chart runtime (window.vega) each card shows the SVG that stands beside the data.
 "use strict";
 (() => {
   const report = JSON.parse(document.getElementById("report-data").textContent);
@@ -9,16 +9,13 @@
   const asked = new URLSearchParams(location.hash.slice(1));
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
-  const DARK = {
-    ink: "#e6e8ea", line: "#8b949e",
-    colours: { "#0072B2": "#56B4E9", "#D55E00": "#F28E2B", "#009E73": "#3DC79A", "#CC79A7": "#E8A2C8", "#8A6D00": "#E5C34D", "#444444": "#CCCCCC", "#56B4E9": "#3B78A8", "#777": "#8b949e", "#222": "#e6e8ea" },
-  };
-
   // On a dark page every colour of the specification and of the style is exchanged for one that reads on it.
   const recoloured = node =>
     Array.isArray(node) ? node.map(recoloured)
       : node && typeof node === "object" ? Object.fromEntries(Object.entries(node).map(([key, value]) => [key, key === "values" ? value : recoloured(value)]))
-        : typeof node === "string" && Object.hasOwn(DARK.colours, node) ? DARK.colours[node] : node;
+        : typeof node === "string" && Object.hasOwn(report.dark, node) ? report.dark[node] : node;
+
+  const drawnOnDark = svg => svg.replace(/(fill|stroke)="(#[0-9A-Za-z]+)"/g, (all, what, colour) => `${what}="${report.dark[colour] ?? colour}"`);
 
   const figureOf = card => {
     const own = report.figures.filter(figure => figure.run === Number(card.dataset.run) && figure.kind === card.dataset.kind);
@@ -35,13 +32,28 @@
     return copy;
   };
 
+  // Words that a legend may have: names of series and of single marks.
+  const words = node =>
+    Array.isArray(node) ? node.flatMap(words)
+      : node && typeof node === "object" ? [
+        ...(Array.isArray(node.domain) ? node.domain : [node.datum]).filter(word => typeof word === "string"),
+        ...Object.values(node).flatMap(words)] : [];
+
+  // A legend that is wider than its plot would shrink the whole picture: its entries stand below each other there.
+  const legend = (figure, width) => {
+    const entries = [...new Set(words(figure.specification))].map(word => word.length * 6.5 + 40);
+    if (entries.reduce((sum, entry) => sum + entry, 0) <= width) return report.style.legend;
+    return { ...report.style.legend, columns: Math.max(1, Math.floor(width / Math.max(...entries))), labelLimit: width - 30, layout: { top: { direction: "vertical", anchor: "start" } } };
+  };
+
   const specification = (figure, width, theme) => {
     const own = theme === "dark" ? recoloured : node => node;
+    const style = { ...report.style, legend: legend(figure, width) };
     return {
       ...sized(own(figure.specification), width),
       background: theme === "saved" ? "white" : null,
       padding: 5,
-      config: own(report.style),
+      config: own(style),
       datasets: { table: objects(figure) },
     };
   };
@@ -79,7 +91,8 @@
     card.querySelector("figcaption").textContent = figure.caption;
     if (card.querySelector("details").open) card.querySelector("details").append(table(figure));
     if (!charts) {
-      plot.append(table(figure));
+      plot.innerHTML = theme() === "dark" ? drawnOnDark(figure.svg) : figure.svg;
+      card.dataset.marks = plot.querySelectorAll("path").length;
       return;
     }
     const width = Math.max(180, Math.min(760, plot.clientWidth - room));
@@ -101,7 +114,7 @@
   const quoted = value => value === null ? "" : /[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
 
   const saved = {
-    svg: async figure => save(`${figure.file}.svg`, "image/svg+xml", await viewOf(figure, 480, "saved").toSVG()),
+    svg: async figure => save(`${figure.file}.svg`, "image/svg+xml", charts ? await viewOf(figure, 480, "saved").toSVG() : figure.svg),
     png: async figure => save(`${figure.file}.png`, "image/png", await viewOf(figure, 480, "saved").toImageURL("png", 3)),
     csv: async figure => save(`${figure.file}.csv`, "text/csv", [figure.columns, ...figure.rows].map(row => row.map(quoted).join(",") + "\n").join("")),
     json: async figure => save(`${figure.file}.vl.json`, "application/json",
@@ -110,7 +123,7 @@
 
   for (const card of cards) {
     card.querySelectorAll("[data-save]").forEach(button => {
-      button.hidden = !charts && (button.dataset.save === "svg" || button.dataset.save === "png");
+      button.hidden = !charts && button.dataset.save === "png";
       button.addEventListener("click", () => saved[button.dataset.save](figureOf(card)));
     });
     card.querySelector("details").addEventListener("toggle", event => {

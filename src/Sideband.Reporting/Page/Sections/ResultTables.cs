@@ -9,25 +9,34 @@ namespace Sideband.Reporting.Page.Sections;
 /// <summary>The numbers of results.json as tables.</summary>
 internal static class ResultTables
 {
-    private const string Uncalibrated = "p-values are asymptotic, uncalibrated and not corrected for that.";
-
     private const string AboutQuality =
         "AUC of a classifier of sideband data against samples of the density: 0.5 where they cannot be told apart. "
         + "KS: largest distance of the cumulative distributions. Means over runs.";
+
     /// <summary>The sentence and, below, one line a working point.</summary>
     public static Html Verdicts(ReportedRun run) => Html.Of($"""
         <p class="verdict">{Verdict.Sentence(run)}</p>
         <ul>{run.Result.Validation.Select((verdict, e) => Html.Of(
-            $"<li>{Verdict.At(run.Result, verdict, e, Figures.Labels.WorkingPoint(verdict.EpsilonB))}</li>"))}</ul>
-        <p class="note">{run.Result.Trials} windows and working points were looked at. {Uncalibrated}</p>
+            $"<li>{Verdict.At(run.Result, verdict, e, Figures.Labels.WorkingPoint(verdict.EpsilonB))}</li>"))}
+        {Verdict.Contradicted(run.Result).Select(line => Html.Of($"<li>{line}</li>"))}</ul>
+        {(run.Result.Blind && run.Result.Calibrations.Count == 0 ? Html.Empty : Html.Of(
+            $"""<p class="note">{PValues.Summary(run.Result, Figures.Labels.WorkingPoint)}.</p>"""))}
 
         """);
 
-    /// <summary>Every window at every working point.</summary>
-    public static Html Windows(ScanResult result) => HtmlTable.Of(
+    /// <summary>Every window at every working point, and what the flags mean.</summary>
+    public static Html Windows(ScanResult result) => Html.Of($"""
+        {WindowTable(result)}
+        {(Flags.Footnotes(result, Numbers.Efficiency).ToArray() is { Length: > 0 } notes
+            ? Html.Of($"<ul class=\"note\">{notes.Select(note => Html.Of($"<li>{note}</li>"))}</ul>")
+            : Html.Empty)}
+        """);
+
+    private static Html WindowTable(ScanResult result) => HtmlTable.Of(
         [
             "window", $"{result.Mass} from", "to", "N_SR", "N_BT", "ε_B", "ε_B effective", "N_obs", "N_exp",
             "δ_sys", "σ_sys", "σ_stat", "σ_exp", "S", "spread", "p_local",
+            .. result.Calibrations.Count > 0 ? ["p_local calibrated", "p_global", "κ", "S with κ"] : Array.Empty<string>(),
             .. result.Blind ? ["N_obs for 3σ", "5σ"] : Array.Empty<string>(), "flags",
         ],
         result.Windows.SelectMany(window => window.WorkingPoints.Select((point, e) => Row(result, window, point, e))));
@@ -133,6 +142,18 @@ internal static class ResultTables
             $"{key}.significance.std", point.Significance.Std, Short(point.Significance.Std), point.Significance.Reason);
         yield return HtmlTable.Number(
             $"{key}.p_local", point.PLocal, point.PLocal?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "", point.Reason);
+        if (result.Calibrations.Count > 0)
+        {
+            yield return Calibrated($"{key}.p_local_calibrated", point.PLocalCalibrated);
+            yield return Calibrated($"{key}.p_global", point.PGlobal);
+            yield return HtmlTable.Number($"{key}.kappa.value", point.Kappa?.Value, Short(point.Kappa?.Value), point.Kappa?.Reason);
+            yield return HtmlTable.Number(
+                $"{key}.kappa.significance",
+                point.Kappa?.Significance,
+                point.Kappa?.Significance is { } corrected ? Numbers.Signed(corrected, "0.00") : "",
+                point.Kappa?.Reason);
+        }
+
         if (result.Blind)
         {
             yield return HtmlTable.Number(
@@ -149,6 +170,9 @@ internal static class ResultTables
 
         yield return HtmlTable.Text(string.Join(", ", point.Flags));
     }
+
+    private static Html Calibrated(string key, CalibratedPValueResult? p) =>
+        HtmlTable.Number(key + ".value", p?.Value, p?.Value is null ? "" : PValues.Of(p).TrimStart('=', ' '), p?.Reason);
 
     private static string Fixed(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
 

@@ -1,5 +1,6 @@
 using Sideband.Reporting.Runs;
 using Sideband.Reporting.Terminal;
+using Sideband.Reporting.Wording;
 using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Page.Sections;
@@ -34,7 +35,7 @@ internal static class RunAccount
     {
         var (result, provenance) = (run.Result, run.Result.Provenance);
         return Html.Of($"""
-            <p>Repeat this run: <code>sideband scan {Shell(Path.Combine(run.Folder, "search.yaml"))}</code></p>
+            <p>Repeat this run: <code>sideband scan {ShellWord.Of(Path.Combine(run.Folder, "search.yaml"))}</code></p>
             <p>It was made by: <code>{provenance.CommandLine}</code></p>
             <h4>Inputs</h4>
             {HtmlTable.Of(["role", "file", "rows", "read", "used", "sha256"], result.Inputs.Select(input => (IEnumerable<Html>)
@@ -98,9 +99,4 @@ internal static class RunAccount
             yield return ("unblinded", time);
         }
     }
-
-    private static string Shell(string path) =>
-        path.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-+=:@%".Contains(letter, StringComparison.Ordinal))
-            ? path
-            : "'" + path.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using Sideband.Events.Readers.Compression;
 
 namespace Sideband.Events.Readers.Root.Tuples;
@@ -19,6 +20,7 @@ internal sealed class TupleTable : TabularFile
     {
         _file = file;
         Format = $"ROOT RNTuple '{name}'";
+        Place = key.Seek.ToString(CultureInfo.InvariantCulture);
         var schema = new TupleSchema(file, key);
         RowCount = schema.Entries;
         var columns = new List<TableColumn>();
@@ -49,6 +51,8 @@ internal sealed class TupleTable : TabularFile
     }
 
     public override string Format { get; }
+
+    public override string Place { get; }
 
     public override IReadOnlyList<TableColumn> Columns { get; }
 

@@ -1,0 +1,145 @@
+using System.CommandLine;
+using Sideband.Events;
+using Sideband.Reporting.Terminal;
+using Sideband.Reporting.Wording;
+using Sideband.Search.Fits;
+using Sideband.Search.Inputs;
+using Sideband.Search.Plan;
+using Sideband.Search.Results.Files;
+using Sideband.Search.Runs;
+using Sideband.Search.Settings;
+using Sideband.Templates;
+
+namespace Sideband.Cli.Commands;
+
+/// <summary><c>sideband fit</c>: the enhanced bump hunt on the scores of a finished search.</summary>
+internal static class FitCommand
+{
+    private const double LhcSqrtS = 13;
+    private const byte SignalLabel = 1;
+
+    public static Command Create()
+    {
+        var command = new Command(
+                "fit", "The enhanced bump hunt: fits a falling function to the mass spectrum that each cut of a finished search leaves.")
+            .WithExamples(
+                "Example: sideband fit runs/first",
+                "Example: sideband fit runs/first --mass-range 2.6:6 --masses 3:4:0.02 --signal signal.h5",
+                "Example: sideband fit runs/own --sqrt-s 13000                         masses in GeV",
+                "Adds fits[] to DIR/results.json and summary/fits_N; the report shows them.");
+        var directory = SharedOptions.RunDirectory();
+        var sqrtS = Text("--sqrt-s", "E", "Energy of the collisions in the unit of the mass [default: 13 for mjj in TeV]");
+        var range = Text(
+            "--mass-range", "LOW:HIGH", "Masses to fit, above the turn-on [default: the falling part of the spectrum before any cut]");
+        var masses = Text("--masses", "LIST", "Signal masses between the windows' centres, too: A,B,... or START:STOP:STEP");
+        var signal = Text("--signal", "FILE", "Simulated signal of one mass, for the shape [default: S is the excess in the window]");
+        var score = Text("--score", "NAME", "event; or reference, of events mapped to the window's centre (cathode) [default: event]");
+        var toys = Text("--toys", "N", "Toys of each goodness of fit and of each alternative of the bias test; 0: neither [default: 400]");
+        var quiet = SharedOptions.Quiet();
+        command.Arguments.Add(directory);
+        Option[] options = [sqrtS, range, masses, signal, score, toys, quiet];
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (run, frozen) = RunDirectory.Open(parsed.GetValue(directory)!);
+            var settings = Unblinding.Applied(run, frozen);
+            var given = new FitOptions
+            {
+                SqrtS = SqrtS(parsed.GetValue(sqrtS), settings),
+                Range = parsed.GetValue(range) is { } text ? MassRangeText.Parse("--mass-range", text) : null,
+                Masses = parsed.GetValue(masses) is { } list ? FitMasses.Parse(list) : [],
+                Signal = parsed.GetValue(signal) is { } file ? Signal(file, settings) : null,
+                AtReferenceMass = IsReference(parsed.GetValue(score)),
+            };
+            if (parsed.GetValue(toys) is { } number)
+            {
+                given = given with { Toys = NumberList.ParseWhole("--toys", number, 0, 100_000) };
+            }
+
+            return Task.FromResult(Fit(run, settings, given, parsed.GetValue(quiet), cancellation));
+        });
+        return command;
+    }
+
+    private static int Fit(RunDirectory directory, SearchSettings settings, FitOptions options, bool quiet, CancellationToken cancellation)
+    {
+        using var held = RunLock.Acquire(directory);
+        var inputs = InputLoader.Load(settings);
+        FrozenInputs.Check(directory, settings, inputs.Accounts);
+        RunSeal.Check(directory);
+        var run = new SearchRun(Planner.Make(settings, inputs), directory, CommandHost.Warn);
+        var fitted = run.Fit(options, number => Progress(number, quiet), cancellation);
+        var result = ResultsJson.Read(directory.ResultsFile) with { Fits = fitted.Results };
+        RunSeal.Change(directory, () =>
+        {
+            var files = new RunFiles(directory);
+            foreach (var summary in fitted.Summaries)
+            {
+                files.Fits(summary);
+            }
+
+            ResultsJson.Write(directory.ResultsFile, result);
+        });
+        new RunLog(directory).Write($"fit: {result.Fits.Count} fits");
+        if (!quiet)
+        {
+            FitTable.Write(Consoles.Output, result);
+        }
+
+        foreach (var warning in FitWarnings.Of(result))
+        {
+            CommandHost.Warn(warning);
+        }
+
+        Console.Out.WriteLine($"wrote {directory.ResultsFile}");
+        return CommandHost.Done;
+    }
+
+    private static void Progress(int window, bool quiet)
+    {
+        if (!quiet)
+        {
+            Console.Error.WriteLine($"window {window} is fitted");
+        }
+    }
+
+    private static double SqrtS(string? text, SearchSettings settings)
+    {
+        if (text is not null)
+        {
+            return NumberList.ParseOne("--sqrt-s", text, value => value > 0, "a number above 0, in the unit of the mass");
+        }
+
+        return settings.Mass == "mjj"
+            ? LhcSqrtS
+            : throw new ConfigurationException(
+                $"--sqrt-s: the unit of '{settings.Mass}' is not known; "
+                + "give the energy of the collisions in it, for example 13000 for GeV");
+    }
+
+    private static bool IsReference(string? text) => text switch
+    {
+        null or "event" => false,
+        "reference" => true,
+        _ => throw new ConfigurationException(
+            $"--score: '{text}' is not allowed; allowed: event, reference{NearestName.Hint(text, ["event", "reference"])}"),
+    };
+
+    private static EventTable Signal(string text, SearchSettings settings)
+    {
+        var events = EventReader.Load(
+            EventFileSpec.Parse(text),
+            new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing)).Events;
+        var signal = events.HasLabels
+            ? events.Select([.. Enumerable.Range(0, events.Count).Where(i => events.Labels[i] == SignalLabel)])
+            : events;
+        return signal.Count > 0 ? signal.Canonical() : throw new InputDataException($"--signal: {text}: no event with label 1");
+    }
+
+    private static Option<string?> Text(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = description };
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Sideband.Reporting.Runs;
+using Sideband.Search.Results;
+
+namespace Sideband.Reporting.Exports;
+
+/// <summary>What lies in an export, and the lines of Python that read it.</summary>
+internal static class ExportReadme
+{
+    /// <param name="run">The run.</param>
+    /// <param name="options">What was exported.</param>
+    /// <param name="workspaces">Names of the workspaces.</param>
+    /// <param name="notes">What could not be.</param>
+    public static string Text(ReportedRun run, ExportOptions options, IReadOnlyList<string> workspaces, IReadOnlyList<string> notes)
+    {
+        var result = run.Result;
+        return string.Concat(
+        [
+            $"# {run.Name}: {result.Method} in {result.Mass}\n\n",
+            $"Exported by Sideband {result.Provenance.Version}; settings {result.Provenance.SettingsSha256}.\n",
+            options.Pyhf ? Pyhf(result, workspaces[0]) : "",
+            options.HepData ? HepData : "",
+            notes.Count == 0 ? "" : $"\n## Left out\n\n{string.Join('\n', notes.Select(note => "- " + note))}\n",
+        ]);
+    }
+
+    private static string Pyhf(ScanResult result, string first) => $"""
+
+        ## pyhf/
+
+        One workspace a window. Windows overlap and so cannot be combined. Channels are exclusive score bins: what passes one cut
+        and not the next harder one. Counts are means over the trainings ({Trainings(result)}). The background has the statistical
+        error of the template (shapesys) and the common systematic shift (delta_sys{Known(result)}).
+        {Signal(result)}
+
+        ```python
+        import json, pyhf
+        workspace = pyhf.Workspace(json.load(open("pyhf/{first}")))
+        model = workspace.model()
+        print(pyhf.infer.hypotest(0.0, workspace.data(model), model, test_stat="q0"))   # p-value of no signal
+        ```
+
+        """;
+
+    private const string HepData = """
+
+        ## hepdata/
+
+        A submission in HEPData's format 1.1.1: submission.yaml and a file a table. "-" stands for what is not defined.
+
+        ```python
+        import yaml
+        tables = list(yaml.safe_load_all(open("hepdata/submission.yaml")))[1:]
+        print([(table["name"], list(yaml.safe_load(open("hepdata/" + table["data_file"])))) for table in tables])
+        ```
+
+        """;
+
+    private static string Trainings(ScanResult result) =>
+        result.Windows[0].WorkingPoints[0].NObs.Runs.Count.ToString(CultureInfo.InvariantCulture);
+
+    private static string Known(ScanResult result) =>
+        result.SignificanceKind == "statistical_only" ? ", not known here: statistical errors only" : "";
+
+    private static string Signal(ScanResult result) => result.TestMetrics is null
+        ? FormattableString.Invariant(
+            $"Nothing tells the signal's efficiency: mu = 1 is {Workspace.SignalInHardestBin} events in the hardest bin.")
+        : FormattableString.Invariant(
+            $"mu = 1 is {Workspace.SignalInWindow} signal events in the window before any cut, by the test events' efficiencies.");
+}

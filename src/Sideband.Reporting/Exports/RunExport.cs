@@ -1,0 +1,204 @@
+using System.Formats.Tar;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sideband.Events;
+using Sideband.Events.Writers;
+using Sideband.Reporting.Runs;
+
+namespace Sideband.Reporting.Exports;
+
+/// <summary>Writes a run for other programs: DIR/export/pyhf, DIR/export/hepdata and a README that reads them.</summary>
+public sealed class RunExport
+{
+    private const string Archive = "workspaces.tar.gz";
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly ReportedRun _run;
+    private readonly ExportOptions _options;
+    private readonly List<string> _files = [];
+    private readonly List<string> _notes = [];
+
+    /// <param name="run">A run with results.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="ConfigurationException">A blind search: nothing was counted.</exception>
+    public RunExport(ReportedRun run, ExportOptions options)
+    {
+        (_run, _options, Folder) = (run, options, Path.Combine(run.Folder, "export"));
+        if (run.Result.Blind)
+        {
+            throw new ConfigurationException($"{run.Folder}: a blind search has no counts to export; unblind it first");
+        }
+    }
+
+    /// <summary>Where everything goes.</summary>
+    public string Folder { get; }
+
+    /// <summary>Files that were written, in order.</summary>
+    public IReadOnlyList<string> Files => _files;
+
+    /// <summary>What could not be exported, one line each.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Writes everything.</summary>
+    /// <exception cref="InputDataException">No window has a working point that a workspace can be made of.</exception>
+    /// <exception cref="OutputException">A file cannot be written.</exception>
+    public void Write()
+    {
+        var workspaces = Workspaces();
+        if (_options.Pyhf)
+        {
+            if (workspaces.Count == 0)
+            {
+                throw new InputDataException(
+                    $"{_run.Folder}: no window has an expected background with its error: {string.Join("; ", _notes)}");
+            }
+
+            foreach (var (name, workspace) in workspaces)
+            {
+                WriteJson(Path.Combine("pyhf", name), workspace);
+            }
+        }
+
+        if (_options.HepData)
+        {
+            WriteSubmission(workspaces);
+        }
+
+        var readme = ExportReadme.Text(_run, _options, [.. workspaces.Select(entry => entry.Name)], _notes);
+        WriteBytes("README.md", Encoding.UTF8.GetBytes(readme));
+    }
+
+    private List<(string Name, JsonObject Workspace)> Workspaces()
+    {
+        var workspaces = new List<(string, JsonObject)>();
+        foreach (var window in _run.Result.Windows)
+        {
+            var (bins, notes) = ScoreBin.Of(window, _run.Result.TestMetrics?.FirstOrDefault(test => test.Number == window.Number));
+            _notes.AddRange(notes);
+            if (bins.Count > 0)
+            {
+                var workspace = Workspace.Of(window.Number, bins);
+                Require(WorkspaceChecks.Faults(workspace));
+                workspaces.Add((string.Create(CultureInfo.InvariantCulture, $"window_{window.Number}.json"), workspace));
+            }
+        }
+
+        return workspaces;
+    }
+
+    private void WriteSubmission(List<(string Name, JsonObject Workspace)> workspaces)
+    {
+        HepDataTable[] tables = [.. new HepDataTables(_run, _options.Unit, _options.Energy).All()];
+        foreach (var table in tables)
+        {
+            WriteJson(Path.Combine("hepdata", table.File), table.Content);
+        }
+
+        if (workspaces.Count > 0)
+        {
+            WriteBytes(Path.Combine("hepdata", Archive), Packed(workspaces));
+        }
+
+        JsonObject[] documents = [About(workspaces.Count > 0), .. tables.Select(Document)];
+        WriteBytes(
+            Path.Combine("hepdata", "submission.yaml"),
+            Encoding.UTF8.GetBytes(string.Concat(documents.Select(document => "---\n" + document.ToJsonString(Indented) + "\n"))));
+        Require(HepDataChecks.Faults(Path.Combine(Folder, "hepdata"), documents));
+    }
+
+    private JsonObject About(bool workspaces)
+    {
+        var result = _run.Result;
+        var about = new JsonObject
+        {
+            ["comment"] = $"Sliding-window search by {result.Method} in {result.Mass} with {string.Join(", ", result.Features)}: "
+                + $"{result.Windows.Count} windows, which overlap, at {result.Windows[0].WorkingPoints.Count} nested working points. "
+                + $"Made by Sideband {result.Provenance.Version}.",
+        };
+        if (workspaces)
+        {
+            about["additional_resources"] = new JsonArray(new JsonObject
+            {
+                ["location"] = Archive,
+                ["description"] = "HistFactory workspaces (pyhf JSON 1.0.0), one a window",
+                ["type"] = "HistFactory",
+            });
+        }
+
+        return about;
+    }
+
+    private JsonObject Document(HepDataTable table)
+    {
+        var keywords = new JsonArray(Keyword("observables", [.. table.Observables.Select(name => (JsonNode)name)]));
+        if (_options.Energy is { } energy)
+        {
+            keywords.Add(Keyword("cmenergies", [energy]));
+        }
+
+        if (_options.Reaction is { } reaction)
+        {
+            keywords.Add(Keyword("reactions", [reaction]));
+        }
+
+        return new JsonObject
+        {
+            ["name"] = table.Name,
+            ["description"] = table.Description,
+            ["keywords"] = keywords,
+            ["data_file"] = table.File,
+        };
+    }
+
+    private static JsonObject Keyword(string name, JsonNode[] values) => new() { ["name"] = name, ["values"] = new JsonArray(values) };
+
+    // Without owners and times: the same run gives the same bytes.
+    private static byte[] Packed(List<(string Name, JsonObject Workspace)> workspaces)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        using (var tar = new TarWriter(gzip))
+        {
+            foreach (var (name, workspace) in workspaces)
+            {
+                using var content = new MemoryStream(Encoding.UTF8.GetBytes(workspace.ToJsonString(Indented) + "\n"));
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+                {
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                    DataStream = content,
+                });
+            }
+        }
+
+        return packed.ToArray();
+    }
+
+    private static void Require(IReadOnlyList<string> faults)
+    {
+        if (faults.Count > 0)
+        {
+            throw new InvalidOperationException("the export is not valid: " + string.Join("; ", faults));
+        }
+    }
+
+    private void WriteJson(string name, JsonObject content) =>
+        WriteBytes(name, Encoding.UTF8.GetBytes(content.ToJsonString(Indented) + "\n"));
+
+    private void WriteBytes(string name, byte[] content)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(path, stream => stream.Write(content));
+        _files.Add(path);
+    }
+}

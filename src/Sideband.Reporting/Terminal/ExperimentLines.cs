@@ -1,0 +1,22 @@
+using Sideband.Reporting.Wording;
+using Sideband.Search.Experiments;
+using Sideband.Search.Units;
+using Spectre.Console;
+
+namespace Sideband.Reporting.Terminal;
+
+/// <summary>What is to be done beside a search, before it is done.</summary>
+public static class ExperimentLines
+{
+    /// <param name="console">Where the lines go.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="open">Units that are not finished.</param>
+    /// <param name="threads">Threads that share them.</param>
+    public static void Write(IAnsiConsole console, CalibrationRequest request, IReadOnlyList<WorkUnit> open, int threads)
+    {
+        var cost = open.Sum(unit => unit.Cost);
+        var experiments = request.Experiments == 0 ? "" : $"{Numbers.Whole(request.Experiments)} experiments, ";
+        console.WriteLine($"{experiments}{Kinds.Words(request.Kind)}: {Numbers.Whole(open.Count)} open work units");
+        console.WriteLine($"about {Numbers.Time(cost)} of CPU time, {Numbers.Time(cost / Math.Max(1, threads))} on {threads} threads");
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Sideband.Reporting.Terminal;
+using Sideband.Search.Results;
+
+namespace Sideband.Reporting.Wording;
+
+/// <summary>What a reader of fits must know, one line each.</summary>
+public static class FitWarnings
+{
+    private const string Way =
+        "the scores of lacathode do not know the mass, nor do those of cathode with 'sideband fit DIR --score reference'";
+
+    public static IEnumerable<string> Of(ScanResult result)
+    {
+        FitResult[] windows = [.. result.Fits.Where(fit => !fit.Scan)];
+        foreach (var cut in windows.Where(fit => fit.Sculpting.Sculpts == true).GroupBy(fit => fit.EpsilonB))
+        {
+            var worst = cut.MaxBy(fit => fit.Sculpting.Chi2)!;
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"the score sculpts the mass spectrum of background at {At(cut.Key)} in window{(cut.Count() > 1 ? "s" : "")} ")
+                + string.Join(", ", cut.Select(fit => fit.Number))
+                + string.Create(CultureInfo.InvariantCulture,
+                    $" (chi2 per degree of freedom up to {worst.Sculpting.Chi2:0.00}, ")
+                + string.Create(CultureInfo.InvariantCulture, $"random subsets up to {worst.Sculpting.RandomLargest:0.00}): ")
+                + $"Z is not that of a bump alone; {Way}";
+        }
+
+        if (windows.FirstOrDefault(fit => fit.EpsilonB is not null && fit.Sculpting.Sculpts is null) is { } unchecked_)
+        {
+            yield return $"whether the score sculpts the mass spectrum was not checked: {unchecked_.Sculpting.Reason}";
+        }
+
+        foreach (var flag in (string[])["poor_fit", "spurious_signal"])
+        {
+            var flagged = windows.Where(fit => fit.Flags.Contains(flag)).ToArray();
+            if (flagged.Length > 0)
+            {
+                yield return (flag == "poor_fit"
+                        ? "the chosen function does not describe the sidebands (goodness of fit below 0.01): "
+                        : "spurious signal above 0.2 of the error on S, counted as an error of S: ")
+                    + string.Join("; ", flagged.GroupBy(fit => fit.EpsilonB)
+                        .Select(cut => $"{At(cut.Key)} in window {string.Join(", ", cut.Select(fit => fit.Number))}"));
+            }
+        }
+
+        foreach (var failed in windows.Where(fit => fit.Reason is not null))
+        {
+            yield return $"window {failed.Number}, {At(failed.EpsilonB)}: {failed.Reason}";
+        }
+    }
+
+    /// <summary>The cut as it is written in a table.</summary>
+    public static string At(double? epsilon) => epsilon is { } value ? $"ε_B = {Numbers.Efficiency(value)}" : "no cut";
+}

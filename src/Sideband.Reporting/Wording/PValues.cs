@@ -1,0 +1,49 @@
+using System.Globalization;
+using Sideband.Reporting.Terminal;
+using Sideband.Search.Results;
+
+namespace Sideband.Reporting.Wording;
+
+/// <summary>P-values in words, with how they were made.</summary>
+internal static class PValues
+{
+    /// <summary>The local p-value of a working point: the calibrated one where there is one, else the asymptotic one.</summary>
+    public static string Local(WorkingPointResult point) => point.PLocalCalibrated is { Value: not null } calibrated
+        ? $", p_local {Of(calibrated)} calibrated"
+        : point.PLocal is { } p ? $", p_local = {Short(p)}" : "";
+
+    /// <summary>
+    /// "= 0.021", or where no experiment reached the observed value "at most 5.0e-3 (extrapolated 1.2e-9)".
+    /// </summary>
+    public static string Of(CalibratedPValueResult p) =>
+        p.Value is not { } value ? $"is not known ({p.Reason})"
+        : !p.Bound ? $"= {Short(value)}"
+        : $"at most {Short(value)}" + (p.Extrapolated is { } beyond ? $" (extrapolated {Short(beyond.Value)})" : "");
+
+    /// <summary>What all p-values of a search are, and whether they are corrected for trials.</summary>
+    /// <param name="result">The search.</param>
+    /// <param name="at">How a working point is written.</param>
+    public static string Summary(ScanResult result, Func<double, string> at)
+    {
+        var trials = $"{result.Trials} trials looked at";
+        if (result.Calibrations.Count == 0)
+        {
+            return $"{trials}; p-values are asymptotic, uncalibrated and not corrected for them";
+        }
+
+        var (calibration, global) = (result.Calibrations[^1], result.PGlobal);
+        var how = Kinds.Words(calibration.Kind)
+            + (calibration.Requested == 0 ? "" : $", {Numbers.Whole(calibration.Experiments)} experiments")
+            + (calibration.Reason is { } reason ? $" ({reason})" : "");
+        if (global is not { P.Value: not null, Number: { } number, EpsilonB: { } epsilon })
+        {
+            return $"{trials}; calibration: {how}" + (global?.P.Reason is { } why ? $"; p_global is not known ({why})" : "");
+        }
+
+        var correction = "corrected for all of them by " + (calibration.Requested == 0 ? "their number" : "the experiments");
+        return $"p_global {Of(global.P)} for S = {Numbers.Significance(global.Largest, null)} in window {number} at {at(epsilon)}: "
+            + $"{trials}, {correction} ({how})";
+    }
+
+    private static string Short(double p) => p.ToString(p >= 0.01 ? "0.0##" : "0.0e-0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,214 @@
+using Sideband.Inference;
+using Sideband.Inference.Calibration;
+using Sideband.Inference.Counting;
+using Sideband.Search.Experiments;
+using Sideband.Search.Plan;
+using Sideband.Search.Results;
+using Sideband.Search.Store;
+using Sideband.Search.Units;
+
+namespace Sideband.Search.Collect;
+
+/// <summary>Calibrated p-values of a finished search from the experiments that are finished.</summary>
+internal sealed class CalibrationCollector
+{
+    private const string BlindReason = "blind: signal-region data are not scored";
+
+    private readonly SearchPlan _plan;
+    private readonly SearchCounts _counts;
+    private readonly CalibrationRequest _request;
+    private readonly Measured[][] _observed;
+
+    private CalibrationCollector(SearchPlan plan, SearchCounts counts, CalibrationRequest request)
+    {
+        (_plan, _counts, _request) = (plan, counts, request);
+        _observed = Cells((w, e) => counts.Significance(plan.Windows.Searched[w], e)?.Significance.Mean ?? Measured.Undefined(BlindReason));
+    }
+
+    /// <param name="plan">The search.</param>
+    /// <param name="store">Holds its units and those of experiments.</param>
+    /// <param name="counts">Of the search, the working points first.</param>
+    /// <param name="request">What was asked for; experiments enter up to the first that is not finished.</param>
+    public static CollectedCalibration Of(SearchPlan plan, UnitStore store, SearchCounts counts, CalibrationRequest request)
+    {
+        if (request.Kind == CalibrationRequest.HalfSplit)
+        {
+            return HalfSplitCollector.Of(plan, store, request);
+        }
+
+        var collector = new CalibrationCollector(plan, counts, request);
+        var finished = collector.Finished(store);
+        return finished.Count == 0 ? collector.Nothing() : collector.Of(finished);
+    }
+
+    /// <summary>The counts of the first experiments, [experiment][window][working point][run].</summary>
+    private List<IReadOnlyList<WindowCount[][]>> Finished(UnitStore store)
+    {
+        var experiments = new ExperimentPlan(_plan, _request.Planned(_plan.Inputs));
+        var finished = new List<IReadOnlyList<WindowCount[][]>>();
+        for (var e = 0; e < _request.Experiments; e++)
+        {
+            WorkUnit[] units = [.. experiments.UnitsOf(e).Where(unit => unit.Stage is CountStage)];
+            if (!units.All(store.Has))
+            {
+                break;
+            }
+
+            finished.Add(ExperimentCounts.Load(_plan, store, units));
+        }
+
+        return finished;
+    }
+
+    private CollectedCalibration Of(List<IReadOnlyList<WindowCount[][]>> finished)
+    {
+        // Permuted data have no shift, so the one that observed data may have is drawn into their counts; z is without any.
+        var (model, points) = (_counts.Model, _plan.Settings.WorkingPoints.Count);
+        SystematicTerm[] terms =
+        [
+            .. Enumerable.Range(0, points).Select(e => new SystematicTerm(model.Shifts[e].Mean, model.Rules[e].Apply(model.Shifts[e]))),
+        ];
+        SystematicTerm[] none = [.. terms.Select(_ => SystematicTerm.None)];
+        var runs = Enumerable.Range(0, _plan.Settings.Runs).Select(r =>
+            finished.Select(experiment => Cells((w, e) => experiment[w][e][r])).ToArray()).ToArray();
+        var significance = ExperimentTable.MeanOverRuns([.. runs.Select(run => _request.PValueKind == PValueKind.Permutation
+            ? PermutedSignificance.Of(run, terms, _plan.Settings.Seed)
+            : PermutedSignificance.WithoutDraws(run, terms))]);
+        var statistical = ExperimentTable.MeanOverRuns([.. runs.Select(run => PermutedSignificance.WithoutDraws(run, none))]);
+        var stopping = _request.StopAfter is { } exceedances ? new EarlyStopping(_request.Experiments, exceedances) : null;
+        var kind = _request.PValueKind;
+        var global = GlobalPValue.Of(_observed, significance, kind);
+        var stopped = stopping?.Of(global.Largest, GlobalPValue.LargestOf(_observed, significance), kind);
+        var local = stopping is null
+            ? LocalPValues.Of(_observed, significance, kind)
+            : LocalPValues.Of(_observed, significance, stopping, kind);
+        var kappa = VarianceInflation.PerWindow(statistical);
+        var cells = GlobalPValue.PerCell(_observed, significance, kind);
+        return new CollectedCalibration(
+            new CalibrationResult(
+                _request.Kind,
+                _request.Experiments,
+                stopped is { StoppedEarly: true } ? stopped.Experiments : finished.Count,
+                _request.StopAfter,
+                _plan.Settings.Blind ? null : Global(global with { PValue = stopped ?? global.PValue }),
+                Missing(finished.Count, stopped)),
+            Cells((w, e) => new CalibratedCell(
+                Result(local[w][e] ?? Undecided(finished.Count)),
+                stopping is null ? Result(cells[w][e]) : null,
+                Kappa(w, e, kappa[w][e]))),
+            Summary(significance, statistical));
+    }
+
+    private CollectedCalibration Nothing() => new(
+        new CalibrationResult(_request.Kind, _request.Experiments, 0, _request.StopAfter, null, Missing(0, null)),
+        Cells((_, _) => new CalibratedCell(null, null, null)),
+        null);
+
+    private string? Missing(int finished, CalibratedPValue? stopped) =>
+        finished < _request.Experiments && stopped is not { StoppedEarly: true }
+            ? FormattableString.Invariant($"{finished} of {_request.Experiments} experiments are finished")
+            : _plan.Settings.Blind ? BlindReason : null;
+
+    // The largest S decided when to end; what another window's p-value is after more experiments is not known.
+    private CalibratedPValue Undecided(int finished) => PermutationPValue.Of(
+        Measured.Undefined(FormattableString.Invariant(
+            $"fewer than {_request.StopAfter} of the {finished} experiments reach it; without the early stop there would be a value")),
+        [],
+        _request.PValueKind);
+
+    private GlobalPValueResult Global(GlobalPValue global) => global.Window < 0
+        ? new GlobalPValueResult(null, null, null, Result(global.PValue))
+        : new GlobalPValueResult(
+            _plan.Windows.Searched[global.Window].Number,
+            _plan.Settings.WorkingPoints[global.WorkingPoint],
+            global.Largest.Value,
+            Result(global.PValue));
+
+    private CalibratedPValueResult Result(CalibratedPValue p) => CalibratedCell.Result(p, _request.Kind);
+
+    private KappaResult Kappa(int window, int point, VarianceInflation kappa)
+    {
+        var (model, region) = (_counts.Model, _plan.Windows.Searched[window].SignalRegion);
+        var sigma = model.Rules[point].Apply(model.Shifts[point]);
+        var significance = _counts.Data.TryGetValue(region, out var counts)
+            ? RunStatistics.Of([.. counts.All[point].Select(run =>
+                run.Observed.Then(CorrelatedBackground.Of(run, model.Shifts[point].Mean, sigma, kappa).SignificanceOf))]).Mean
+            : Measured.Undefined(BlindReason);
+        return new KappaResult(
+            kappa.Value.Value,
+            kappa.Error.Value,
+            kappa.Mean.Value,
+            kappa.Experiments,
+            kappa.Failed,
+            significance.Value,
+            kappa.Value.Reason ?? significance.Reason);
+    }
+
+    private ExperimentSummary Summary(Measured[][][] significance, Measured[][][] statistical)
+    {
+        int[] shape = [significance.Length, _observed.Length, _plan.Settings.WorkingPoints.Count];
+        SummaryArray Array(string name, string meaning, Measured[][][] table) => new(
+            name,
+            meaning + " of each experiment, [experiment][window][working point]",
+            [.. table.SelectMany(experiment => experiment).SelectMany(window => window).Select(cell => cell.Value ?? double.NaN)],
+            shape);
+        return new ExperimentSummary(
+            _request.Kind,
+            [
+                Array("significance", "signed significance S, to compare with the observed one", significance),
+                Array(
+                    "statistical_significance",
+                    "signed significance without delta_sys and sigma_sys, whose variance is kappa,",
+                    statistical),
+            ]);
+    }
+
+    private T[][] Cells<T>(Func<int, int, T> cell) =>
+    [
+        .. Enumerable.Range(0, _plan.Windows.Searched.Count).Select(w =>
+            Enumerable.Range(0, _plan.Settings.WorkingPoints.Count).Select(e => cell(w, e)).ToArray()),
+    ];
+}
+
+/// <summary>A calibration in the shape of the results.</summary>
+/// <param name="Result">The whole.</param>
+/// <param name="Cells">[window][working point].</param>
+/// <param name="Summary">Experiment by experiment; null where there are none.</param>
+internal sealed record CollectedCalibration(CalibrationResult Result, CalibratedCell[][] Cells, ExperimentSummary? Summary)
+{
+    /// <summary>The windows with their calibrated p-values.</summary>
+    public WindowResult[] Apply(IReadOnlyList<WindowResult> windows) =>
+    [
+        .. windows.Select((window, w) => window with
+        {
+            WorkingPoints =
+            [
+                .. window.WorkingPoints.Select((point, e) => point with
+                {
+                    PLocalCalibrated = Cells[w][e].Local,
+                    PGlobal = Cells[w][e].Global,
+                    Kappa = Cells[w][e].Kappa,
+                }),
+            ],
+        }),
+    ];
+}
+
+/// <summary>One window at one working point.</summary>
+internal sealed record CalibratedCell(CalibratedPValueResult? Local, CalibratedPValueResult? Global, KappaResult? Kappa)
+{
+    /// <summary>A p-value in the shape of the results.</summary>
+    public static CalibratedPValueResult Result(CalibratedPValue p, string kind) => new(
+        p.Value.Value,
+        kind,
+        p.Experiments,
+        p.Exceedances,
+        p.Failed,
+        p.Bound,
+        p.StoppedEarly,
+        p.Approximate,
+        p.Extrapolated is { Value.Value: { } value, Low.Value: { } low, High.Value: { } high }
+            ? new ExtrapolatedResult(value, low, high)
+            : null,
+        p.Value.Reason ?? p.Extrapolated.Value.Reason);
+}

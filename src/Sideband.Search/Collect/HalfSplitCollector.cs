@@ -1,0 +1,98 @@
+using Sideband.Inference.Calibration;
+using Sideband.Inference.Counting;
+using Sideband.Search.Experiments;
+using Sideband.Search.Plan;
+using Sideband.Search.Results;
+using Sideband.Search.Store;
+using Sideband.Search.Systematics;
+using Sideband.Search.Units;
+
+namespace Sideband.Search.Collect;
+
+/// <summary>
+/// Exact local p-values of a half-split both ways, in a run of its own, with the delta_sys that the same halves measure. For all windows
+/// and working points together Bonferroni: the smallest times their number.
+/// </summary>
+internal static class HalfSplitCollector
+{
+    public static CollectedCalibration Of(SearchPlan plan, UnitStore store, CalibrationRequest request)
+    {
+        CollectedCalibration Without(string reason) => new(
+            new CalibrationResult(request.Kind, 0, 0, null, null, reason),
+            [.. plan.Windows.Searched.Select(_ => plan.Settings.WorkingPoints.Select(_ => new CalibratedCell(null, null, null)).ToArray())],
+            null);
+        if (plan.Settings.Blind)
+        {
+            return Without("blind: signal-region data are not scored");
+        }
+
+        var halves = Planner.Halves(plan);
+        if (!halves.Units.Where(unit => unit.Stage is FoldStage).All(store.Has))
+        {
+            return Without("the halves are not finished");
+        }
+
+        var counts = SearchCounts.Load(halves, store, plan.Settings.WorkingPoints);
+        CalibratedPValue[][] local =
+        [
+            .. halves.Windows.Searched.Select(window =>
+            {
+                var folds = WindowScores.Load(halves, store, ChainSample.Data, window).Runs[0].Folds;
+                return plan.Settings.WorkingPoints.Select((epsilon, e) => BothWays(folds, epsilon, ShiftOf(counts.Model, e))).ToArray();
+            }),
+        ];
+        var trials = local.Sum(window => window.Count(p => p.Value.IsDefined));
+        CalibratedPValueResult? Global(CalibratedPValue p) =>
+            CalibratedCell.Result(p with { Value = p.Value.Select(value => Math.Min(1, trials * value)) }, request.Kind);
+        return new CollectedCalibration(
+            new CalibrationResult(request.Kind, 0, 0, null, Smallest(halves, counts, local, Global), null),
+            [.. local.Select(window => window.Select(p =>
+                new CalibratedCell(CalibratedCell.Result(p, request.Kind), Global(p), null)).ToArray())],
+            null);
+    }
+
+    private static CalibratedPValue BothWays(
+        IReadOnlyList<FoldScores> folds, double epsilon, Func<HalfSplitCount, CalibratedPValue> shifted)
+    {
+        CalibratedPValue[] ways =
+        [
+            .. folds.Select(fold =>
+            {
+                var (failure, count) = (fold.Product.Failure, (HalfSplitCount?)null);
+                if (failure is null)
+                {
+                    var template = new ScoreDistribution(fold.Product.TemplateScores, fold.Product.TemplateWeights);
+                    count = HalfSplitCount.Of(epsilon, template, fold.InRegion.Distribution(backgroundOnly: false), out failure);
+                }
+
+                return count is null ? HalfSplit.Failed(failure ?? "no counts") : shifted(count);
+            }),
+        ];
+        return HalfSplit.BothWays(ways[0], ways[1]);
+    }
+
+    private static Func<HalfSplitCount, CalibratedPValue> ShiftOf(BackgroundModel model, int point)
+    {
+        var (shift, sigma) = (model.Shifts[point].Mean, model.Rules[point].Apply(model.Shifts[point]));
+        return count => shift.Value is { } mean && sigma.Value is { } deviation
+            ? HalfSplit.Of(count, ShiftDistribution.Of(mean, deviation))
+            : HalfSplit.Failed(shift.Reason ?? sigma.Reason!);
+    }
+
+    private static GlobalPValueResult Smallest(
+        SearchPlan halves, SearchCounts counts, CalibratedPValue[][] local, Func<CalibratedPValue, CalibratedPValueResult?> global)
+    {
+        var found = local.SelectMany((window, w) => window.Select((p, e) => (p, w, e)))
+            .Where(cell => cell.p.Value.IsDefined)
+            .OrderBy(cell => cell.p.Value.Value)
+            .Select(cell => ((CalibratedPValue P, int W, int E)?)cell)
+            .FirstOrDefault();
+        return found is { } best
+            ? new GlobalPValueResult(
+                halves.Windows.Searched[best.W].Number,
+                halves.Settings.WorkingPoints[best.E],
+                counts.Significance(halves.Windows.Searched[best.W], best.E)?.Significance.Mean.Value,
+                global(best.P)!)
+            : new GlobalPValueResult(null, null, null, global(local[0][0])!);
+    }
+}

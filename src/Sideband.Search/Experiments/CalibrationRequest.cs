@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+using Sideband.Events;
+using Sideband.Inference.Calibration;
+using Sideband.Search.Inputs;
+using Sideband.Templates;
+
+namespace Sideband.Search.Experiments;
+
+/// <summary>Experiments without signal that were asked for, to make p-values of.</summary>
+/// <param name="Kind">One of <see cref="Kinds"/>.</param>
+/// <param name="Experiments">Their number, at least 1; 0 for <see cref="HalfSplit"/>.</param>
+/// <param name="StopAfter">
+/// They end with as many that reach the largest S observed, at least 1; null: all are made.
+/// </param>
+public sealed record CalibrationRequest(string Kind, int Experiments, int? StopAfter = null)
+{
+    /// <summary>Labels of data and template are exchanged, window by window.</summary>
+    public const string WithinWindows = "permutation_within_windows";
+
+    /// <summary>Feature vectors are exchanged between all masses.</summary>
+    public const string OverAllWindows = "permutation_over_all_windows";
+
+    /// <summary>No experiments: classifiers of one half are applied to the other.</summary>
+    public const string HalfSplit = "half_split_both_ways";
+
+    /// <summary>Background events drawn from the Monte Carlo go through the whole chain.</summary>
+    public const string FromMonteCarlo = "pseudo_experiments_mc";
+
+    /// <summary>Background events of the built-in simulator go through the whole chain.</summary>
+    public const string FromSimulator = "pseudo_experiments_simulator";
+
+    /// <summary>Fewer experiments than this reach no p-value that anyone would quote.</summary>
+    public const int FewestExperiments = 19;
+
+    public static IReadOnlyList<string> Kinds { get; } = [WithinWindows, OverAllWindows, HalfSplit, FromMonteCarlo, FromSimulator];
+
+    /// <summary>The kind of permutations that suits a method: over all windows where this needs no density.</summary>
+    public static string DefaultPermutation(ITemplateMethod method) =>
+        method.Stages.Count == 0 && new PermutedFeatures().Refuse(method) is null ? OverAllWindows : WithinWindows;
+
+    /// <summary>How p-values are made of the experiments.</summary>
+    [JsonIgnore]
+    public PValueKind PValueKind => Kind switch
+    {
+        HalfSplit => PValueKind.HalfSplitBothWays,
+        WithinWindows or OverAllWindows => PValueKind.Permutation,
+        _ => PValueKind.PseudoExperiments,
+    };
+
+    /// <summary>The experiments, by number from 1.</summary>
+    /// <param name="inputs">Those of the search.</param>
+    /// <exception cref="ConfigurationException">Inputs that such experiments cannot be made of.</exception>
+    public IReadOnlyList<Experiment> Planned(SearchInputs inputs)
+    {
+        ExperimentSource source = Kind switch
+        {
+            WithinWindows => new PermutedLabels(),
+            OverAllWindows => new PermutedFeatures(),
+            FromMonteCarlo => BackgroundSource.OfMonteCarlo(inputs),
+            FromSimulator => BackgroundSource.OfSimulator(inputs),
+            _ => throw new ConfigurationException($"experiments: kind '{Kind}' is unknown; allowed: {string.Join(", ", Kinds)}"),
+        };
+        return [.. Enumerable.Range(1, Experiments).Select(number => new Experiment(number, source))];
+    }
+}

@@ -1,0 +1,34 @@
+using Sideband.Events;
+using Sideband.Inference.BumpHunt;
+
+namespace Sideband.Search.Fits;
+
+/// <summary>What <c>sideband fit</c> is asked for. Masses are in the unit of the mass column.</summary>
+public sealed record FitOptions
+{
+    /// <summary>Energy of the collisions, above every mass; default 13 where the mass is mjj in TeV, else it must be given.</summary>
+    public required double SqrtS { get; init; }
+
+    /// <summary>Range of the fits, above the turn-on; null: from the data (<see cref="FitRange.Default"/>).</summary>
+    public MassInterval? Range { get; init; }
+
+    /// <summary>Signal masses between the windows' centres that are looked at, too; default none.</summary>
+    public IReadOnlyList<double> Masses { get; init; } = [];
+
+    /// <summary>Simulated signal that the shape is taken from; null: S is the excess in the window.</summary>
+    public EventTable? Signal { get; init; }
+
+    /// <summary>
+    /// Toys of each goodness of fit and of each alternative of the bias test; 0 for neither. Default 400: fractions to 0.05.
+    /// </summary>
+    public int Toys { get; init; } = 400;
+
+    /// <summary>True: scores of events at the window's centre in place of their own mass (methods that can map events to a mass).</summary>
+    public bool AtReferenceMass { get; init; }
+
+    /// <summary>How the score is called in results.</summary>
+    public string Score => AtReferenceMass ? "reference" : "event";
+
+    internal BumpHuntSettings Settings(MassInterval range) =>
+        new(SqrtS, new MassRange(range.Low, range.High)) { GoodnessToys = Toys, BiasToys = Toys };
+}

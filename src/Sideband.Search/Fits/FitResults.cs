@@ -1,0 +1,116 @@
+using Sideband.Events;
+using Sideband.Inference;
+using Sideband.Inference.BumpHunt;
+using Sideband.Inference.Counting;
+using Sideband.Numerics;
+using Sideband.Search.Collect;
+using Sideband.Search.Results;
+
+namespace Sideband.Search.Fits;
+
+/// <summary>The fits of one mass and cut in the shape of the results.</summary>
+internal static class FitResults
+{
+    private const double PoorFit = 0.01;
+
+    /// <param name="target">The mass.</param>
+    /// <param name="cut">The selection.</param>
+    /// <param name="runs">Its fits, one a run.</param>
+    /// <param name="sculpting">What the cut does to background.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="range">The masses that were fitted.</param>
+    public static FitResult Of(
+        FitTarget target,
+        SelectedMasses cut,
+        IReadOnlyList<EnhancedBumpHunt> runs,
+        SculptingResult sculpting,
+        FitOptions options,
+        MassInterval range)
+    {
+        // A run without a selection has no spectrum, and no count of it.
+        RunStatistics Over(Func<EnhancedBumpHunt, Measured> value) => RunStatistics.Of(
+            [.. runs.Zip(cut.Runs, (hunt, run) => run.Failure is { } reason ? Measured.Undefined(reason) : value(hunt))]);
+        Measured OfSignal(EnhancedBumpHunt hunt, Func<SignalFit, Measured> value) =>
+            hunt.Signal is { } signal ? value(signal) : Measured.Undefined(hunt.Failure!);
+        Measured OfLimit(Func<ExpectedLimit, Measured> value) =>
+            Over(hunt => hunt.ExpectedLimit is { } limit ? value(limit) : Measured.Undefined(hunt.Failure!)).Mean;
+
+        var significance = Over(hunt => OfSignal(hunt, signal => signal.Significance));
+        var function = FunctionOf(runs);
+        var spurious = SpuriousOf(runs[0]);
+        return new FitResult
+        {
+            Number = target.Window.Number,
+            Mass = target.Mass,
+            Low = target.Region.Low,
+            High = target.Region.High,
+            Scan = target.Scan,
+            EpsilonB = cut.EpsilonB,
+            Score = options.Score,
+            SignalShape = options.Signal is null ? "window" : "crystal_ball",
+            Range = new FitRangeResult(range.Low, range.High, options.SqrtS),
+            Events = WorkingPointResults.Values(Over(hunt => Measured.Of(hunt.SidebandEvents + hunt.Observed))),
+            Observed = WorkingPointResults.Values(Over(hunt => Measured.Of(hunt.Observed))),
+            Expected = WorkingPointResults.Values(Over(hunt => hunt.Expected.Value)),
+            ExpectedError = WorkingPointResults.Values(Over(hunt => hunt.Expected.Error)),
+            Signal = WorkingPointResults.Values(Over(hunt => OfSignal(hunt, signal => signal.Signal))),
+            SignalError = WorkingPointResults.Values(Over(hunt => OfSignal(hunt, signal => signal.Error))),
+            Significance = WorkingPointResults.Values(significance),
+            PLocal = significance.Mean.Select(NormalDistribution.UpperTail).Value,
+            Limit = WorkingPointResults.Values(Over(hunt => hunt.Limit)),
+            ExpectedLimit = Expected(
+                [
+                    OfLimit(limit => limit.MinusTwo), OfLimit(limit => limit.MinusOne), OfLimit(limit => limit.Median),
+                    OfLimit(limit => limit.PlusOne), OfLimit(limit => limit.PlusTwo),
+                ]),
+            Function = function,
+            SpuriousSignal = spurious,
+            Sculpting = sculpting,
+            Flags =
+            [
+                .. sculpting.Sculpts == true ? ["sculpts"] : Array.Empty<string>(),
+                .. function?.Goodness < PoorFit ? ["poor_fit"] : Array.Empty<string>(),
+                .. spurious.Width > 0 ? ["spurious_signal"] : Array.Empty<string>(),
+            ],
+            Reason = significance.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault(),
+        };
+    }
+
+    private static ExpectedLimitResult Expected(Measured[] limits) => new(
+        limits[0].Value,
+        limits[1].Value,
+        limits[2].Value,
+        limits[3].Value,
+        limits[4].Value,
+        limits.Select(limit => limit.Reason).FirstOrDefault(reason => reason is not null));
+
+    private static FitFunctionResult? FunctionOf(IReadOnlyList<EnhancedBumpHunt> runs)
+    {
+        if (runs[0].Choice is not { } choice)
+        {
+            return null;
+        }
+
+        var goodness = runs[0].Goodness;
+        return new FitFunctionResult(
+            choice.Fit.Function.Name,
+            choice.Fit.Function.Formula,
+            choice.ChiSquared.Value,
+            choice.Degrees,
+            goodness?.PValue.Value,
+            [
+                .. choice.Tests.Select(test => new FunctionTestResult(
+                    test.From.Name, test.To.Name, test.F.Value, test.PValue.Value, test.F.Reason ?? test.PValue.Reason)),
+            ],
+            choice.Stopped,
+            [.. runs.Select(run => run.Choice is { Fit.Status.Converged: true } chosen ? chosen.Fit.Function.Name : null)],
+            choice.ChiSquared.Reason
+                ?? (goodness is null ? "no toys for the goodness of fit" : goodness.PValue.Reason)
+                ?? runs.Select(run => run.Failure).FirstOrDefault(failure => failure is not null));
+    }
+
+    private static SpuriousSignalResult SpuriousOf(EnhancedBumpHunt hunt) => hunt.Bias is { } bias
+        ? new SpuriousSignalResult(
+            bias.LargestFraction.Value, bias.LargestFraction.IsDefined ? bias.Width : null, bias.WithinLimit, bias.LargestFraction.Reason)
+        : new SpuriousSignalResult(null, null, false, hunt.Failure ?? "no toys were asked for");
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using Sideband.Events;
+using Sideband.Inference.BumpHunt;
+using Sideband.Search.Collect;
+using Sideband.Search.Plan;
+using Sideband.Search.Results;
+using Sideband.Search.Scores;
+using Sideband.Search.Store;
+using Sideband.Search.Systematics;
+using Sideband.Search.Units;
+
+namespace Sideband.Search.Fits;
+
+/// <summary>The enhanced bump hunt on every window and working point of a finished search.</summary>
+internal sealed class SpectrumFits
+{
+    private readonly SearchPlan _plan;
+    private readonly UnitStore _store;
+    private readonly EventScorer _scorer;
+    private readonly FitOptions _options;
+    private readonly EventTable _data;
+    private readonly BackgroundSample _background;
+
+    /// <param name="plan">The search.</param>
+    /// <param name="store">Its finished units.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="ConfigurationException">A range, sqrt(s) or score that the search does not allow.</exception>
+    public SpectrumFits(SearchPlan plan, UnitStore store, FitOptions options)
+    {
+        (_plan, _store, _options, _data) = (plan, store, options, plan.Inputs.Data);
+        if (!plan.Settings.Method.Traits.ScoresAtEveryMass)
+        {
+            throw new ConfigurationException(
+                $"fit: method {plan.Settings.Method.Name} has no score outside of its window, so there are no sidebands to fit");
+        }
+
+        var width = plan.Windows.Searched.Min(window => window.SignalRegion.Width);
+        FitRange.CheckMasses(_data.Mass, options.SqrtS);
+        Range = options.Range ?? FitRange.Default(_data.Mass, width);
+        FitRange.Check(Range, _data.Mass, width, options.SqrtS);
+        Targets = FitTarget.Of(plan.Windows.Searched, options.Masses);
+        if (!Targets.Any(target => Range.Low < target.Region.Low && target.Region.High < Range.High))
+        {
+            throw new ConfigurationException(FormattableString.Invariant(
+                $"--mass-range: no window lies inside of {Range.Low}:{Range.High} with sidebands on both sides"));
+        }
+
+        _scorer = new EventScorer(plan, store);
+        _background = BackgroundSample.Of(plan.Inputs, Range);
+    }
+
+    /// <summary>The masses that are fitted.</summary>
+    public MassInterval Range { get; }
+
+    /// <summary>What is looked at.</summary>
+    public IReadOnlyList<FitTarget> Targets { get; }
+
+    /// <summary>Fits window by window; the fits of a window run side by side.</summary>
+    /// <param name="finished">Called with each window's number when it is done.</param>
+    /// <param name="cancellation">Looked at before each fit.</param>
+    public FittedSpectra Run(Action<int> finished, CancellationToken cancellation)
+    {
+        var (results, summaries) = (new Dictionary<FitTarget, FitResult[]>(), new List<WindowSummary>());
+        foreach (var window in _plan.Windows.Searched)
+        {
+            var (selections, sculpting) = Selections(window);
+            FitTarget[] targets = [.. Targets.Where(target => target.Window.Number == window.Number)];
+            var shapes = Shapes(window);
+            var tasks = (from target in targets
+                         from cut in Enumerable.Range(0, selections.Length)
+                         from run in Enumerable.Range(0, selections[cut].Runs.Count)
+                         select (target, cut, run)).ToArray();
+            var hunts = new ConcurrentDictionary<(FitTarget, int, int), EnhancedBumpHunt>();
+            Parallel.ForEach(
+                tasks,
+                new ParallelOptions { MaxDegreeOfParallelism = _plan.Settings.Threads, CancellationToken = cancellation },
+                task => hunts[task] = Hunt(task.target, selections[task.cut], task.run, shapes?[task.cut]));
+            foreach (var target in targets)
+            {
+                EnhancedBumpHunt[][] byCut =
+                [
+                    .. selections.Select((cut, c) => (EnhancedBumpHunt[])[.. cut.Runs.Select((_, r) => hunts[(target, c, r)])]),
+                ];
+                results[target] = [.. byCut.Select((runs, c) => FitResults.Of(target, selections[c], runs, sculpting[c], _options, Range))];
+                if (!target.Scan)
+                {
+                    summaries.Add(FitSummary.Of(window, selections, byCut));
+                }
+            }
+
+            finished(window.Number);
+        }
+
+        return new FittedSpectra([.. Targets.SelectMany(target => results[target])], summaries);
+    }
+
+    private EnhancedBumpHunt Hunt(FitTarget target, SelectedMasses cut, int run, DoubleCrystalBall? shape)
+    {
+        var selected = cut.Runs[run];
+        var streams = new ToyStreams(
+            _plan.Settings.Seed, "fit", target.Name, cut.Name, FormattableString.Invariant($"run {selected.Run}"));
+        return EnhancedBumpHunt.Of(selected.Masses, target.Region, _options.Settings(Range), streams, shape?.At(target.Mass));
+    }
+
+    // Without a cut first, then one a working point; and how far each changes the background's shape.
+    private (SelectedMasses[] Cuts, SculptingResult[] Sculpting) Selections(MassWindow window)
+    {
+        var points = _plan.Settings.WorkingPoints;
+        var selection = Select(window);
+        var sculpting = _background.Check(
+            _plan.Settings.Seed, window, selection, points, sample => _scorer.ScoreByOwnFold(window, sample, 1, _options.AtReferenceMass));
+        return (
+            [SelectedMasses.Inclusive(_data), .. points.Select((epsilon, w) => selection.Masses(_data, w, epsilon))],
+            [SculptingCheck.NotChecked(null, 0, "nothing is cut"), .. sculpting]);
+    }
+
+    private WindowSelection Select(MassWindow window) => _options.AtReferenceMass
+        ? WindowSelection.Of([.. RunsOf(window).Select(run => _scorer.ScoreByOwnFold(window, _data, run, true))])
+        : WindowSelection.Of(WindowScores.Load(_plan, _store, ChainSample.Data, window), _plan.Settings.WorkingPoints);
+
+    private IEnumerable<int> RunsOf(MassWindow window) =>
+        _plan.UnitsOf(ChainSample.Data, window).Where(unit => unit.Stage is FoldStage).Select(unit => unit.Run).Distinct();
+
+    private DoubleCrystalBall[]? Shapes(MassWindow window)
+    {
+        if (_options.Signal is not { } signal)
+        {
+            return null;
+        }
+
+        var scored = _scorer.Score(window, signal);
+        return
+        [
+            SignalShape.Of(signal, null, 0), .. _plan.Settings.WorkingPoints.Select((_, w) => SignalShape.Of(signal, scored, w)),
+        ];
+    }
+}
+
+/// <summary>What the fits of a search gave.</summary>
+/// <param name="Results">
+/// Windows first, then the masses of a finer scan; for each the spectrum without a cut, then the working points.
+/// </param>
+/// <param name="Summaries">The pictures of each window.</param>
+public sealed record FittedSpectra(IReadOnlyList<FitResult> Results, IReadOnlyList<WindowSummary> Summaries);

@@ -1,0 +1,48 @@
+using Sideband.Events;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
+using Sideband.Templates.Transported;
+
+namespace Sideband.Templates.Feta;
+
+/// <summary>
+/// FETA (arXiv:2212.11285): simulation in the signal region, carried by a transport that was learned from simulation and data in the
+/// sidebands, by flow matching between events. Simulation need not be where data are, as it must for weights.
+/// </summary>
+public sealed class FetaTemplate : ITemplateMethod
+{
+    public string Name => "feta";
+
+    // A transport knows pairs of events, not their weights.
+    public MethodTraits Traits { get; } = SimulationAssisted.Traits with { TakesWeights = false };
+
+    public IReadOnlyList<IStage> Stages { get; } = [new FetaTransportStage(), new FetaImageStage()];
+
+    public StageReads PreparationReads { get; } =
+        StageReads.Searched.And(InputRole.Simulation).Option<ClassifierOptions>().Stage(FetaImageStage.StageName);
+
+    public IReadOnlyList<object> Configure(OptionValues values) => [TransportRecipes.Of(values)];
+
+    public void Require(IMethodInputs inputs) => SimulationAssisted.Require(Name, inputs);
+
+    public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options) => SimulationAssisted.Size(counts, window);
+
+    public PreparedSample Prepare(IStageInputs inputs)
+    {
+        var images = inputs.Product<ImageProduct>(FetaImageStage.StageName);
+        if (images.Failure is { } reason)
+        {
+            return PreparedSamples.Failed(reason, inputs.Region());
+        }
+
+        var (region, limits) = (inputs.Region(), inputs.Window.SignalRegion);
+        var template = inputs.Events(InputRole.Simulation).Select(images.Sources).WithFeatures(images.Features);
+        var tilt = MassTilt.Of(template.Mass, template.Weights, region.Mass, limits.Low, limits.High);
+        for (var i = 0; i < tilt.Length && template.HasWeights; i++)
+        {
+            tilt[i] *= template.Weights[i];
+        }
+
+        return PreparedSamples.Given(inputs, template.WithWeights(tilt));
+    }
+}

@@ -1,0 +1,59 @@
+using Sideband.Events;
+using Sideband.Inference.Counting;
+using Sideband.Templates.Scoring;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Templates.Salad;
+
+/// <summary>
+/// SALAD (arXiv:2001.05001): simulation in the signal region, weighted by what tells data from simulation in the sidebands. Right for
+/// features that depend on the mass as far as the difference of data and simulation is learned between the sidebands, and as far as
+/// simulation is where data are.
+/// </summary>
+public sealed class SaladTemplate : ITemplateMethod
+{
+    /// <summary>Below this the template says little, and a cut on it hardly anything.</summary>
+    private const double FewestEffectiveEvents = 100;
+
+    public string Name => "salad";
+
+    public MethodTraits Traits => SimulationAssisted.Traits;
+
+    public IReadOnlyList<MethodOption> Options { get; } = [SaladOptions.WeightCapOption];
+
+    public IReadOnlyList<IStage> Stages { get; } = [new ReweightingStage()];
+
+    public StageReads PreparationReads { get; } = StageReads.Searched.And(InputRole.Simulation)
+        .Option<SaladOptions>().Option<ClassifierOptions>().Stage(ReweightingStage.StageName);
+
+    public IReadOnlyList<object> Configure(OptionValues values) => [ReweightingOptions.Of(values), SaladOptions.Of(values)];
+
+    public void Require(IMethodInputs inputs) => SimulationAssisted.Require(Name, inputs);
+
+    public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options) => SimulationAssisted.Size(counts, window);
+
+    public PreparedSample Prepare(IStageInputs inputs)
+    {
+        var product = inputs.Product<ReweightingProduct>(ReweightingStage.StageName);
+        if (product.Failure is { } reason)
+        {
+            return PreparedSamples.Failed(reason, inputs.Region());
+        }
+
+        var simulation = inputs.Events(InputRole.Simulation);
+        var template = simulation.Select(simulation.IndicesIn(inputs.Window.SignalRegion));
+        var weights = inputs.Option<SaladOptions>().Capped(product.Load().Of(template));
+        for (var i = 0; i < weights.Length && template.HasWeights; i++)
+        {
+            weights[i] *= template.Weights[i];
+        }
+
+        var effective = EventCount.Of(weights).EffectiveEvents;
+        return effective >= FewestEffectiveEvents
+            ? PreparedSamples.Given(inputs, template.WithWeights(weights))
+            : PreparedSamples.Failed(
+                FormattableString.Invariant($"the weights of {template.Count} simulated events are worth {effective:F0} events; ")
+                    + $"{FewestEffectiveEvents} are needed",
+                inputs.Region());
+    }
+}

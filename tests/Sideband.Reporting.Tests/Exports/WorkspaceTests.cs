@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using Sideband.Inference.Counting;
+using Sideband.Numerics;
+using Sideband.Reporting.Exports;
+using Sideband.Search.Results;
+
+namespace Sideband.Reporting.Tests.Exports;
+
+/// <summary>
+/// Workspaces give the numbers of pyhf (tests/Reference/exports/pyhf_ref.py), by the likelihood that their JSON says, and keep to the
+/// format.
+/// </summary>
+public class WorkspaceTests
+{
+    // The minima are found to 1e-6 of ln L, and pyhf's own to about 1e-6.
+    private const double Tolerance = 3e-5;
+
+    [Fact]
+    public void CLs_of_one_bin() => Model(Bin(50, 7, 55, 10)).Cls(1).ShouldBe(0.45418893, Tolerance);
+
+    [Fact]
+    public void Discovery_p_value_of_one_bin() =>
+        NormalDistribution.UpperTail(Model(Bin(50, 7, 80, 25)).Significance()).ShouldBe(0.00393688, Tolerance);
+
+    [Fact]
+    public void CLs_and_limit_of_two_bins()
+    {
+        var model = Model(Bin(50, 3, 51, 12), Bin(52, 7, 48, 11) with { Beyond = null });
+        model.Cls(1).ShouldBe(0.05251497, Tolerance);
+        model.Cls(1.01156939).ShouldBe(0.05, Tolerance);
+    }
+
+    [Fact]
+    public void A_template_counted_in_a_sideband_gives_Li_and_Ma() =>
+        Model(Bin(100, 5, 140, 10)).Significance().ShouldBe(3.3308110, Tolerance);
+
+    [Fact]
+    public void A_systematic_shift_agrees_with_equation_6()
+    {
+        // pyhf: 3.454; equation 6 has a Gaussian constraint for both errors together.
+        var shifted = Bin(140, 140 / Math.Sqrt(484), 250, 10) with { Shift = 0.16 * 140 };
+        var z = Model(shifted).Significance();
+        z.ShouldBe(3.454, 0.002);
+        var equation6 = Significance.Of(250, 140, (1.0 / 484) + (0.16 * 0.16)).Value!.Value;
+        equation6.ShouldBe(3.498, 0.001);
+        z.ShouldBe(equation6, 0.05);
+    }
+
+    [Fact]
+    public void Bins_are_what_lies_between_two_cuts()
+    {
+        // 1000 and 100 expected events, 30 and 5 % of shift; 10000 and 900 template events.
+        var (bins, notes) = ScoreBin.Of(Window(Point(0.01, 1100, 1000, 10000, 0.3), Point(0.001, 180, 100, 900, 0.05)), null);
+        notes.ShouldBeEmpty();
+        bins.Count.ShouldBe(2);
+        (bins[0].Observed, bins[0].Background, bins[0].Beyond).ShouldBe((920, 900, 0.001));
+        bins[0].TemplateEvents.ShouldBe(9100, 1e-6);
+        bins[0].Shift.ShouldBe(295, 1e-9);
+        (bins[1].Observed, bins[1].Background, bins[1].Beyond).ShouldBe((180, 100, null));
+        bins.Select(bin => bin.Name).ShouldBe(["eps_0.01_to_0.001", "eps_0.001"]);
+    }
+
+    [Fact]
+    public void A_shift_that_falls_from_cut_to_cut_moves_the_bin_against_the_others()
+    {
+        var (bins, _) = ScoreBin.Of(Window(Point(0.01, 1100, 1000, 10000, 0.05), Point(0.001, 180, 100, 900, 0.6)), null);
+        bins[0].Shift.ShouldBe(-10, 1e-9);
+        var workspace = Workspace.Of(5, bins);
+        var modifier = workspace["channels"]![0]!["samples"]![0]!["modifiers"]![1]!;
+        ((string?)modifier["type"]).ShouldBe("histosys");
+        ((double)modifier["data"]!["hi_data"]![0]!).ShouldBe(890, 1e-9);
+        ((double)modifier["data"]!["lo_data"]![0]!).ShouldBe(910, 1e-9);
+        WorkspaceChecks.Faults(workspace).ShouldBeEmpty();
+        IsValid(workspace).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_cut_without_background_of_its_own_is_left_out_and_said()
+    {
+        var (bins, notes) = ScoreBin.Of(Window(Point(0.01, 200, 90, 10000, 0), Point(0.001, 180, 100, 900, 0)), null);
+        bins.ShouldHaveSingleItem().EpsilonB.ShouldBe(0.001);
+        notes.ShouldBe(["window 5, eps_B = 0.01: left out, no background is expected between it and the next harder cut"]);
+    }
+
+    public static TheoryData<string, Action<JsonObject>> Damages => new()
+    {
+        { "no background in bin 0", workspace => First(workspace)["data"]![0] = 0.0 },
+        { "1 bins, 2 observed", workspace => workspace["observations"]![0]!["data"]!.AsArray().Add(1.0) },
+        { "lo and hi must be above 0", workspace => First(workspace)["modifiers"]![1]!["data"]!["lo"] = 0.0 },
+        { "2 bins in place of 1", workspace => First(workspace)["modifiers"]![0]!["data"]!.AsArray().Add(1.0) },
+        { "the parameter of interest 'nu' is no modifier", workspace => workspace["measurements"]![0]!["config"]!["poi"] = "nu" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public void What_the_schema_allows_and_no_program_can_use_is_found(string fault, Action<JsonObject> damage)
+    {
+        var workspace = Workspace.Of(5, [Bin(140, 6, 250, 10) with { Shift = 22 }]);
+        WorkspaceChecks.Faults(workspace).ShouldBeEmpty();
+        damage(workspace);
+        IsValid(workspace).ShouldBeTrue();
+        WorkspaceChecks.Faults(workspace).ShouldContain(line => line.Contains(fault));
+    }
+
+    [Fact]
+    public void The_schema_refuses_what_is_no_workspace()
+    {
+        var workspace = Workspace.Of(5, [Bin(140, 6, 250, 10)]);
+        IsValid(workspace).ShouldBeTrue();
+        workspace["version"] = "2";
+        IsValid(workspace).ShouldBeFalse();
+    }
+
+    internal static bool IsValid(JsonNode document, string schema = "histfactory") =>
+        JsonSchema.FromText(File.ReadAllText(PathOf($"../../Reference/exports/{schema}.json")))
+            .Evaluate(JsonSerializer.SerializeToElement(document)).IsValid;
+
+    private static JsonNode First(JsonObject workspace) => workspace["channels"]![0]!["samples"]![0]!;
+
+    // Signal in events at mu = 1.
+    private static ScoreBin Bin(double background, double error, double observed, double signal) => new(
+        0.01, 0.001, observed, background, Math.Pow(background / error, 2), 0, signal / Workspace.SignalInWindow);
+
+    private static HistFactoryModel Model(params ScoreBin[] bins)
+    {
+        var workspace = Workspace.Of(5, bins);
+        WorkspaceChecks.Faults(workspace).ShouldBeEmpty();
+        return new HistFactoryModel(workspace);
+    }
+
+    private static WindowResult Window(params WorkingPointResult[] points) =>
+        ScanResults.Typical().Windows[1] with { WorkingPoints = points };
+
+    private static WorkingPointResult Point(double epsilon, double observed, double expected, double template, double systematic) =>
+        ScanResults.Typical().Windows[1].WorkingPoints[0] with
+        {
+            EpsilonB = epsilon,
+            NObs = new RunValues(observed, null, [observed], null),
+            NExp = new RunValues(expected, null, [expected], null),
+            SigmaSys = systematic,
+            SigmaExp = Math.Sqrt((1 / template) + (systematic * systematic)),
+        };
+
+    private static string PathOf(string relative, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, relative);
+}

@@ -1,0 +1,106 @@
+using Sideband.Numerics;
+using Sideband.Search.Checks;
+
+namespace Sideband.Search.Tests.Checks;
+
+/// <summary>What features and spectrum do around the windows, centred at 300, 360, 420 and 480.</summary>
+public class WindowCheckTests
+{
+    [Fact]
+    public void A_feature_that_bends_with_the_mass_is_found_without_any_correlation()
+    {
+        // Lowest at 420, so that both strips of window 3 differ from it alike.
+        var checks = Checks((m, random) => (random.NextGaussian() + (4 * (m - 420) * (m - 420) / 1e4), random.NextDouble()));
+        Withheld(checks).ShouldBe([1, 2, 3, 4]);
+        var worst = checks.Results.Single(result => result is { Check: "mass_dependence", Window: 3 });
+        worst.Feature.ShouldBe("x");
+        Math.Abs(worst.Deviations!.Value).ShouldBeGreaterThan(20);
+        var warning = checks.Warnings.Single(line => line.Contains("follows the mass", StringComparison.Ordinal));
+        warning.ShouldContain("'x'");
+        warning.ShouldEndWith(
+            "; method 'cwola' claims no excess there; methods that stand it: cathode, lacathode, anode, salad, feta, curtains, ideal, "
+            + "supervised");
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(3)]
+    public void A_feature_whose_width_changes_with_the_mass_is_found(double atEdge)
+    {
+        // Width 1 at 420, and other widths at the far ends of its strips, 60 away.
+        var checks = Checks((m, random) => (random.NextGaussian() * (1 + ((atEdge - 1) * (m - 420) * (m - 420) / 3600)), 0));
+        Withheld(checks).ShouldContain(3);
+    }
+
+    [Fact]
+    public void What_is_linear_in_the_mass_balanced_strips_stand() =>
+
+        // A mixture whose fractions are linear: p(x | m) = p_0(x) + m p_1(x), from 0.1 at 200 to 0.9 at 600.
+        Withheld(Checks((m, random) =>
+            (random.NextGaussian() + (random.NextDouble() < 0.1 + ((m - 200) / 500) ? 2 : 0), random.NextDouble()))).ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_is_said_where_there_is_nothing()
+    {
+        for (ulong seed = 1; seed <= 5; seed++)
+        {
+            var checks = SearchChecks.Of(Tables.Settings(), Toy.Inputs(Tables.Make(Tables.Independent, seed)));
+            checks.Warnings.ShouldBeEmpty();
+            checks.Results.Count(result => result.Check == "spectrum").ShouldBe(4);
+            checks.Results.Count(result => result.Check == "mass_dependence").ShouldBe(4);
+        }
+    }
+
+    [Fact]
+    public void A_resonance_in_a_window_is_not_taken_for_a_fault_of_the_table_there()
+    {
+        // A quarter of the window's events, far more than any search looks for: a bump that needs no classifier.
+        var random = RandomStream.For(9, "signal");
+        var background = Tables.Make(Tables.Independent);
+        double[] mass = [.. Enumerable.Range(0, 1000).Select(_ => 420 + (10 * random.NextGaussian()))];
+        var signal = Tables.Of(mass, [.. mass.Select(_ => 2.5f + (float)(0.3 * random.NextGaussian()))], new float[mass.Length]);
+        var checks = SearchChecks.Of(Tables.Settings(), Toy.Inputs(background.Concat(signal)));
+        checks.Withheld(3).ShouldBeNull();
+        checks.Warnings.ShouldContain(line => line.StartsWith("window 3: ", StringComparison.Ordinal)
+            && line.Contains("such a bump needs no classifier", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(320, 12)]
+    [InlineData(380, 5)]
+    [InlineData(300, 25)]
+    public void A_turn_on_is_found_where_it_lies(double at, double width)
+    {
+        var checks = Checks((m, random) =>
+            random.NextDouble() < 1 / (1 + Math.Exp(-(m - at) / width)) ? Tables.Independent(m, random) : null);
+        var nearest = (int)Math.Round((at - 300) / 60) + 1;
+        Withheld(checks).ShouldContain(nearest);
+        Withheld(checks).ShouldNotContain(4);
+        checks.Warnings.ShouldContain(line => line.EndsWith("; methods that stand it: ideal, supervised", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_edge_in_a_strip_and_a_gap_in_a_window_are_found_and_an_edge_behind_the_strips_is_not()
+    {
+        Withheld(Checks((m, random) => m > 250 ? Tables.Independent(m, random) : null)).ShouldBe([1]);
+        Withheld(Checks((m, random) => m is > 400 and < 415 ? null : Tables.Independent(m, random))).ShouldContain(3);
+        Withheld(Checks((m, random) => m > 240 ? Tables.Independent(m, random) : null)).ShouldBeEmpty();
+        var upper = Checks((m, random) => m < 510 ? Tables.Independent(m, random) : null);
+        Withheld(upper).ShouldBe([4]);
+        upper.Withheld(4).ShouldBe("window 4: its upper strip holds no events");
+    }
+
+    [Fact]
+    public void Methods_are_not_asked_for_what_they_stand()
+    {
+        var events = Tables.Make((m, random) => m > 250 ? (random.NextGaussian() + (4 * (m - 420) * (m - 420) / 1e4), 0) : null);
+        Withheld(SearchChecks.Of(Tables.Settings("cathode"), Toy.Inputs(events))).ShouldBe([1]);
+        Withheld(SearchChecks.Of(Tables.Settings("ideal"), Toy.Inputs(events))).ShouldBeEmpty();
+    }
+
+    private static SearchChecks Checks(Func<double, RandomStream, (double X, double Y)?> features) =>
+        SearchChecks.Of(Tables.Settings(), Toy.Inputs(Tables.Make(features)));
+
+    private static int[] Withheld(SearchChecks checks) =>
+        [.. Enumerable.Range(1, 4).Where(window => checks.Withheld(window) is not null)];
+}

@@ -1,0 +1,113 @@
+using Sideband.Events;
+using Sideband.Search.Plan;
+using Sideband.Search.Results;
+using Sideband.Search.Settings;
+using Sideband.Search.Systematics;
+
+namespace Sideband.Search.Tests;
+
+/// <summary>SALAD, FETA and CURTAINs through the whole chain, on events whose mass dependence the simulation does not have.</summary>
+public sealed class InterpolatedTemplateTests
+{
+    private const double Slope = 0.4;
+
+    private static readonly EventTable Simulation = Toy.Background("interpolated simulation", 24_000);
+
+    [Theory]
+    [InlineData("salad")]
+    [InlineData("feta")]
+    [InlineData("curtains")]
+    public void What_was_learned_beside_the_window_holds_in_it(string method)
+    {
+        var result = Run(method, ("systematics", "labels"));
+        result.Failures.ShouldBeEmpty();
+        var window = result.Windows.Single();
+        var shift = result.DeltaSys.Single(entry => entry is { Estimate: "labels", EpsilonB: 0.1 }).Mean!.Value;
+
+        // About 600 observed events and as many template events or more at eps_B = 0.1: 6 %; three of that.
+        shift.ShouldBe(0, 0.18);
+        window.TemplateEvents.ShouldBeGreaterThan(5000);
+    }
+
+    [Fact]
+    public void The_simulation_as_it_is_would_be_a_wrong_template()
+    {
+        // Outside of the middle, where its features do differ.
+        var result = Toy.Run(
+            Toy.Settings(
+                ("method", "ideal"), ("systematics", "labels"),
+                ("windows", "6:6.8"), ("delta_sys_windows", "6:6.8"), ("sigma_sys", "0.1,0.1")),
+            Toy.Inputs(Toy.Background("interpolated data", 24_000, Slope), ideal: Simulation));
+        result.DeltaSys.First(shift => shift.Estimate == "labels").Mean!.Value.ShouldBeGreaterThan(0.25);
+    }
+
+    [Theory]
+    [InlineData("salad")]
+    [InlineData("curtains")]
+    public void Strips_are_searched_in_place_of_the_window_and_without_its_events(string method)
+    {
+        var settings = Settings(method, ("systematics", "strips"), ("windows", "4.5:5.5"), ("delta_sys_windows", "4.5:5.5"));
+        var plan = Planner.Make(settings, Toy.Inputs(Toy.Background("strips", 4000), simulation: SimulationOf(method)));
+        foreach (var (sample, low, high) in new[] { (ChainSample.StripBelow, 4.0, 4.5), (ChainSample.StripAbove, 5.5, 6.0) })
+        {
+            var window = plan.Windows.Of(sample).Single();
+            (window.Number, window.SignalRegion).ShouldBe((1, new MassInterval(low, high)));
+            window.Hidden.ShouldBe(new MassInterval(4.5, 5.5));
+            plan.Units.Count(unit => unit.Sample == sample).ShouldBe(settings.Folds + settings.Method.Stages.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData("cwola", "needs a method that learns what the background is outside of a region; with method 'cwola' allowed: mc, labels")]
+    [InlineData("ideal", "with method 'ideal' allowed: labels, none")]
+    public void Strips_need_a_method_that_learns_outside_of_a_region(string method, string message) =>
+        Should.Throw<ConfigurationException>(() => Planner.Make(
+            Toy.Settings(("method", method), ("systematics", "strips")),
+            Toy.Inputs(Toy.Background("strips", 4000), ideal: Toy.Background("ideal", 4000)))).Message.ShouldContain(message);
+
+    [Theory]
+    [InlineData("salad")]
+    [InlineData("feta")]
+    public void A_simulation_is_needed_of_every_mass_and_with_weights_that_are_not_negative(string method)
+    {
+        string Message(EventTable? simulation) => Should.Throw<SidebandException>(() => Planner.Make(
+            Settings(method, ("systematics", "none"), ("windows", "4.5:5.5")),
+            Toy.Inputs(Toy.Background("without", 4000), simulation: simulation))).Message;
+
+        EventTable In(double low, double high) => Simulation.Select(Simulation.IndicesIn(new MassInterval(low, high)));
+
+        Message(null).ShouldBe(
+            $"simulation: method '{method}' needs simulated background, which it makes like the data; give --simulation FILE");
+        Message(In(3, 5.5)).ShouldContain("window 1 [4.5, 5.5) of data has no simulation above it");
+        Message(In(4.5, 7)).ShouldContain("has no simulation below it");
+        Message(In(3, 4.5).Concat(In(5.5, 7))).ShouldContain("has no simulation in it");
+        double[] weights = [.. Enumerable.Range(0, Simulation.Count).Select(i => i == 7 ? -1.0 : 1)];
+        Message(Simulation.WithWeights(weights)).ShouldContain("the simulation has negative weights");
+    }
+
+    [Fact]
+    public void Weights_of_too_few_events_are_a_failure()
+    {
+        var weights = new double[Simulation.Count];
+        weights.AsSpan().Fill(1e-6);
+        foreach (var i in Simulation.IndicesIn(new MassInterval(4.5, 4.51)))
+        {
+            weights[i] = 1000;
+        }
+
+        var result = Toy.Run(
+            Settings("salad", ("systematics", "none"), ("windows", "4.5:5.5")),
+            Toy.Inputs(Toy.Background("effective", 4000), simulation: Simulation.WithWeights(weights)));
+        result.Failures.ShouldNotBeEmpty();
+        result.Failures[0].Reason.ShouldMatch("^the weights of \\d+ simulated events are worth \\d\\d events; 100 are needed$");
+    }
+
+    private static ScanResult Run(string method, params (string, string)[] more) => Toy.Run(
+        Settings(method, [("windows", "4.5:5.5"), ("delta_sys_windows", "4.5:5.5"), ("sigma_sys", "0.1,0.1"), .. more]),
+        Toy.Inputs(Toy.Background("interpolated data", 24_000, Slope), simulation: SimulationOf(method)));
+
+    private static SearchSettings Settings(string method, params (string, string)[] more) =>
+        Toy.Settings([("method", method), ("profile", "quick"), ("sigma_sys", "0.1,0.1"), .. more]);
+
+    private static EventTable? SimulationOf(string method) => method == "curtains" ? null : Simulation;
+}

@@ -1,0 +1,143 @@
+using Sideband.Events;
+using Sideband.Search.Engines;
+using Sideband.Search.Experiments;
+using Sideband.Search.Plan;
+using Sideband.Search.Results;
+using Sideband.Search.Runs;
+using Sideband.Search.Settings;
+
+namespace Sideband.Search.Tests.Runs;
+
+/// <summary>Experiments that were asked for beside a search enter its results, as far as they are finished.</summary>
+public sealed class CalibrationTests : IDisposable
+{
+    private static readonly EventTable Background = Toy.Background("calibration", 6000);
+
+    private static readonly EventTable MonteCarlo = Toy.Background("calibration mc", 6000);
+
+    // Window 2 has 200 signal events among 1,500: an excess beyond any experiment.
+    private static readonly EventTable Data = Background.Concat(Toy.Signal("calibration signal", 200));
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(CalibrationRequest.OverAllWindows)]
+    [InlineData(CalibrationRequest.WithinWindows)]
+    public void An_excess_is_beyond_all_experiments_and_the_other_windows_among_them(string kind)
+    {
+        var (plan, directory) = Search(Toy.Settings(("members", "1")));
+        var result = Calibrate(plan, directory, new CalibrationRequest(kind, 19));
+        var local = result.Windows[1].WorkingPoints[0].PLocalCalibrated!;
+        (local.Value, local.Kind, local.Experiments, local.Exceedances, local.Bound).ShouldBe((1.0 / 20, kind, 19, 0, true));
+        local.Extrapolated!.Value.ShouldBeLessThan(1e-3);
+        result.PGlobal!.Number.ShouldBe(2);
+        (result.PGlobal.P.Value, result.PGlobal.P.Bound).ShouldBe((1.0 / 20, true));
+        var best = result.Windows[1].WorkingPoints.Single(point => point.EpsilonB == result.PGlobal.EpsilonB).PLocalCalibrated!;
+        result.PGlobal.P.Extrapolated!.Value.ShouldBeGreaterThanOrEqualTo(best.Extrapolated!.Value);
+        foreach (var point in result.Windows[0].WorkingPoints.Concat(result.Windows[2].WorkingPoints))
+        {
+            point.PLocalCalibrated!.Exceedances.ShouldBeGreaterThan(0);
+            point.PGlobal!.Value!.Value.ShouldBeGreaterThanOrEqualTo(point.PLocalCalibrated.Value!.Value);
+        }
+
+        // 19 experiments know a variance of about 1.5 to a third.
+        result.Windows.SelectMany(window => window.WorkingPoints).ShouldAllBe(point => point.Kappa!.Value > 0.3 && point.Kappa.Value < 6);
+        (result.Calibrations[0].Experiments, result.Calibrations[0].Reason).ShouldBe((19, null));
+    }
+
+    [Fact]
+    public void More_experiments_add_to_those_that_exist_and_unfinished_ones_are_said()
+    {
+        var (plan, directory) = Search(Toy.Settings(("members", "1"), ("working_points", "0.1")));
+        var first = Calibrate(plan, directory, new CalibrationRequest(CalibrationRequest.OverAllWindows, 19));
+        var more = new CalibrationRequest(CalibrationRequest.OverAllWindows, 25);
+        var run = new SearchRun(plan, directory);
+        run.ToDo(run.UnitsOf(more).Parts[0]).Count.ShouldBe(6 * 9);
+        ExperimentsFile.Write(directory, ExperimentsFile.Read(directory).With(more));
+        var partial = Collect(plan, directory);
+        partial.Calibrations[0].Reason.ShouldBe("19 of 25 experiments are finished");
+        partial.Windows[0].WorkingPoints[0].PLocalCalibrated.ShouldBe(first.Windows[0].WorkingPoints[0].PLocalCalibrated);
+        var all = Calibrate(plan, directory, more).Windows[0].WorkingPoints[0].PLocalCalibrated!;
+        all.Experiments.ShouldBe(25);
+        all.Exceedances.ShouldBeGreaterThanOrEqualTo(first.Windows[0].WorkingPoints[0].PLocalCalibrated!.Exceedances);
+    }
+
+    [Fact]
+    public void Experiments_end_early_where_the_largest_is_no_excess()
+    {
+        var (plan, directory) = Search(Toy.Settings(("members", "1"), ("working_points", "0.1")), Background);
+        var result = Calibrate(plan, directory, new CalibrationRequest(CalibrationRequest.OverAllWindows, 60, StopAfter: 2));
+        var p = result.PGlobal!.P;
+        p.StoppedEarly.ShouldBeTrue();
+        p.Value!.Value.ShouldBe(2.0 / p.Experiments);
+        p.Experiments.ShouldBeLessThan(60);
+        result.Windows.ShouldAllBe(window => window.WorkingPoints[0].PLocalCalibrated!.Value == null
+            ? window.WorkingPoints[0].PLocalCalibrated!.Reason!.StartsWith("fewer than 2")
+            : window.WorkingPoints[0].PLocalCalibrated!.StoppedEarly);
+    }
+
+    [Fact]
+    public void A_half_split_needs_no_experiments()
+    {
+        var (plan, directory) = Search(Toy.Settings(("members", "1"), ("working_points", "0.1")));
+        var result = Calibrate(plan, directory, new CalibrationRequest(CalibrationRequest.HalfSplit, 0));
+        var p = result.Windows[1].WorkingPoints[0].PLocalCalibrated!;
+        p.Value!.Value.ShouldBeLessThan(1e-3);
+        (p.Kind, p.Experiments, p.Bound).ShouldBe((CalibrationRequest.HalfSplit, 0, false));
+
+        // The strips of CWoLa have weights: the law is not exact.
+        p.Approximate.ShouldBeTrue();
+        result.PGlobal!.P.Value!.Value.ShouldBe(3 * p.Value.Value, 1e-12);
+        result.PGlobal.Number.ShouldBe(2);
+        result.Windows[0].WorkingPoints[0].PLocalCalibrated!.Value!.Value.ShouldBeGreaterThan(0.01);
+    }
+
+    [Fact]
+    public void A_blind_search_learns_kappa_and_no_p_value()
+    {
+        var settings = Toy.Settings(("members", "1"), ("working_points", "0.1"), ("blind", "true"));
+        var (plan, directory) = Search(settings);
+        var result = Calibrate(plan, directory, new CalibrationRequest(CalibrationRequest.OverAllWindows, 19));
+        var point = result.Windows[1].WorkingPoints[0];
+        point.Kappa!.Value!.Value.ShouldBeGreaterThan(0.3);
+        point.PLocalCalibrated!.Value.ShouldBeNull();
+        point.PLocalCalibrated.Reason.ShouldBe("blind: signal-region data are not scored");
+        result.PGlobal.ShouldBeNull();
+        var half = new CalibrationRequest(CalibrationRequest.HalfSplit, 0);
+        Should.Throw<ConfigurationException>(() => new SearchRun(plan, directory).UnitsOf(half))
+            .Message.ShouldContain("which a blind search does not");
+
+        // The same experiments calibrate the search once it is open.
+        var open = Planner.Make(settings with { Blind = false }, Toy.Inputs(Data, MonteCarlo));
+        var run = new SearchRun(open, directory);
+        run.Work(new LocalEngine(2), [.. open.Units], _ => { }, CancellationToken.None);
+        run.ToDo(run.UnitsOf(new CalibrationRequest(CalibrationRequest.OverAllWindows, 19)).Parts[0]).ShouldBeEmpty();
+        Collect(open, directory).PGlobal!.P.Experiments.ShouldBe(19);
+    }
+
+    private (SearchPlan Plan, RunDirectory Directory) Search(SearchSettings settings, EventTable? data = null)
+    {
+        var plan = Planner.Make(settings, Toy.Inputs(data ?? Data, MonteCarlo));
+        var directory = RunDirectory.Create(_folder.PathOf("run"), settings);
+        new SearchRun(plan, directory).Work(new LocalEngine(2), plan.Units, _ => { }, CancellationToken.None);
+        return (plan, directory);
+    }
+
+    private static ScanResult Calibrate(SearchPlan plan, RunDirectory directory, CalibrationRequest request)
+    {
+        ExperimentsFile.Write(directory, ExperimentsFile.Read(directory).With(request));
+        var run = new SearchRun(plan, directory);
+        var (work, parts) = run.UnitsOf(request);
+        foreach (var part in parts.TakeWhile((_, i) => i == 0 || !run.IsComplete(request)))
+        {
+            run.Work(new LocalEngine(2), part, _ => { }, CancellationToken.None, work);
+        }
+
+        return Collect(plan, directory);
+    }
+
+    private static ScanResult Collect(SearchPlan plan, RunDirectory directory) =>
+        new SearchRun(plan, directory).Collect(new Toy.NoFiles([]), "test", DateTimeOffset.UnixEpoch);
+}

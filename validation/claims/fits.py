@@ -1,0 +1,49 @@
+"""The bump hunt on toys (results/bump_hunt.txt), and LaCATHODE's figures (results/lacathode_figures-FORM.txt)."""
+import re
+
+from claim import NotStated, find
+
+# Coverage of a 95 % CLs limit at a true signal of so many sigma of S, for a Gaussian; and how far 1000 toys may be off.
+COVERAGE, TOLERANCE = {2: 0.974, 3: 0.955, 5: 0.950}, 0.015
+
+
+def bump_hunt(text):
+    blocks = re.split(r"^(\d+) per mille of the spectrum$", text, flags=re.MULTILINE)[1:]
+    if not blocks:
+        raise NotStated("the table has no fraction of the spectrum")
+    for fraction, block in zip(blocks[::2], blocks[1::2]):
+        what = f"{fraction} per mille"
+        fit = float(find(r"^fit of 1000000 events with five parameters: (\S+) CPU", block, "time of a fit")[1])
+        yield fit < 0.2, f"{what}: a fit of 1,000,000 events takes less than 0.2 CPU-seconds ({fit})"
+        toys, spent = find(r"^(\d+) toys of .*: (\S+) CPU-seconds$", block, "time of toys").groups()
+        per_thousand = float(spent) * 1000 / int(toys)
+        if fraction != "1000":
+            # Smaller samples show the F-test's bias and claim nothing of it: there the bias test of a fit must speak.
+            yield per_thousand < 60, f"{what}: 1000 toys take less than 60 CPU-seconds ({per_thousand:.1f})"
+            continue
+        mean, width = map(float, find(r"^without signal: \d+ fitted, mean Z (\S+), width (\S+),", block, "Z").groups())
+        yield abs(mean) < 0.1 and 0.95 < width < 1.05, f"{what}: Z without signal is standard normal (mean {mean}, width {width})"
+        for strength, expected in COVERAGE.items():
+            true, found, error = map(float, find(
+                rf"^signal of {strength} sigma, (\S+) events: mean S (\S+) \+- (\S+)$", block, f"S at {strength}").groups())
+            if strength >= 3:
+                yield abs(found - true) < 3 * error + 0.05 * true, f"{what}: S is unbiased at {strength} sigma ({found} of {true})"
+            covered = float(find(rf"^signal of {strength} sigma: limit covers (\S+) of", block, f"coverage at {strength}")[1])
+            yield abs(covered - expected) <= TOLERANCE, f"{what}: the limit covers {expected} at {strength} sigma ({covered})"
+
+
+def figures(text):
+    """LaCATHODE never sculpts; on features that know the mass, cathode and ideal do."""
+    blocks = re.split(r"^== (.*)$", text, flags=re.MULTILINE)[1:]
+    if not blocks:
+        raise NotStated("the table has no set of features")
+    for name, block in zip(blocks[::2], blocks[1::2]):
+        high = float(find(r"^random subsets at 0.01: .* 95 %: \S+ to (\S+)$", block, f"random subsets, {name}")[1])
+        medians = {method: float(median) for method, median in re.findall(r"^(\w+) at 0.01: median chi2 (\S+) ", block, re.MULTILINE)}
+        for method in ("ideal", "cathode", "lacathode"):
+            if method not in medians:
+                raise NotStated(f"the table has no {method}, {name}")
+        yield medians["lacathode"] <= high, f"{name}: LaCATHODE's chi2 {medians['lacathode']} is not above random subsets' {high}"
+        if name in ("shifted", "baseline+delta_r", "toy, c = 0.1"):
+            for method in ("ideal", "cathode"):
+                yield medians[method] > high, f"{name}: chi2 {medians[method]} of {method} is above random subsets' {high}"
