@@ -13,6 +13,7 @@ internal static class Flags
         ["few_template_events"] =
             (true, "fewer than 3 template events are expected to pass in some fold: threshold and N_exp are uncertain"),
         ["epsilon_b_off"] = (true, "the effective ε_B is more than 25 % off the one asked for; N_exp is of the effective one"),
+        ["claim_withheld"] = (true, "the tables speak against a claim in this window, see the checks of the tables; there is no p-value"),
         ["no_separation"] = (true, "a classifier learned nothing: its cut selects all or nothing, and S says nothing"),
     };
 

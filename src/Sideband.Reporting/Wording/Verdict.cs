@@ -28,10 +28,10 @@ internal static class Verdict
             .ToArray();
         var elsewhere = biased.Length == 0
             ? ""
-            : $" Nothing is claimed at {string.Join(", ", biased)}, where the background estimate is biased.";
+            : $" Nothing is claimed at {string.Join(", ", biased)}, where the background estimate is not right or not to be trusted.";
         if (biased.Length == result.Validation.Count)
         {
-            return "No excess is claimed: the background estimate is biased at every working point.";
+            return "No excess is claimed: at no working point is the background estimate right and to be trusted.";
         }
 
         if (Headline.Of(result) is not { } headline)

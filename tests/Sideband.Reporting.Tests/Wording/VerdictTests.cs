@@ -19,9 +19,10 @@ public class VerdictTests
         Sentence(result).ShouldBe(
             "Excess above 3σ, below 5σ: S = +3.1±0.2 in window 5, mjj 3.3 - 3.7, at ε_B = 10⁻⁴: 13.0 events observed, 4.2 expected. "
             + "It is flagged (fewer than 3 template events are expected to pass in some fold: threshold and N_exp are uncertain), "
-            + "and so is every other point. Nothing is claimed at ε_B = 10⁻², where the background estimate is biased.");
+            + "and so is every other point. "
+            + "Nothing is claimed at ε_B = 10⁻², where the background estimate is not right or not to be trusted.");
         result = result with { Validation = [.. result.Validation.Select(Biased)] };
-        Sentence(result).ShouldBe("No excess is claimed: the background estimate is biased at every working point.");
+        Sentence(result).ShouldBe("No excess is claimed: at no working point is the background estimate right and to be trusted.");
     }
 
     [Fact]
