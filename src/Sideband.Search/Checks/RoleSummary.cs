@@ -16,14 +16,14 @@ internal static class RoleSummary
         var negative = 0.0;
         if (events.HasWeights)
         {
-            var (sum, squares, sizes) = (0.0, 0.0, 0.0);
+            count = EventCount.Of(events.Weights);
+            var sizes = 0.0;
             foreach (var weight in events.Weights)
             {
-                (sum, squares, sizes) = (sum + weight, squares + (weight * weight), sizes + Math.Abs(weight));
+                sizes += Math.Abs(weight);
                 negative += Math.Max(0, -weight);
             }
 
-            count = new EventCount(events.Count, sum, squares);
             negative = sizes > 0 ? negative / sizes : 0;
         }
 

@@ -38,11 +38,6 @@ public sealed class FetaTemplate : ITemplateMethod
         var (region, limits) = (inputs.Region(), inputs.Window.SignalRegion);
         var template = inputs.Events(InputRole.Simulation).Select(images.Sources).WithFeatures(images.Features);
         var tilt = MassTilt.Of(template.Mass, template.Weights, region.Mass, limits.Low, limits.High);
-        for (var i = 0; i < tilt.Length && template.HasWeights; i++)
-        {
-            tilt[i] *= template.Weights[i];
-        }
-
-        return PreparedSamples.Given(inputs, template.WithWeights(tilt));
+        return PreparedSamples.Given(inputs, EventWeights.Times(template, tilt));
     }
 }

@@ -25,7 +25,7 @@ public sealed class ReweightingStage : IStage
         var columns = EventColumns.Of(simulation, data);
         var labels = new byte[columns[0].Length];
         labels.AsSpan(simulation.Count).Fill(1);
-        double[] weights = simulation.HasWeights || data.HasWeights ? [.. Weights(simulation), .. Weights(data)] : [];
+        double[] weights = simulation.HasWeights || data.HasWeights ? [.. EventWeights.Each(simulation), .. EventWeights.Each(data)] : [];
         int[] rows = [.. Enumerable.Range(0, labels.Length)];
         NetworkClassifierFit[] fits = [.. Enumerable.Range(1, options.Networks).Select(network => NetworkClassifier.Fit(
             columns,
@@ -65,7 +65,4 @@ public sealed class ReweightingStage : IStage
         var events = inputs.Events(role);
         return SimulationReweighting.WithMass(events.Select(events.IndicesOutside(inputs.Window.SignalRegion)));
     }
-
-    private static double[] Weights(EventTable events) =>
-        events.HasWeights ? events.Weights.ToArray() : [.. Enumerable.Repeat(1.0, events.Count)];
 }

@@ -42,15 +42,10 @@ public sealed class SaladTemplate : ITemplateMethod
 
         var simulation = inputs.Events(InputRole.Simulation);
         var template = simulation.Select(simulation.IndicesIn(inputs.Window.SignalRegion));
-        var weights = inputs.Option<SaladOptions>().Capped(product.Load().Of(template));
-        for (var i = 0; i < weights.Length && template.HasWeights; i++)
-        {
-            weights[i] *= template.Weights[i];
-        }
-
-        var effective = EventCount.Of(weights).EffectiveEvents;
+        var reweighted = EventWeights.Times(template, inputs.Option<SaladOptions>().Capped(product.Load().Of(template)));
+        var effective = EventCount.Of(reweighted.Weights).EffectiveEvents;
         return effective >= FewestEffectiveEvents
-            ? PreparedSamples.Given(inputs, template.WithWeights(weights))
+            ? PreparedSamples.Given(inputs, reweighted)
             : PreparedSamples.Failed(
                 FormattableString.Invariant($"the weights of {template.Count} simulated events are worth {effective:F0} events; ")
                     + $"{FewestEffectiveEvents} are needed",

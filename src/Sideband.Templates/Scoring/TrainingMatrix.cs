@@ -36,7 +36,6 @@ internal sealed class TrainingMatrix
 
     private static double[] WeightsOf(params EventTable?[] tables) =>
         tables.Any(table => table?.HasWeights == true)
-            ? [.. tables.SelectMany(table =>
-                table is null ? [] : table.HasWeights ? table.Weights.ToArray() : Enumerable.Repeat(1.0, table.Count))]
+            ? [.. tables.SelectMany(table => table is null ? [] : EventWeights.Each(table))]
             : [];
 }
