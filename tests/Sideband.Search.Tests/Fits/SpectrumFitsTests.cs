@@ -53,6 +53,22 @@ public sealed class SpectrumFitsTests : IDisposable
     }
 
     [Fact]
+    public void A_hard_cut_leaves_few_events_which_is_said_and_toys_stand_beside()
+    {
+        var fits = Fit(Search(Data, ("working_points", "0.002")), Options with { FewestParameters = 2 }).Results;
+        var (inclusive, few) = (fits[2], fits[3]);
+        inclusive.Flags.ShouldNotContain("few_events");
+        inclusive.PToys.ShouldBeNull();
+
+        // Some 6 background events in the window, and the bump: 200 toys, of which none is likely to reach it.
+        few.Expected.Mean!.Value.ShouldBeLessThan(10);
+        few.Flags.ShouldContain("few_events");
+        few.Signal.Mean!.Value.ShouldBeGreaterThan(0);
+        few.PToys!.Value.ShouldBeInRange(1 / 201.0, 0.1);
+        few.Function!.Name.ShouldBe(few.Function.Asked);
+    }
+
+    [Fact]
     public void The_number_of_threads_changes_nothing()
     {
         var one = Fit(Search(Data, ("threads", "1")), Options);
