@@ -6,7 +6,7 @@ namespace Sideband.Search.Fits;
 /// <summary>What <c>sideband fit</c> is asked for. Masses are in the unit of the mass column.</summary>
 public sealed record FitOptions
 {
-    /// <summary>Background events in the window below which asymptotic p-values are not to be trusted, and toys stand beside them.</summary>
+    /// <summary>Background events in the window below which toys stand beside asymptotic p-values.</summary>
     internal const double FewEvents = 10;
 
     // A p-value needs more toys than a mean: with the default 4000.

@@ -42,9 +42,10 @@ public class FitResultsTests
     private static FitResult Fit(int events, int more)
     {
         double[] background = [.. Enumerable.Range(0, events).Select(i => 3 + Math.Pow((i + 0.5) / events, 2))];
+        double[] inside = [.. background.Where(Target.Region.Contains)];
         double[] masses = more >= 0
             ? [.. background, .. Enumerable.Repeat(3.5, more)]
-            : [.. background.Where(mass => !(mass >= 3.4 && mass < 3.6)), .. background.Where(mass => mass >= 3.4 && mass < 3.6).Skip(-more)];
+            : [.. background.Except(inside), .. inside.Skip(-more)];
         var cut = new SelectedMasses(0.01, [new SelectedRun(1, masses, null)]);
         var hunt = EnhancedBumpHunt.Of(masses, Target.Region, Options.Settings(Range), new ToyStreams(1, "fit"));
         return FitResults.Of(Target, cut, [hunt], SculptingCheck.NotChecked(null, 0, "not asked"), Options, Range);
