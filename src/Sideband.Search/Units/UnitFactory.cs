@@ -98,7 +98,7 @@ internal sealed class UnitFactory
             stage,
             at,
             _keys.Of(stage, at, needs),
-            stage.Cost(size.Template, size.Events, _context.Options),
+            stage.Cost(size.Template.For(stage), size.Events, _context.Options),
             needs));
     }
 

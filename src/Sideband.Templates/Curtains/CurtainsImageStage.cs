@@ -9,11 +9,11 @@ namespace Sideband.Templates.Curtains;
 /// <summary>The sidebands' events, each carried to a mass of the signal region's spectrum.</summary>
 public sealed class CurtainsImageStage : IStage
 {
-    public const string StageName = "images";
+    public const string StageName = "images between masses";
 
     public string Name => StageName;
 
-    public string Identity => "images between masses";
+    public string Kind => "images";
 
     public StageReads Reads { get; } = StageReads.Searched.Option<CurtainsOptions>().Stage(CurtainsTransportStage.StageName);
 

@@ -9,11 +9,11 @@ namespace Sideband.Templates.Curtains;
 /// <summary>Learns to carry events from any mass in the sidebands to any other.</summary>
 public sealed class CurtainsTransportStage : IStage
 {
-    public const string StageName = "transport";
+    public const string StageName = "transport between masses";
 
     public string Name => StageName;
 
-    public string Identity => "transport between masses";
+    public string Kind => "transport";
 
     public StageReads Reads { get; } = StageReads.Searched.Option<TransportOptions>().Option<CurtainsOptions>();
 

@@ -9,11 +9,11 @@ namespace Sideband.Templates.Feta;
 /// <summary>The images of the window's simulated events, each at its own mass.</summary>
 public sealed class FetaImageStage : IStage
 {
-    public const string StageName = "images";
+    public const string StageName = "images of simulation";
 
     public string Name => StageName;
 
-    public string Identity => "images of simulation";
+    public string Kind => "images";
 
     public StageReads Reads { get; } =
         StageReads.Nothing.And(InputRole.Simulation).Stage(FetaTransportStage.StageName);

@@ -9,11 +9,11 @@ namespace Sideband.Templates.Feta;
 /// <summary>Learns to carry simulation to data outside of a window.</summary>
 public sealed class FetaTransportStage : IStage
 {
-    public const string StageName = "transport";
+    public const string StageName = "transport of simulation";
 
     public string Name => StageName;
 
-    public string Identity => "transport of simulation";
+    public string Kind => "transport";
 
     public StageReads Reads { get; } = StageReads.Searched.And(InputRole.Simulation).Option<TransportOptions>();
 
