@@ -101,13 +101,14 @@ public sealed class CombinedTemplateTests
     [Fact]
     public void By_default_it_takes_all_that_the_inputs_allow()
     {
-        string Sources(params (string, string)[] more) => SettingKeys.ByName("combine", "test").Show(Toy.Settings([("method", "combined"), .. more]))!;
+        SearchSettings With(params (string, string)[] more) => Toy.Settings([("method", "combined"), .. more]);
+        string Sources(params (string, string)[] more) => SettingKeys.ByName("combine", "test").Show(With(more))!;
         Sources().ShouldBe("cathode,curtains");
         Sources(("simulation", "simulation.h5")).ShouldBe("salad,feta,cathode,curtains");
         Sources(("simulation", "simulation.h5"), ("combine", "feta, cathode")).ShouldBe("feta,cathode");
-        Toy.Settings(("method", "combined")).Estimate.Name.ShouldBe("mc+strips");
-        Toy.Settings(("method", "combined"), ("simulation", "simulation.h5")).Estimate.Name.ShouldBe("strips");
-        Toy.Settings(("method", "combined"), ("combine", "cathode,anode"), ("combine_level", "scores")).Estimate.Name.ShouldBe("mc+sideband");
+        With().Estimate.Name.ShouldBe("mc+strips");
+        With(("simulation", "simulation.h5")).Estimate.Name.ShouldBe("strips");
+        With(("combine", "cathode,anode"), ("combine_level", "scores")).Estimate.Name.ShouldBe("mc+sideband");
     }
 
     [Theory]
@@ -122,7 +123,8 @@ public sealed class CombinedTemplateTests
         + "allowed with combine_level samples: cwola, cathode, salad, feta, curtains; give --combine-level scores, or leave it out")]
     [InlineData("cathode,lacathode", "combine: 'lacathode' has no template in the data's features")]
     public void Sources_that_cannot_be_combined_are_refused(string sources, string message) =>
-        Should.Throw<ConfigurationException>(() => Plan(Data, ("method", "combined"), ("combine", sources))).Message.ShouldStartWith(message);
+        Should.Throw<ConfigurationException>(() => Plan(Data, ("method", "combined"), ("combine", sources)))
+            .Message.ShouldStartWith(message);
 
     [Fact]
     public void What_a_source_refuses_its_combination_refuses()

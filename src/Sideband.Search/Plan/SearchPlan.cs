@@ -36,7 +36,7 @@ public sealed record SearchPlan(
 
     public SearchInputs Inputs => Context.Inputs;
 
-    /// <summary>How often events are there in the counts of data and template, and how far the sources of a combination share them.</summary>
+    /// <summary>How often events are there in the counts of data and template; the sources of a combination share events.</summary>
     /// <param name="searched">The role whose events are searched: the data, or what stands for them.</param>
     public CountRepetition RepetitionOf(InputRole searched)
     {

@@ -19,7 +19,13 @@ public sealed class AnodeTemplate : LearnedTemplate
     public override string Name => "anode";
 
     public override MethodTraits Traits =>
-        _traits ??= base.Traits with { ScoresAtEveryMass = false, ScoresByClassifier = false, IsExchangeable = false, JoinsTemplates = false };
+        _traits ??= base.Traits with
+        {
+            ScoresAtEveryMass = false,
+            ScoresByClassifier = false,
+            IsExchangeable = false,
+            JoinsTemplates = false,
+        };
 
     public override StageReads PreparationReads =>
         StageReads.Searched.Stage(SampleStage.NameOf(this)).Option<DensityOptions>().Option<IDensityEngine>();

@@ -7,7 +7,7 @@ namespace Sideband.Templates.Combined;
 /// <param name="Level">How.</param>
 public sealed record CombinedOptions(IReadOnlyList<string> Sources, CombinationLevel Level)
 {
-    // arXiv:2307.11157 combines these four; the others cost much (anode) or give way to the mass (cwola) and are taken where they are named.
+    // arXiv:2307.11157 combines these four. Others cost much (anode) or do not stand a mass dependence (cwola): they must be named.
     private static readonly string[] ByDefault = ["salad", "feta", "cathode", "curtains"];
 
     /// <summary>The setting <c>combine</c>.</summary>

@@ -3,7 +3,9 @@ using Sideband.Templates.Scoring;
 
 namespace Sideband.Templates.Combined;
 
-/// <summary>The mean z of the sources' standardised scores (s - mean)/deviation, as (1 + z/(1 + |z|))/2: in [0, 1], and rising with z.</summary>
+/// <summary>
+/// The mean z of the sources' standardised scores (s - mean)/deviation, as (1 + z/(1 + |z|))/2: in [0, 1], and rising with z.
+/// </summary>
 /// <param name="sources">In the order of the views' parts.</param>
 internal sealed class CombinedScorer(IReadOnlyList<ScaledScorer> sources) : IScorer
 {

@@ -5,31 +5,27 @@ using Sideband.Templates.Stages;
 namespace Sideband.Templates.Combined;
 
 /// <summary>
-/// Several methods as one (arXiv:2307.11157, section 4): their templates, each with the same summed weight, or the mean of their standardised
-/// scores. Every source keeps its own stages, streams and quality, so that its units are those of a search with the source alone.
+/// Several methods as one (arXiv:2307.11157, section 4): their templates, each with the same summed weight, or the mean of their
+/// standardised scores. Every source keeps its own stages, streams and quality: its units are those of a search with the source alone.
 /// </summary>
 public sealed class CombinedTemplate : ITemplateMethod
 {
     /// <summary>The name of the method.</summary>
     public const string MethodName = "combined";
 
-    private readonly CombinedOptions? _options;
+    private static readonly OptionValues Everything =
+        new("", null, new Dictionary<string, string>()) { Inputs = [InputRole.Simulation] };
+
+    // Not before the list of methods is made, of which this is one.
     private readonly Lazy<Sources> _sources;
 
     /// <summary>The method before its options are known: with every source that there is by default.</summary>
     public CombinedTemplate()
-        : this(null)
+        : this(Everything)
     {
     }
 
-    private CombinedTemplate(CombinedOptions? options)
-    {
-        _options = options;
-
-        // The sources are in the list of methods that this is made for.
-        _sources = new Lazy<Sources>(() => new Sources(
-            _options ?? CombinedOptions.Of(new OptionValues("", null, new Dictionary<string, string>()) { Inputs = [InputRole.Simulation] })));
-    }
+    private CombinedTemplate(OptionValues values) => _sources = new Lazy<Sources>(() => new Sources(CombinedOptions.Of(values)));
 
     public string Name => MethodName;
 
@@ -44,10 +40,10 @@ public sealed class CombinedTemplate : ITemplateMethod
 
     public StageReads ViewReads => _sources.Value.ViewReads;
 
-    public ITemplateMethod With(OptionValues values) => new CombinedTemplate(CombinedOptions.Of(values));
+    public ITemplateMethod With(OptionValues values) => new CombinedTemplate(values);
 
     public IReadOnlyList<object> Configure(OptionValues values) =>
-        [CombinedOptions.Of(values), .. _sources.Value.Methods.SelectMany(method => method.Configure(values)).DistinctBy(record => record.GetType())];
+        [.. _sources.Value.Methods.SelectMany(method => method.Configure(values)).DistinctBy(record => record.GetType())];
 
     public void Require(IMethodInputs inputs) => _sources.Value.Require(inputs);
 
@@ -85,5 +81,6 @@ public sealed class CombinedTemplate : ITemplateMethod
 
     public IScorer LoadScorer(Stream stream, IStageInputs inputs) => _sources.Value.Level == CombinationLevel.Samples
         ? ClassifierScorer.Load(stream)
-        : CombinedScorer.Load(stream, [.. _sources.Value.Methods.Select(method => (Func<Stream, IScorer>)(saved => method.LoadScorer(saved, inputs)))]);
+        : CombinedScorer.Load(
+            stream, [.. _sources.Value.Methods.Select(method => (Func<Stream, IScorer>)(saved => method.LoadScorer(saved, inputs)))]);
 }

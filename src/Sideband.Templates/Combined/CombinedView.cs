@@ -9,6 +9,9 @@ internal sealed class CombinedView(IReadOnlyList<IEventView> views) : IEventView
     public ScoredView Of(EventTable events)
     {
         var own = new ScoredView(events);
-        return own with { Parts = [.. views.Select(view => new Lazy<ScoredView>(() => view == IEventView.Identity ? own : view.Of(events)))] };
+        return own with
+        {
+            Parts = [.. views.Select(view => new Lazy<ScoredView>(() => view == IEventView.Identity ? own : view.Of(events)))],
+        };
     }
 }

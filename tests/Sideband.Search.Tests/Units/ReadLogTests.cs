@@ -17,7 +17,7 @@ public sealed class ReadLogTests
 {
     private static readonly EventTable Data = Toy.Background("read", 3000).Concat(Toy.Signal("read", 60));
 
-    /// <summary>Method, with sources and level behind it where it is a combination; systematics; whether there is ideal background.</summary>
+    /// <summary>Method, of a combination with sources and level; systematics; whether there is ideal background.</summary>
     public static TheoryData<string, string, bool> Searches()
     {
         var searches = new TheoryData<string, string, bool>();

@@ -1,4 +1,3 @@
-using Sideband.Events;
 using Sideband.Templates.Combined;
 
 namespace Sideband.Templates.Tests.Combined;
