@@ -75,7 +75,7 @@ public sealed class CombinedTemplateTests
         var (cathode, combined) = (Plan(Data, ("method", "cathode")), Plan(Data, ("method", "combined"), ("combine", "cathode,salad")));
         new LocalEngine(2).Run(cathode, store, cathode.Units, _ => { }, CancellationToken.None);
         var open = OpenUnits.Of(combined.Units, store);
-        open.Select(unit => unit.Stage.Kind).Distinct().ShouldBe(["reweighting", "fold"], ignoreOrder: true);
+        open.Select(unit => unit.Stage.Kind).Distinct().ShouldBe(["reweighting", "quality", "fold"], ignoreOrder: true);
         var done = new List<WorkUnit>();
         new LocalEngine(2).Run(combined, store, combined.Units, done.Add, CancellationToken.None);
         done.Count.ShouldBe(open.Count);

@@ -71,7 +71,7 @@ public sealed class CombinedTemplate : ITemplateMethod
         }
 
         return sources.Level == CombinationLevel.Samples
-            ? PreparedSamples.Given(inputs, EqualParts.Of([.. prepared.Select(sample => sample.Template.Events)]))
+            ? PreparedSamples.Weighted(inputs, EqualParts.Of([.. prepared.Select(sample => sample.Template.Events)]), "template events")
             : CombinedScores.Of(sources, inputs, prepared);
     }
 
