@@ -1,4 +1,3 @@
-using Sideband.Templates.Learned;
 using Sideband.Numerics;
 using Sideband.Templates.Learned;
 
