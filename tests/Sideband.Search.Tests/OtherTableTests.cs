@@ -57,7 +57,7 @@ public sealed class OtherTableTests
             features[2][i] = stream.NextInt(12) + stream.NextInt(3);
         }
 
-        return new EventTable(
-            "energy", mass, Features, features, [EventSource.Simulated(name)], new short[count], [.. Enumerable.Range(0, count)]).Canonical();
+        int[] rows = [.. Enumerable.Range(0, count)];
+        return new EventTable("energy", mass, Features, features, [EventSource.Simulated(name)], new short[count], rows).Canonical();
     }
 }

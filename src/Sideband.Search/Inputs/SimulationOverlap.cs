@@ -4,8 +4,8 @@ using Sideband.Templates;
 namespace Sideband.Search.Inputs;
 
 /// <summary>
-/// Refuses a simulation that is the data or the pseudo-data, whatever files they are in: the template would be made of the events that it is
-/// compared with, and delta_sys be 0 by construction.
+/// Refuses a simulation that is the data or the pseudo-data, whatever files they are in: the template would be made of the events that it
+/// is compared with, and delta_sys be 0 by construction.
 /// </summary>
 internal static class SimulationOverlap
 {

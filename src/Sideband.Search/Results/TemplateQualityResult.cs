@@ -18,7 +18,7 @@ public sealed record TemplateQualityResult(
     RunValues UndescribedTraining,
     IReadOnlyList<IReadOnlyList<int>> PooledEpochs)
 {
-    /// <summary>What makes the template: "density", or the method "salad", "feta" or "curtains", which have no ln p and no epochs.</summary>
+    /// <summary>What makes the template: "density"; or "salad", "feta" or "curtains", which have no ln p and no epochs.</summary>
     public string Source { get; init; } = "density";
 }
 

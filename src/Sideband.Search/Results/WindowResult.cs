@@ -16,8 +16,8 @@ public sealed record WindowResult(
     IReadOnlyList<WorkingPointResult> WorkingPoints)
 {
     /// <summary>
-    /// Largest weight of a template event, in units of the mean weight; null where the template's weights are not known, as in a blind search
-    /// with a method that makes them. What the template is worth is sum_w^2/sum_w2 events.
+    /// Largest weight of a template event, in units of the mean weight; null where the template's weights are not known, as in a blind
+    /// search with a method that makes them. What the template is worth is sum_w^2/sum_w2 events.
     /// </summary>
     public double? LargestWeight { get; init; }
 

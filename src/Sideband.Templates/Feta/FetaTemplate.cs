@@ -29,7 +29,8 @@ public sealed class FetaTemplate : ITemplateMethod
         if (inputs.HasWeights(InputRole.Simulation))
         {
             throw new ConfigurationException(
-                $"weight: method '{Name}' pairs simulated events with data, and pairs have no weights; leave --weight out, or use method salad");
+                $"weight: method '{Name}' pairs simulated events with data, and pairs have no weights; "
+                + "leave --weight out, or use method salad");
         }
     }
 

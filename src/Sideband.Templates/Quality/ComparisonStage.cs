@@ -8,8 +8,8 @@ using Sideband.Templates.Stages;
 namespace Sideband.Templates.Quality;
 
 /// <summary>
-/// Makes a method's template beside the window, where there is no signal, and measures how far it is from the data there. Folds wait for it:
-/// what the sidebands contradict (<see cref="QualityLimits"/>) trains none.
+/// Makes a method's template beside the window, where there is no signal, and measures how far it is from the data there. Folds wait for
+/// it: what the sidebands contradict (<see cref="QualityLimits"/>) trains none.
 /// </summary>
 /// <param name="source">The method's name.</param>
 /// <param name="learned">Name of the stage whose product makes the template.</param>

@@ -66,7 +66,7 @@ internal static class SampleComparison
         return sum / 2;
     }
 
-    /// <summary>Kolmogorov-Smirnov distance of each feature; a template value that is not a number is the largest distance there is.</summary>
+    /// <summary>Kolmogorov-Smirnov distance of each feature; 1 where a template value is not a number.</summary>
     public static double[] Distances(ComparedSample data, ComparedSample template) =>
         [.. data.Features.Zip(template.Features, (column, other) => other.Any(float.IsNaN)
             ? 1

@@ -57,8 +57,11 @@ internal static class ResultTables
                 HtmlTable.Text(shift.Reason),
             ]));
 
-    /// <summary>What weighted templates are worth; nothing where no template has weights.</summary>
-    public static Html TemplateWeights(ScanResult result) => result.Windows.All(window => window.LargestWeight is null or 1) ? Html.Empty
+    /// <summary>What is known of the templates beside their counts.</summary>
+    public static Html Templates(ScanResult result) => Html.Of($"{Quality(result)}{Weights(result)}");
+
+    // What weighted templates are worth; nothing where no template has weights.
+    private static Html Weights(ScanResult result) => result.Windows.All(window => window.LargestWeight is null or 1) ? Html.Empty
         : Html.Of($"""
         <h4>What the template's weights are worth</h4>
         <p class="note">(Σw)²/Σw² events as good as those of weight 1, and the largest weight in units of the mean. First run.</p>
@@ -73,8 +76,8 @@ internal static class ResultTables
             ]))}
         """);
 
-    /// <summary>How well templates describe the sidebands; nothing where none was compared with them.</summary>
-    public static Html Quality(ScanResult result) => result.TemplateQuality.Count == 0 ? Html.Empty : Html.Of($"""
+    // How well templates describe the sidebands; nothing where none was compared with them.
+    private static Html Quality(ScanResult result) => result.TemplateQuality.Count == 0 ? Html.Empty : Html.Of($"""
         <h4>How well the learned template describes the sidebands</h4>
         <p class="note">{AboutQuality}</p>
         {HtmlTable.Of(
