@@ -18,7 +18,8 @@ internal static class CompareCommand
     public static Command Create()
     {
         var command = new Command(
-                "compare", "Methods side by side on one data set: their templates, which events they score highest, how well they find signal.")
+                "compare",
+                "Methods side by side on one data set: their templates, which events they score highest, how well they find signal.")
             .WithExamples(
                 "Example: sideband compare runs/cwola runs/cathode runs/ideal",
                 "Example: sideband compare runs/cathode_seed1 runs/cathode_seed2 --windows 5 --out seeds --svg",
@@ -72,7 +73,13 @@ internal static class CompareCommand
     }
 
     private static int Compare(
-        string[] directories, string folder, CompareOptions options, string? threads, bool withSvg, bool quiet, CancellationToken cancellation)
+        string[] directories,
+        string folder,
+        CompareOptions options,
+        string? threads,
+        bool withSvg,
+        bool quiet,
+        CancellationToken cancellation)
     {
         string[] names = [.. directories.Select(root => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))))];
         ComparedRun[] runs =

@@ -9,7 +9,9 @@ public sealed class TopOverlap
     private readonly float[] _descending;
     private readonly int[] _order;
 
-    /// <param name="scores">One an event, higher for what is more like signal; NaN, an event without a score, stands below all others.</param>
+    /// <param name="scores">
+    /// One an event, higher for what is more like signal; NaN, an event without a score, stands below all others.
+    /// </param>
     public TopOverlap(ReadOnlySpan<float> scores)
     {
         _descending = new float[scores.Length];

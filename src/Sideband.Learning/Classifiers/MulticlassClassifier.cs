@@ -68,7 +68,9 @@ public sealed unsafe class MulticlassClassifier
 
         int[] used = [.. training, .. validation];
         var missing = new[] { training, validation }.Any(rows => Enumerable.Range(0, classes).Any(c => !rows.Any(row => labels[row] == c)));
-        var (scaling, failure) = missing ? (null, "too few rows of one class to train and to validate on") : Standardisation.Fit(columns, used);
+        var (scaling, failure) = missing
+            ? (null, "too few rows of one class to train and to validate on")
+            : Standardisation.Fit(columns, used);
         if (scaling is null)
         {
             return new MulticlassFit(null, failure, []);
@@ -108,7 +110,7 @@ public sealed unsafe class MulticlassClassifier
     {
         if (columns.Length != _scaling.Mean.Length)
         {
-            throw new ArgumentException($"{columns.Length} features; the classifier was trained on {_scaling.Mean.Length}", nameof(columns));
+            throw new ArgumentException($"{columns.Length} features; the classifier was trained on {_scaling.Mean.Length}");
         }
 
         var posterior = Enumerable.Range(0, Classes).Select(_ => new double[rows.Length]).ToArray();

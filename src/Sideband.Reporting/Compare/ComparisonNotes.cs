@@ -58,7 +58,8 @@ public static class ComparisonNotes
         // One training may have failed where others did not.
         foreach (var entry in window.Performance)
         {
-            foreach (var (name, values) in new[] { ("max SIC", entry.MaximumSic), ("SIC at 1000", entry.SicAtThousand), ("ARGOS", entry.Argos) })
+            (string, RunValues)[] looked = [("max SIC", entry.MaximumSic), ("SIC at 1000", entry.SicAtThousand), ("ARGOS", entry.Argos)];
+            foreach (var (name, values) in looked)
             {
                 if (window.Scored.Background is null && name != "ARGOS")
                 {

@@ -58,10 +58,13 @@ public static class ComparisonPage
                     HtmlTable.Text(string.Join(", ", method.Seeds)),
                     HtmlTable.Number($"methods.{m}.trainings", method.Trainings, Numbers.Whole(method.Trainings)),
                 ]))}
-            <p class="facts">mass {result.Mass}; features {string.Join(", ", result.Features)}; classifiers of templates: {Classifiers(result)}.</p>
+            <p class="facts">{Facts(result)}.</p>
             {(notes.Count == 0 ? Html.Empty : Html.Of($"<ul>{notes.Select(note => Html.Of($"<li>{note}</li>"))}</ul>"))}
             """);
     }
+
+    private static string Facts(ComparisonResult result) =>
+        $"mass {result.Mass}; features {string.Join(", ", result.Features)}; classifiers of templates: {Classifiers(result)}";
 
     private static string Classifiers(ComparisonResult result) => result.Trainings == 0
         ? "not asked for"

@@ -65,7 +65,8 @@ public static class ComparisonTables
         window => window.Performance.Select(entry => (object?[])
         [
             entry.Method, .. Values(entry.Auc), .. Values(entry.MaximumSic), .. Values(entry.MaximumSicRejection),
-            .. Values(entry.SicAtThousand), .. Values(entry.SigmaMin), entry.Regret, .. Values(entry.Argos), .. Values(entry.ArgosEfficiency),
+            .. Values(entry.SicAtThousand), .. Values(entry.SigmaMin), entry.Regret,
+            .. Values(entry.Argos), .. Values(entry.ArgosEfficiency),
         ]));
 
     private static FigureTable Each(

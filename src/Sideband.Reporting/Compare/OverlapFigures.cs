@@ -5,8 +5,8 @@ using Sideband.Search.Results;
 namespace Sideband.Reporting.Compare;
 
 /// <summary>
-/// What the top fractions of methods have in common beyond chance, against the fraction; of more than two methods a panel for each, in which
-/// a method has its colour.
+/// What the top fractions of methods have in common beyond chance, against the fraction; of more than two methods a panel for each, in
+/// which a method has its colour.
 /// </summary>
 internal static class OverlapFigures
 {

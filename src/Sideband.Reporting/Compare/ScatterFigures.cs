@@ -21,7 +21,7 @@ internal static class ScatterFigures
 
             string[] panels = [.. ofClass.Select(Panel).Distinct()];
             double[] values = [.. table.Numbers("x").Concat(table.Numbers("y"))];
-            Axis Scores(string which) => Axis.Linear($"log-odds of the {which}'s score", values.Min(), values.Max(), isNice: true);
+            Axis Scores(string which) => Axis.Linear($"standardised log-odds, {which}", values.Min(), values.Max(), isNice: true);
 
             var chart = new Chart(new Panel(
                 260,
@@ -40,8 +40,9 @@ internal static class ScatterFigures
                 $"scatter_{ofClass.Key}",
                 window.Number,
                 $"Scores of two methods, {ofClass.Key} events",
-                $"Log-odds of the mean score over trainings, of at most 1000 {ComparisonFigures.Class(ofClass.Key, window.Scored.Source)} of "
-                + $"window {window.Number}. Pearson correlation of all: {string.Join("; ", Correlations(window, ofClass.Key))}.",
+                "Log-odds of the mean score over trainings, less their mean and over their standard deviation, of at most 1000 "
+                + $"{ComparisonFigures.Class(ofClass.Key, window.Scored.Source)} of window {window.Number}. "
+                + $"Pearson correlation of all: {string.Join("; ", Correlations(window, ofClass.Key))}.",
                 panels.Length > 1 ? chart with { Facet = new Facet("panel", panels) } : chart,
                 table);
         }
@@ -50,6 +51,6 @@ internal static class ScatterFigures
     private static string Panel(ScatterPoint point) => $"first {point.First}, second {point.Second}";
 
     private static IEnumerable<string> Correlations(ComparedWindowResult window, string name) =>
-        window.Correlations.Where(entry => entry.Class == name && entry.First != entry.Second).Select(entry => string.Create(
-            CultureInfo.InvariantCulture, $"{entry.First}, {entry.Second} {entry.OfMeans?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–"}"));
+        window.Correlations.Where(entry => entry.Class == name && entry.First != entry.Second).Select(entry =>
+            $"{entry.First}, {entry.Second} {entry.OfMeans?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–"}");
 }

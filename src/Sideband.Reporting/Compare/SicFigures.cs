@@ -42,8 +42,12 @@ internal static class SicFigures
             }
 
             return new Figure(
-                kind, window.Number, title, $"{caption}. {ComparisonFigures.Class("labelled", window.Scored.Source)} of window {window.Number}.",
-                Bands.Chart(x, y, "method", methods), table);
+                kind,
+                window.Number,
+                title,
+                $"{caption}. {ComparisonFigures.Class("labelled", window.Scored.Source)} of window {window.Number}.",
+                Bands.Chart(x, y, "method", methods),
+                table);
         }
     }
 }

@@ -5,7 +5,9 @@ using Sideband.Numerics;
 
 namespace Sideband.Search.Compare;
 
-/// <summary>The largest ARGOS of one training over cuts, which need no label: each fold's threshold at one efficiency, as counts have it.</summary>
+/// <summary>
+/// The largest ARGOS of one training over cuts, which need no label: each fold's threshold at one efficiency, as counts have it.
+/// </summary>
 internal static class ArgosSearch
 {
     private const int Points = 101;

@@ -18,5 +18,5 @@ public sealed record SicCurve(string Method, string Against, IReadOnlyList<BandP
 /// <summary>Median and central 68 % over trainings at one place.</summary>
 public sealed record BandPoint(double X, double Low, double Median, double High);
 
-/// <summary>Log-odds of two methods' mean scores of one event.</summary>
+/// <summary>Log-odds of two methods' mean scores of one event, standardised over the events of its class.</summary>
 public sealed record ScatterPoint(string Class, string First, string Second, double X, double Y);

@@ -44,7 +44,8 @@ internal static class LogPosteriors
             return new LogPosteriorResult(events, null, [], problem);
         }
 
-        string[] samples = [.. used.Select(template => template.Name), .. truth is null ? Array.Empty<string>() : [TemplateDistances.Background]];
+        string[] names = [.. used.Select(template => template.Name)];
+        string[] samples = truth is null ? names : [.. names, TemplateDistances.Background];
         var values = new List<Measured>[used.Length, samples.Length];
         for (var training = 1; training <= options.Trainings; training++)
         {

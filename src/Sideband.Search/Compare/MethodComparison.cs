@@ -6,7 +6,10 @@ using Sideband.Search.Runs;
 
 namespace Sideband.Search.Compare;
 
-/// <summary>Finished searches of one data set side by side (arXiv:2307.11157): their templates, what they score highest, how well they find.</summary>
+/// <summary>
+/// Finished searches of one data set side by side (arXiv:2307.11157): their templates, which events they score highest, how well they find
+/// signal.
+/// </summary>
 public sealed class MethodComparison
 {
     private const int ScatterEvents = 1000;
@@ -27,9 +30,8 @@ public sealed class MethodComparison
         (_groups, _oneTest) = (MethodGroup.Of(runs), SameSearch.HaveOneTest(runs));
         foreach (var number in options.Windows.Where(number => runs[0].Windows.All(window => window.Number != number)))
         {
-            throw new ConfigurationException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"--windows: window {number} is not searched; allowed: {string.Join(", ", runs[0].Windows.Select(window => window.Number))}"));
+            var searched = string.Join(", ", runs[0].Windows.Select(window => window.Number.ToString(CultureInfo.InvariantCulture)));
+            throw new ConfigurationException($"--windows: window {number} is not searched; allowed: {searched}");
         }
 
         _windows = [.. runs[0].Windows.Where(window => options.Windows.Count == 0 || options.Windows.Contains(window.Number))];

@@ -10,7 +10,7 @@ namespace Sideband.Search.Compare;
 /// <param name="Trainings">One a run directory and repetition, in their order.</param>
 internal sealed record MethodScores(string Method, IReadOnlyList<TrainingScores> Trainings)
 {
-    /// <summary>Mean over the trainings that score an event; NaN where none does.</summary>
+    /// <summary>Mean over the trainings without failure that score an event; NaN where none does.</summary>
     public float[] Mean { get; } = MeanOf(Trainings);
 
     /// <param name="group">The method.</param>
@@ -29,12 +29,12 @@ internal sealed record MethodScores(string Method, IReadOnlyList<TrainingScores>
 
     private static float[] MeanOf(IReadOnlyList<TrainingScores> trainings)
     {
-        var events = trainings.Count == 0 ? 0 : trainings[0].Scores.Length;
-        var mean = new float[events];
-        for (var i = 0; i < events; i++)
+        TrainingScores[] good = [.. trainings.Where(training => training.Failure is null)];
+        var mean = new float[trainings[0].Scores.Length];
+        for (var i = 0; i < mean.Length; i++)
         {
             var (sum, count) = (0.0, 0);
-            foreach (var training in trainings)
+            foreach (var training in good)
             {
                 (sum, count) = float.IsNaN(training.Scores[i]) ? (sum, count) : (sum + training.Scores[i], count + 1);
             }

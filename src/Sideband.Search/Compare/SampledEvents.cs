@@ -6,7 +6,9 @@ namespace Sideband.Search.Compare;
 /// <summary>Random parts of samples.</summary>
 internal static class SampledEvents
 {
-    /// <summary>More events than this make classifiers of templates no better, and comparisons slow; the error of an AUC is then 0.0008.</summary>
+    /// <summary>
+    /// More events than this make classifiers of templates no better, and comparisons slow; the error of an AUC is then 0.0008.
+    /// </summary>
     public const int Most = 250_000;
 
     /// <summary>The events or, of more than a limit, so many of them at random.</summary>

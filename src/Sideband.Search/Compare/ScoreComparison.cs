@@ -93,7 +93,10 @@ internal static class ScoreComparison
         return found;
     }
 
-    /// <summary>The events of a class, of many some at random, with the log-odds of every two methods' mean scores.</summary>
+    /// <summary>
+    /// The events of a class, of many some at random, with the log-odds of every two methods' mean scores, less their mean and in units of
+    /// their standard deviation over the class: how far scores reach differs by method, and says nothing of their order.
+    /// </summary>
     /// <param name="most">Events of each class.</param>
     /// <param name="stream">Chooses them.</param>
     public static IReadOnlyList<ScatterPoint> Scatter(
@@ -102,16 +105,29 @@ internal static class ScoreComparison
         var points = new List<ScatterPoint>();
         foreach (var (name, rows) in events.Classes)
         {
-            int[] shown = rows.Length <= most ? rows : [.. SampledEvents.Rows(rows.Length, most, stream(name)).Select(i => rows[i])];
+            double[][] standard = [.. methods.Select(method => Standardised(Chosen(method.Mean, rows)))];
+            int[] shown = rows.Length <= most
+                ? [.. Enumerable.Range(0, rows.Length)]
+                : SampledEvents.Rows(rows.Length, most, stream(name));
             foreach (var set in Sets(methods.Count).Where(set => set.Length == 2))
             {
-                var (first, second) = (methods[set[0]], methods[set[1]]);
-                points.AddRange(shown.Where(i => !float.IsNaN(first.Mean[i]) && !float.IsNaN(second.Mean[i])).Select(i => new ScatterPoint(
-                    name, first.Method, second.Method, ScoreCorrelation.LogOdds(first.Mean[i]), ScoreCorrelation.LogOdds(second.Mean[i]))));
+                var (x, y) = (standard[set[0]], standard[set[1]]);
+                points.AddRange(shown.Where(i => double.IsFinite(x[i]) && double.IsFinite(y[i])).Select(
+                    i => new ScatterPoint(name, methods[set[0]].Method, methods[set[1]].Method, x[i], y[i])));
             }
         }
 
         return points;
+    }
+
+    // (ln(s/(1 - s)) - mean)/standard deviation; NaN for events without a score, and for all where they do not vary.
+    private static double[] Standardised(float[] scores)
+    {
+        double[] logOdds = [.. scores.Where(score => !float.IsNaN(score)).Select(ScoreCorrelation.LogOdds)];
+        var statistics = RunStatistics.Of([.. logOdds.Select(Measured.Of)]);
+        var (mean, deviation) = (statistics.Mean.Value ?? double.NaN, statistics.StandardDeviation.Value ?? 0);
+        return Array.ConvertAll(
+            scores, score => float.IsNaN(score) || deviation == 0 ? double.NaN : (ScoreCorrelation.LogOdds(score) - mean) / deviation);
     }
 
     // Every two, and all where these are more.

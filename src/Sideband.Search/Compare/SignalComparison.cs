@@ -69,7 +69,8 @@ internal sealed class SignalComparison
             Method = method.Method,
             Auc = WorkingPointResults.Values(Over(curves, curve => Measured.Of(curve.Auc))),
             MaximumSic = WorkingPointResults.Values(Over(curves, curve => Maximum(curve, point => point.Sic))),
-            MaximumSicRejection = WorkingPointResults.Values(Over(curves, curve => Maximum(curve, point => 1 / point.BackgroundEfficiency))),
+            MaximumSicRejection = WorkingPointResults.Values(
+                Over(curves, curve => Maximum(curve, point => 1 / point.BackgroundEfficiency))),
             SicAtThousand = WorkingPointResults.Values(Over(curves, curve => curve.SicAt(AtThousand, FewestPassing))),
             SigmaMin = WorkingPointResults.Values(smallest),
             Regret = smallest.Mean.Value / best,

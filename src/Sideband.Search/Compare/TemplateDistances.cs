@@ -18,7 +18,8 @@ internal static class TemplateDistances
         var found = new List<TemplateDistanceResult>();
         if (truth.Events is not null)
         {
-            found.AddRange(templates.Select(template => Between(template.Name, template.Events, template.Result.Reason, Background, truth.Events)));
+            found.AddRange(templates.Select(
+                template => Between(template.Name, template.Events, template.Result.Reason, Background, truth.Events)));
             var (first, second) = truth.Parts(seed, 1);
             found.Add(Between(Background, first, null, Background, second));
         }
@@ -54,12 +55,18 @@ internal static class TemplateDistances
             : new TemplateDistanceResult(firstName, secondName, [], problem);
     }
 
-    /// <summary>Why a sample's events cannot be compared one by one; null where they can.</summary>
+    /// <summary>Says that a sample has negative weights; null where it has none.</summary>
+    public static string? NegativeWeights(EventTable events) =>
+        events.Weights.ContainsAnyInRange(double.NegativeInfinity, -double.Epsilon)
+            ? "negative weights: they are no distribution"
+            : null;
+
+    /// <summary>Why a sample has no distributions of its features; null where it has.</summary>
     public static string? Problem(EventTable events)
     {
-        if (events.Weights.ContainsAnyInRange(double.NegativeInfinity, -double.Epsilon))
+        if (NegativeWeights(events) is { } negative)
         {
-            return "negative weights: they are no distribution";
+            return negative;
         }
 
         for (var f = 0; f < events.FeatureNames.Count; f++)

@@ -60,14 +60,20 @@ internal sealed class TemplateSeparation(CompareOptions options, ulong seed, str
             return Measured.Undefined($"{Math.Min(truth.Count, template.Count)} events; at least {FewestEvents} needed");
         }
 
-        if (TemplateDistances.Problem(truth) is null && TemplateDistances.Problem(template) is { } problem)
+        if (TemplateDistances.NegativeWeights(template) is { } problem)
         {
             return Measured.Undefined(problem);
         }
 
         // Copies share a fold, whichever sample they are in.
         var assignment = new FoldAssignment(seed, training, Folds);
-        byte[] folds = [.. assignment.Of(truth), .. assignment.Of(template)];
+        var (ofTruth, ofTemplate) = (assignment.Of(truth), assignment.Of(template));
+        if (Enumerable.Range(0, Folds).Any(fold => !ofTruth.Contains((byte)fold) || !ofTemplate.Contains((byte)fold)))
+        {
+            return Measured.Undefined("copies of few events: a fold has none");
+        }
+
+        byte[] folds = [.. ofTruth, .. ofTemplate];
         var columns = EventColumns.Of(truth, template);
         var labels = new byte[folds.Length];
         labels.AsSpan(0, truth.Count).Fill(1);

@@ -11,6 +11,9 @@ internal sealed record TrueBackground(EventTable? Events, EventTable? Other, Tru
 {
     private const byte Background = 0;
 
+    // Halves must not know the folds that classifiers are trained in.
+    private const ulong HalvesSalt = 0xbb67ae8584caa73b;
+
     /// <param name="run">Any of the runs: they have the same data.</param>
     /// <param name="oneTest">Whether all have the same test events.</param>
     /// <param name="window">The window.</param>
@@ -38,7 +41,7 @@ internal sealed record TrueBackground(EventTable? Events, EventTable? Other, Tru
             return (Events!, Other);
         }
 
-        var halves = new FoldAssignment(seed, training, 2).Of(Events!);
+        var halves = new FoldAssignment(seed ^ HalvesSalt, training, 2).Of(Events!);
         EventTable Half(int half) => Events!.Select([.. Enumerable.Range(0, halves.Length).Where(i => halves[i] == half)]);
 
         return (Half(0), Half(1));

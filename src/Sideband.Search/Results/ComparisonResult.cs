@@ -33,7 +33,9 @@ public sealed record ComparisonResult
 /// <param name="Method">cwola, cathode, ...</param>
 /// <param name="Runs">Names of the run directories.</param>
 /// <param name="Seeds">Seed of each of them.</param>
-/// <param name="Trainings">Independent repetitions, over all of them: each has a classifier and, where the method has one, a generator.</param>
+/// <param name="Trainings">
+/// Independent repetitions, over all of them: each has a classifier and, where the method has one, a generator.
+/// </param>
 public sealed record ComparedMethodResult(
     string Name, string Method, IReadOnlyList<string> Runs, IReadOnlyList<ulong> Seeds, int Trainings);
 
@@ -54,7 +56,9 @@ public sealed record ComparedWindowResult
 
     public required IReadOnlyList<ComparedTemplateResult> Templates { get; init; }
 
-    /// <summary>Each template against the true background and against each other; "background" against "background" is two parts of it.</summary>
+    /// <summary>
+    /// Each template against the true background and against each other; "background" against "background" is two parts of it.
+    /// </summary>
     public required IReadOnlyList<TemplateDistanceResult> Distances { get; init; }
 
     /// <summary>Each template against the true background, and "background", two parts of it against each other.</summary>
