@@ -34,7 +34,8 @@ public sealed class CompareTests(Toys toys) : IDisposable
         var row = File.ReadAllLines(Path.Combine(Out, "tables", "performance.csv"))[1].Split(',');
         double.Parse(row[6], CultureInfo.InvariantCulture)
             .ShouldBe(json["windows"]![0]!["performance"]![0]!["maximum_sic"]!["mean"]!.GetValue<double>());
-        foreach (var figure in (string[])["overlap_background", "overlap_signal", "scatter_background", "scatter_signal", "sic", "sic_rejection"])
+        string[] figures = ["overlap_background", "overlap_signal", "scatter_background", "scatter_signal", "sic", "sic_rejection"];
+        foreach (var figure in figures)
         {
             foreach (var kind in (string[])["csv", "vl.json", "svg"])
             {
@@ -91,7 +92,8 @@ public sealed class CompareTests(Toys toys) : IDisposable
         Cli.Refuse(2, "compare", first, Search("features", ("--features", "x")), "--out", Out)
             .ShouldStartWith("compare: features is 'x,y' in first and 'x' in features; ");
         Cli.Refuse(2, "compare", first, Labelled("labelled"), "--out", Out).ShouldStartWith(
-            "compare: first and labelled search different events: 4000 of data data.csv (rows all, 4000 used), and 3100 of data labelled.csv ");
+            "compare: first and labelled search different events: 4000 of data data.csv (rows all, 4000 used), "
+            + "and 3100 of data labelled.csv ");
         Cli.Refuse(2, "compare", first, "--windows", "7", "--out", Out)
             .ShouldBe("--windows: window 7 is not searched; allowed: 1, 2, 3");
         Cli.Refuse(2, "compare", first, "--trainings", "-1", "--out", Out)

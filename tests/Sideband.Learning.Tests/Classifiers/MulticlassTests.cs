@@ -139,7 +139,10 @@ public unsafe class MulticlassTests
         var stream = RandomStream.For((ulong)seed, "three normals");
         byte[] labels = [.. Enumerable.Range(0, 4 * events).Select(i => (byte)Math.Min(i % 4, 2))];
         return (
-            [[.. labels.Select(label => (float)(label - 1 + stream.NextGaussian()))], [.. labels.Select(_ => (float)stream.NextGaussian())]],
+            [
+                [.. labels.Select(label => (float)(label - 1 + stream.NextGaussian()))],
+                [.. labels.Select(_ => (float)stream.NextGaussian())],
+            ],
             labels,
             [.. labels.Select(label => label == 2 ? 0.5 : 1)]);
     }

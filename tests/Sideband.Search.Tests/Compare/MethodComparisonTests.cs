@@ -90,11 +90,13 @@ public sealed class MethodComparisonTests : IDisposable
         var window = result.Windows.Single();
         window.Separations.ShouldBeEmpty();
         window.LogPosterior.Reason.ShouldBe("no trainings were asked for");
-        window.Scored.ShouldBe(new ScoredEventsResult("test", CountIn(Test, 0) + CountIn(Test, 1), CountIn(Test, 0), CountIn(Test, 1), null));
+        var (backgrounds, signals) = (CountIn(Test, 0), CountIn(Test, 1));
+        window.Scored.ShouldBe(new ScoredEventsResult("test", backgrounds + signals, backgrounds, signals, null));
         var signal = window.Correlations.Single(entry => entry is { First: "cathode", Second: "cwola", Class: "signal" });
         signal.OfTrainings.Runs.Count.ShouldBe(2, "as many as both have");
         signal.OfMeans!.Value.ShouldBeInRange(-1, 1);
-        window.Correlations.Single(entry => entry is { First: "cwola", Second: "cwola", Class: "signal" }).OfTrainings.Runs.Count.ShouldBe(3);
+        window.Correlations.Single(entry => entry is { First: "cwola", Second: "cwola", Class: "signal" })
+            .OfTrainings.Runs.Count.ShouldBe(3);
         var all = window.Overlaps.Where(overlap => overlap.Class == "signal").ToArray();
         all.ShouldAllBe(overlap => overlap.Methods.Count == 2 && overlap.Chance == overlap.Fraction);
         all[^1].Fraction.ShouldBe(1);
