@@ -9,7 +9,7 @@ namespace Sideband.Learning.Tests.Classifiers;
 
 public unsafe class MulticlassTests
 {
-    private static readonly MulticlassOptions Quick = new() { Epochs = 30, BatchSize = 250 };
+    private static readonly MulticlassOptions Quick = new() { Epochs = 12, BatchSize = 250 };
 
     [Fact]
     public void Loss_and_derivatives_of_a_softmax_are_those_of_the_formula()
@@ -92,18 +92,23 @@ public unsafe class MulticlassTests
         var (test, own, _) = Normals(6000, 2);
         int[] rows = [.. Enumerable.Range(0, own.Length)];
         var posterior = fit.Classifier!.LogPosterior(test, rows);
-        for (var i = 0; i < rows.Length; i += 97)
+        var (deviation, bias) = (0.0, 0.0);
+        for (var i = 0; i < rows.Length; i++)
         {
             var odds = Enumerable.Range(0, 3).Select(c => Math.Exp(-0.5 * Math.Pow(test[0][i] - c + 1, 2))).ToArray();
-            for (var c = 0; c < 3 && Math.Abs(test[0][i]) < 2; c++)
+            for (var c = 0; c < 3; c++)
             {
-                // A network of 2,400 weights and 14,400 rows leave the log-odds of the bulk uncertain by some tenths.
-                Math.Exp(posterior[c][i]).ShouldBe(odds[c] / odds.Sum(), 0.08);
+                var difference = Math.Exp(posterior[c][i]) - (odds[c] / odds.Sum());
+                deviation += Math.Abs(difference) / (3 * rows.Length);
+                bias += c == 2 ? difference / rows.Length : 0;
             }
 
             posterior.Sum(of => Math.Exp(of[i])).ShouldBe(1, 1e-6);
         }
 
+        // 14,400 rows, and a network that knows nothing of the form: some hundredths an event, and no class that is favoured.
+        deviation.ShouldBeLessThan(0.04);
+        bias.ShouldBe(0, 0.03);
         fit.ValidationLoss.Min().ShouldBeLessThan(fit.ValidationLoss[0]);
     }
 
