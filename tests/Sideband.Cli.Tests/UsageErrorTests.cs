@@ -106,7 +106,7 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [InlineData(
         "--method",
         "cwolla",
-        "method: 'cwolla' is unknown; allowed: cwola, cathode, lacathode, anode, salad, feta, curtains, ideal, supervised; "
+        "method: 'cwolla' is unknown; allowed: cwola, cathode, lacathode, anode, salad, feta, curtains, combined, ideal, supervised; "
         + "did you mean 'cwola'?")]
     [InlineData("--missing", "maybe", "missing: 'maybe' is not allowed; allowed: drop, keep")]
     [InlineData(

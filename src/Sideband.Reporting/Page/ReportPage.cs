@@ -62,7 +62,7 @@ public static class ReportPage
             "Systematic shift of the background estimate",
             Html.Of(
                 $"{Cards(kind => kind.StartsWith("delta_sys", StringComparison.Ordinal))}"
-                + $"{PerRun(run => Html.Of($"{ResultTables.Shifts(run.Result)}{ResultTables.Quality(run.Result)}"))}"));
+                + $"{PerRun(run => Html.Of($"{ResultTables.Shifts(run.Result)}{ResultTables.Templates(run.Result)}"))}"));
         if (runs.Any(run => run.Result.Fits.Count > 0))
         {
             yield return new PageSection(
