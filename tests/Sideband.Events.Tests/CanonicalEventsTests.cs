@@ -58,8 +58,8 @@ public sealed class CanonicalEventsTests
         MassInterval[] intervals = [new(1, 3), new(-5, 0.5), new(2, 2.25), new(9, 12), new(3.5, double.PositiveInfinity)];
         foreach (var interval in intervals)
         {
-            sorted.Select(sorted.IndicesIn(interval)).Fingerprint()
-                .ShouldBe(table.Select(table.IndicesIn(interval)).Canonical().Fingerprint());
+            sorted.In(interval).Fingerprint()
+                .ShouldBe(table.In(interval).Canonical().Fingerprint());
             int[] inside = [.. Enumerable.Range(0, table.Count).Where(row => interval.Contains(table.Mass[row]))];
             (sorted.CountIn(interval), table.CountIn(interval)).ShouldBe((inside.Length, inside.Length));
             table.IndicesOutside(interval).ShouldBe(Enumerable.Range(0, table.Count).Except(inside));
