@@ -104,7 +104,8 @@ internal sealed record TableColumns(
         Array.ConvertAll(features, column => (ReadOnlyMemory<float>)column);
 
     // A null that is converted as an array becomes an empty column.
-    private static ReadOnlyMemory<T>? Optional<T>(T[]? column) => column is null ? default(ReadOnlyMemory<T>?) : new ReadOnlyMemory<T>(column);
+    private static ReadOnlyMemory<T>? Optional<T>(T[]? column) =>
+        column is null ? default(ReadOnlyMemory<T>?) : new ReadOnlyMemory<T>(column);
 
     private ReadOnlyMemory<byte> LabelsOrZeros() => Labels ?? new byte[Count];
 
