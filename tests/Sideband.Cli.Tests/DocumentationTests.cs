@@ -104,6 +104,7 @@ public sealed partial class DocumentationTests : IDisposable
     [InlineData("plan")]
     [InlineData("work")]
     [InlineData("collect")]
+    [InlineData("status")]
     [InlineData("score")]
     [InlineData("report")]
     [InlineData("simulate")]
