@@ -105,6 +105,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
             throw new Events.ConfigurationException($"--task: submission {submission} has tasks 0 to {tasks.Count - 1}, not {task}");
         }
 
+        Interruption.HeedOnlyTheFirst();
         using var scratch = new ScratchFolder();
         var run = new SearchRun(plan, directory, CommandHost.Warn, scratch.Path);
         var finished = 0;
@@ -121,8 +122,11 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
             throw new BatchException($"task {task} of submission {submission} was ended before a unit was finished; "
                 + "where that was its time limit, give a longer one with --engine-option time=...");
         }
+        finally
+        {
+            Console.Out.WriteLine($"task {task} of submission {submission}: {finished} units done, of {tasks[task].Keys.Count}");
+        }
 
-        Console.Out.WriteLine($"task {task} of submission {submission} is done: {finished} of {tasks[task].Keys.Count} units were open");
         return CommandHost.Done;
     }
 
@@ -162,7 +166,8 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
             StatusLines.Write(Consoles.Output, status);
         }
 
-        foreach (var submission in SubmissionStatus.Of(directory, all.SelectMany(status => status.Open).Select(unit => unit.Key).ToHashSet()))
+        var open = all.SelectMany(status => status.Open).Select(unit => unit.Key).ToHashSet();
+        foreach (var submission in SubmissionStatus.Of(directory, open))
         {
             StatusLines.Write(Consoles.Output, submission);
         }

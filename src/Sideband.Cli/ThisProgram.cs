@@ -4,7 +4,8 @@ namespace Sideband.Cli;
 internal static class ThisProgram
 {
     /// <summary>Words of the command line: the program, or dotnet and the program.</summary>
-    public static IReadOnlyList<string> Words { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
-        ? [path]
-        : [Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "sideband.dll")];
+    public static IReadOnlyList<string> Words { get; } =
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
+            ? [path]
+            : [Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "sideband.dll")];
 }

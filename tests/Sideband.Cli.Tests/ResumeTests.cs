@@ -107,8 +107,8 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
         var collect = Cli.Run("collect", Run, "--quiet");
         collect.ExitCode.ShouldBe(4, collect.Error);
         collect.Error.ShouldBe(
-            $"warning: {Run}: partial results: 6 of {UnitCount} units are not done (units 1-6); what needs them is undefined, and delta_sys is "
-            + $"an average over the windows that are done; 'sideband scan {Run}' does the rest\n");
+            $"warning: {Run}: partial results: 6 of {UnitCount} units are not done (units 1-6); what needs them is undefined, and "
+            + $"delta_sys is an average over the windows that are done; 'sideband scan {Run}' does the rest\n");
 
         // Only data of window 1 are missing: the other windows have what they have in the whole.
         var (partial, whole) = (ResultsFile.Read(Run), ResultsFile.Read(undisturbed.Run));
@@ -129,6 +129,31 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
         Cli.Succeed("verify", Run, "--quiet");
         Cli.Refuse(2, "score", Run, undisturbed.Run + "/search.yaml").ShouldContain("is not done");
         Cli.Succeed("scan", Run, "--quiet");
+        ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
+    }
+
+    [Fact]
+    public void The_tasks_of_files_for_HTCondor_do_the_search()
+    {
+        var scan = Cli.Succeed(
+            [.. undisturbed.Arguments(Run), "--engine", "htcondor", "--engine-option", "mem=2G", "--engine-option", "pack=0.01"]);
+        var batch = Path.Combine(Run, "batch", "1");
+        scan.Output.ShouldContain($"next: condor_submit_dag {batch}/search.dag; when it has ended, the same command without --engine\n");
+        File.ReadAllText(Path.Combine(batch, "search.dag")).ShouldBe($"JOB level_0 \"{batch}/level_0.sub\"\nRETRY level_0 2\n");
+        var lines = File.ReadAllLines(Path.Combine(batch, "level_0.sub"));
+        lines.ShouldContain("request_memory = 2G");
+        lines.ShouldContain($"arguments = \"'{batch}/worker.sh' 0 $(Process)\"");
+        var tasks = int.Parse(lines[^1]["queue ".Length..], System.Globalization.CultureInfo.InvariantCulture);
+        tasks.ShouldBeInRange(2, UnitCount);
+        for (var process = 0; process < tasks; process++)
+        {
+            using var worker = Process.Start("/bin/bash", [Path.Combine(batch, "worker.sh"), "0", $"{process}"]);
+            worker.WaitForExit();
+            worker.ExitCode.ShouldBe(0);
+        }
+
+        Cli.Succeed("scan", Run, "--quiet");
+        File.ReadAllText(Path.Combine(Run, "log.txt")).ShouldContain($"{UnitCount} units, 0 open");
         ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
     }
 

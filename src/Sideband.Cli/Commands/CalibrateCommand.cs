@@ -47,7 +47,8 @@ internal static class CalibrateCommand
         var (engine, engineOptions) = (SharedOptions.Engine(), SharedOptions.EngineOptions());
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
-        foreach (var option in (Option[])[permutations, over, split, experiments, from, stopAfter, dryRun, threads, engine, engineOptions, quiet])
+        foreach (var option in (Option[])
+            [permutations, over, split, experiments, from, stopAfter, dryRun, threads, engine, engineOptions, quiet])
         {
             command.Options.Add(option);
         }

@@ -8,7 +8,8 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var command = new Command("status", "What of a run is done, running and failed. Changes nothing. With --quiet only what is open or failed.")
+        var command = new Command(
+                "status", "What of a run is done, running and failed. Changes nothing. With --quiet only what is open or failed.")
             .WithExamples(
                 "Example: sideband status runs/first");
         var directory = SharedOptions.RunDirectory();

@@ -48,7 +48,8 @@ public static class StatusLines
         var jobs = $"submission {status.Number}, {(status.Jobs.Count == 1 ? "job" : "jobs")} {string.Join(", ", status.Jobs)}";
         var reasons = status.Reasons.Count > 0 ? $" ({string.Join(", ", status.Reasons)})" : "";
         console.WriteLine(status.Running is { } running && status.Waiting is { } waiting
-            ? $"{jobs}: of {status.Tasks} tasks {running} run, {waiting} wait{reasons}, {status.Failures.Count} failed with units left to do"
+            ? $"{jobs}: of {status.Tasks} tasks {running} run, {waiting} wait{reasons}, "
+                + $"{status.Failures.Count} failed with units left to do"
             : $"{jobs}: Slurm's controller does not answer");
         foreach (var failure in status.Failures.Take(MostFailures))
         {

@@ -113,7 +113,9 @@ public sealed class SearchRun
             ]);
     }
 
-    /// <summary>All that was asked for in the run directory, each part made when it is come to: the search, and the experiments beside it.</summary>
+    /// <summary>
+    /// All that was asked for in the run directory, each part made when it is come to: the search, and the experiments beside it.
+    /// </summary>
     /// <exception cref="ConfigurationException">Experiments that cannot be made any more.</exception>
     public IEnumerable<RequestedUnits> Requested()
     {
@@ -145,8 +147,9 @@ public sealed class SearchRun
             }
         }
 
-        throw new ConfigurationException($"{_directory.Root}: {left.Count} units of the task are not of this search any more, nor of what was "
-            + "asked for beside it; submit it again");
+        throw new ConfigurationException(
+            $"{_directory.Root}: {left.Count} units of the task are not of this search any more, nor of what was asked for beside "
+            + "it; submit it again");
     }
 
     /// <summary>How far all that is.</summary>

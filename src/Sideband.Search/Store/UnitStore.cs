@@ -151,7 +151,7 @@ public sealed class UnitStore
 
             if (_scratch?.Keys is { Count: > 0 } keys)
             {
-                Write([.. keys.Select(key => (key, TryRead(key) ?? throw new OutputException($"{_scratch.PathOf(key)}: was damaged", null)))]);
+                Write([.. keys.Select(key => (key, TryRead(key) ?? throw new OutputException($"{_scratch.PathOf(key)}: was damaged")))]);
                 _scratch.Clear();
             }
         }

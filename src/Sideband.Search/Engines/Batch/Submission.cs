@@ -90,7 +90,8 @@ public sealed class Submission
     {
         var all = Path.Combine(directory.Root, FolderName);
         return (Directory.Exists(all) ? Directory.GetDirectories(all) : [])
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Select(path => Path.GetFileName(path))
+            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .Where(number => number > 0);
     }
 

@@ -21,7 +21,7 @@ public sealed record BatchTask(int Level, IReadOnlyList<WorkUnit> Units)
 public static class TaskPacking
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(40);
-    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(20);
 
     /// <param name="open">Units to do, with those that they need, in plan order.</param>
     /// <param name="cores">Cores of the cluster, at least 1.</param>

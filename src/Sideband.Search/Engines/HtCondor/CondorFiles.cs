@@ -9,8 +9,8 @@ using Sideband.Search.Units;
 namespace Sideband.Search.Engines.HtCondor;
 
 /// <summary>
-/// Submit files for HTCondor: a DAG with a node for each level of tasks, which queues them all and is tried again where some failed. Nothing
-/// is submitted. Nodes of the pool must see the run directory, the inputs and the program under the same paths.
+/// Submit files for HTCondor: a DAG with a node for each level of tasks, which queues them all and is tried again where some failed.
+/// Nothing is submitted. Nodes of the pool must see the run directory, the inputs and the program under the same paths.
 /// </summary>
 public static class CondorFiles
 {
@@ -35,7 +35,8 @@ public static class CondorFiles
     {
         if (directory.Root.FirstOrDefault(letter => letter is '"' or '\'' or '$' or '\n') is var letter and not '\0')
         {
-            throw new ConfigurationException($"--engine htcondor: {directory.Root} has {letter} in its name, which submit files cannot hold");
+            throw new ConfigurationException(
+                $"--engine htcondor: {directory.Root} has {letter} in its name, which submit files cannot hold");
         }
 
         var submission = Submission.Create(directory, TaskPacking.Of(open, AssumedCores, choice));

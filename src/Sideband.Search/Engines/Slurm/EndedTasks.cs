@@ -29,7 +29,9 @@ public sealed record EndedTasks(bool WereCancelled, IReadOnlyList<string> Failin
         return new EndedTasks(
             failed.Length == 0 && ended.Any(task => task.State == "CANCELLED"),
             well.Length == 0 ? [] : [.. failed.Select(task => task.Node).Where(node => node.Length > 0).Distinct().Except(well)],
-            left.Length == 0 ? "" : failed.Concat(ended).FirstOrDefault() is { } first ? Words(submission, first) : "; Slurm forgot their jobs");
+            left.Length == 0 ? ""
+                : failed.Concat(ended).FirstOrDefault() is { } first ? Words(submission, first)
+                : "; Slurm forgot their jobs");
     }
 
     /// <summary>The tasks that failed, those with units that are not done alone.</summary>

@@ -19,10 +19,15 @@ namespace Sideband.Search.Engines.Slurm;
 /// <param name="choice">Partition, account, limits.</param>
 /// <param name="program">Command words of this program on the nodes.</param>
 /// <param name="say">Takes a line for whatever happens.</param>
-public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IReadOnlyList<string> program, Action<string> say) : IUnitEngine
+public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IReadOnlyList<string> program, Action<string> say)
+    : IUnitEngine
 {
     /// <summary>So many submissions in a row without a unit done, and something is wrong that another one does not mend.</summary>
     private const int MostInVain = 2;
+
+    // What is no news of a task that waits.
+    private static readonly string[] UsualReasons =
+        ["None", "Priority", "Resources", "Dependency", "BeginTime", "JobArrayTaskLimit", "Cleaning"];
 
     public IReadOnlyDictionary<string, double> Run(
         SearchPlan plan, UnitStore store, IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
@@ -119,7 +124,7 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
 
     private void Wait(IReadOnlyList<SubmittedJob> jobs, UnitsLeft left, CancellationToken cancellation)
     {
-        var (clock, isLost, held) = (Stopwatch.StartNew(), false, false);
+        var (clock, isLost, said) = (Stopwatch.StartNew(), false, new HashSet<string>(UsualReasons));
         while (left.Update().Count > 0)
         {
             var active = SlurmQueue.Active(jobs);
@@ -134,10 +139,9 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
                 say(isLost ? "Slurm's controller does not answer; jobs go on, and it is asked again" : "Slurm's controller answers again");
             }
 
-            if (!held && active?.FirstOrDefault(task => task.About.Contains("held", StringComparison.OrdinalIgnoreCase)) is { } task)
+            foreach (var waiting in (active ?? []).Where(task => task.State == "PENDING" && said.Add(task.About)))
             {
-                held = true;
-                say($"task {task.Job}_{task.Task} is held ({task.About}); 'scontrol release {task.Job}_{task.Task}' lets it go on");
+                say($"task {waiting.Job}_{waiting.Task} waits, by Slurm's word: {waiting.About}");
             }
 
             if (cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(Math.Clamp(clock.Elapsed.TotalSeconds / 20, 0.5, 20))))

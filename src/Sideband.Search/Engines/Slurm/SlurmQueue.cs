@@ -12,8 +12,8 @@ namespace Sideband.Search.Engines.Slurm;
 public sealed record SlurmTask(string Job, int Task, string State, string About, string Node);
 
 /// <summary>
-/// What became of jobs: those that wait or run by squeue; those that ended by sacct where the cluster has accounting, else by scontrol, which
-/// forgets after some minutes, and the file that the controller writes ended jobs to.
+/// What became of jobs: those that wait or run by squeue; those that ended by sacct where the cluster has accounting, else by scontrol,
+/// which forgets after some minutes, and the file that the controller writes ended jobs to.
 /// </summary>
 internal static class SlurmQueue
 {

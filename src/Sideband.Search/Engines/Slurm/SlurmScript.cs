@@ -3,8 +3,9 @@ using Sideband.Search.Engines.Batch;
 namespace Sideband.Search.Engines.Slurm;
 
 /// <summary>
-/// The script of a job array. SIGUSR1, which Slurm sends before the time limit, ends the worker, which writes what is finished, and the task
-/// is queued again. SIGTERM (preemption, scancel) only ends it: what was preempted Slurm queues again itself, and what was cancelled nobody.
+/// The script of a job array. SIGUSR1, which Slurm sends before the time limit, ends the worker, which writes what is finished, and the
+/// task is queued again. SIGTERM (preemption, scancel) only ends it: what was preempted Slurm queues again itself, and what was cancelled
+/// nobody.
 /// </summary>
 internal static class SlurmScript
 {
