@@ -78,7 +78,8 @@ public sealed class SlurmLoopback : IDisposable
     public void LoseNode()
     {
         Waiting.Until(
-            () => Run("scontrol", "update", $"NodeName={Node}", "State=DOWN", "Reason=test").Code == 0, "the controller to take the node down");
+            () => Run("scontrol", "update", $"NodeName={Node}", "State=DOWN", "Reason=test").Code == 0,
+            "the controller to take the node down");
         Ask("scontrol", "update", $"NodeName={Node}", "State=RESUME");
     }
 
@@ -145,8 +146,8 @@ public sealed class SlurmLoopback : IDisposable
         return "Slurm started, and its node does not become idle";
     }
 
-    // What an administrator and patience do: a node that was taken out of service comes back, and what is queued again, two minutes later by
-    // Slurm's rule, begins.
+    // What an administrator and patience do: a node that was taken out of service comes back, and what is queued again begins, by Slurm's
+    // rule two minutes later.
     private void BeginAtOnce()
     {
         string[] before = [];

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Sideband.Cli.Tests;
 
-/// <summary>Searches on a real Slurm, and what happens to clusters: nothing is lost, and nothing done twice beyond what was in flight.</summary>
+/// <summary>
+/// Searches on a real Slurm, and what happens to clusters: nothing is lost, and nothing done twice beyond what was in flight.
+/// </summary>
 public sealed partial class SlurmTests : IClassFixture<SlurmLoopback>, IClassFixture<ResumeTests.Undisturbed>, IDisposable
 {
     private const int UnitCount = 36;
@@ -135,7 +137,8 @@ public sealed partial class SlurmTests : IClassFixture<SlurmLoopback>, IClassFix
             var arguments = Scan(1, "--store", store);
             var full = Cli.Run(arguments, _environment);
             full.ExitCode.ShouldBe(3, full.Error);
-            full.ErrorLine.ShouldMatch(@"units are not done after \d submissions; task \d+_0 on .*: FAILED, exit code 3:0; .*\.log: error: .*");
+            full.ErrorLine.ShouldMatch(
+                @"units are not done after \d submissions; task \d+_0 on .*: FAILED, exit code 3:0; .*\.log: error: .*");
             full.ErrorLine.ShouldContain("no space left on device", Case.Insensitive);
             File.ReadAllText(Logs()[0]).ShouldContain($"warning: {small}");
             FullDiskTests.Mount("-o", "remount,size=16m", store).ShouldBeTrue();
@@ -153,7 +156,9 @@ public sealed partial class SlurmTests : IClassFixture<SlurmLoopback>, IClassFix
     // Its units cost so much by the plan's estimate, of which a pack takes a part.
     private string[] Scan(int tasks, params string[] more) =>
     [
-        .. _undisturbed.Arguments(Run), "--engine", "slurm", "--engine-option", "time=30", "--engine-option", $"pack={Pack(tasks)}", .. more,
+        .. _undisturbed.Arguments(Run),
+        "--engine", "slurm", "--engine-option", "time=30", "--engine-option", $"pack={Pack(tasks)}",
+        .. more,
     ];
 
     private string Pack(int tasks)

@@ -42,22 +42,20 @@ public static class TaskPacking
         return choice.Cpus * Math.Min(length, choice.Time is { } limit ? limit.TotalSeconds / 2 : double.PositiveInfinity);
     }
 
+    // Tasks of one length: one that is cut short at the end would leave a core idle.
     private static IEnumerable<BatchTask> Packed(IGrouping<int, BatchTask> level, double length)
     {
-        var (pack, cost) = (new List<WorkUnit>(), 0.0);
-        foreach (var group in level)
+        var total = level.Sum(group => group.Cost);
+        var tasks = Math.Max(1, Math.Ceiling(total / length));
+        var before = 0.0;
+        int TaskOf(BatchTask group)
         {
-            if (pack.Count > 0 && cost + group.Cost > length)
-            {
-                yield return new BatchTask(level.Key, [.. pack]);
-                (pack, cost) = ([], 0);
-            }
-
-            pack.AddRange(group.Units);
-            cost += group.Cost;
+            var middle = before + (group.Cost / 2);
+            before += group.Cost;
+            return total > 0 ? (int)(middle / total * tasks) : 0;
         }
 
-        yield return new BatchTask(level.Key, pack);
+        return level.GroupBy(TaskOf).Select(pack => new BatchTask(level.Key, [.. pack.SelectMany(group => group.Units)]));
     }
 
     // What one worker must do together: a unit of the search, whose product is in the store afterwards; of an experiment the units of a
