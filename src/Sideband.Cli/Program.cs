@@ -23,6 +23,7 @@ public static class Program
             StatusCommand.Create(),
             CalibrateCommand.Create(),
             ScoreCommand.Create(),
+            CompareCommand.Create(),
             FitCommand.Create(),
             ExportCommand.Create(),
             ReportCommand.Create(),
