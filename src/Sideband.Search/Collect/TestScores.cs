@@ -17,7 +17,7 @@ internal sealed record TestScores(byte[] Labels, float[] Scores)
 
     /// <summary>Those of a window without their scores; null where the search has no test events.</summary>
     public static TestScores? Unscored(SearchPlan plan, MassWindow window) =>
-        plan.Inputs.Test is { } test ? new TestScores(test.Select(test.IndicesIn(window.SignalRegion)).Labels.ToArray(), []) : null;
+        plan.Inputs.Test is { } test ? new TestScores(test.In(window.SignalRegion).Labels.ToArray(), []) : null;
 
     /// <summary>Null where the search has no test events.</summary>
     public static TestScores? Load(SearchPlan plan, UnitStore store, MassWindow window)
