@@ -20,6 +20,7 @@ public static class Program
             PlanCommand.Create(),
             WorkCommand.Create(),
             CollectCommand.Create(),
+            StatusCommand.Create(),
             CalibrateCommand.Create(),
             ScoreCommand.Create(),
             CompareCommand.Create(),

@@ -1,5 +1,8 @@
 using Sideband.Reporting.Terminal;
 using Sideband.Search.Engines;
+using Sideband.Search.Engines.Batch;
+using Sideband.Search.Engines.HtCondor;
+using Sideband.Search.Engines.Slurm;
 using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
 using Sideband.Search.Plan;
@@ -16,6 +19,9 @@ namespace Sideband.Cli;
 /// </summary>
 internal sealed class SearchJob(string root, SearchSettings settings, bool quiet, DateTimeOffset started, RunDirectory? lender = null)
 {
+    /// <summary>Where units run.</summary>
+    public EngineChoice Engine { get; init; } = EngineChoice.Default;
+
     /// <summary>The whole search.</summary>
     public int Scan(bool dryRun, bool unblind, CancellationToken cancellation)
     {
@@ -55,8 +61,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
             log.Write($"took over {borrowed} units of {lender.Root}");
         }
 
-        Work(full, run, [.. full.ToCollect], log, cancellation);
-        return Finish(run, directory, log);
+        return Work(full, run, directory, [.. full.ToCollect], log, cancellation) ? Finish(run, directory, log) : CommandHost.Done;
     }
 
     /// <summary>Writes the plan for a batch system.</summary>
@@ -84,29 +89,93 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var plan = Continued(directory);
         PlanFile.Check(directory, plan, first, last);
         var run = new SearchRun(plan, directory, CommandHost.Warn);
-        Work(plan, run, [.. plan.Units.Skip(first - 1).Take(last - first + 1)], null, cancellation);
+        Work(plan, run, directory, [.. plan.Units.Skip(first - 1).Take(last - first + 1)], null, cancellation);
         Console.Out.WriteLine($"units {first}-{last} are done");
         return CommandHost.Done;
     }
 
-    /// <summary>Merges finished units.</summary>
+    /// <summary>Does a task of a submission to a batch system.</summary>
+    public int WorkTask(int submission, int task, CancellationToken cancellation)
+    {
+        var directory = RunDirectory.Create(root, settings);
+        var plan = Continued(directory);
+        var tasks = Submission.Read(directory, submission).Tasks;
+        if (task >= tasks.Count)
+        {
+            throw new Events.ConfigurationException($"--task: submission {submission} has tasks 0 to {tasks.Count - 1}, not {task}");
+        }
+
+        Interruption.HeedOnlyTheFirst();
+        using var scratch = new ScratchFolder();
+        var run = new SearchRun(plan, directory, CommandHost.Warn, scratch.Path);
+        var finished = 0;
+        try
+        {
+            foreach (var (_, work, units) in run.Find(tasks[task].Keys))
+            {
+                using var working = Interruption.WhileUnitsRun();
+                run.Work(new LocalEngine(settings.Threads), units, _ => finished++, cancellation, work);
+            }
+        }
+        catch (OperationCanceledException) when (finished == 0)
+        {
+            throw new BatchException($"task {task} of submission {submission} was ended before a unit was finished; "
+                + "where that was its time limit, give a longer one with --engine-option time=...");
+        }
+        finally
+        {
+            Console.Out.WriteLine($"task {task} of submission {submission}: {finished} units done, of {tasks[task].Keys.Count}");
+        }
+
+        return CommandHost.Done;
+    }
+
+    /// <summary>Merges finished units; of others the results say that they are not done.</summary>
     public int Collect(CancellationToken cancellation)
     {
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
         var plan = Continued(directory);
         var run = new SearchRun(plan, directory, CommandHost.Warn);
-        if (run.OpenUnits.Where(unit => !unit.Stage.IsIntermediate).ToArray() is { Length: > 0 } open)
+        var unfinished = run.Unfinished();
+        if (unfinished.Units.Count == unfinished.Needed)
         {
-            throw new Events.ConfigurationException($"{root}: {open.Length} of {plan.Units.Count} units are not done, "
-                + $"the first is unit {open[0].Index} ({open[0].Name}); "
-                + $"do them with 'sideband work {root} --units {open[0].Index}-{open[^1].Index}'");
+            throw new Events.ConfigurationException($"{root}: none of {plan.Units.Count} units is done; "
+                + $"do them with 'sideband work {root} --units 1-{plan.Units.Count}', or with 'sideband scan {root}'");
         }
 
         // Large products that went after an earlier collection.
         var log = new RunLog(directory);
-        Work(plan, run, [.. plan.ToCollect], log, cancellation);
+        Work(plan, run, directory, run.ShownSamples(unfinished), log, cancellation);
+        if (unfinished.Warning is { } partial)
+        {
+            CommandHost.Warn($"{root}: {partial}; 'sideband scan {root}' does the rest");
+        }
+
         return Finish(run, directory, log);
+    }
+
+    /// <summary>Shows what is done, running and failed.</summary>
+    public int Status()
+    {
+        var directory = RunDirectory.Open(root).Directory;
+        var run = SearchRun.ToRead(Continued(directory), directory, CommandHost.Warn);
+        RunStatus[] all = [.. run.Status()];
+        foreach (var status in all.Where(status => !quiet || status.Open.Count + status.Failed.Count > 0))
+        {
+            StatusLines.Write(Consoles.Output, status);
+        }
+
+        var open = all.SelectMany(status => status.Open).Select(unit => unit.Key).ToHashSet();
+        foreach (var submission in SubmissionStatus.Of(directory, open))
+        {
+            StatusLines.Write(Consoles.Output, submission);
+        }
+
+        Console.Out.WriteLine(RunLock.IsHeld(directory)
+            ? "a sideband process works in the run directory"
+            : "no sideband process of this machine works in the run directory");
+        return CommandHost.Done;
     }
 
     /// <summary>Makes the experiments of a calibration, and collects the search again with all that are finished.</summary>
@@ -134,10 +203,13 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         log.Write($"calibrate: {request.Kind}, {request.Experiments} experiments, {open.Count} open units");
         foreach (var part in parts.TakeWhile((_, i) => i == 0 || !run.IsComplete(request)))
         {
-            Train(run, work, part, null, cancellation);
+            if (!Train(run, work, directory, part, null, cancellation))
+            {
+                return CommandHost.Done;
+            }
         }
 
-        Train(run, plan, [.. plan.ToCollect], null, cancellation);
+        Train(run, plan, directory, [.. plan.ToCollect], null, cancellation);
         return Finish(run, directory, log, searched: false);
     }
 
@@ -190,33 +262,60 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         return inputs;
     }
 
-    private void Work(SearchPlan plan, SearchRun run, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
+    /// <returns>False where the units were handed over to a batch system that does them at some time.</returns>
+    private bool Work(
+        SearchPlan plan, SearchRun run, RunDirectory directory, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
     {
         if (!quiet)
         {
             PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect));
         }
 
-        Train(run, plan, units, log, cancellation);
+        return Train(run, plan, directory, units, log, cancellation);
     }
 
-    private void Train(SearchRun run, SearchPlan plan, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
+    /// <inheritdoc cref="Work"/>
+    private bool Train(
+        SearchRun run, SearchPlan plan, RunDirectory directory, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
     {
+        if (Engine.Name == EngineChoice.HtCondor && run.ToDo(units) is { Count: > 0 } open)
+        {
+            var submission = CondorFiles.Write(directory, open, Engine, ThisProgram.Words);
+            Console.Out.WriteLine($"wrote {submission.PathOf(CondorFiles.DagFile)}: {submission.Tasks.Count} tasks");
+            Console.Out.WriteLine(
+                $"next: condor_submit_dag {submission.PathOf(CondorFiles.DagFile)}; when it has ended, the same command without --engine");
+            return false;
+        }
+
         using var working = Interruption.WhileUnitsRun();
-        var engine = new LocalEngine(plan.Settings.Threads);
+        IUnitEngine engine = Engine.Name == EngineChoice.Slurm
+            ? new SlurmEngine(directory, Engine, ThisProgram.Words, Say)
+            : new LocalEngine(plan.Settings.Threads);
         if (!quiet)
         {
             WorkProgress.Run(Consoles.Error, run.ToDo(units), finished => run.Work(engine, units, Logged(finished), cancellation, plan));
-            return;
+        }
+        else
+        {
+            run.Work(engine, units, Logged(_ => { }), cancellation, plan);
         }
 
-        run.Work(engine, units, Logged(_ => { }), cancellation, plan);
+        return true;
 
         Action<WorkUnit> Logged(Action<WorkUnit> next) => unit =>
         {
             log?.Write($"finished {unit.Name}");
             next(unit);
         };
+
+        void Say(string line)
+        {
+            new RunLog(directory).Write($"slurm: {line}");
+            if (!quiet)
+            {
+                Console.Error.WriteLine(Events.ShownText.Of(line));
+            }
+        }
     }
 
     // What is added to a search leaves its own time and origin in the results.
@@ -224,6 +323,11 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     {
         RunSeal.Break(directory);
         var files = new RunFiles(directory);
+        foreach (var window in run.UnfinishedWindows())
+        {
+            files.Remove(window);
+        }
+
         var result = KeptFits.With(directory, run.Collect(files, Environment.CommandLine, started));
         if (!searched
             && File.Exists(directory.ResultsFile)

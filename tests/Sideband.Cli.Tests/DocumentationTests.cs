@@ -105,6 +105,7 @@ public sealed partial class DocumentationTests : IDisposable
     [InlineData("plan")]
     [InlineData("work")]
     [InlineData("collect")]
+    [InlineData("status")]
     [InlineData("score")]
     [InlineData("compare")]
     [InlineData("report")]

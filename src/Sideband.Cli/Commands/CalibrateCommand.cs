@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Search.Engines.Batch;
 using Sideband.Search.Experiments;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
@@ -43,9 +44,11 @@ internal static class CalibrateCommand
             "--stop-after", "H", "End when H experiments reach the largest S (10 know p to a third) [default: make all]");
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what is to be done and stop" };
         var threads = SharedOptions.Threads();
+        var (engine, engineOptions) = (SharedOptions.Engine(), SharedOptions.EngineOptions());
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
-        foreach (var option in (Option[])[permutations, over, split, experiments, from, stopAfter, dryRun, threads, quiet])
+        foreach (var option in (Option[])
+            [permutations, over, split, experiments, from, stopAfter, dryRun, threads, engine, engineOptions, quiet])
         {
             command.Options.Add(option);
         }
@@ -77,7 +80,10 @@ internal static class CalibrateCommand
             var request = kind == CalibrationRequest.HalfSplit
                 ? new CalibrationRequest(kind, 0)
                 : new CalibrationRequest(kind, pseudo ?? number ?? DefaultPermutations, early);
-            var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
+            {
+                Engine = EngineChoice.Parse(parsed.GetValue(engine), parsed.GetValue(engineOptions) ?? []),
+            };
             return Task.Run(() => job.Calibrate(request, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
         });
         return command;

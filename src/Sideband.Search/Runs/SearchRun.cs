@@ -9,6 +9,7 @@ using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Scores;
 using Sideband.Search.Store;
+using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 
 namespace Sideband.Search.Runs;
@@ -24,22 +25,36 @@ public sealed class SearchRun
     private readonly UnitStore _store;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Dictionary<string, double> _stages = [];
+    private UnfinishedUnits? _unfinished;
 
     /// <param name="plan">The plan.</param>
     /// <param name="directory">Where its results go.</param>
     /// <param name="warn">Takes a line for each stored file that could not be believed.</param>
+    /// <param name="scratch">See <see cref="UnitStore.Open"/>.</param>
     /// <exception cref="ConfigurationException">The store cannot be made.</exception>
-    public SearchRun(SearchPlan plan, RunDirectory directory, Action<string>? warn = null)
+    public SearchRun(SearchPlan plan, RunDirectory directory, Action<string>? warn = null, string? scratch = null)
+        : this(plan, directory, UnitStore.Open(plan.Settings.Store ?? directory.WorkFolder, warn, scratch))
     {
-        (_plan, _directory) = (plan, directory);
-        _store = UnitStore.Open(plan.Settings.Store ?? directory.WorkFolder, warn);
+    }
+
+    private SearchRun(SearchPlan plan, RunDirectory directory, UnitStore store) =>
+        (_plan, _directory, _store) = (plan, directory, store);
+
+    /// <summary>A run to look at, of which nothing is changed.</summary>
+    /// <inheritdoc cref="SearchRun(SearchPlan, RunDirectory, Action{string}?, string?)"/>
+    public static SearchRun ToRead(SearchPlan plan, RunDirectory directory, Action<string>? warn = null)
+    {
+        var folder = plan.Settings.Store ?? directory.WorkFolder;
+        return UnitStore.OpenToRead(folder, warn) is { } store
+            ? new SearchRun(plan, directory, store)
+            : throw new ConfigurationException($"{folder}: the store of finished units is not there");
     }
 
     /// <summary>What the results are made of, with the hashes of the finished products.</summary>
     /// <exception cref="InputDataException">A unit was damaged meanwhile.</exception>
     public IReadOnlyList<SealedUnit> SealedUnits =>
     [
-        .. _plan.ToCollect.Where(unit => !unit.Stage.IsIntermediate).Select(unit => new SealedUnit(
+        .. _plan.ToCollect.Where(unit => !unit.Stage.IsIntermediate).Except(_unfinished?.Units ?? []).Select(unit => new SealedUnit(
             unit.Name,
             unit.Key,
             _store.KnownHashOf(unit) ?? throw new InputDataException(
@@ -114,6 +129,48 @@ public sealed class SearchRun
             ]);
     }
 
+    /// <summary>
+    /// All that was asked for in the run directory, each part made when it is come to: the search, and the experiments beside it.
+    /// </summary>
+    /// <exception cref="ConfigurationException">Experiments that cannot be made any more.</exception>
+    public IEnumerable<RequestedUnits> Requested()
+    {
+        yield return new RequestedUnits(RequestedUnits.Search, _plan, [.. _plan.ToCollect]);
+        foreach (var request in ExperimentsFile.Read(_directory).Calibrations)
+        {
+            var (plan, parts) = UnitsOf(request);
+            yield return new RequestedUnits(request.Kind, plan, [.. parts.SelectMany(part => part)]);
+        }
+    }
+
+    /// <summary>Units by key, with the plans that they belong to.</summary>
+    /// <param name="keys">Of units that were asked for, or that these need.</param>
+    /// <exception cref="ConfigurationException">A unit that nothing asks for any more.</exception>
+    public IReadOnlyList<RequestedUnits> Find(IEnumerable<string> keys)
+    {
+        var (left, found) = (keys.ToHashSet(), new List<RequestedUnits>());
+        foreach (var requested in Requested())
+        {
+            WorkUnit[] units = [.. requested.WithNeeds().Where(unit => left.Remove(unit.Key))];
+            if (units.Length > 0)
+            {
+                found.Add(requested with { Units = units });
+            }
+
+            if (left.Count == 0)
+            {
+                return found;
+            }
+        }
+
+        throw new ConfigurationException(
+            $"{_directory.Root}: {left.Count} units of the task are not of this search any more, nor of what was asked for beside "
+            + "it; submit it again");
+    }
+
+    /// <summary>How far all that is.</summary>
+    public IEnumerable<RunStatus> Status() => Requested().Select(requested => RunStatus.Of(requested, _store));
+
     /// <summary>True where a calibration needs no more experiments.</summary>
     public bool IsComplete(CalibrationRequest request) => CalibrationCollector.Of(
         _plan, _store, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints), request).Result.IsComplete;
@@ -155,16 +212,38 @@ public sealed class SearchRun
         }
     }
 
-    /// <summary>Collects all units, which must be finished.</summary>
+    /// <summary>The units that results need and that are not finished.</summary>
+    public UnfinishedUnits Unfinished() => UnfinishedUnits.Of(_plan, _store);
+
+    /// <summary>Numbers of the searched windows of which a unit is missing.</summary>
+    public IReadOnlyList<int> UnfinishedWindows()
+    {
+        var unfinished = Unfinished();
+        return [.. _plan.Windows.Searched.Where(window => !unfinished.IsWhole(ChainSample.Data, window)).Select(window => window.Number)];
+    }
+
+    /// <summary>
+    /// What collecting reads of samples that went after an earlier collection, of windows whose other units are all finished.
+    /// </summary>
+    public IReadOnlyList<WorkUnit> ShownSamples(UnfinishedUnits unfinished) =>
+        [.. _plan.ToCollect.Where(unit => unit.Stage.IsIntermediate && unfinished.IsWhole(unit.Sample, unit.Window))];
+
+    /// <summary>Collects the units that are finished; <see cref="UnfinishedUnits"/> says what becomes of the others.</summary>
     /// <param name="sink">Takes summaries and scores.</param>
     /// <param name="commandLine">For the provenance.</param>
     /// <param name="started">When the process began.</param>
     public ScanResult Collect(ICollectSink sink, string commandLine, DateTimeOffset started)
     {
         var start = _clock.Elapsed;
-        var collected = new Collector(_plan, _store).Collect(sink, ExperimentsFile.Read(_directory));
+        _unfinished = Unfinished();
+        _unfinished.StandIn(_store);
+        var collected = new Collector(_plan, _store, _unfinished).Collect(sink, ExperimentsFile.Read(_directory));
         _stages["collect"] = (_clock.Elapsed - start).TotalSeconds;
-        LetGo();
+        if (_unfinished.Units.Count == 0)
+        {
+            LetGo();
+        }
+
         var settings = _plan.Settings;
         return new ScanResult
         {
@@ -187,7 +266,12 @@ public sealed class SearchRun
             TestMetrics = collected.TestMetrics,
             PGlobal = collected.Calibrations.Count == 0 ? null : collected.Calibrations[^1].PGlobal,
             Calibrations = collected.Calibrations,
-            Warnings = [.. _plan.Inputs.Warnings, .. _plan.Checks.Warnings],
+            Warnings =
+            [
+                .. _unfinished.Warning is { } partial ? [partial] : Array.Empty<string>(),
+                .. _plan.Inputs.Warnings,
+                .. _plan.Checks.Warnings,
+            ],
             Roles = _plan.Checks.Roles,
             Checks = _plan.Checks.Results,
             Failures = collected.Failures,

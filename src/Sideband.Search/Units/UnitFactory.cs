@@ -113,7 +113,10 @@ internal sealed class UnitFactory
             at,
             _keys.Of(stage, at, needs),
             stage.Cost(size.Template.For(stage), size.Events, _context.Options),
-            needs));
+            needs)
+        {
+            Context = _context,
+        });
     }
 
     private WorkUnit Known(string name, ChainSample sample, MassInterval region, int run) =>

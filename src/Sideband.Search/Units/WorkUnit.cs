@@ -17,6 +17,9 @@ namespace Sideband.Search.Units;
 /// <param name="Needs">Units whose products this one reads.</param>
 public sealed record WorkUnit(int Index, IStage Stage, UnitPlace Place, string Key, double Cost, IReadOnlyList<WorkUnit> Needs)
 {
+    /// <summary>Events and options that the key is made of, and by which alone the unit may be done.</summary>
+    public required SearchContext Context { get; init; }
+
     public Experiment Experiment => Place.Experiment;
 
     public ChainSample Sample => Place.Sample;
