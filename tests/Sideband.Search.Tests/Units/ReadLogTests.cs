@@ -31,8 +31,9 @@ public sealed class ReadLogTests
             }
         }
 
+        searches.Add("salad", "halves", false);
         searches.Add("supervised", "none", false);
-        searches.Add("combined salad,feta,cathode,curtains samples", "strips", false);
+        searches.Add("combined salad,feta,cathode,curtains samples", "strips,halves", false);
         searches.Add("combined cwola,feta,anode,lacathode scores", "mc", false);
         searches.Add("combined cathode,lacathode,anode scores", "mc+sideband", false);
         return searches;
