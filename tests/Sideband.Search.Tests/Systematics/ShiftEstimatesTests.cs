@@ -48,7 +48,8 @@ public sealed class ShiftEstimatesTests
     [Fact]
     public void Names_that_can_be_asked_for()
     {
-        ShiftEstimates.Names.ShouldBe(["mc", "sideband", "mc+sideband", "strips", "mc+strips", "halves", "strips,halves", "labels", "none"]);
+        ShiftEstimates.Names.ShouldBe(
+            ["mc", "sideband", "mc+sideband", "strips", "mc+strips", "halves", "strips,halves", "labels", "none"]);
         foreach (var name in ShiftEstimates.Names)
         {
             SystematicsChoice.Parse(name).ToString().ShouldBe(name);
