@@ -12,7 +12,7 @@ internal static class SimulationHalves
     /// <param name="second">Which half.</param>
     public static EventTable Of(EventTable simulation, bool second)
     {
-        var identity = simulation.Identity.ToArray();
-        return simulation.Select([.. Enumerable.Range(0, identity.Length).Where(i => (SplitMix64.Mix(identity[i] ^ Salt) % 2 == 1) == second)]);
+        bool[] isSecond = [.. simulation.Identity.ToArray().Select(identity => SplitMix64.Mix(identity ^ Salt) % 2 == 1)];
+        return simulation.Select([.. Enumerable.Range(0, isSecond.Length).Where(i => isSecond[i] == second)]);
     }
 }

@@ -2,7 +2,9 @@ using Sideband.Inference.Counting;
 
 namespace Sideband.Search.Systematics;
 
-/// <summary>At each background efficiency the one of two estimates that is larger, with its own spread; undefined where one of them is.</summary>
+/// <summary>
+/// At each background efficiency the one of two estimates that is larger, with its own spread; undefined where one of them is.
+/// </summary>
 public sealed record LargerEstimate(ShiftEstimate First, ShiftEstimate Second) : ShiftEstimate($"{First.Name},{Second.Name}")
 {
     public override IReadOnlyList<ChainSample> Samples => [.. First.Samples, .. Second.Samples];

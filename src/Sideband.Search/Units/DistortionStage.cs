@@ -8,9 +8,9 @@ using Sideband.Templates.Stages;
 namespace Sideband.Search.Units;
 
 /// <summary>
-/// Makes half of the simulation like the data, for <see cref="Systematics.ChainSample.Halves"/>: weights w are learned outside of the window
-/// between the other half and the data, as SALAD learns them, and an event is kept with the probability w/limit. The limit is the weight
-/// that one event in a thousand has more than; those are kept always.
+/// Makes half of the simulation like the data, for <see cref="Systematics.ChainSample.Halves"/>: weights w are learned outside of the
+/// window between the other half and the data, as SALAD learns them, and an event is kept with the probability w/limit. The limit is the
+/// weight that one event in a thousand has more than; those are kept always.
 /// </summary>
 public sealed class DistortionStage : IStage
 {
@@ -41,7 +41,11 @@ public sealed class DistortionStage : IStage
         var events = ((UnitInputs)inputs).AsRead(InputRole.Searched);
         if (learned.Failure is { } reason)
         {
-            return new DistortionProduct { Failure = $"distortion of the simulation: {reason}", Kept = [.. Enumerable.Range(0, events.Count)] };
+            return new DistortionProduct
+            {
+                Failure = $"distortion of the simulation: {reason}",
+                Kept = [.. Enumerable.Range(0, events.Count)],
+            };
         }
 
         var weights = learned.Load().Of(events);

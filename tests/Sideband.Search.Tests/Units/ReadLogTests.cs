@@ -139,7 +139,7 @@ public sealed class ReadLogTests
             Toy.Signal("read signal", 1000),
             Toy.Background("read test", 300).Concat(Toy.Signal("read test signal", 100)),
             TemplateMethods.ByName(method).PreparationReads.Roles.Contains(InputRole.Simulation)
-                ? Toy.Background("read simulation", 3000)
+                ? Toy.Background("read simulation", 5000)
                 : null),
         new GaussianDensities());
 }
