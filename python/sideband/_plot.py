@@ -14,7 +14,7 @@ from ._tables import Columns
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_ESTIMATES = ("mc", "sideband", "mc_sideband", "labels")
+_ESTIMATES = ("mc", "sideband", "mc_sideband", "strips", "mc_strips", "halves", "strips_or_halves", "labels")
 
 
 class Plots(WindowPlots):

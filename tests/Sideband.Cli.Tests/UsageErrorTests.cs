@@ -112,7 +112,8 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [InlineData(
         "--systematics",
         "mcc",
-        "systematics: 'mcc' is not allowed; allowed: mc, sideband, mc+sideband, labels, none, or one number above -1 per working point")]
+        "systematics: 'mcc' is not allowed; allowed: mc, sideband, mc+sideband, strips, mc+strips, halves, strips,halves, "
+            + "labels, none, or one number above -1 per working point")]
     [InlineData("--systematics", "0.1", "systematics: 1 number(s) for 2 working points; give one per working point")]
     [InlineData("--sigma-sys", "0.1,0.1,0.1", "sigma_sys: 3 number(s) for 2 working points; give one per working point")]
     [InlineData("--mass-range", "5:4", "mass_range: '5:4' is not allowed; allowed: LOW:HIGH with LOW below HIGH, in the unit of the mass")]

@@ -1,5 +1,6 @@
 using Sideband.Search.Settings;
 using Sideband.Templates.Learned;
+using Sideband.Templates.Salad;
 using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
 
@@ -28,7 +29,8 @@ internal sealed class OptionSet : IOptionSource
             settings.Classifier == ClassifierKind.Network ? settings.Profile.Network : null),
         new QualityOptions(settings.Profile.Boosting),
         new CountOptions(settings.WorkingPoints),
-        .. settings.Method.Configure(settings.OptionValues),
+        .. settings.Method.Configure(settings.OptionValues).Append(ReweightingOptions.Of(settings.OptionValues))
+            .DistinctBy(record => record.GetType()),
     ]);
 
     public T Option<T>()

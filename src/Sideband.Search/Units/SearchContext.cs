@@ -15,6 +15,7 @@ public sealed class SearchContext
 {
     private readonly ConcurrentDictionary<InputRole, string> _fingerprints = new();
     private readonly ConcurrentDictionary<Experiment, Lazy<EventTable>> _experiments = new();
+    private readonly ConcurrentDictionary<bool, Lazy<EventTable?>> _halves = new();
 
     /// <param name="settings">The complete settings.</param>
     /// <param name="inputs">The loaded events.</param>
@@ -36,7 +37,9 @@ public sealed class SearchContext
     internal EventTable? Events(Experiment experiment, ChainSample sample, InputRole role)
     {
         var source = role == InputRole.Searched ? sample.Source : role;
-        return source == InputRole.Data && !experiment.IsSearch ? EventsOf(experiment) : Inputs.Tables.GetValueOrDefault(source);
+        return source == InputRole.Data && !experiment.IsSearch ? EventsOf(experiment)
+            : source == InputRole.Simulation && sample.IsDistorted ? Half(second: role == InputRole.Searched)
+            : Inputs.Tables.GetValueOrDefault(source);
     }
 
     /// <summary>
@@ -48,11 +51,16 @@ public sealed class SearchContext
         var source = role == InputRole.Searched ? sample.Source : role;
         return source == InputRole.Data && !experiment.IsSearch
             ? Fingerprint(experiment.Source)
-            : Fingerprint(source);
+            : Fingerprint(source) + (source == InputRole.Simulation && sample.IsDistorted
+                ? role == InputRole.Searched ? " second half" : " first half"
+                : "");
     }
 
     /// <summary>Lets go of an experiment's events, which are made again when a unit asks for them.</summary>
     internal void Release(Experiment experiment) => _experiments.TryRemove(experiment, out _);
+
+    private EventTable? Half(bool second) => _halves.GetOrAdd(second, half => new Lazy<EventTable?>(() =>
+        Inputs.Tables.TryGetValue(InputRole.Simulation, out var simulation) ? SimulationHalves.Of(simulation, half) : null)).Value;
 
     private string Fingerprint(ExperimentSource source) =>
         $"{source.GetType().Name} {Canonical.Text(source)} of {string.Join(' ', source.Origins.Select(Fingerprint))}"

@@ -17,6 +17,7 @@ internal sealed class UnitFactory
     private readonly UnitKeys _keys;
     private readonly IStage[] _stages;
     private readonly IStage[] _experimentStages;
+    private readonly DistortionStage _distortion = new();
     private readonly List<WorkUnit> _units = [];
     private readonly Dictionary<(string, ChainSample, MassInterval, int), WorkUnit> _known = [];
     private Experiment _experiment = Experiment.Search;
@@ -51,6 +52,17 @@ internal sealed class UnitFactory
         _known.Clear();
         (_experiment, _after) = (experiment, after);
         var stages = experiment.IsSearch ? _stages : _experimentStages;
+        foreach (var sample in ChainSample.All.Where(sample => sample.IsDistorted && IsSearched(sample)))
+        {
+            foreach (var size in sizes.GetValueOrDefault(sample, []))
+            {
+                for (var run = 1; run <= _context.Settings.Runs; run++)
+                {
+                    Add(_distortion, sample, size, run);
+                }
+            }
+        }
+
         foreach (var group in InOrder(stages))
         {
             foreach (var sample in ChainSample.All.Where(IsSearched))
@@ -105,7 +117,9 @@ internal sealed class UnitFactory
             return;
         }
 
-        WorkUnit[] needs = [.. stage.Reads.Stages.Select(name => Known(name, sample, size.Window.SignalRegion, run))];
+        // What is searched there is what the distortion left of it.
+        var searched = sample.IsDistorted && stage != _distortion ? [DistortionStage.StageName] : Array.Empty<string>();
+        WorkUnit[] needs = [.. stage.Reads.Stages.Concat(searched).Select(name => Known(name, sample, size.Window.SignalRegion, run))];
         var at = new UnitPlace(_experiment, sample, size.Window, run);
         _units.Add(_known[place] = new WorkUnit(
             _after + _units.Count + 1,

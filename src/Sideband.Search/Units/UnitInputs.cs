@@ -36,10 +36,22 @@ internal sealed class UnitInputs(
 
     public EventTable Events(InputRole role)
     {
-        var events = context.Events(place.Experiment, place.Sample, Log.Take(role))
-            ?? throw new InvalidOperationException($"no events of role {role}");
+        var events = AsRead(role);
+        if (place.Sample.IsDistorted && role == InputRole.Searched)
+        {
+            events = events.Select(Distortion!.Kept);
+        }
+
         return Window.Hidden is { } hidden ? events.Select(events.IndicesOutside(hidden)) : events;
     }
+
+    /// <summary>How the searched half of the simulation was made like the data; null of other samples.</summary>
+    public DistortionProduct? Distortion =>
+        place.Sample.IsDistorted ? (DistortionProduct)products(DistortionStage.StageName) : null;
+
+    /// <summary>The events of a role before anything is done to them.</summary>
+    public EventTable AsRead(InputRole role) => context.Events(place.Experiment, place.Sample, Log.Take(role))
+        ?? throw new InvalidOperationException($"no events of role {role}");
 
     public EventTable Region() =>
         RegionEvents.Of(Events(InputRole.Searched), place.Sample, place.Window, () => Stream("sample", "events"));

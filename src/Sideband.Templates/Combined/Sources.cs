@@ -64,7 +64,7 @@ internal sealed class Sources
         var standsMass = All(traits => traits.StandsMassDependence);
         return new MethodTraits
         {
-            DefaultSystematics = learnsEverywhere ? "mc+sideband" : !standsMass ? "mc" : readsSimulation ? "strips" : "mc+strips",
+            DefaultSystematics = learnsEverywhere ? "mc+sideband" : !standsMass ? "mc" : readsSimulation ? "strips,halves" : "mc+strips",
             RepeatableOnPseudoData = true,
             StandsMassDependence = standsMass,
             StandsTurnOn = All(traits => traits.StandsTurnOn),
