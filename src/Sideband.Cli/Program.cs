@@ -21,6 +21,8 @@ public static class Program
             WorkCommand.Create(),
             CollectCommand.Create(),
             CalibrateCommand.Create(),
+            InjectCommand.Create(),
+            LimitCommand.Create(),
             ScoreCommand.Create(),
             CompareCommand.Create(),
             FitCommand.Create(),

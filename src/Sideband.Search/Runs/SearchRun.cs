@@ -114,6 +114,14 @@ public sealed class SearchRun
             ]);
     }
 
+    /// <summary>The units that an injection scan counts.</summary>
+    public IReadOnlyList<WorkUnit> UnitsOf(InjectionRequest request)
+    {
+        var experiments = request.Planned(_plan.Inputs);
+        var plan = new ExperimentPlan(_plan, experiments, request.Windows);
+        return [.. Enumerable.Range(0, experiments.Count).SelectMany(plan.UnitsOf).Where(unit => unit.Stage is CountStage)];
+    }
+
     /// <summary>True where a calibration needs no more experiments.</summary>
     public bool IsComplete(CalibrationRequest request) => CalibrationCollector.Of(
         _plan, _store, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints), request).Result.IsComplete;
@@ -187,6 +195,7 @@ public sealed class SearchRun
             TestMetrics = collected.TestMetrics,
             PGlobal = collected.Calibrations.Count == 0 ? null : collected.Calibrations[^1].PGlobal,
             Calibrations = collected.Calibrations,
+            Limits = collected.Limits,
             Warnings = [.. _plan.Inputs.Warnings, .. _plan.Checks.Warnings],
             Roles = _plan.Checks.Roles,
             Checks = _plan.Checks.Results,
