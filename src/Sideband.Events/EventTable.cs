@@ -196,7 +196,7 @@ public sealed class EventTable
     /// <summary>The same events, with this label where labels are unknown.</summary>
     /// <param name="label">0 for background, 1 for signal.</param>
     public EventTable Labelled(byte label) =>
-        HasLabels ? this : With(_features, [.. Enumerable.Repeat(label, Count)], _weights);
+        HasLabels ? this : With(_columns with { Labels = OneEach<byte>([.. Enumerable.Repeat(label, Count)]) });
 
     /// <summary>The same events, with their identity, and other features in place of their own.</summary>
     /// <param name="features">[feature][event].</param>
