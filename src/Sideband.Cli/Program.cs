@@ -22,6 +22,8 @@ public static class Program
             CollectCommand.Create(),
             StatusCommand.Create(),
             CalibrateCommand.Create(),
+            InjectCommand.Create(),
+            LimitCommand.Create(),
             ScoreCommand.Create(),
             CompareCommand.Create(),
             FitCommand.Create(),

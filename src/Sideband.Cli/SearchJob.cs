@@ -50,7 +50,8 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var effective = unblind
             ? Unblinding.Unblind(directory, settings, inputs.Accounts, Environment.CommandLine, started)
             : Unblinding.Applied(directory, settings);
-        var full = planned ?? Planner.Make(effective, inputs);
+        var full = planned
+            ?? Planner.Make(effective, InjectionInputs.Add(inputs, settings, ExperimentsFile.Read(directory).Injection));
         ShowTables(full);
         var run = new SearchRun(full, directory, CommandHost.Warn);
         log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");
@@ -213,13 +214,79 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         return Finish(run, directory, log, searched: false);
     }
 
+    /// <summary>Makes the redraws of an injection scan, and collects the search again with all that are finished.</summary>
+    public int Inject(InjectionWish wish, bool dryRun, CancellationToken cancellation)
+    {
+        var directory = RunDirectory.Open(root).Directory;
+        using var held = RunLock.Acquire(directory);
+        var inputs = Load();
+        FrozenInputs.Check(directory, settings, inputs.Accounts);
+        RunSeal.Check(directory);
+        (string, string)? signal = null;
+        if (wish.Signal is { } file)
+        {
+            (inputs, var hash) = InjectionInputs.Add(inputs, settings, file);
+            signal = (file.ToString(), hash);
+        }
+
+        var plan = Planner.Make(Unblinding.Applied(directory, settings), inputs);
+        var run = new SearchRun(plan, directory, CommandHost.Warn);
+        run.RequireFinished();
+        var request = InjectionScanPlan.Make(plan, wish.Strengths, wish.Draws, wish.Windows, wish.From, signal);
+        var before = ExperimentsFile.Read(directory);
+        request = request.Extends(before.Injection) ? request with { Draws = Math.Max(request.Draws, before.Injection!.Draws) } : request;
+        var units = run.UnitsOf(request);
+        var open = run.ToDo(units);
+        if (dryRun || !quiet)
+        {
+            ExperimentLines.Write(dryRun ? Consoles.Output : Consoles.Error, request, open, plan.Settings.Threads);
+        }
+
+        if (dryRun)
+        {
+            return CommandHost.Done;
+        }
+
+        ExperimentsFile.Write(directory, before with { Injection = request });
+        var log = new RunLog(directory);
+        log.Write($"inject: {request.Strengths.Count} strengths, {request.Draws} redraws, {open.Count} open units");
+        if (!Train(run, plan, directory, units, null, cancellation))
+        {
+            return CommandHost.Done;
+        }
+
+        Train(run, plan, directory, [.. plan.ToCollect], null, cancellation);
+        return Finish(run, directory, log, searched: false);
+    }
+
+    /// <summary>Notes how limits are quoted, and collects the search again.</summary>
+    public int Limit(LimitRequest request, CancellationToken cancellation)
+    {
+        var directory = RunDirectory.Open(root).Directory;
+        using var held = RunLock.Acquire(directory);
+        var before = ExperimentsFile.Read(directory);
+        if (before.Injection is null)
+        {
+            throw new Events.ConfigurationException($"{root}: a limit needs an injection scan; make one with 'sideband inject {root}'");
+        }
+
+        var plan = Continued(directory);
+        var run = new SearchRun(plan, directory, CommandHost.Warn);
+        run.RequireFinished();
+        ExperimentsFile.Write(directory, before with { Limit = request });
+        var log = new RunLog(directory);
+        Train(run, plan, directory, [.. plan.ToCollect], null, cancellation);
+        return Finish(run, directory, log, searched: false);
+    }
+
     // The plan of a search that was begun, with the inputs that it was begun with.
     private SearchPlan Continued(RunDirectory directory)
     {
         var inputs = Load();
         FrozenInputs.Check(directory, settings, inputs.Accounts);
         RunSeal.Check(directory);
-        return Planner.Make(Unblinding.Applied(directory, settings), inputs);
+        return Planner.Make(
+            Unblinding.Applied(directory, settings), InjectionInputs.Add(inputs, settings, ExperimentsFile.Read(directory).Injection));
     }
 
     // What was left out, and what the tables say against the search, before anything is trained.
@@ -343,6 +410,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         if (!quiet)
         {
             ScanTable.Write(Consoles.Output, result);
+            LimitTable.Write(Consoles.Output, result);
         }
 
         Console.Out.WriteLine($"wrote {directory.ResultsFile}");

@@ -193,6 +193,11 @@ public sealed class EventTable
     /// <summary>The same events without labels: they are unknown.</summary>
     public EventTable WithoutLabels() => With(_columns with { Labels = null });
 
+    /// <summary>The same events, with this label where labels are unknown.</summary>
+    /// <param name="label">0 for background, 1 for signal.</param>
+    public EventTable Labelled(byte label) =>
+        HasLabels ? this : With(_columns with { Labels = OneEach<byte>([.. Enumerable.Repeat(label, Count)]) });
+
     /// <summary>The same events, with their identity, and other features in place of their own.</summary>
     /// <param name="features">[feature][event].</param>
     public EventTable WithFeatures(float[][] features) => With(_columns with { Features = Array.ConvertAll(features, OneEach) });

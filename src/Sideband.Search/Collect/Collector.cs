@@ -56,13 +56,15 @@ public sealed class Collector(SearchPlan plan, UnitStore store, UnfinishedUnits 
             sink.Experiments(summary);
         }
 
+        IReadOnlyList<ValidationResult> validation = plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows, counts.Model);
         return new CollectedSearch(
             calibrations.Length == 0 ? windows : calibrations[^1].Apply(windows),
             [.. counts.Shown.SelectMany(estimate => estimate.Results(plan.Settings.WorkingPoints))],
-            plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows, counts.Model),
+            validation,
             QualityCollector.Of(plan, store),
             tested.Count > 0 ? tested : null,
             [.. calibrations.Select(calibration => calibration.Result)],
+            LimitCollector.Of(plan, store, counts, requested, calibrations.LastOrDefault(), validation),
             _failures);
     }
 
@@ -109,4 +111,5 @@ public sealed record CollectedSearch(
     IReadOnlyList<TemplateQualityResult> TemplateQuality,
     IReadOnlyList<TestMetricsResult>? TestMetrics,
     IReadOnlyList<CalibrationResult> Calibrations,
+    IReadOnlyList<LimitResult> Limits,
     IReadOnlyList<FailureResult> Failures);

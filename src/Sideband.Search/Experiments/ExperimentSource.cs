@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sideband.Events;
 using Sideband.Numerics;
 using Sideband.Templates;
@@ -13,6 +14,10 @@ public abstract record ExperimentSource
 {
     /// <summary>The inputs whose events are read; of the data, the columns' names may be read by every source.</summary>
     public virtual IReadOnlyList<InputRole> Origins => [InputRole.Data];
+
+    /// <summary>True where there are events of the simulator among them, which have all masses.</summary>
+    [JsonIgnore]
+    public virtual bool IsSimulated => false;
 
     /// <summary>The searched events, in canonical order and with the identity that they had when they were read.</summary>
     /// <param name="inputs">Events by role.</param>

@@ -136,10 +136,16 @@ public sealed class SearchRun
     public IEnumerable<RequestedUnits> Requested()
     {
         yield return new RequestedUnits(RequestedUnits.Search, _plan, [.. _plan.ToCollect]);
-        foreach (var request in ExperimentsFile.Read(_directory).Calibrations)
+        var experiments = ExperimentsFile.Read(_directory);
+        foreach (var request in experiments.Calibrations)
         {
             var (plan, parts) = UnitsOf(request);
             yield return new RequestedUnits(request.Kind, plan, [.. parts.SelectMany(part => part)]);
+        }
+
+        if (experiments.Injection is { } injection)
+        {
+            yield return new RequestedUnits("injection scan", _plan, UnitsOf(injection));
         }
     }
 
@@ -170,6 +176,14 @@ public sealed class SearchRun
 
     /// <summary>How far all that is.</summary>
     public IEnumerable<RunStatus> Status() => Requested().Select(requested => RunStatus.Of(requested, _store));
+
+    /// <summary>The units that an injection scan counts.</summary>
+    public IReadOnlyList<WorkUnit> UnitsOf(InjectionRequest request)
+    {
+        var experiments = request.Planned(_plan.Inputs);
+        var plan = new ExperimentPlan(_plan, experiments, request.Windows);
+        return [.. Enumerable.Range(0, experiments.Count).SelectMany(plan.UnitsOf).Where(unit => unit.Stage is CountStage)];
+    }
 
     /// <summary>True where a calibration needs no more experiments.</summary>
     public bool IsComplete(CalibrationRequest request) => CalibrationCollector.Of(
@@ -266,6 +280,7 @@ public sealed class SearchRun
             TestMetrics = collected.TestMetrics,
             PGlobal = collected.Calibrations.Count == 0 ? null : collected.Calibrations[^1].PGlobal,
             Calibrations = collected.Calibrations,
+            Limits = collected.Limits,
             Warnings =
             [
                 .. _unfinished.Warning is { } partial ? [partial] : Array.Empty<string>(),
