@@ -1,7 +1,6 @@
 using Sideband.Reporting.Terminal;
 using Sideband.Search.Engines;
 using Sideband.Search.Engines.Batch;
-using Sideband.Search.Engines.HtCondor;
 using Sideband.Search.Engines.Slurm;
 using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
@@ -10,14 +9,13 @@ using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
-using Sideband.Search.Units;
 
 namespace Sideband.Cli;
 
 /// <summary>
-/// What scan, plan, work and collect share: a run directory, its settings, inputs and plan, and what is shown and logged.
+/// What the commands of a run directory share: its settings, inputs and plan, and what is shown and logged.
 /// </summary>
-internal sealed class SearchJob(string root, SearchSettings settings, bool quiet, DateTimeOffset started, RunDirectory? lender = null)
+internal sealed partial class SearchJob(string root, SearchSettings settings, bool quiet, DateTimeOffset started, RunDirectory? lender = null)
 {
     /// <summary>Where units run.</summary>
     public EngineChoice Engine { get; init; } = EngineChoice.Default;
@@ -179,106 +177,6 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         return CommandHost.Done;
     }
 
-    /// <summary>Makes the experiments of a calibration, and collects the search again with all that are finished.</summary>
-    public int Calibrate(CalibrationRequest request, bool dryRun, CancellationToken cancellation)
-    {
-        var directory = RunDirectory.Open(root).Directory;
-        using var held = RunLock.Acquire(directory);
-        var plan = Continued(directory);
-        var run = new SearchRun(plan, directory, CommandHost.Warn);
-        run.RequireFinished();
-        var (work, parts) = run.UnitsOf(request);
-        var open = run.ToDo(parts.SelectMany(part => part));
-        if (dryRun || !quiet)
-        {
-            ExperimentLines.Write(dryRun ? Consoles.Output : Consoles.Error, request, open, plan.Settings.Threads);
-        }
-
-        if (dryRun)
-        {
-            return CommandHost.Done;
-        }
-
-        ExperimentsFile.Write(directory, ExperimentsFile.Read(directory).With(request));
-        var log = new RunLog(directory);
-        log.Write($"calibrate: {request.Kind}, {request.Experiments} experiments, {open.Count} open units");
-        foreach (var part in parts.TakeWhile((_, i) => i == 0 || !run.IsComplete(request)))
-        {
-            if (!Train(run, work, directory, part, null, cancellation))
-            {
-                return CommandHost.Done;
-            }
-        }
-
-        Train(run, plan, directory, [.. plan.ToCollect], null, cancellation);
-        return Finish(run, directory, log, searched: false);
-    }
-
-    /// <summary>Makes the redraws of an injection scan, and collects the search again with all that are finished.</summary>
-    public int Inject(InjectionWish wish, bool dryRun, CancellationToken cancellation)
-    {
-        var directory = RunDirectory.Open(root).Directory;
-        using var held = RunLock.Acquire(directory);
-        var inputs = Load();
-        FrozenInputs.Check(directory, settings, inputs.Accounts);
-        RunSeal.Check(directory);
-        (string, string)? signal = null;
-        if (wish.Signal is { } file)
-        {
-            (inputs, var hash) = InjectionInputs.Add(inputs, settings, file);
-            signal = (file.ToString(), hash);
-        }
-
-        var plan = Planner.Make(Unblinding.Applied(directory, settings), inputs);
-        var run = new SearchRun(plan, directory, CommandHost.Warn);
-        run.RequireFinished();
-        var request = InjectionScanPlan.Make(plan, wish.Strengths, wish.Draws, wish.Windows, wish.From, signal);
-        var before = ExperimentsFile.Read(directory);
-        request = request.Extends(before.Injection) ? request with { Draws = Math.Max(request.Draws, before.Injection!.Draws) } : request;
-        var units = run.UnitsOf(request);
-        var open = run.ToDo(units);
-        if (dryRun || !quiet)
-        {
-            ExperimentLines.Write(dryRun ? Consoles.Output : Consoles.Error, request, open, plan.Settings.Threads);
-        }
-
-        if (dryRun)
-        {
-            return CommandHost.Done;
-        }
-
-        ExperimentsFile.Write(directory, before with { Injection = request });
-        var log = new RunLog(directory);
-        log.Write($"inject: {request.Strengths.Count} strengths, {request.Draws} redraws, {open.Count} open units");
-        if (!Train(run, plan, directory, units, null, cancellation))
-        {
-            return CommandHost.Done;
-        }
-
-        Train(run, plan, directory, [.. plan.ToCollect], null, cancellation);
-        return Finish(run, directory, log, searched: false);
-    }
-
-    /// <summary>Notes how limits are quoted, and collects the search again.</summary>
-    public int Limit(LimitRequest request, CancellationToken cancellation)
-    {
-        var directory = RunDirectory.Open(root).Directory;
-        using var held = RunLock.Acquire(directory);
-        var before = ExperimentsFile.Read(directory);
-        if (before.Injection is null)
-        {
-            throw new Events.ConfigurationException($"{root}: a limit needs an injection scan; make one with 'sideband inject {root}'");
-        }
-
-        var plan = Continued(directory);
-        var run = new SearchRun(plan, directory, CommandHost.Warn);
-        run.RequireFinished();
-        ExperimentsFile.Write(directory, before with { Limit = request });
-        var log = new RunLog(directory);
-        Train(run, plan, directory, [.. plan.ToCollect], null, cancellation);
-        return Finish(run, directory, log, searched: false);
-    }
-
     // The plan of a search that was begun, with the inputs that it was begun with.
     private SearchPlan Continued(RunDirectory directory)
     {
@@ -327,62 +225,6 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         }
 
         return inputs;
-    }
-
-    /// <returns>False where the units were handed over to a batch system that does them at some time.</returns>
-    private bool Work(
-        SearchPlan plan, SearchRun run, RunDirectory directory, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
-    {
-        if (!quiet)
-        {
-            PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect));
-        }
-
-        return Train(run, plan, directory, units, log, cancellation);
-    }
-
-    /// <inheritdoc cref="Work"/>
-    private bool Train(
-        SearchRun run, SearchPlan plan, RunDirectory directory, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
-    {
-        if (Engine.Name == EngineChoice.HtCondor && run.ToDo(units) is { Count: > 0 } open)
-        {
-            var submission = CondorFiles.Write(directory, open, Engine, ThisProgram.Words);
-            Console.Out.WriteLine($"wrote {submission.PathOf(CondorFiles.DagFile)}: {submission.Tasks.Count} tasks");
-            Console.Out.WriteLine(
-                $"next: condor_submit_dag {submission.PathOf(CondorFiles.DagFile)}; when it has ended, the same command without --engine");
-            return false;
-        }
-
-        using var working = Interruption.WhileUnitsRun();
-        IUnitEngine engine = Engine.Name == EngineChoice.Slurm
-            ? new SlurmEngine(directory, Engine, ThisProgram.Words, Say)
-            : new LocalEngine(plan.Settings.Threads);
-        if (!quiet)
-        {
-            WorkProgress.Run(Consoles.Error, run.ToDo(units), finished => run.Work(engine, units, Logged(finished), cancellation, plan));
-        }
-        else
-        {
-            run.Work(engine, units, Logged(_ => { }), cancellation, plan);
-        }
-
-        return true;
-
-        Action<WorkUnit> Logged(Action<WorkUnit> next) => unit =>
-        {
-            log?.Write($"finished {unit.Name}");
-            next(unit);
-        };
-
-        void Say(string line)
-        {
-            new RunLog(directory).Write($"slurm: {line}");
-            if (!quiet)
-            {
-                Console.Error.WriteLine(Events.ShownText.Of(line));
-            }
-        }
     }
 
     // What is added to a search leaves its own time and origin in the results.
