@@ -15,7 +15,8 @@ namespace Sideband.Cli;
 /// <summary>
 /// What the commands of a run directory share: its settings, inputs and plan, and what is shown and logged.
 /// </summary>
-internal sealed partial class SearchJob(string root, SearchSettings settings, bool quiet, DateTimeOffset started, RunDirectory? lender = null)
+internal sealed partial class SearchJob(
+    string root, SearchSettings settings, bool quiet, DateTimeOffset started, RunDirectory? lender = null)
 {
     /// <summary>Where units run.</summary>
     public EngineChoice Engine { get; init; } = EngineChoice.Default;

@@ -17,8 +17,8 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [Fact]
     public void An_unknown_command_names_the_nearest() => Cli.Refuse(2, "scn", "x")
         .ShouldBe("unknown command 'scn' of sideband; did you mean 'scan'?; "
-            + "allowed: scan, plan, work, collect, status, calibrate, inject, limit, score, compare, fit, export, report, verify, simulate, "
-            + "inspect, doctor, completion, man");
+            + "allowed: scan, plan, work, collect, status, calibrate, inject, limit, score, compare, fit, export, report, verify, "
+            + "simulate, inspect, doctor, completion, man");
 
     [Fact]
     public void An_unknown_command_with_options_is_an_unknown_command() => Cli.Refuse(2, "scn", "--data", "x.csv")

@@ -13,7 +13,7 @@ namespace Sideband.Search.Store;
 /// no other process has, so a killed run goes on where it was, and several runs and machines may share a store. What is read was checked:
 /// a file that is damaged, or of another version, is moved aside with one warning, and its units are done again.
 /// </summary>
-public sealed class UnitStore
+public sealed partial class UnitStore
 {
     private const string AsideFolder = "aside";
 
@@ -314,51 +314,6 @@ public sealed class UnitStore
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(path, error);
-        }
-    }
-
-    private static bool IsGone(Exception error) => error is FileNotFoundException or DirectoryNotFoundException;
-
-    // What is there but cannot be read now (denied, too many open files, a disk's error) is no reason to train again for hours.
-    private static InputDataException Unreadable(string path, Exception error) => new(
-        $"{path}: finished units that cannot be read: {AtomicFile.Reason(error)}; with the file mended, or moved away to have its units "
-        + "done again, the same command goes on",
-        error);
-
-    // Never believed and never in the way; kept for whoever wants to know what happened.
-    private void SetAside(string path, string reason)
-    {
-        Forget(path);
-        if (_readOnly)
-        {
-            _warn($"{path}: {reason}");
-            return;
-        }
-
-        try
-        {
-            var aside = Path.Combine(_folder, AsideFolder);
-            Disk.CreateFolder(aside);
-            Disk.Move(path, Path.Combine(aside, $"{Guid.NewGuid():N}-{Path.GetFileName(path)}"));
-            _warn($"{path}: {reason}; it was moved to {aside}, and its units are done again");
-        }
-        catch (Exception error) when (IsGone(error))
-        {
-            // Another process moved it already.
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            _warn($"{path}: {reason}; it could not be moved to {AsideFolder} ({AtomicFile.Reason(error)}), and its units are done again");
-        }
-    }
-
-    private void Forget(string path)
-    {
-        _files.TryRemove(path, out _);
-        foreach (var packed in _units.Values.Where(packed => packed.Path == path))
-        {
-            _units.TryRemove(packed.Key, out _);
-            _checked.TryRemove(packed.Key, out _);
         }
     }
 
