@@ -50,4 +50,6 @@ public sealed partial class UnitStore
             _checked.TryRemove(packed.Key, out _);
         }
     }
+
+    private bool HasFileOfItsOwn(PackedUnit packed) => packed.Path == PathOf(packed.Key);
 }

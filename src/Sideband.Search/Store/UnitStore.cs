@@ -317,7 +317,5 @@ public sealed partial class UnitStore
         }
     }
 
-    private bool HasFileOfItsOwn(PackedUnit packed) => packed.Path == PathOf(packed.Key);
-
     private string PathOf(string name) => Path.Combine(_folder, name + UnitPack.Extension);
 }
