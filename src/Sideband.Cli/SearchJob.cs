@@ -110,13 +110,14 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
     }
 
     /// <summary>Makes the experiments of a calibration, and collects the search again with all that are finished.</summary>
-    public int Calibrate(CalibrationRequest request, bool dryRun, CancellationToken cancellation)
+    public int Calibrate(CalibrationRequest asked, bool dryRun, CancellationToken cancellation)
     {
         var directory = RunDirectory.Open(root).Directory;
         using var held = RunLock.Acquire(directory);
         var plan = Continued(directory);
         var run = new SearchRun(plan, directory, CommandHost.Warn);
         run.RequireFinished();
+        var request = run.Completed(asked);
         var (work, parts) = run.UnitsOf(request);
         var open = run.ToDo(parts.SelectMany(part => part));
         if (dryRun || !quiet)

@@ -9,7 +9,7 @@ namespace Sideband.Events;
 /// Events as columns: the resonant variable, the features, and where known label and weight. Immutable; every column has
 /// <see cref="Count"/> entries.
 /// </summary>
-public sealed class EventTable
+public sealed partial class EventTable
 {
     private readonly double[] _mass;
     private readonly float[][] _features;
@@ -102,7 +102,11 @@ public sealed class EventTable
     public ReadOnlySpan<float> Feature(int index) => _features[index];
 
     /// <summary>A new table of the given events, in the given order.</summary>
-    public EventTable Select(ReadOnlySpan<int> indices) => Select(indices.ToArray(), IsCanonical && Rises(indices));
+    public EventTable Select(ReadOnlySpan<int> indices)
+    {
+        var chosen = indices.ToArray();
+        return Select(chosen, IsCanonical && Rises(indices), (FeatureOrigin, FeatureOrigin is null ? [] : Pick(Origin.Rows, chosen)));
+    }
 
     /// <summary>
     /// The same events in the order mass, features, label, weight, whatever order and files they come from; -0 is +0, and missing values
@@ -115,8 +119,8 @@ public sealed class EventTable
             return this;
         }
 
-        // The columns are new, and nobody has seen them yet.
-        var sorted = Select(CanonicalOrder.Of(_mass, _features, _labels, _weights), isCanonical: true);
+        // The columns are new, and nobody has seen them yet. A zero that changes its sign is no longer that of another table.
+        var sorted = Select(CanonicalOrder.Of(_mass, _features, _labels, _weights), true, (null, []));
         CanonicalOrder.OneZero(sorted._mass);
         Array.ForEach(sorted._features, CanonicalOrder.OneZero);
         return sorted;
@@ -187,7 +191,12 @@ public sealed class EventTable
             [.. _rows, .. other._rows],
             HasLabels || other.HasLabels ? [.. _labels ?? new byte[Count], .. other._labels ?? new byte[other.Count]] : null,
             HasWeights || other.HasWeights ? [.. _weights ?? Ones(Count), .. other._weights ?? Ones(other.Count)] : null,
-            [.. _identity.Value, .. other._identity.Value]);
+            [.. _identity.Value, .. other._identity.Value])
+        {
+            Origin = FeatureOrigin is { } origin && ReferenceEquals(origin, other.FeatureOrigin)
+                ? (origin, [.. Origin.Rows, .. other.Origin.Rows])
+                : (null, []),
+        };
     }
 
     /// <summary>The same events with all weights multiplied by a factor.</summary>
@@ -197,7 +206,7 @@ public sealed class EventTable
     /// <summary>The same events, with their identity, at other masses.</summary>
     /// <param name="mass">One an event, in any order.</param>
     public EventTable WithMass(double[] mass) =>
-        new(MassName, mass, FeatureNames, _features, Sources, _sourceIndex, _rows, _labels, _weights, _identity.Value);
+        new(MassName, mass, FeatureNames, _features, Sources, _sourceIndex, _rows, _labels, _weights, _identity.Value) { Origin = Origin };
 
     /// <summary>The same events with other weights.</summary>
     /// <param name="weights">One an event, finite.</param>
@@ -226,7 +235,10 @@ public sealed class EventTable
             content._rows,
             content._labels,
             _weights,
-            content._identity.Value);
+            content._identity.Value)
+        {
+            Origin = content.Origin,
+        };
     }
 
     /// <summary>
@@ -256,9 +268,12 @@ public sealed class EventTable
     }
 
     private EventTable With(float[][] features, byte[]? labels, double[]? weights) =>
-        new(MassName, _mass, FeatureNames, features, Sources, _sourceIndex, _rows, labels, weights, _identity.Value);
+        new(MassName, _mass, FeatureNames, features, Sources, _sourceIndex, _rows, labels, weights, _identity.Value)
+        {
+            Origin = ReferenceEquals(features, _features) ? Origin : (null, []),
+        };
 
-    private EventTable Select(int[] chosen, bool isCanonical) =>
+    private EventTable Select(int[] chosen, bool isCanonical, (EventTable?, int[]) origin) =>
         new(
             MassName,
             Pick(_mass, chosen),
@@ -272,6 +287,7 @@ public sealed class EventTable
             Pick(_identity.Value, chosen))
         {
             IsCanonical = isCanonical,
+            Origin = origin,
         };
 
     // The number of masses below a limit, by bisection.

@@ -71,6 +71,30 @@ public sealed class SearchRun
         }
     }
 
+    /// <summary>The request with what follows from the finished search: which masses the density of the data is learned without.</summary>
+    /// <exception cref="ConfigurationException">A blind search of several windows, or one without any S.</exception>
+    public CalibrationRequest Completed(CalibrationRequest request)
+    {
+        if (request.Kind != CalibrationRequest.FromDensity || request.Without is not null)
+        {
+            return request;
+        }
+
+        var windows = _plan.Windows.Searched;
+        if (windows.Count > 1 && _plan.Settings.Blind)
+        {
+            throw new ConfigurationException($"{_directory.Root}: --from density learns the data without the window of the largest S, which a "
+                + "blind search of several windows does not know; give experiments from mc or simulator, or permute");
+        }
+
+        var window = windows.Count == 1
+            ? windows[0]
+            : CalibrationCollector.WindowOfLargest(_plan, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints))
+                ?? throw new ConfigurationException($"{_directory.Root}: --from density learns the data without the window of the largest S, "
+                    + "and no window has one; 'failures' in results.json says why");
+        return request with { Without = window.SignalRegion };
+    }
+
     /// <summary>
     /// The units that a calibration counts, in parts after which it may be complete, and the plan that they belong to.
     /// </summary>
