@@ -138,6 +138,8 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
             Train(run, work, part, null, cancellation);
         }
 
+        log.Write("calibrate: wall seconds "
+            + string.Join(", ", run.Seconds.Select(part => FormattableString.Invariant($"{part.Key} {part.Value:F1}"))));
         Train(run, plan, [.. plan.ToCollect], null, cancellation);
         return Finish(run, directory, log, searched: false);
     }

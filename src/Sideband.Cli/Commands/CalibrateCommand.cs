@@ -37,7 +37,11 @@ internal static class CalibrateCommand
         };
         split.CompletionSources.Add("half");
         var experiments = Number("--experiments", "N", "Pseudo-experiments through the whole chain, in place of permutations");
-        var from = new Option<string?>("--from") { HelpName = "mc|simulator|density", Description = "Where their background events come from" };
+        var from = new Option<string?>("--from")
+        {
+            HelpName = "mc|simulator|density",
+            Description = "Where their background events come from; a density is learned of the data without the window of the largest S",
+        };
         from.CompletionSources.Add("mc", "simulator", "density");
         var stopAfter = Number(
             "--stop-after", "H", "End when H experiments reach the largest S (10 know p to a third) [default: make all]");

@@ -54,7 +54,9 @@ public static unsafe class BoostedTrees
             workspace);
     }
 
-    /// <summary>The same on rows whose bins the workspace has, where options, row numbers, labels and weights are known to be good.</summary>
+    /// <summary>
+    /// The same on rows whose bins the workspace has, where options, row numbers, labels and weights are known to be good.
+    /// </summary>
     /// <param name="planes">Bins of the training rows.</param>
     /// <param name="binning">Numbers of bins, one a feature and without that of missing values, and the bin of missing values.</param>
     /// <param name="split">Rows that trees are grown on, and rows that decide when to stop.</param>

@@ -36,7 +36,7 @@ public sealed class SortedColumns
             var (values, rows) = FloatSort.Order(columns[f]);
             sorted[f] = (values, Ranks(rows, values.Length));
         });
-        return new SortedColumns([.. sorted.Select(column => column.Values)], [.. sorted.Select(column => column.Ranks)], columns[0].Length);
+        return Joined(sorted, columns[0].Length);
     }
 
     /// <summary>What <see cref="Of"/> gives for some of the rows in any order, without sorting them.</summary>
@@ -67,7 +67,7 @@ public sealed class SortedColumns
             selected[f] = (values, Places(_ranks[f], rows, marks, before, _values[f].Length, count));
         }
 
-        return new SortedColumns([.. selected.Select(column => column.Values)], [.. selected.Select(column => column.Ranks)], rows.Length);
+        return Joined(selected, rows.Length);
     }
 
     /// <summary>The edges that <see cref="FeatureBinning.Fit"/> finds for the chosen rows, here always from all of them.</summary>
@@ -109,6 +109,9 @@ public sealed class SortedColumns
 
     /// <summary>Each row's place in ascending order; the number of values where it is missing.</summary>
     internal ReadOnlySpan<int> RanksOf(int feature) => _ranks[feature];
+
+    private static SortedColumns Joined((float[] Values, int[] Ranks)[] columns, int count) =>
+        new([.. columns.Select(column => column.Values)], [.. columns.Select(column => column.Ranks)], count);
 
     private static int WordsOf(int count) => (count / WordBits) + 1;
 

@@ -43,8 +43,8 @@ internal static class BackgroundSource
             .FirstOrDefault(f => Array.Exists(data.Feature(f).ToArray(), float.IsNaN), -1);
         return data.HasWeights ? throw new ConfigurationException("--from density: the data have weights, and events of a density none")
             : missing >= 0 ? throw new ConfigurationException(
-                $"--from density: feature '{data.FeatureNames[missing]}' has missing values, and a density is learned of events that have all; "
-                + "search with --missing drop, or give experiments from mc or simulator")
+                $"--from density: feature '{data.FeatureNames[missing]}' has missing values, and a density is learned of events that have "
+                + "all; search with --missing drop, or give experiments from mc or simulator")
             : new DrawnFromDensity(without ?? throw new ConfigurationException(
                 "experiments: those from a density need the masses that it is learned without"));
     }

@@ -35,7 +35,8 @@ public sealed record CalibrationRequest(string Kind, int Experiments, int? StopA
     /// <summary>Fewer experiments than this reach no p-value that anyone would quote.</summary>
     public const int FewestExperiments = 19;
 
-    public static IReadOnlyList<string> Kinds { get; } = [WithinWindows, OverAllWindows, HalfSplit, FromMonteCarlo, FromSimulator, FromDensity];
+    public static IReadOnlyList<string> Kinds { get; } =
+        [WithinWindows, OverAllWindows, HalfSplit, FromMonteCarlo, FromSimulator, FromDensity];
 
     /// <summary>Masses that the density of <see cref="FromDensity"/> is learned without; null for other kinds.</summary>
     public MassInterval? Without { get; init; }

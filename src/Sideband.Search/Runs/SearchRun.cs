@@ -34,6 +34,9 @@ public sealed class SearchRun
         _store = UnitStore.Open(plan.Settings.Store ?? directory.WorkFolder, warn);
     }
 
+    /// <summary>Wall seconds spent so far, by part of the work.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => _stages;
+
     /// <summary>What the results are made of, with the hashes of the finished products.</summary>
     /// <exception cref="InputDataException">A unit was damaged meanwhile.</exception>
     public IReadOnlyList<SealedUnit> SealedUnits =>
@@ -83,15 +86,15 @@ public sealed class SearchRun
         var windows = _plan.Windows.Searched;
         if (windows.Count > 1 && _plan.Settings.Blind)
         {
-            throw new ConfigurationException($"{_directory.Root}: --from density learns the data without the window of the largest S, which a "
-                + "blind search of several windows does not know; give experiments from mc or simulator, or permute");
+            throw new ConfigurationException($"{_directory.Root}: --from density learns the data without the window of the largest S, "
+                + "which a blind search of several windows does not know; give experiments from mc or simulator, or permute");
         }
 
         var window = windows.Count == 1
             ? windows[0]
             : CalibrationCollector.WindowOfLargest(_plan, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints))
-                ?? throw new ConfigurationException($"{_directory.Root}: --from density learns the data without the window of the largest S, "
-                    + "and no window has one; 'failures' in results.json says why");
+                ?? throw new ConfigurationException($"{_directory.Root}: --from density learns the data without the window of the "
+                    + "largest S, and no window has one; 'failures' in results.json says why");
         return request with { Without = window.SignalRegion };
     }
 
@@ -156,10 +159,12 @@ public sealed class SearchRun
     {
         var start = _clock.Elapsed;
         var seconds = engine.Run(plan ?? _plan, _store, units, finished, cancellation);
-        _stages["train_and_score"] = (_clock.Elapsed - start).TotalSeconds;
+        void Add(string stage, double spent) => _stages[stage] = _stages.GetValueOrDefault(stage) + spent;
+
+        Add("train_and_score", (_clock.Elapsed - start).TotalSeconds);
         foreach (var (stage, spent) in seconds.Where(_ => seconds.Count > 1).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            _stages[$"{stage}_units"] = spent;
+            Add($"{stage}_units", spent);
         }
     }
 

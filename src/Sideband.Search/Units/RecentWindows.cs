@@ -8,7 +8,9 @@ namespace Sideband.Search.Units;
 /// </summary>
 internal sealed class RecentWindows
 {
-    /// <summary>Some 300 MB with their sorted columns at four features: nine windows of CWoLa hunting on a million events are half of it.</summary>
+    /// <summary>
+    /// Some 300 MB with their sorted columns at four features; nine windows of CWoLa hunting on a million events are half of it.
+    /// </summary>
     private const long MostEvents = 4_000_000;
 
     private readonly Lock _gate = new();
@@ -36,7 +38,7 @@ internal sealed class RecentWindows
         var prepared = window.Value;
         lock (_gate)
         {
-            while (_recent.Count > 1 && _recent.Where(entry => entry.Window.IsValueCreated).Sum(entry => Events(entry.Window.Value.Sample)) > MostEvents)
+            while (_recent.Count > 1 && _recent.Sum(entry => Events(entry.Window)) > MostEvents)
             {
                 _recent.RemoveAt(0);
             }
@@ -45,6 +47,14 @@ internal sealed class RecentWindows
         return prepared;
     }
 
-    private static long Events(PreparedSample sample) =>
-        (long)sample.Region.Events.Count + sample.Template.Events.Count + (sample.Template.Threshold?.Count ?? 0);
+    private static long Events(Lazy<(PreparedSample Sample, IReadOnlyCollection<object> Read)> window)
+    {
+        if (!window.IsValueCreated)
+        {
+            return 0;
+        }
+
+        var sample = window.Value.Sample;
+        return (long)sample.Region.Events.Count + sample.Template.Events.Count + (sample.Template.Threshold?.Count ?? 0);
+    }
 }

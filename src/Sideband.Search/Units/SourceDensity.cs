@@ -36,7 +36,8 @@ internal static class SourceDensity
     {
         var product = (DensityProduct)read(unit.Needs.Last(need => need.Stage is DensityStage));
         var quality = (ITemplateJudgement)read(unit.Needs.Last(need => need.Stage is QualityStage));
-        return (product.Failure ?? quality.Contradiction) is { } reason
+        var contradiction = quality.Contradiction is { } words ? $"the density is wrong where it was learned: {words}" : null;
+        return (product.Failure ?? contradiction) is { } reason
             ? throw new ConfigurationException($"--from density: {reason}; give experiments from mc or simulator")
             : product.Load(context.Options.Option<IDensityEngine>());
     }

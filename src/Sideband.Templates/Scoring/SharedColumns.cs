@@ -13,7 +13,9 @@ internal static class SharedColumns
 {
     private static readonly ConditionalWeakTable<EventTable, Lazy<SortedColumns>> Sorted = [];
 
-    /// <summary>The columns of tables one after the other, as <see cref="EventColumns.Of"/> has them; null where they share nothing.</summary>
+    /// <summary>
+    /// The columns of tables one after the other, as <see cref="EventColumns.Of"/> has them; null where they share nothing.
+    /// </summary>
     /// <param name="tables">Null tables have no event.</param>
     public static SortedColumns? Of(params ReadOnlySpan<EventTable?> tables)
     {

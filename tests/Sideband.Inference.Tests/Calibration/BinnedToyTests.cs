@@ -17,7 +17,8 @@ public class BinnedToyTests
         var curve = CalibrationCurve.Of(
             [.. Experiments.Select(e => Measured.Of(Poisson.UpperTail(e.Observed, e.Expected)))], [0.1, 1e-2, 1e-3, 1e-4]);
 
-        // 20,000, 2000, 200 and 20 experiments below: 0.7, 2.2, 7 and 22 % on the rank, d ln(quoted)/d ln(true) is about 1.4; three times that.
+        // 20,000, 2000, 200 and 20 experiments below: 0.7, 2.2, 7 and 22 % on the rank, and d ln(quoted)/d ln(true) is about 1.4; three
+        // times that.
         Ratio(curve.Points[0], 0.0232).ShouldBe(1, 0.035);
         Ratio(curve.Points[1], 9.7e-4).ShouldBe(1, 0.1);
         Ratio(curve.Points[2], 7.0e-5).ShouldBe(1, 0.3);
@@ -29,7 +30,9 @@ public class BinnedToyTests
     public void An_independent_sample_quotes_the_true_p_value()
     {
         var curve = CalibrationCurve.Of(
-            [.. Experiments.Select(e => Measured.Of(Poisson.UpperTail(e.Independent, e.IndependentExpected)))], [0.1, 1e-2, 1e-3, 1e-4], 0.9973);
+            [.. Experiments.Select(e => Measured.Of(Poisson.UpperTail(e.Independent, e.IndependentExpected)))],
+            [0.1, 1e-2, 1e-3, 1e-4],
+            0.9973);
 
         // The same errors on the rank, and a slope of 1.
         Ratio(curve.Points[0], 0.104).ShouldBe(1, 0.025);

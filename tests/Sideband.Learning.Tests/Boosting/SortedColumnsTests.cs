@@ -55,7 +55,8 @@ public class SortedColumnsTests
 
     [Fact]
     public void A_row_that_is_selected_twice_is_refused() =>
-        Should.Throw<ArgumentException>(() => SortedColumns.Of(Columns).Select([7, 8, 7])).Message.ShouldStartWith("a row number comes twice");
+        Should.Throw<ArgumentException>(() => SortedColumns.Of(Columns).Select([7, 8, 7]))
+            .Message.ShouldStartWith("a row number comes twice");
 
     private static byte[] Bins(SortedColumns sorted, int feature, FeatureBinning binning, BinningMemory memory)
     {

@@ -41,7 +41,8 @@ public sealed class DrawnFromDensityTests : IDisposable
         var result = run.Collect(new Toy.NoFiles([]), "test", DateTimeOffset.UnixEpoch);
         var p = result.PGlobal!.P;
         (p.Kind, p.Experiments, p.Exceedances, p.Bound).ShouldBe((CalibrationRequest.FromDensity, 19, 0, true));
-        result.Windows[0].WorkingPoints[0].PLocalCalibrated!.Exceedances.ShouldBeGreaterThan(0);
+        new[] { result.Windows[0], result.Windows[2] }.SelectMany(window => window.WorkingPoints)
+            .Sum(point => point.PLocalCalibrated!.Exceedances).ShouldBeGreaterThan(0);
         run.ToDo(run.UnitsOf(request).Parts[0]).ShouldBeEmpty();
         plan.Sizes.Count.ShouldBe(3);
     }
@@ -68,8 +69,12 @@ public sealed class DrawnFromDensityTests : IDisposable
     public void Another_density_has_other_keys()
     {
         var plan = Plan("cwola");
-        string[] Keys(SearchPlan search, double low) =>
-            [.. new ExperimentPlan(search, [new Experiment(1, new DrawnFromDensity(new MassInterval(low, 5.5)))]).UnitsOf(0).Select(unit => unit.Key)];
+        string[] Keys(SearchPlan search, double low)
+        {
+            var experiment = new Experiment(1, new DrawnFromDensity(new MassInterval(low, 5.5)));
+            return [.. new ExperimentPlan(search, [experiment]).UnitsOf(0).Select(unit => unit.Key)];
+        }
+
         var other = Planner.Make(
             Toy.Settings(("systematics", "none"), ("profile", "quick")), Toy.Inputs(Data), new GaussianDensities(widthFactor: 1.01));
         Keys(plan, 4.4).Intersect(Keys(plan, 4.5)).ShouldBeEmpty();
@@ -78,7 +83,7 @@ public sealed class DrawnFromDensityTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1.5, null, "--from density: the density")]
+    [InlineData(1.5, null, "--from density: the density is wrong where it was learned: a classifier")]
     [InlineData(1.0, "diverged", "--from density: diverged; give experiments from mc or simulator")]
     public void A_density_that_is_not_there_or_is_wrong_where_it_was_learned_makes_no_experiments(
         double widthFactor, string? failure, string message)
