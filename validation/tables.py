@@ -198,6 +198,27 @@ def interruptions(runs):
         print(f"{method}: {killed} kills in {trials} searches; results.json equal in {results}, summary/ equal in {same}; {flipped} bits flipped, {aside} found")
 
 
+def fits(prefix):
+    results = {injected: load(f"{prefix}-{injected}") for injected in ("none", "1000")}
+    first = results["none"]
+    span = first["fits"][0]["range"]
+    print(f"{first['method']}, features {', '.join(first['features'])}, profile {first['profile']}, fit from {span['low']:g} to {span['high']:g}; 1000 injected at 3.5")
+    for injected, result in results.items():
+        for epsilon in dict.fromkeys(fit["epsilon_b"] for fit in result["fits"]):
+            cut = "all" if epsilon is None else f"{epsilon:g}"
+            rows = [fit for fit in result["fits"] if fit["epsilon_b"] == epsilon and not fit["scan"]]
+            for fit in rows:
+                n, function = fit["number"], fit["function"] or {}
+                print(f"{injected} injected, {cut}, window {n}: observed {text(fit['observed']['mean'], '{:.0f}')}, fit {text(fit['expected']['mean'], '{:.1f}')}"
+                      f" +- {text(fit['expected_error']['mean'], '{:.1f}')}, S {text(fit['signal']['mean'], '{:.1f}')} +- {text(fit['signal_error']['mean'], '{:.1f}')},"
+                      f" limit {text(fit['limit']['mean'], '{:.0f}')} ({text(fit['expected_limit']['median'], '{:.0f}')}), {function.get('name')} (F-test {function.get('asked')}),"
+                      f" spurious {text(fit['spurious_signal']['largest_fraction'])}, Z {text(fit['significance']['mean'])}")
+            if epsilon is not None and injected == "none":
+                known = [fit["sculpting"] for fit in rows if fit["sculpting"]["chi2"] is not None]
+                print(f"{injected} injected, {cut}: sculpting chi2 {min(k['chi2'] for k in known):.2f} to {max(k['chi2'] for k in known):.2f}, largest random subsets"
+                      f" {min(k['random_largest'] for k in known):.2f} to {max(k['random_largest'] for k in known):.2f}; sculpting windows: {sum(k['sculpts'] for k in known)} of {len(known)}")
+
+
 if __name__ == "__main__":
     {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "nulls": nulls, "example": example, "classifier": classifier,
-     "interruptions": interruptions}[sys.argv[1]](*sys.argv[2:])
+     "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])

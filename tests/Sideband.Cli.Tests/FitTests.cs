@@ -48,6 +48,8 @@ public sealed class FitTests(Toys toys) : IDisposable
         Cli.Refuse(2, "fit", Run, "--sqrt-s", "13", "--score", "refrence")
             .ShouldBe("--score: 'refrence' is not allowed; allowed: event, reference; did you mean 'reference'?");
         Cli.Refuse(2, "fit", Run, "--sqrt-s", "13", "--mass-range", "3:7", "--toys", "-1").ShouldStartWith("--toys: '-1' is not allowed");
+        Cli.Refuse(2, "fit", Run, "--sqrt-s", "13", "--mass-range", "3:7", "--parameters", "6")
+            .ShouldStartWith("--parameters: '6' is not allowed");
         Cli.Refuse(2, "fit", _folder.PathOf("none")).ShouldEndWith("not a run directory (no search.yaml in it)");
     }
 

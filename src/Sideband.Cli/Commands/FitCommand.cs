@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sideband.Events;
+using Sideband.Inference.BumpHunt;
 using Sideband.Reporting.Terminal;
 using Sideband.Reporting.Wording;
 using Sideband.Search.Fits;
@@ -34,10 +35,12 @@ internal static class FitCommand
         var masses = Text("--masses", "LIST", "Signal masses between the windows' centres, too: A,B,... or START:STOP:STEP");
         var signal = Text("--signal", "FILE", "Simulated signal of one mass, for the shape [default: S is the excess in the window]");
         var score = Text("--score", "NAME", "event; or reference, of events mapped to the window's centre (cathode) [default: event]");
+        var parameters = Text(
+            "--parameters", "N", "Fewest parameters of the function, 2 to 5; 2: as many as the F-test asks for, Z biased [default: 5]");
         var toys = Text("--toys", "N", "Toys of each goodness of fit and of each alternative of the bias test; 0: neither [default: 400]");
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
-        Option[] options = [sqrtS, range, masses, signal, score, toys, quiet];
+        Option[] options = [sqrtS, range, masses, signal, score, parameters, toys, quiet];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -58,6 +61,15 @@ internal static class FitCommand
             if (parsed.GetValue(toys) is { } number)
             {
                 given = given with { Toys = NumberList.ParseWhole("--toys", number, 0, 100_000) };
+            }
+
+            if (parsed.GetValue(parameters) is { } fewest)
+            {
+                given = given with
+                {
+                    FewestParameters = NumberList.ParseWhole(
+                        "--parameters", fewest, SpectrumFunction.FewestParameters, SpectrumFunction.MostParameters),
+                };
             }
 
             return Task.FromResult(Fit(run, settings, given, parsed.GetValue(quiet), cancellation));

@@ -18,7 +18,9 @@ namespace Sideband.Inference.BumpHunt;
 /// Fit of function and signal to sidebands and window: S with its error, q0, Z and local p-value. Without a signal shape S is the window's
 /// excess, and the window one bin; with one S counts the shape's events in the range of the fit. Null without a result.
 /// </param>
-/// <param name="PValueByToys">Local p-value by toys; undefined where not asked for, or where S is not above 0.</param>
+/// <param name="PValueByToys">
+/// Local p-value by toys; undefined where not asked for, where enough events are expected, or where S is not above 0.
+/// </param>
 /// <param name="Bias">Spurious signal with backgrounds of another form; null where not asked for or not possible.</param>
 /// <param name="Limit">CLs upper limit on S, asymptotic.</param>
 /// <param name="ExpectedLimit">What it would be without a signal; null without a result.</param>
@@ -43,6 +45,9 @@ public sealed record EnhancedBumpHunt(
 {
     private static readonly Measured NotAskedFor = Measured.Undefined("no toys were asked for");
 
+    private static Measured EnoughEvents(BumpHuntSettings settings) =>
+        Measured.Undefined(FormattableString.Invariant($"{settings.DiscoveryToysBelow} events or more are expected in the window"));
+
     /// <summary>Hunts in one window.</summary>
     /// <param name="masses">Selected events of all masses, any order; data and signal region alike.</param>
     /// <param name="window">Signal region [low, high), inside of the settings' range, with sidebands on both sides.</param>
@@ -54,13 +59,16 @@ public sealed record EnhancedBumpHunt(
     {
         settings.Check();
         var range = settings.Range;
-        var (inside, beside, outside) = (0L, 0L, 0L);
+        var (inRange, inside, both) = (0L, 0L, 0L);
         foreach (var mass in masses)
         {
-            inside += window.Contains(mass) ? 1 : 0;
-            outside += range.Contains(mass) ? 0 : 1;
-            beside += range.Contains(mass) && !window.Contains(mass) ? 1 : 0;
+            var (r, w) = (range.Contains(mass) ? 1 : 0, window.Contains(mass) ? 1 : 0);
+            inRange += r;
+            inside += w;
+            both += r & w;
         }
+
+        var (beside, outside) = (inRange - both, masses.Length - inRange);
 
         if (!(range.Low < window.Low && window.Low < window.High && window.High < range.High))
         {
@@ -76,8 +84,13 @@ public sealed record EnhancedBumpHunt(
 
         var width = window.Width / settings.BinsPerWindow;
         MassRange[] lower = [.. MassBins.Split(sidebands[0], width)], upper = [.. MassBins.Split(sidebands[1], width)];
+        MassRange[] within = [.. MassBins.Split(window, width)];
+
+        // One pass over the masses fills all histograms.
+        var picture = MassBins.Of([.. lower, .. within, .. upper]);
+        var pictureCounts = picture.Fill(masses);
         var sidebandBins = MassBins.Of([.. lower, .. upper]);
-        var sidebandCounts = sidebandBins.Fill(masses);
+        double[] sidebandCounts = [.. pictureCounts[..lower.Length], .. pictureCounts[^upper.Length..]];
         var choice = FunctionChoice.Of(sums, sidebandBins, sidebandCounts, settings);
         if (choice.Fit.Status.Reason is { } noFit)
         {
@@ -85,7 +98,7 @@ public sealed record EnhancedBumpHunt(
         }
 
         // Without a shape one bin holds the window: its count decides S, whatever the shape of the excess.
-        var bins = MassBins.Of([.. lower, .. shape is null ? [window] : MassBins.Split(window, width), .. upper]);
+        var bins = MassBins.Of([.. lower, .. shape is null ? [window] : within, .. upper]);
         double[]? template = shape is null
             ? [.. Enumerable.Range(0, bins.Count).Select(i => i == lower.Length ? 1.0 : 0)]
             : shape.Template(bins);
@@ -96,7 +109,7 @@ public sealed record EnhancedBumpHunt(
 
         var function = choice.Fit.Function;
         var model = new BinnedModel(function, bins, settings.SqrtS, template);
-        var counts = bins.Fill(masses);
+        var counts = shape is null ? [.. pictureCounts[..lower.Length], inside, .. pictureCounts[^upper.Length..]] : pictureCounts;
         var sidebandModel = new BinnedModel(function, sidebandBins, settings.SqrtS);
         var goodness = settings.GoodnessToys == 0
             ? null
@@ -109,9 +122,8 @@ public sealed record EnhancedBumpHunt(
                 settings.BiasLimit);
         var spurious = bias?.Width ?? 0;
         var signal = SignalFit.Of(model, counts, spurious);
+        var expected = choice.Fit.Expected(window);
         var limit = new UpperLimit(model, counts, spurious, settings.Confidence);
-        var picture = MassBins.Of([.. lower, .. MassBins.Split(window, width), .. upper]);
-        var pictureCounts = picture.Fill(masses);
         return new EnhancedBumpHunt(
             window,
             null,
@@ -120,10 +132,10 @@ public sealed record EnhancedBumpHunt(
             inside,
             choice,
             goodness,
-            choice.Fit.Expected(window),
+            expected,
             signal,
-            settings.DiscoveryToys == 0
-                ? NotAskedFor
+            settings.DiscoveryToys == 0 ? NotAskedFor
+                : expected.Value.Value >= settings.DiscoveryToysBelow ? EnoughEvents(settings)
                 : signal.PValueByToys(model, spurious, settings.DiscoveryToys, streams.Below("discovery")),
             bias,
             limit.Asymptotic(),

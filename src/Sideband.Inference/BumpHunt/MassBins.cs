@@ -5,10 +5,31 @@ namespace Sideband.Inference.BumpHunt;
 /// </summary>
 public sealed class MassBins
 {
+    private const int CellsPerBin = 4;
+
     private readonly double[] _low;
     private readonly double[] _high;
 
-    private MassBins(double[] low, double[] high) => (_low, _high) = (low, high);
+    // Cells of equal width over all bins, and the last bin that begins at or below the low edge of each: a mass is at most a few bins away.
+    private readonly int[] _binOfCell;
+    private readonly double _cellsPerMass;
+
+    private MassBins(double[] low, double[] high)
+    {
+        (_low, _high) = (low, high);
+        _binOfCell = new int[CellsPerBin * low.Length];
+        _cellsPerMass = _binOfCell.Length / (high[^1] - low[0]);
+        var bin = 0;
+        for (var cell = 0; cell < _binOfCell.Length; cell++)
+        {
+            while (bin + 1 < low.Length && low[bin + 1] <= low[0] + (cell / _cellsPerMass))
+            {
+                bin++;
+            }
+
+            _binOfCell[cell] = bin;
+        }
+    }
 
     public int Count => _low.Length;
 
@@ -70,9 +91,24 @@ public sealed class MassBins
     /// <summary>The bin that holds a mass; -1 where none does.</summary>
     public int Find(double mass)
     {
-        var found = Array.BinarySearch(_low, mass);
-        var bin = found >= 0 ? found : ~found - 1;
-        return bin >= 0 && mass < _high[bin] ? bin : -1;
+        if (!(mass >= _low[0] && mass < _high[^1]))
+        {
+            return -1;
+        }
+
+        // Down where rounding put the mass into the next cell.
+        var bin = _binOfCell[Math.Min((int)((mass - _low[0]) * _cellsPerMass), _binOfCell.Length - 1)];
+        while (_low[bin] > mass)
+        {
+            bin--;
+        }
+
+        while (bin + 1 < _low.Length && _low[bin + 1] <= mass)
+        {
+            bin++;
+        }
+
+        return mass < _high[bin] ? bin : -1;
     }
 
     /// <summary>

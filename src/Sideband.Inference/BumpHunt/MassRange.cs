@@ -8,7 +8,7 @@ public readonly record struct MassRange(double Low, double High)
     public double Width => High - Low;
 
     /// <summary>True where Low &lt;= mass &lt; High; false for NaN.</summary>
-    public bool Contains(double mass) => mass >= Low && mass < High;
+    public bool Contains(double mass) => mass >= Low & mass < High; // one jump less a mass: they come in no order
 
     /// <summary>The parts of this range below and above a window inside of it; a part without width is left out.</summary>
     public IReadOnlyList<MassRange> Outside(MassRange window) =>

@@ -6,6 +6,8 @@ namespace Sideband.Inference.BumpHunt;
 /// </summary>
 public sealed class SpectrumSums
 {
+    private const int Block = 64;
+
     private SpectrumSums(IReadOnlyList<MassRange> ranges, double sqrtS, long events, double[] means, string? failure) =>
         (Ranges, SqrtS, Events, Means, Failure) = (ranges, sqrtS, events, means, failure);
 
@@ -36,27 +38,33 @@ public sealed class SpectrumSums
             return new SpectrumSums(ranges, sqrtS, 0, means, reason);
         }
 
-        // Neumaier's sums: what rounding loses of 10^6 terms would be seen in the fifth parameter.
+        // Neumaier's sums of plain sums of short blocks: what rounding loses of 10^6 terms would be seen in the fifth parameter.
         var lost = new double[means.Length];
         Span<double> terms = stackalloc double[means.Length];
-        var events = 0L;
+        Span<double> block = stackalloc double[means.Length];
+        var (events, inBlock, inside) = (0L, 0, (MassRange[])[.. ranges]);
         foreach (var mass in masses)
         {
-            if (!IsInside(ranges, mass))
+            if (!IsInside(inside, mass))
             {
                 continue;
             }
 
-            events++;
             SpectrumFunction.AllTermsAt(mass / sqrtS, terms);
-            for (var k = 0; k < means.Length; k++)
+            for (var k = 0; k < terms.Length; k++)
             {
-                var sum = means[k] + terms[k];
-                lost[k] += Math.Abs(means[k]) >= Math.Abs(terms[k]) ? means[k] - sum + terms[k] : terms[k] - sum + means[k];
-                means[k] = sum;
+                block[k] += terms[k];
+            }
+
+            if (++inBlock == Block)
+            {
+                Add(block, means, lost);
+                (events, inBlock) = (events + inBlock, 0);
             }
         }
 
+        Add(block, means, lost);
+        events += inBlock;
         for (var k = 0; k < means.Length; k++)
         {
             means[k] = events > 0 ? (means[k] + lost[k]) / events : 0;
@@ -106,11 +114,22 @@ public sealed class SpectrumSums
         return null;
     }
 
-    private static bool IsInside(IReadOnlyList<MassRange> ranges, double mass)
+    // Moves a block into sums that remember what rounding took.
+    private static void Add(Span<double> block, double[] sums, double[] lost)
     {
-        for (var i = 0; i < ranges.Count; i++)
+        for (var k = 0; k < sums.Length; k++)
         {
-            if (ranges[i].Contains(mass))
+            var sum = sums[k] + block[k];
+            lost[k] += Math.Abs(sums[k]) >= Math.Abs(block[k]) ? sums[k] - sum + block[k] : block[k] - sum + sums[k];
+            (sums[k], block[k]) = (sum, 0);
+        }
+    }
+
+    private static bool IsInside(MassRange[] ranges, double mass)
+    {
+        foreach (var range in ranges)
+        {
+            if (range.Contains(mass))
             {
                 return true;
             }

@@ -45,9 +45,13 @@ public sealed class UpperLimit
     public string? Failure { get; }
 
     /// <summary>The observed limit by the asymptotic formulae.</summary>
-    public Measured Asymptotic() => Failure is { } reason
-        ? Measured.Undefined(reason)
-        : Solve(signal => AsymptoticCls(_data.At(signal).Value, _asimov!.At(signal).Value), Math.Max(0, _data.Estimate));
+    public Measured Asymptotic()
+    {
+        return Failure is { } reason ? Measured.Undefined(reason) : Solve(Cls, Math.Max(0, _data.Estimate));
+
+        // Without a signal CLs is 1; the formulae would divide what rounding leaves of two statistics that are 0.
+        double Cls(double signal) => signal == 0 ? 1 : AsymptoticCls(_data.At(signal).Value, _asimov!.At(signal).Value);
+    }
 
     /// <summary>
     /// Limits expected from the background-only fit to the data, asymptotic: CLs = Q(sqrt(q_A) - N)/Q(-N) for N = -2 to 2.

@@ -10,6 +10,13 @@ public static class FitWarnings
     private const string Way =
         "the scores of lacathode do not know the mass, nor do those of cathode with 'sideband fit DIR --score reference'";
 
+    private static readonly (string Flag, string Meaning)[] Flags =
+    [
+        ("poor_fit", "the function does not describe the sidebands (goodness of fit below 0.01)"),
+        ("spurious_signal", "spurious signal above 0.2 of the error on S, counted as an error of S"),
+        ("few_events", "fewer than 10 background events in the window, so that Z and the limit are rough (p by toys: p_toys in fits[])"),
+    ];
+
     public static IEnumerable<string> Of(ScanResult result)
     {
         FitResult[] windows = [.. result.Fits.Where(fit => !fit.Scan)];
@@ -30,15 +37,12 @@ public static class FitWarnings
             yield return $"whether the score sculpts the mass spectrum was not checked: {unchecked_.Sculpting.Reason}";
         }
 
-        foreach (var flag in (string[])["poor_fit", "spurious_signal"])
+        foreach (var (flag, meaning) in Flags)
         {
             var flagged = windows.Where(fit => fit.Flags.Contains(flag)).ToArray();
             if (flagged.Length > 0)
             {
-                yield return (flag == "poor_fit"
-                        ? "the chosen function does not describe the sidebands (goodness of fit below 0.01): "
-                        : "spurious signal above 0.2 of the error on S, counted as an error of S: ")
-                    + string.Join("; ", flagged.GroupBy(fit => fit.EpsilonB)
+                yield return meaning + ": " + string.Join("; ", flagged.GroupBy(fit => fit.EpsilonB)
                         .Select(cut => $"{At(cut.Key)} in window {string.Join(", ", cut.Select(fit => fit.Number))}"));
             }
         }

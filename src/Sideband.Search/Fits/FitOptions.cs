@@ -6,6 +6,12 @@ namespace Sideband.Search.Fits;
 /// <summary>What <c>sideband fit</c> is asked for. Masses are in the unit of the mass column.</summary>
 public sealed record FitOptions
 {
+    /// <summary>Background events in the window below which toys stand beside asymptotic p-values.</summary>
+    internal const double FewEvents = 10;
+
+    // A p-value needs more toys than a mean: with the default 4000.
+    private const int PValueToysPerToy = 10;
+
     /// <summary>Energy of the collisions, above every mass; default 13 where the mass is mjj in TeV, else it must be given.</summary>
     public required double SqrtS { get; init; }
 
@@ -19,9 +25,15 @@ public sealed record FitOptions
     public EventTable? Signal { get; init; }
 
     /// <summary>
-    /// Toys of each goodness of fit and of each alternative of the bias test; 0 for neither. Default 400: fractions to 0.05.
+    /// Toys of each goodness of fit and of each alternative of the bias test, and ten times as many for a p-value where fewer than 10
+    /// background events are expected in the window; 0 for none of these. Default 400: fractions to 0.05.
     /// </summary>
     public int Toys { get; init; } = 400;
+
+    /// <summary>
+    /// Parameters that the function has at least; 2 to 5, default 5. 2: as many as the F-test asks for, and a biased Z (docs/bump-hunt.md).
+    /// </summary>
+    public int FewestParameters { get; init; } = SpectrumFunction.MostParameters;
 
     /// <summary>True: scores of events at the window's centre in place of their own mass (methods that can map events to a mass).</summary>
     public bool AtReferenceMass { get; init; }
@@ -29,6 +41,12 @@ public sealed record FitOptions
     /// <summary>How the score is called in results.</summary>
     public string Score => AtReferenceMass ? "reference" : "event";
 
-    internal BumpHuntSettings Settings(MassInterval range) =>
-        new(SqrtS, new MassRange(range.Low, range.High)) { GoodnessToys = Toys, BiasToys = Toys };
+    internal BumpHuntSettings Settings(MassInterval range) => new(SqrtS, new MassRange(range.Low, range.High))
+    {
+        FewestParameters = FewestParameters,
+        GoodnessToys = Toys,
+        BiasToys = Toys,
+        DiscoveryToys = PValueToysPerToy * Toys,
+        DiscoveryToysBelow = FewEvents,
+    };
 }

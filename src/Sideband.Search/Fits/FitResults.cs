@@ -57,6 +57,7 @@ internal static class FitResults
             SignalError = WorkingPointResults.Values(Over(hunt => OfSignal(hunt, signal => signal.Error))),
             Significance = WorkingPointResults.Values(significance),
             PLocal = significance.Mean.Select(NormalDistribution.UpperTail).Value,
+            PToys = runs[0].PValueByToys.Value,
             Limit = WorkingPointResults.Values(Over(hunt => hunt.Limit)),
             ExpectedLimit = Expected(
                 [
@@ -71,6 +72,7 @@ internal static class FitResults
                 .. sculpting.Sculpts == true ? ["sculpts"] : Array.Empty<string>(),
                 .. function?.Goodness < PoorFit ? ["poor_fit"] : Array.Empty<string>(),
                 .. spurious.Width > 0 ? ["spurious_signal"] : Array.Empty<string>(),
+                .. runs[0].Expected.Value.Value < FitOptions.FewEvents ? ["few_events"] : Array.Empty<string>(),
             ],
             Reason = significance.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault(),
         };
@@ -98,6 +100,7 @@ internal static class FitResults
             choice.ChiSquared.Value,
             choice.Degrees,
             goodness?.PValue.Value,
+            choice.Asked.Name,
             [
                 .. choice.Tests.Select(test => new FunctionTestResult(
                     test.From.Name, test.To.Name, test.F.Value, test.PValue.Value, test.F.Reason ?? test.PValue.Reason)),

@@ -57,13 +57,18 @@ public sealed record FitResult
 
     public string PLocalKind { get; init; } = "asymptotic_uncalibrated";
 
+    /// <summary>
+    /// The first run's p-value by toys, where fewer than 10 background events are expected in the window and S is above 0; else null.
+    /// </summary>
+    public required double? PToys { get; init; }
+
     /// <summary>CLs upper limit on S at 95 %, asymptotic.</summary>
     public required RunValues Limit { get; init; }
 
     /// <summary>What it would be without signal.</summary>
     public required ExpectedLimitResult ExpectedLimit { get; init; }
 
-    /// <summary>The function that the first run's sidebands chose; null where none could be fitted.</summary>
+    /// <summary>The function that was fitted to the first run's sidebands; null where none could be fitted.</summary>
     public required FitFunctionResult? Function { get; init; }
 
     /// <summary>What the function makes of backgrounds of another form, in the first run.</summary>
@@ -71,7 +76,10 @@ public sealed record FitResult
 
     public required SculptingResult Sculpting { get; init; }
 
-    /// <summary>"sculpts", "poor_fit" (goodness below 0.01), "spurious_signal" (beyond its limit, so part of the error).</summary>
+    /// <summary>
+    /// "sculpts", "poor_fit" (goodness below 0.01), "spurious_signal" (beyond its limit, so part of the error), "few_events" (fewer than 10
+    /// background events expected in the window of the first run: Z, p and limit are asymptotic and rough).
+    /// </summary>
     public required IReadOnlyList<string> Flags { get; init; }
 
     /// <summary>Why a number is null.</summary>
@@ -85,21 +93,23 @@ public sealed record FitRangeResult(double Low, double High, double SqrtS);
 public sealed record ExpectedLimitResult(
     double? MinusTwo, double? MinusOne, double? Median, double? PlusOne, double? PlusTwo, string? Reason);
 
-/// <summary>The chosen function.</summary>
+/// <summary>The fitted function.</summary>
 /// <param name="Name">"dijet 2" to "dijet 5", by the number of parameters.</param>
 /// <param name="Formula">x = m/sqrt(s).</param>
 /// <param name="Chi2">Pearson's, in the sidebands' bins merged to 5 events; null with a reason.</param>
 /// <param name="Degrees">Its degrees of freedom.</param>
 /// <param name="Goodness">p-value of the saturated model's likelihood ratio, by toys; null where not asked for or not possible.</param>
+/// <param name="Asked">The function that the F-test on the sidebands stops at; the fitted one has at least as many parameters.</param>
 /// <param name="Tests">The F-tests that were made, in order.</param>
-/// <param name="Stopped">Why no further parameter was tried.</param>
-/// <param name="Runs">Name of the function that each run chose; null where it has none.</param>
+/// <param name="Stopped">Why the F-test stopped, and why the fit has fewer parameters than it should where that is so.</param>
+/// <param name="Runs">Name of the function that each run fitted; null where it has none.</param>
 public sealed record FitFunctionResult(
     string Name,
     string Formula,
     double? Chi2,
     int Degrees,
     double? Goodness,
+    string Asked,
     IReadOnlyList<FunctionTestResult> Tests,
     string Stopped,
     IReadOnlyList<string?> Runs,

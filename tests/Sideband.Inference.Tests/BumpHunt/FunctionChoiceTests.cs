@@ -26,7 +26,7 @@ public class FunctionChoiceTests
     public void Two_parameters_suffice_for_what_two_made()
     {
         // 5 % of the toys may ask for a third; 60 toys of 5000 events.
-        var more = Enumerable.Range(0, 60).Count(toy => Choose(Spectra.Draw(5000, $"two {toy}", 8, 6, 0)).Fit.Function.Parameters > 2);
+        var more = Enumerable.Range(0, 60).Count(toy => Choose(Spectra.Draw(5000, $"two {toy}", 8, 6, 0)).Asked.Parameters > 2);
         more.ShouldBeLessThanOrEqualTo(9);
     }
 
@@ -35,23 +35,49 @@ public class FunctionChoiceTests
     {
         var masses = Spectra.Draw(200_000, "three", 8, -14, -5);
         var choice = Choose(masses);
-        choice.Fit.Function.Parameters.ShouldBeGreaterThanOrEqualTo(3);
+        choice.Asked.Parameters.ShouldBeGreaterThanOrEqualTo(3);
         choice.Tests[0].PValue.Value!.Value.ShouldBeLessThan(1e-6);
         (choice.ChiSquared.Value!.Value / choice.Degrees).ShouldBe(1, 0.4);
         choice.Stopped.ShouldNotBeEmpty();
 
         // A thousand events at 3.5 TeV change nothing.
         var injected = Choose([.. masses, .. Enumerable.Repeat(3.5, 1000)]);
+        injected.Asked.ShouldBe(choice.Asked);
         injected.Fit.Function.ShouldBe(choice.Fit.Function);
         injected.ChiSquared.ShouldBe(choice.ChiSquared);
     }
 
     [Fact]
-    public void The_range_of_parameters_is_kept()
+    public void The_fit_has_five_parameters_whatever_the_F_test_asks_for_unless_it_is_told_otherwise()
     {
-        var masses = Spectra.Draw(200_000, "three", 8, -14, -5);
-        Choose(masses, Settings with { MostParameters = 2 }).Fit.Function.Parameters.ShouldBe(2);
-        Choose(masses, Settings with { FewestParameters = 4 }).Fit.Function.Parameters.ShouldBeGreaterThanOrEqualTo(4);
+        var masses = Spectra.Draw(5000, "two 0", 8, 6, 0);
+        var choice = Choose(masses);
+        choice.Asked.Name.ShouldBe("dijet 2");
+        choice.Stopped.ShouldMatch("^F-test for 'dijet 3': p = 0[.0-9]+$");
+        choice.Fit.Function.Name.ShouldBe("dijet 5");
+        var asked = Choose(masses, Settings with { FewestParameters = 2 });
+        asked.Fit.Function.ShouldBe(choice.Asked);
+        choice.Degrees.ShouldBe(asked.Degrees - 3);
+        choice.ChiSquared.Value!.Value.ShouldBeInRange(asked.ChiSquared.Value!.Value - 12, asked.ChiSquared.Value!.Value + 3);
+        Choose(masses, Settings with { FewestParameters = 4 }).Fit.Function.Name.ShouldBe("dijet 4");
+        var curved = Spectra.Draw(200_000, "three", 8, -14, -5);
+        Choose(curved, Settings with { FewestParameters = 2, MostParameters = 2 }).Fit.Function.Parameters.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(60, "dijet 5")]
+    [InlineData(30, "dijet 4")]
+    [InlineData(24, "dijet 3")]
+    public void Few_events_carry_no_more_parameters_than_leave_a_degree_of_freedom(int events, string function)
+    {
+        var choice = Choose([.. Enumerable.Range(0, events).Select(i => 2.05 * Math.Pow(1 - ((i + 0.5) / events), -0.2))]);
+        choice.Fit.Function.Name.ShouldBe(function, choice.Stopped);
+        choice.Degrees.ShouldBeGreaterThan(0);
+        if (function != "dijet 5")
+        {
+            choice.Stopped.ShouldContain("; not 'dijet 5': ");
+            choice.Stopped.ShouldEndWith(" bins of 5 sideband events are too few");
+        }
     }
 
     [Fact]

@@ -72,6 +72,15 @@ public class UpperLimitTests
     }
 
     [Fact]
+    public void A_deficit_with_a_spurious_signal_has_a_limit()
+    {
+        // S = 0 has both statistics 0 but for rounding.
+        var limits = Enumerable.Range(0, 40).Select(toy =>
+            new UpperLimit(Small.Model, Small.Toy("deficit", toy, -Sigma), 0.3 * Sigma, 0.95).Asymptotic());
+        limits.ShouldAllBe(limit => limit.Value > 0);
+    }
+
+    [Fact]
     public void Asymptotic_CLs_has_its_closed_forms()
     {
         // CLs = Q(sqrt q)/Q(sqrt q - sqrt q_A) up to q = q_A, where both forms meet: Q(2)/Q(0).

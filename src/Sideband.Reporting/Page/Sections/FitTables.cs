@@ -24,7 +24,7 @@ internal static class FitTables
 
     private static Html Results(ScanResult result) => HtmlTable.Of(
         [
-            "window", $"{result.Mass}", "from", "to", "cut", "events", "fit", "error", "Z", "p_local", "S", "error", "limit",
+            "window", $"{result.Mass}", "from", "to", "cut", "events", "fit", "error", "Z", "p_local", "p by toys", "S", "error", "limit",
             "expected limit", "spurious/error", "sculpting χ²/n", "random subsets up to", "flags", "reason",
         ],
         result.Fits.Select((fit, i) => Row(FormattableString.Invariant($"fits.{i}"), fit)));
@@ -45,6 +45,7 @@ internal static class FitTables
             fit.Significance.Mean is { } z ? Numbers.Signed(z, "0.00") : "",
             fit.Significance.Reason);
         yield return HtmlTable.Number($"{key}.p_local", fit.PLocal, Small(fit.PLocal), fit.Reason);
+        yield return HtmlTable.Number($"{key}.p_toys", fit.PToys, Small(fit.PToys));
         yield return Count($"{key}.signal.mean", fit.Signal);
         yield return Count($"{key}.signal_error.mean", fit.SignalError);
         yield return Count($"{key}.limit.mean", fit.Limit);
@@ -63,7 +64,7 @@ internal static class FitTables
     }
 
     private static Html Functions(ScanResult result) => HtmlTable.Of(
-        ["window", "cut", "function", "x = m/√s", "χ²", "degrees of freedom", "goodness p", "F-tests", "stopped because"],
+        ["window", "cut", "function", "x = m/√s", "χ²", "degrees of freedom", "goodness p", "F-tests", "ask for", "because"],
         result.Fits.Index().Where(entry => !entry.Item.Scan && entry.Item.Function is not null).Select(entry =>
         {
             var (key, function) = (FormattableString.Invariant($"fits.{entry.Index}.function"), entry.Item.Function!);
@@ -77,6 +78,7 @@ internal static class FitTables
                 HtmlTable.Number($"{key}.degrees", function.Degrees, Numbers.Whole(function.Degrees)),
                 HtmlTable.Number($"{key}.goodness", function.Goodness, Fixed(function.Goodness), function.Reason),
                 HtmlTable.Text(string.Join("; ", function.Tests.Select(test => $"{test.From} → {test.To}: p = {Small(test.P)}"))),
+                HtmlTable.Text(function.Asked),
                 HtmlTable.Text(function.Stopped),
             ];
         }));
