@@ -159,5 +159,28 @@ def delta_sys_chain():
     p.save("delta-sys.svg")
 
 
-for draw in (window_and_strips, folds_and_thresholds, delta_sys_chain):
+def combination():
+    p = Picture(760, 330, "Templates of several methods as one, or the scores of their classifiers as one")
+    sources = ["SALAD", "FETA", "CATHODE", "CURTAINs"]
+    p.text(190, 24, "--combine-level samples", 13.5, bold=True)
+    p.text(570, 24, "--combine-level scores", 13.5, bold=True)
+    p.line(380, 12, 380, 318, GREY, 1, "4 4")
+    for i, source in enumerate(sources):
+        y = 44 + 56 * i
+        p.box(14, y, 92, 36, source, PALE_BLUE, BLUE)
+        p.line(106, y + 18, 150, 146, arrow=True)
+        p.box(394, y, 92, 36, source, PALE_BLUE, BLUE)
+        p.line(486, y + 18, 514, y + 18, arrow=True)
+        p.box(516, y, 86, 36, "classifier", PALE_ORANGE, ORANGE)
+        p.line(602, y + 18, 640, 146, arrow=True)
+    p.box(152, 116, 92, 60, "one template,\nequal parts")
+    p.line(244, 146, 272, 146, arrow=True)
+    p.box(274, 126, 86, 40, "classifier", PALE_ORANGE, ORANGE)
+    p.box(642, 116, 104, 60, "mean of the\nscaled scores")
+    p.text(190, 296, "the threshold is set by the\ntemplate's events that did not train", 12, GREY)
+    p.text(570, 296, "the threshold is set by equal parts of all\ntemplates, each scored by all classifiers", 12, GREY)
+    p.save("combination.svg")
+
+
+for draw in (window_and_strips, folds_and_thresholds, delta_sys_chain, combination):
     draw()

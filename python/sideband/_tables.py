@@ -43,8 +43,8 @@ def _array(key: str, values: List[Any]) -> np.ndarray:
 
 
 def _windows(results: Mapping[str, Any]) -> List[Row]:
-    names = ("low", "high", "events", "template_events", "sum_w", "sum_w2")
-    return [{"window": window["number"], **{name: window[name] for name in names}} for window in results["windows"]]
+    names = ("low", "high", "events", "template_events", "sum_w", "sum_w2", "largest_weight")
+    return [{"window": window["number"], **{name: window.get(name) for name in names}} for window in results["windows"]]
 
 
 def _points(results: Mapping[str, Any]) -> Iterable[Row]:

@@ -22,6 +22,7 @@ public static class Program
             CollectCommand.Create(),
             CalibrateCommand.Create(),
             ScoreCommand.Create(),
+            CompareCommand.Create(),
             FitCommand.Create(),
             ExportCommand.Create(),
             ReportCommand.Create(),

@@ -18,6 +18,10 @@ public interface ITemplateMethod
     /// <summary>The options that the method reads beside those of every search.</summary>
     IReadOnlyList<MethodOption> Options => [];
 
+    /// <summary>The method as its options make it: what a combination is depends on its sources.</summary>
+    /// <param name="values">As for <see cref="Configure"/>; nothing is refused here.</param>
+    ITemplateMethod With(OptionValues values) => this;
+
     /// <summary>The option records that stages and preparation read, by type.</summary>
     /// <param name="values">The method's options as text, and what every search has.</param>
     /// <exception cref="ConfigurationException">A value that is not allowed.</exception>

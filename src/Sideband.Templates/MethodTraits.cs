@@ -38,6 +38,12 @@ public sealed record MethodTraits
     /// </summary>
     public bool IsExchangeable { get; init; } = true;
 
+    /// <summary>
+    /// Template events have the data's own features and train a classifier, so that those of several methods can be one template; false for
+    /// a latent template and for a score of its own.
+    /// </summary>
+    public bool JoinsTemplates { get; init; } = true;
+
     /// <summary>The searched sample may have weights.</summary>
     public bool TakesWeights { get; init; } = true;
 }

@@ -6,6 +6,9 @@ namespace Sideband.Templates;
 /// <param name="Given">Texts that were given, by option name.</param>
 public sealed record OptionValues(string Profile, double? SidebandWidth, IReadOnlyDictionary<string, string> Given)
 {
+    /// <summary>The inputs for which files are given.</summary>
+    public IReadOnlyList<InputRole> Inputs { get; init; } = [];
+
     /// <summary>The text of an option: as it was given, or its default.</summary>
     public string this[MethodOption option] => Given.TryGetValue(option.Name, out var text) ? text : option.Default(this);
 }

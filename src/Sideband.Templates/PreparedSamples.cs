@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Inference.Counting;
 using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
 
@@ -7,6 +8,9 @@ namespace Sideband.Templates;
 /// <summary>Prepared samples that several methods have.</summary>
 public static class PreparedSamples
 {
+    /// <summary>Below this a template says little, and a cut on it hardly anything.</summary>
+    private const double FewestEffectiveEvents = 100;
+
     /// <summary>There is no template.</summary>
     public static PreparedSample Failed(string reason, EventTable region) => new()
     {
@@ -34,6 +38,22 @@ public static class PreparedSamples
             Threshold = new ScoredView(template),
             Scoring = new ClassifierScoring(region, background, inputs.Option<ClassifierOptions>()),
         };
+    }
+
+    /// <summary>As <see cref="Given"/>, of events whose weights the method made.</summary>
+    /// <param name="inputs">As there.</param>
+    /// <param name="template">Class 0.</param>
+    /// <param name="what">What the events are, for the message.</param>
+    /// <returns>A failure where the weights leave too few events.</returns>
+    public static PreparedSample Weighted(IStageInputs inputs, EventTable template, string what)
+    {
+        var effective = EventCount.Of(EventWeights.Each(template)).EffectiveEvents;
+        return effective >= FewestEffectiveEvents
+            ? Given(inputs, template)
+            : Failed(
+                FormattableString.Invariant($"the weights of {template.Count} {what} are worth {effective:F0} events; ")
+                    + $"{FewestEffectiveEvents} are needed",
+                inputs.Region());
     }
 
     private sealed class NoScoring(string reason) : IFoldScoring

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sideband.Events;
 using Sideband.Templates.Anode;
 using Sideband.Templates.Cathode;
+using Sideband.Templates.Combined;
 using Sideband.Templates.Curtains;
 using Sideband.Templates.Cwola;
 using Sideband.Templates.Feta;
@@ -24,6 +25,7 @@ public static class TemplateMethods
         new SaladTemplate(),
         new FetaTemplate(),
         new CurtainsTemplate(),
+        new CombinedTemplate(),
         new IdealTemplate(),
         new SupervisedTemplate(),
     ];

@@ -26,6 +26,7 @@ public sealed partial class DocumentationTests : IDisposable
     [InlineData("docs/report.md")]
     [InlineData("docs/file-formats.md")]
     [InlineData("docs/scoring.md")]
+    [InlineData("docs/comparing.md")]
     [InlineData("docs/real-analysis.md")]
     [InlineData("docs/calibration.md")]
     [InlineData("docs/batch-systems.md")]
@@ -105,6 +106,7 @@ public sealed partial class DocumentationTests : IDisposable
     [InlineData("work")]
     [InlineData("collect")]
     [InlineData("score")]
+    [InlineData("compare")]
     [InlineData("report")]
     [InlineData("simulate")]
     [InlineData("inspect")]
@@ -205,7 +207,8 @@ public sealed partial class DocumentationTests : IDisposable
     [GeneratedRegex("^```(sh|python)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
 
-    [GeneratedRegex(@"sideband (scan|plan|work|collect|score|report|simulate|inspect|doctor|completion|man)((?: +(?:\\\n)? *[^\s`\\]+)*)")]
+    [GeneratedRegex(
+        @"sideband (scan|plan|work|collect|score|compare|report|simulate|inspect|doctor|completion|man)((?: +(?:\\\n)? *[^\s`\\]+)*)")]
     private static partial Regex Shown();
 
     [GeneratedRegex("^ +(?:-., )*(--[a-z-]+)", RegexOptions.Multiline)]

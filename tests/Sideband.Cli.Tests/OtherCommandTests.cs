@@ -12,6 +12,7 @@ public sealed class OtherCommandTests(Toys toys)
     [InlineData("inspect")]
     [InlineData("doctor")]
     [InlineData("report")]
+    [InlineData("compare")]
     [InlineData("completion")]
     [InlineData("man")]
     public void Every_command_has_help_with_an_example_and_quiet(string command)
@@ -65,7 +66,8 @@ public sealed class OtherCommandTests(Toys toys)
             known.ShouldContain(line.Split(' ')[0], line);
         }
 
-        foreach (var command in (string[])["scan", "plan", "work", "collect", "score", "report", "simulate", "inspect", "doctor"])
+        string[] commands = ["scan", "plan", "work", "collect", "score", "compare", "report", "simulate", "inspect", "doctor"];
+        foreach (var command in commands)
         {
             page.ShouldContain($"\n.SS sideband {command}");
         }

@@ -27,7 +27,7 @@ public sealed class TableCheckTests(Toys toys) : IDisposable
         var data = _folder.Write("bent.csv", [.. lines]);
         var said = Cli.Succeed([.. Toys.SearchOf(data, "--systematics", "none"), "--out", _folder.PathOf("run")]);
         said.Error.ShouldContain("share of events with 'x'");
-        said.Error.ShouldContain("methods that stand it: cathode, lacathode, anode, salad, feta, curtains, ideal, supervised");
+        said.Error.ShouldContain("methods that stand it: cathode, lacathode, anode, salad, feta, curtains, combined, ideal, supervised");
         said.Output.ShouldContain("no excess is claimed in window 1, 2, 3");
         var results = ResultsFile.Read(_folder.PathOf("run"));
         foreach (var window in results["windows"]!.AsArray())

@@ -17,7 +17,7 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [Fact]
     public void An_unknown_command_names_the_nearest() => Cli.Refuse(2, "scn", "x")
         .ShouldBe("unknown command 'scn' of sideband; did you mean 'scan'?; "
-            + "allowed: scan, plan, work, collect, calibrate, score, fit, export, report, verify, simulate, inspect, doctor, "
+            + "allowed: scan, plan, work, collect, calibrate, score, compare, fit, export, report, verify, simulate, inspect, doctor, "
             + "completion, man");
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [InlineData(
         "--method",
         "cwolla",
-        "method: 'cwolla' is unknown; allowed: cwola, cathode, lacathode, anode, salad, feta, curtains, ideal, supervised; "
+        "method: 'cwolla' is unknown; allowed: cwola, cathode, lacathode, anode, salad, feta, curtains, combined, ideal, supervised; "
         + "did you mean 'cwola'?")]
     [InlineData("--missing", "maybe", "missing: 'maybe' is not allowed; allowed: drop, keep")]
     [InlineData(

@@ -27,7 +27,85 @@ public sealed class InterpolatedTemplateTests
         // About 600 observed events and as many template events or more at eps_B = 0.1: 6 %; three of that.
         shift.ShouldBe(0, 0.18);
         window.TemplateEvents.ShouldBeGreaterThan(5000);
+
+        // Beside the window, too, it is like the data: the error of the AUC of some 9,000 events of each kind is 0.0043.
+        window.State.ShouldBe(WindowState.Ok);
+        var quality = result.TemplateQuality.Single();
+        (quality.Source, quality.Sample, quality.Number).ShouldBe((method, "data", 1));
+        quality.Auc.Mean!.Value.ShouldBe(0.5, 0.02);
+        quality.KolmogorovSmirnov.Select(distance => distance.Feature).ShouldBe(["x", "y"]);
+        quality.KolmogorovSmirnov.ShouldAllBe(distance => distance.Distance.Mean < 0.04);
+        quality.LogLikelihood.Mean.ShouldBeNull();
+        quality.LogLikelihood.Reason.ShouldBe("no density is learned");
     }
+
+    [Fact]
+    public void A_simulation_that_its_weights_do_not_make_like_the_data_fails()
+    {
+        // Weights of at most 1.0001 in units of the mean are no weights: the simulation stays as it is, of another slope.
+        var result = Run("salad", ("systematics", "none"), ("weight_cap", "1.0001"));
+        var window = result.Windows.Single();
+        window.State.ShouldBe(WindowState.TemplateFails);
+        window.Reason.ShouldNotBeNull().ShouldStartWith("run 1: salad: a classifier tells its samples from the sidebands' data: AUC 0.5");
+        result.Failures.ShouldContain(failure => failure.Reason.StartsWith("template_fails: salad: "));
+    }
+
+    [Fact]
+    public void What_weights_are_worth_is_in_the_results()
+    {
+        var window = Run("salad", ("systematics", "none")).Windows.Single();
+        window.LargestWeight!.Value.ShouldBeGreaterThan(1);
+        var worth = window.SumW * window.SumW / window.SumW2;
+        worth.ShouldBeLessThan(window.TemplateEvents);
+        worth.ShouldBeGreaterThan(0.5 * window.TemplateEvents);
+        Run("curtains", ("systematics", "none")).Windows.Single().LargestWeight.ShouldBe(1);
+        var blind = Run("salad", ("systematics", "none"), ("blind", "true")).Windows.Single();
+        blind.LargestWeight.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("salad")]
+    [InlineData("feta")]
+    public void A_simulation_that_is_the_data_or_the_pseudo_data_is_refused(string method)
+    {
+        var (data, other) = (Toy.Background("same data", 4000), Toy.Background("same other", 4000));
+        EventTable Copy(EventTable events, int count) => new EventTable(
+            events.MassName,
+            events.Mass.ToArray(),
+            events.FeatureNames,
+            [.. Enumerable.Range(0, events.FeatureNames.Count).Select(f => events.Feature(f).ToArray())],
+            [EventSource.Simulated("another file")],
+            new short[events.Count],
+            [.. Enumerable.Range(0, events.Count)]).Select([.. Enumerable.Range(0, count)]);
+
+        string Message(EventTable monteCarlo, EventTable simulation, string systematics) =>
+            Should.Throw<ConfigurationException>(() => Planner.Make(
+                Settings(method, ("systematics", systematics)), Toy.Inputs(data, monteCarlo, simulation: simulation))).Message;
+
+        Message(other, Copy(data, 4000), "none").ShouldBe(
+            "simulation: 4000 of the 4000 events of data have the mass and the features of simulated ones; "
+            + "a template made of the events that it is compared with proves nothing: give another sample");
+        Message(other, Copy(other, 4000), "mc").ShouldStartWith("simulation: 4000 of the 4000 events of mc have the mass");
+        Message(other, Simulation.Concat(Copy(data, 100)), "none").ShouldStartWith("simulation: 100 of the 4000 events of data");
+        Planner.Make(Settings(method, ("systematics", "none")), Toy.Inputs(data, other, simulation: Simulation)).Units.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void A_strip_without_simulation_is_refused()
+    {
+        var holed = Simulation.Select(Simulation.IndicesOutside(new MassInterval(5.5, 6)));
+        Should.Throw<InputDataException>(() => Planner.Make(
+            Settings("salad", ("systematics", "strips"), ("windows", "4.5:5.5"), ("delta_sys_windows", "4.5:5.5")),
+            Toy.Inputs(Toy.Background("strips", 4000), simulation: holed)))
+            .Message.ShouldContain("window 1 [5.5, 6) of strip above has no simulation in it");
+    }
+
+    [Fact]
+    public void Pairs_have_no_weights() => Should.Throw<ConfigurationException>(() => Planner.Make(
+        Settings("feta", ("systematics", "none")),
+        Toy.Inputs(Toy.Background("weights", 4000), simulation: Simulation.Scaled(2))))
+        .Message.ShouldBe(
+            "weight: method 'feta' pairs simulated events with data, and pairs have no weights; leave --weight out, or use method salad");
 
     [Fact]
     public void The_simulation_as_it_is_would_be_a_wrong_template()

@@ -33,6 +33,8 @@ internal sealed class FakeInputs(MassWindow window, params (InputRole Role, Even
     public bool HasLabels(InputRole role) =>
         _tables.TryGetValue(role == InputRole.Data ? InputRole.Searched : role, out var events) && events.HasLabels;
 
+    public bool HasWeights(InputRole role) => _tables.TryGetValue(role, out var events) && events.HasWeights;
+
     public bool HasNegativeWeights(InputRole role) =>
         _tables.TryGetValue(role, out var events) && events.Weights.ToArray().Any(weight => weight < 0);
 

@@ -18,21 +18,20 @@ public sealed class QualityLimitsTests
     [InlineData(2000, 0.505, 0.09, true)] // 2e-7
     public void Size_and_significance_are_both_asked_for(int events, double auc, double distance, bool fails)
     {
-        var quality = new DensityQuality(events, auc, [0.001, distance], 100, 0, -1);
-        (QualityLimits.Contradiction(quality, Features) is not null).ShouldBe(fails);
+        (QualityLimits.Contradiction(auc, [0.001, distance], events, Features) is not null).ShouldBe(fails);
     }
 
     [Fact]
     public void The_words_name_what_is_off_with_its_numbers()
     {
-        var words = QualityLimits.Contradiction(new DensityQuality(60_000, 0.6, [0.001, 0.2], 100, 0, -1), Features);
+        var words = QualityLimits.Contradiction(0.6, [0.001, 0.2], 60_000, Features);
         words.ShouldBe("a classifier tells its samples from the sidebands' data: AUC 0.600 +- 0.002, 0.48 to 0.52 is allowed; "
             + "y of its samples is 0.200 (KS) from the sidebands' data, 0.03 is allowed");
     }
 
     [Fact]
     public void What_was_not_measured_contradicts_nothing() =>
-        QualityLimits.Contradiction(new DensityQuality(60_000, double.NaN, [0.001, 0.002], 100, 0, -1), Features).ShouldBeNull();
+        QualityLimits.Contradiction(double.NaN, [0.001, 0.002], 60_000, Features).ShouldBeNull();
 
     [Fact]
     public void The_error_of_the_area_is_that_of_scores_of_one_distribution()

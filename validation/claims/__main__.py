@@ -45,8 +45,8 @@ def judge_of(name):
     match parts:
         case ("cwola", profile, ("baseline" | "baseline+delta_r") as features):
             return lambda text: cwola.judge(text, profile, features)
-        case ("bump_hunt_shared", "cwola" | "lacathode", _):
-            return fits.shared
+        case ("bump_hunt_shared", "cwola" | "lacathode", profile) if profile in fits.FOUND:
+            return lambda text: fits.shared(text, profile)
         case ("ideal", profile):
             return lambda text: counting.ideal(text, profile)
     raise NotStated(f"no claims are stated for {name} (state them in validation/claims)")

@@ -34,12 +34,16 @@ def bump_hunt(text):
             yield abs(covered - expected) <= TOLERANCE, f"{what}: the limit covers {expected} at {strength} sigma ({covered})"
 
 
-def shared(text):
+# Z at 3.5 TeV that 1000 events reach: one run of ten members finds less of them than three of fifty.
+FOUND = {"quick": 5, "standard": 6}
+
+
+def shared(text, profile):
     """Z by window and cut: with 1000 events injected at 3.5 TeV, and without. LaCATHODE never sculpts."""
     rows = re.findall(r"^(none|1000) injected, (\S+), window (\d): .* Z (\S+)$", text, re.MULTILINE)
     z = {(injected, cut, int(window)): value(cell) for injected, cut, window, cell in rows}
     best = max(known([z.get(("1000", cut, 5)) for cut in ("0.01", "0.001")], "Z at 3.5 TeV"))
-    yield best > 6, f"1000 injected: Z at 3.5 TeV is above 6 in the better cut ({best})"
+    yield best > FOUND[profile], f"1000 injected: Z at 3.5 TeV is above {FOUND[profile]} in the better cut ({best})"
     largest = max(known([number for (injected, _, _), number in z.items() if injected == "none"], "Z without injection"))
     yield largest < 3.5, f"none injected: no Z is above 3.5 ({largest})"
     for injected in ("none", "1000"):

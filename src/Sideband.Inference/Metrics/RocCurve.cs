@@ -74,6 +74,9 @@ public sealed class RocCurve
     /// <summary>eps_B of a point, in [0, 1].</summary>
     public double BackgroundEfficiency(int point) => _background[point].SumWeights / _background[^1].SumWeights;
 
+    /// <summary>Number of background events that pass at a point, whatever their weights.</summary>
+    public long BackgroundEvents(int point) => _background[point].Events;
+
     /// <summary>eps_S at an eps_B: linear between neighbouring points; where several points have this eps_B, the highest.</summary>
     /// <param name="backgroundEfficiency">In [0, 1].</param>
     public double SignalEfficiencyAt(double backgroundEfficiency)
@@ -123,17 +126,28 @@ public sealed class RocCurve
     }
 
     /// <summary>
-    /// Significance improvement SIC = eps_S / sqrt(eps_B) at an eps_B, with <see cref="SignalEfficiencyAt"/>. Undefined where fewer
-    /// than one background event is expected to pass.
+    /// Significance improvement SIC = eps_S / sqrt(eps_B) at an eps_B, with <see cref="SignalEfficiencyAt"/>. Undefined where too few
+    /// background events are expected to pass.
     /// </summary>
     /// <param name="backgroundEfficiency">In (0, 1].</param>
-    public Measured SicAt(double backgroundEfficiency)
+    /// <param name="fewestPassing">Effective background events that must be expected to pass, at least 1.</param>
+    public Measured SicAt(double backgroundEfficiency, int fewestPassing = 1)
     {
         var expected = backgroundEfficiency * _background[^1].EffectiveEvents;
-        return expected < 1 - 1e-9
-            ? Measured.Undefined(FormattableString.Invariant($"{expected:G3} background test events expected to pass; at least 1 needed"))
+        return expected < fewestPassing * (1 - 1e-9)
+            ? Measured.Undefined(FormattableString.Invariant(
+                $"{expected:G3} background test events expected to pass; at least {fewestPassing} needed"))
             : Measured.Of(SignalEfficiencyAt(backgroundEfficiency) / Math.Sqrt(backgroundEfficiency));
     }
+
+    /// <summary>The SIC at an eps_S, with <see cref="RejectionAt"/>; undefined where too few background events would pass.</summary>
+    /// <param name="signalEfficiency">In [0, 1].</param>
+    /// <param name="fewestPassing">Effective background events that must be expected to pass, at least 1.</param>
+    public Measured SicAtSignal(double signalEfficiency, int fewestPassing) =>
+        RejectionAt(signalEfficiency).Then(rejection =>
+            _background[^1].EffectiveEvents / rejection < fewestPassing * (1 - 1e-9)
+                ? Measured.Undefined(FormattableString.Invariant($"fewer than {fewestPassing} background events pass"))
+                : Measured.Of(signalEfficiency * Math.Sqrt(rejection)));
 
     /// <summary>The point of largest SIC among those where enough background events pass; null where that is nowhere so.</summary>
     /// <param name="minimumBackgroundEvents">Background events (not weights) that must pass, at least 1; the contract takes 25.</param>

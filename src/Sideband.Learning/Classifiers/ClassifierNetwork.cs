@@ -2,10 +2,10 @@ using Sideband.Learning.Networks;
 
 namespace Sideband.Learning.Classifiers;
 
-/// <summary>A multilayer perceptron with one output, the log-odds.</summary>
+/// <summary>A multilayer perceptron: one output is the log-odds of two classes, several are those of a softmax over as many.</summary>
 internal sealed class ClassifierNetwork
 {
-    public ClassifierNetwork(int features, NetworkClassifierOptions options)
+    public ClassifierNetwork(int features, NetworkClassifierOptions options, int outputs = 1)
     {
         Options = options;
         List<Layer> layers = [];
@@ -26,7 +26,7 @@ internal sealed class ClassifierNetwork
             inputs = width;
         }
 
-        layers.Add(new DenseLayer(Parameters, inputs, 1, Activation.None));
+        layers.Add(new DenseLayer(Parameters, inputs, outputs, Activation.None));
         Layers = new LayerChain([.. layers]);
         Parameters.Allocate();
     }

@@ -58,7 +58,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
 
     private WindowResult Window(PlanRow row, SearchCounts counts)
     {
-        var (sumW, sumW2) = TemplateWeights.Of(plan, store, row);
+        var (sumW, sumW2, largest) = TemplateWeights.Of(plan, store, row);
         var (shifts, rules) = counts.Model;
         var withheld = plan.Checks.Withheld(row.Window.Number);
         var points = plan.Settings.WorkingPoints.Select((epsilon, e) => counts.Significance(row.Window, e) is { } found
@@ -83,6 +83,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
             row.Window.Number, row.Window.SignalRegion.Low, row.Window.SignalRegion.High,
             row.Events, row.TemplateEvents, sumW, sumW2, points)
         {
+            LargestWeight = largest,
             ClaimWithheld = withheld,
             State = state,
             Reason = reason,

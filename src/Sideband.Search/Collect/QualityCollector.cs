@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Inference;
 using Sideband.Inference.Counting;
 using Sideband.Search.Plan;
@@ -6,14 +7,17 @@ using Sideband.Search.Store;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 using Sideband.Templates.Learned;
+using Sideband.Templates.Quality;
 using Sideband.Templates.Scoring;
 
 namespace Sideband.Search.Collect;
 
-/// <summary>The quality report of every learned template.</summary>
+/// <summary>The quality report of every template that was compared with sidebands.</summary>
 internal static class QualityCollector
 {
-    /// <summary>One entry a sample and window, in plan order; none where the method learns no density.</summary>
+    private const string NoDensity = "no density is learned";
+
+    /// <summary>One entry a source, sample and window, in plan order; none where nothing is compared.</summary>
     public static IReadOnlyList<TemplateQualityResult> Of(SearchPlan plan, UnitStore store) =>
     [
         .. plan.Units.Where(unit => unit.Stage is QualityStage).GroupBy(unit => (unit.Sample, unit.Window)).Select(group =>
@@ -30,10 +34,37 @@ internal static class QualityCollector
                 WorkingPointResults.Values(RunStatistics.Of([.. runs.Select(Undescribed)])),
                 [.. runs.Select(run => run.Density.PooledEpochs)]);
         }),
+        .. plan.Units.Where(unit => unit.Stage is ComparisonStage)
+            .GroupBy(unit => (unit.Sample, unit.Window, ((ComparisonStage)unit.Stage).Source))
+            .Select(group => Compared(plan, group.Key, [.. group.Select(unit => (ComparisonProduct)store.Read(unit))])),
     ];
 
+    private static TemplateQualityResult Compared(
+        SearchPlan plan, (ChainSample Sample, MassWindow Window, string Source) of, ComparisonProduct[] runs)
+    {
+        RunValues Values(Func<ComparisonProduct, double> value) => WorkingPointResults.Values(RunStatistics.Of(
+            [.. runs.Select(run => run.Failure is null && double.IsFinite(value(run))
+                ? Measured.Of(value(run))
+                : Measured.Undefined(run.Failure ?? "not a finite number"))]));
+
+        var none = WorkingPointResults.Values(RunStatistics.Of([.. runs.Select(_ => Measured.Undefined(NoDensity))]));
+        return new TemplateQualityResult(
+            of.Sample.Name,
+            of.Window.Number,
+            Values(run => run.Auc),
+            [.. plan.Inputs.Data.FeatureNames.Select((name, f) =>
+                new FeatureDistanceResult(name, Values(run => run.KolmogorovSmirnov[f])))],
+            none,
+            none,
+            none,
+            [])
+        {
+            Source = of.Source,
+        };
+    }
+
     /// <summary>Training curves and quality of one window's data density, mean over the runs.</summary>
-    public static IEnumerable<SummaryArray> Summary(SearchPlan plan, UnitStore store, Events.MassWindow window)
+    public static IEnumerable<SummaryArray> Summary(SearchPlan plan, UnitStore store, MassWindow window)
     {
         LearnedRun[] runs =
         [

@@ -27,6 +27,8 @@ public sealed record SearchInputs(
 
     public bool Has(InputRole role) => Tables.ContainsKey(role);
 
+    public bool HasWeights(InputRole role) => Tables.TryGetValue(role, out var events) && events.HasWeights;
+
     public bool HasNegativeWeights(InputRole role) =>
         Tables.TryGetValue(role, out var events) && events.Weights.ContainsAnyInRange(double.NegativeInfinity, -double.Epsilon);
 

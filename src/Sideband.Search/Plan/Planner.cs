@@ -19,6 +19,7 @@ public static class Planner
     {
         PlanChecks.Settings(settings, inputs);
         RoleOverlap.Refuse(inputs);
+        SimulationOverlap.Refuse(inputs);
         var context = new SearchContext(settings, inputs, densities ?? new LearnedDensities());
         var windows = PlanWindows.Of(settings);
         var sizes = ChainSample.All.ToDictionary(

@@ -36,7 +36,7 @@ public sealed record SearchPlan(
 
     public SearchInputs Inputs => Context.Inputs;
 
-    /// <summary>How often events are there in the counts of data and template.</summary>
+    /// <summary>How often events are there in the counts of data and template; the sources of a combination share events.</summary>
     /// <param name="searched">The role whose events are searched: the data, or what stands for them.</param>
     public CountRepetition RepetitionOf(InputRole searched)
     {
@@ -49,7 +49,10 @@ public sealed record SearchPlan(
         // A template of other events than the searched ones has copies of its own.
         InputRole[] given = [.. Settings.Method.PreparationReads.Roles.Where(
             role => role != InputRole.Searched && role != InputRole.Signal && Inputs.Has(role))];
-        return new CountRepetition(data, given.Length == 0 ? data : given.Max(Checks.CountVariance));
+        var copies = given.Length == 0 ? data : given.Max(Checks.CountVariance);
+        return Sizes.All(size => size.Template.Sources.Count == 0)
+            ? new CountRepetition(data, copies)
+            : new CountRepetition(data, Math.Max(data, copies) * Sizes.Max(size => size.Template.Sharing));
     }
 
     /// <summary>Expected CPU time of all units, in seconds.</summary>

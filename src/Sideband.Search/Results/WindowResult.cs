@@ -15,6 +15,12 @@ public sealed record WindowResult(
     double SumW2,
     IReadOnlyList<WorkingPointResult> WorkingPoints)
 {
+    /// <summary>
+    /// Largest weight of a template event, in units of the mean weight; null where the template's weights are not known, as in a blind
+    /// search with a method that makes them. What the template is worth is sum_w^2/sum_w2 events.
+    /// </summary>
+    public double? LargestWeight { get; init; }
+
     /// <summary>Why no excess is claimed in this window, whatever its significance; null where one may be.</summary>
     public string? ClaimWithheld { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sideband.Events;
 using Sideband.Search.Collect;
+using Sideband.Search.Compare;
 using Sideband.Search.Engines;
 using Sideband.Search.Experiments;
 using Sideband.Search.Fits;
@@ -60,6 +61,21 @@ public sealed class SearchRun
     {
         RequireFinished();
         return new EventScorer(_plan, _store);
+    }
+
+    /// <summary>The finished search beside others.</summary>
+    /// <param name="name">How it is called there.</param>
+    /// <exception cref="ConfigurationException">A blind search, or units that are not finished.</exception>
+    public ComparedRun Compared(string name)
+    {
+        if (_plan.Settings.Blind)
+        {
+            throw new ConfigurationException(
+                $"{_directory.Root}: a blind search has no scores to compare; unblind it first with 'sideband scan DIR --unblind'");
+        }
+
+        RequireFinished();
+        return new ComparedRun(name, _plan, _store);
     }
 
     /// <summary>Refuses to go on from a search that is not finished.</summary>

@@ -12,6 +12,8 @@ namespace Sideband.Search.Settings;
 /// </summary>
 public sealed record SearchSettings
 {
+    private readonly ITemplateMethod _method = TemplateMethods.ByName("cwola");
+
     /// <summary>The events to search; empty stands for the built-in simulated example.</summary>
     public IReadOnlyList<EventFileSpec> Data { get; init; } = [];
 
@@ -29,7 +31,12 @@ public sealed record SearchSettings
 
     public IReadOnlyList<EventFileSpec> Signal { get; init; } = [];
 
-    public ITemplateMethod Method { get; init; } = TemplateMethods.ByName("cwola");
+    /// <summary>As its options make it (<see cref="ITemplateMethod.With"/>).</summary>
+    public ITemplateMethod Method
+    {
+        get => _method.With(OptionValues);
+        init => _method = value;
+    }
 
     public string Mass { get; init; } = "mjj";
 
@@ -90,7 +97,10 @@ public sealed record SearchSettings
         ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
 
     /// <summary>What the method's options are made from.</summary>
-    public OptionValues OptionValues => new(Profile.Name, SidebandWidth, MethodOptions);
+    public OptionValues OptionValues => new(Profile.Name, SidebandWidth, MethodOptions)
+    {
+        Inputs = Simulation.Count > 0 ? [InputRole.Simulation] : [],
+    };
 
     public ClassifierKind Classifier { get; init; } = ClassifierKind.Trees;
 
@@ -113,6 +123,7 @@ public sealed record SearchSettings
         .. Data.Select(file => ("data", file)),
         .. Inject is { } inject ? [("inject", inject.File)] : Array.Empty<(string, EventFileSpec)>(),
         .. MonteCarlo.Select(file => ("mc", file)),
+        .. Simulation.Select(file => ("simulation", file)),
         .. IdealBackground.Select(file => ("ideal_background", file)),
         .. Signal.Select(file => ("signal", file)),
         .. Test.Select(file => ("test", file)),

@@ -36,7 +36,7 @@ public static class SettingKeys
             (s, text) => s with { Inject = InjectionSpec.Parse(text) }, s => s.Inject?.ToString()),
         Files("mc", "Pseudo-data for the Monte Carlo estimate of delta_sys, used for nothing else",
             s => s.MonteCarlo, (s, files) => s with { MonteCarlo = files }),
-        Files("simulation", "Simulated background that methods salad and feta make like the data",
+        Files("simulation", "Simulated background that methods salad, feta and combined make like the data",
             s => s.Simulation, (s, files) => s with { Simulation = files }),
         Files("ideal_background", "Background sample for methods ideal and supervised",
             s => s.IdealBackground, (s, files) => s with { IdealBackground = files }),

@@ -15,8 +15,16 @@ internal static class FinishedInputs
         plan.Context,
         place,
         new ReadLog("finished units", reads),
-        stage => store.Read(Find(plan, place, stage)),
+        stage => Product(plan, store, Find(plan, place, stage)),
         new PreparedCache(plan.Settings.Method, []));
+
+    // Large products go once the search is collected: drawn again here, they have the same bits.
+    private static IStageProduct Product(SearchPlan plan, UnitStore store, WorkUnit unit) => store.Has(unit) || !unit.Stage.IsIntermediate
+        ? store.Read(unit)
+        : unit.Stage.Run(
+            UnitInputs.Of(plan.Context, unit, need => Product(plan, store, need), new PreparedCache(plan.Settings.Method, [])),
+            plan.Settings.Threads,
+            CancellationToken.None);
 
     // A sample that is drawn from another shares the stages that describe it.
     private static WorkUnit Find(SearchPlan plan, UnitPlace place, string stage) =>

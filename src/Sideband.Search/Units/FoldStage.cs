@@ -76,7 +76,7 @@ public sealed class FoldStage(ITemplateMethod method, int fold) : IStage
     public IStageProduct Unpack(NpzFile file) => FoldProduct.Unpack(file);
 
     public double Cost(TemplateSize size, int events, IOptionSource options) =>
-        method.FoldCost(size, events, options) ?? FoldCost.Of(size, events, options);
+        method.FoldCost(size, events, options) ?? ClassifierCost.Of(size, events, options);
 
     private static IEnumerable<string> Judges(ITemplateMethod method) =>
         method.Stages.Where(stage => stage.JudgesTemplate).Select(stage => stage.Name);

@@ -53,7 +53,7 @@ internal sealed class UnitFactory
         _known.Clear();
         (_experiment, _after) = (experiment, after);
         var stages = experiment.IsSearch ? _stages : _experimentStages;
-        foreach (var group in stages.GroupBy(stage => stage.Kind))
+        foreach (var group in InOrder(stages))
         {
             foreach (var sample in ChainSample.All.Where(IsSearched))
             {
@@ -68,6 +68,20 @@ internal sealed class UnitFactory
         }
 
         return [.. _units];
+    }
+
+    // Stages of one kind together, behind the kinds that they need; else as they come.
+    private static IEnumerable<IEnumerable<IStage>> InOrder(IReadOnlyList<IStage> stages)
+    {
+        var left = stages.ToLookup(stage => stage.Kind).ToList();
+        var kindOf = stages.ToDictionary(stage => stage.Name, stage => stage.Kind);
+        while (left.Count > 0)
+        {
+            var next = left.First(kind => kind.SelectMany(stage => stage.Reads.Stages)
+                .All(name => kindOf[name] == kind.Key || left.All(other => other.Key != kindOf[name])));
+            left.Remove(next);
+            yield return next;
+        }
     }
 
     // A blind search leaves the data in the signal region unscored; the sidebands are open to it.
@@ -112,7 +126,7 @@ internal sealed class UnitFactory
             stage,
             at,
             _keys.Of(stage, at, needs),
-            stage.Cost(size.Template, size.Events, _context.Options),
+            stage.Cost(size.Template.For(stage), size.Events, _context.Options),
             needs);
         if (isOfSearch)
         {

@@ -19,10 +19,16 @@ public sealed class AnodeTemplate : LearnedTemplate
     public override string Name => "anode";
 
     public override MethodTraits Traits =>
-        _traits ??= base.Traits with { ScoresAtEveryMass = false, ScoresByClassifier = false, IsExchangeable = false };
+        _traits ??= base.Traits with
+        {
+            ScoresAtEveryMass = false,
+            ScoresByClassifier = false,
+            IsExchangeable = false,
+            JoinsTemplates = false,
+        };
 
-    public override StageReads PreparationReads { get; } =
-        StageReads.Searched.Stage(SampleStage.StageName).Option<DensityOptions>().Option<IDensityEngine>();
+    public override StageReads PreparationReads =>
+        StageReads.Searched.Stage(SampleStage.NameOf(this)).Option<DensityOptions>().Option<IDensityEngine>();
 
     public override StageReads ViewReads { get; } = StageReads.Nothing.Stage(DensityStage.StageName).Option<IDensityEngine>();
 

@@ -1,4 +1,3 @@
-using Sideband.Events.Readers;
 using Sideband.Learning.Transport;
 using Sideband.Templates.Learned;
 using Sideband.Templates.Stages;
@@ -7,35 +6,21 @@ using Sideband.Templates.Transported;
 namespace Sideband.Templates.Curtains;
 
 /// <summary>The sidebands' events, each carried to a mass of the signal region's spectrum.</summary>
-public sealed class CurtainsImageStage : IStage
+public sealed class CurtainsImageStage() : ImageStage(CurtainsTransportStage.StageName)
 {
-    public const string StageName = "images";
+    public const string StageName = "images between masses";
 
-    public string Name => StageName;
+    public override string Name => StageName;
 
-    public string Identity => "images between masses";
+    public override StageReads Reads { get; } =
+        StageReads.Searched.Option<CurtainsOptions>().Stage(CurtainsTransportStage.StageName);
 
-    public StageReads Reads { get; } = StageReads.Searched.Option<CurtainsOptions>().Stage(CurtainsTransportStage.StageName);
-
-    public bool IsIntermediate => true;
-
-    public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
+    protected override ImageProduct Images(IStageInputs inputs, EventTransport learned)
     {
-        var transport = inputs.Product<TransportProduct>(CurtainsTransportStage.StageName);
-        if (transport.Failure is { } reason)
-        {
-            return new ImageProduct { Failure = reason };
-        }
-
         var all = inputs.Events(InputRole.Searched);
         var chosen = inputs.Option<CurtainsOptions>().EventsOf(all, inputs.Window);
         var events = all.Select(chosen);
         var mass = inputs.Spectrum().Draw(chosen.Length, inputs.Stream(StageName, "masses"));
-        return ImageProduct.Of(chosen, mass, transport.Load().Map(DrawnEvents.Features(events), mass, events.Mass.ToArray()));
+        return ImageProduct.Of(chosen, mass, learned.Map(DrawnEvents.Features(events), mass, events.Mass.ToArray()));
     }
-
-    public IStageProduct Unpack(NpzFile file) => ImageProduct.Unpack(file);
-
-    public double Cost(TemplateSize size, int events, IOptionSource options) =>
-        TransportCost.Images(size.Template, options.Option<TransportOptions>());
 }

@@ -25,7 +25,7 @@ public sealed class CurtainsTemplate : ITemplateMethod
 
     public IReadOnlyList<MethodOption> Options { get; } = [CurtainsOptions.SidebandsOption];
 
-    public IReadOnlyList<IStage> Stages { get; } = [new CurtainsTransportStage(), new CurtainsImageStage()];
+    public IReadOnlyList<IStage> Stages { get; } = [new CurtainsTransportStage(), new CurtainsQualityStage(), new CurtainsImageStage()];
 
     public StageReads PreparationReads { get; } =
         StageReads.Searched.Option<ClassifierOptions>().Stage(CurtainsImageStage.StageName);

@@ -1,40 +1,26 @@
-using Sideband.Events.Readers;
 using Sideband.Learning.Transport;
-using Sideband.Templates.Learned;
+using Sideband.Numerics;
 using Sideband.Templates.Stages;
 using Sideband.Templates.Transported;
 
 namespace Sideband.Templates.Curtains;
 
 /// <summary>Learns to carry events from any mass in the sidebands to any other.</summary>
-public sealed class CurtainsTransportStage : IStage
+public sealed class CurtainsTransportStage : TransportStage
 {
-    public const string StageName = "transport";
+    public const string StageName = "transport between masses";
 
-    public string Name => StageName;
+    public override string Name => StageName;
 
-    public string Identity => "transport between masses";
+    public override StageReads Reads { get; } = StageReads.Searched.Option<TransportOptions>().Option<CurtainsOptions>();
 
-    public StageReads Reads { get; } = StageReads.Searched.Option<TransportOptions>().Option<CurtainsOptions>();
+    public override bool DescribesSource => true;
 
-    public bool DescribesSource => true;
-
-    public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
+    protected override TransportFit Fit(
+        IStageInputs inputs, TransportOptions options, double middle, RandomStream stream, int threads, CancellationToken cancellation)
     {
-        var gap = inputs.Window.Gap;
         var events = inputs.Events(InputRole.Searched);
-        events = events.Select(inputs.Option<CurtainsOptions>().EventsOf(events, inputs.Window));
-        return TransportProduct.Of(TransportTrainer.FromMassToMass(
-            inputs.Option<TransportOptions>(),
-            new TransportSample(DrawnEvents.Features(events), events.Mass.ToArray()),
-            0.5 * (gap.Low + gap.High),
-            inputs.Stream(StageName),
-            threads,
-            cancellation));
+        var sidebands = events.Select(inputs.Option<CurtainsOptions>().EventsOf(events, inputs.Window));
+        return TransportTrainer.FromMassToMass(options, Sample(sidebands), middle, stream, threads, cancellation);
     }
-
-    public IStageProduct Unpack(NpzFile file) => TransportProduct.Unpack(file);
-
-    public double Cost(TemplateSize size, int events, IOptionSource options) =>
-        TransportCost.Training(size.Learned, options.Option<TransportOptions>());
 }

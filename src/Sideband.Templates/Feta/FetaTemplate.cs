@@ -16,14 +16,23 @@ public sealed class FetaTemplate : ITemplateMethod
     // A transport knows pairs of events, not their weights.
     public MethodTraits Traits { get; } = SimulationAssisted.Traits with { TakesWeights = false };
 
-    public IReadOnlyList<IStage> Stages { get; } = [new FetaTransportStage(), new FetaImageStage()];
+    public IReadOnlyList<IStage> Stages { get; } = [new FetaTransportStage(), new FetaQualityStage(), new FetaImageStage()];
 
     public StageReads PreparationReads { get; } =
         StageReads.Searched.And(InputRole.Simulation).Option<ClassifierOptions>().Stage(FetaImageStage.StageName);
 
     public IReadOnlyList<object> Configure(OptionValues values) => [TransportRecipes.Of(values)];
 
-    public void Require(IMethodInputs inputs) => SimulationAssisted.Require(Name, inputs);
+    public void Require(IMethodInputs inputs)
+    {
+        SimulationAssisted.Require(Name, inputs);
+        if (inputs.HasWeights(InputRole.Simulation))
+        {
+            throw new ConfigurationException(
+                $"weight: method '{Name}' pairs simulated events with data, and pairs have no weights; "
+                + "leave --weight out, or use method salad");
+        }
+    }
 
     public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options) => SimulationAssisted.Size(counts, window);
 
@@ -38,6 +47,6 @@ public sealed class FetaTemplate : ITemplateMethod
         var (region, limits) = (inputs.Region(), inputs.Window.SignalRegion);
         var template = inputs.Events(InputRole.Simulation).Select(images.Sources).WithFeatures(images.Features);
         var tilt = MassTilt.Of(template.Mass, template.Weights, region.Mass, limits.Low, limits.High);
-        return PreparedSamples.Given(inputs, EventWeights.Times(template, tilt));
+        return PreparedSamples.Weighted(inputs, EventWeights.Times(template, tilt), "carried events");
     }
 }

@@ -1,44 +1,29 @@
-using Sideband.Events.Readers;
 using Sideband.Learning.Transport;
-using Sideband.Templates.Learned;
+using Sideband.Numerics;
 using Sideband.Templates.Stages;
 using Sideband.Templates.Transported;
 
 namespace Sideband.Templates.Feta;
 
 /// <summary>Learns to carry simulation to data outside of a window.</summary>
-public sealed class FetaTransportStage : IStage
+public sealed class FetaTransportStage : TransportStage
 {
-    public const string StageName = "transport";
+    public const string StageName = "transport of simulation";
 
-    public string Name => StageName;
+    public override string Name => StageName;
 
-    public string Identity => "transport of simulation";
+    public override StageReads Reads { get; } = StageReads.Searched.And(InputRole.Simulation).Option<TransportOptions>();
 
-    public StageReads Reads { get; } = StageReads.Searched.And(InputRole.Simulation).Option<TransportOptions>();
-
-    public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
+    protected override TransportFit Fit(
+        IStageInputs inputs, TransportOptions options, double middle, RandomStream stream, int threads, CancellationToken cancellation)
     {
-        var gap = inputs.Window.Gap;
         TransportSample Outside(InputRole role)
         {
             var events = inputs.Events(role);
-            events = events.Select(events.IndicesOutside(gap));
-            return new TransportSample(DrawnEvents.Features(events), events.Mass.ToArray());
+            return Sample(events.Select(events.IndicesOutside(inputs.Window.Gap)));
         }
 
-        return TransportProduct.Of(TransportTrainer.AtOneMass(
-            inputs.Option<TransportOptions>(),
-            Outside(InputRole.Simulation),
-            Outside(InputRole.Searched),
-            0.5 * (gap.Low + gap.High),
-            inputs.Stream(StageName),
-            threads,
-            cancellation));
+        return TransportTrainer.AtOneMass(
+            options, Outside(InputRole.Simulation), Outside(InputRole.Searched), middle, stream, threads, cancellation);
     }
-
-    public IStageProduct Unpack(NpzFile file) => TransportProduct.Unpack(file);
-
-    public double Cost(TemplateSize size, int events, IOptionSource options) =>
-        TransportCost.Training(size.Learned, options.Option<TransportOptions>());
 }

@@ -13,7 +13,11 @@ namespace Sideband.Templates.LaCathode;
 /// </summary>
 public sealed class LaCathodeTemplate : LearnedTemplate
 {
+    private MethodTraits? _traits;
+
     public override string Name => "lacathode";
+
+    public override MethodTraits Traits => _traits ??= base.Traits with { JoinsTemplates = false };
 
     public override StageReads ViewReads { get; } = StageReads.Nothing.Stage(DensityStage.StageName).Option<IDensityEngine>();
 

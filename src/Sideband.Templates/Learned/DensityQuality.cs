@@ -1,9 +1,8 @@
 using Sideband.Events;
-using Sideband.Inference.Counting;
-using Sideband.Inference.Metrics;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
+using Sideband.Templates.Quality;
 
 namespace Sideband.Templates.Learned;
 
@@ -21,8 +20,6 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
 {
     // The AUC's statistical error is then 0.0013.
     public const int MostEvents = 100_000;
-    private const int Members = 10;
-    private const ulong HalvesSalt = 0x6a09e667f3bcc909;
 
     /// <param name="density">The density.</param>
     /// <param name="sidebands">Its events.</param>
@@ -40,21 +37,19 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
     {
         var (all, heldOut) = sidebands;
         var data = all.Select([.. Enumerable.Range(0, Math.Min(MostEvents, all.Count))]);
-        var features = DrawnEvents.Features(data);
-        var samples = density.Sample(data.Mass, stream("quality"));
+        var first = ComparedSample.Of(data);
+
+        // A sample shares the half of the event whose mass it has.
+        var second = new ComparedSample(density.Sample(data.Mass, stream("quality")), first.Mass, first.SecondHalf, []);
         var (undefined, logLikelihood) = LogLikelihoodOf(density, all.Select([.. Enumerable.Range(0, heldOut)]));
         return new DensityQuality(
             data.Count,
-            AucOf(features, samples, data, boosting, stream, threads, cancellation),
-            [.. features.Zip(samples, (column, sampled) => Distance(column, sampled))],
+            SampleComparison.Auc(first, second, boosting, stream, threads, cancellation),
+            SampleComparison.Distances(first, second),
             heldOut,
             undefined,
             logLikelihood);
     }
-
-    // A sample that is not a number is a fault of the density and the largest distance that there is.
-    private static double Distance(float[] data, float[] samples) =>
-        samples.Any(float.IsNaN) ? 1 : Inference.Metrics.KolmogorovSmirnov.Statistic(data, samples);
 
     private static (int Undefined, double Mean) LogLikelihoodOf(IConditionalDensity density, EventTable events)
     {
@@ -67,58 +62,5 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
         }
 
         return (values.Length - finite, finite > 0 ? sum / finite : double.NaN);
-    }
-
-    private static double AucOf(
-        float[][] data,
-        float[][] samples,
-        EventTable events,
-        BoostingOptions boosting,
-        Func<string, RandomStream> stream,
-        int threads,
-        CancellationToken cancellation)
-    {
-        var count = events.Count;
-        float[] masses = [.. events.Mass.ToArray().Select(value => (float)value)];
-
-        // Copies of an event share a half, and a sample that of the event whose mass it has: else a half would know the other's events.
-        bool[] second = [.. events.Identity.ToArray().Select(identity => SplitMix64.Mix(identity ^ HalvesSalt) % 2 == 1)];
-        float[][] columns = [.. data.Zip(samples, (column, sampled) => (float[])[.. column, .. sampled]), [.. masses, .. masses]];
-        var labels = new byte[2 * count];
-        labels.AsSpan(0, count).Fill(1);
-        var sorted = SortedColumns.Of(columns, threads);
-        var sum = 0.0;
-        for (var half = 0; half < 2; half++)
-        {
-            int[] Rows(int start, bool ofSecond) =>
-                [.. Enumerable.Range(0, count).Where(row => second[row] == ofSecond).Select(row => start + row)];
-
-            var number = half + 1;
-            var ensemble = EnsembleTrainer.Fit(
-                sorted,
-                [.. Rows(0, half == 1), .. Rows(count, half == 1)],
-                labels,
-                [],
-                Members,
-                boosting,
-                member => stream(FormattableString.Invariant($"quality half {number} member {member + 1}")),
-                threads,
-                cancellation);
-            if (!ensemble.Succeeded)
-            {
-                return double.NaN;
-            }
-
-            sum += RocCurve.Of(Scores(ensemble, columns, Rows(0, half == 0)), Scores(ensemble, columns, Rows(count, half == 0))).Auc;
-        }
-
-        return sum / 2;
-    }
-
-    private static ScoreDistribution Scores(TreeEnsemble ensemble, float[][] columns, int[] rows)
-    {
-        var scores = new float[rows.Length];
-        ensemble.Score(columns, rows, scores);
-        return new ScoreDistribution(scores);
     }
 }

@@ -30,22 +30,7 @@ public sealed class DensityStage : IStage
             inputs.Stream(StageName, "training"),
             threads,
             cancellation);
-        var product = new DensityProduct
-        {
-            Failure = fit.Failure is { } reason ? FeatureNames.In(reason, sidebands.Training) : null,
-            TrainingLoss = [.. fit.TrainingLoss],
-            ValidationLoss = [.. fit.ValidationLoss],
-            PooledEpochs = [.. fit.PooledEpochs],
-            Undescribed = fit.Undescribed,
-        };
-        if (fit.Density is not { } density)
-        {
-            return product;
-        }
-
-        using var bytes = new MemoryStream();
-        density.Save(bytes);
-        return product with { Density = bytes.ToArray() };
+        return DensityProduct.Of(fit, fit.Failure is { } reason ? FeatureNames.In(reason, sidebands.Training) : null);
     }
 
     public IStageProduct Unpack(NpzFile file) => DensityProduct.Unpack(file);

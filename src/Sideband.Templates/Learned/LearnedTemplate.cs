@@ -33,8 +33,7 @@ public abstract class LearnedTemplate : ITemplateMethod
 
     public IReadOnlyList<IStage> Stages { get; }
 
-    public virtual StageReads PreparationReads { get; } =
-        StageReads.Searched.Stage(SampleStage.StageName).Option<ClassifierOptions>();
+    public virtual StageReads PreparationReads => StageReads.Searched.Stage(SampleStage.NameOf(this)).Option<ClassifierOptions>();
 
     public virtual StageReads ViewReads => StageReads.Nothing;
 
@@ -76,7 +75,7 @@ public abstract class LearnedTemplate : ITemplateMethod
     public PreparedSample Prepare(IStageInputs inputs)
     {
         var region = inputs.Region();
-        var product = inputs.Product<SampleProduct>(SampleStage.StageName);
+        var product = inputs.Product<SampleProduct>(SampleStage.NameOf(this));
         if (product.Failure is not null)
         {
             return PreparedSamples.Failed(product.Failure, region);

@@ -37,22 +37,23 @@ public static class QualityLimits
     public static double ProbabilityOf(double distance, int events) => Math.Min(1, 2 * PortableMath.Exp(-events * distance * distance));
 
     /// <summary>Why the template must not be believed; null where the sidebands do not contradict it.</summary>
-    /// <param name="quality">What was measured.</param>
-    /// <param name="features">Names, in the order of its distances.</param>
-    public static string? Contradiction(DensityQuality quality, IReadOnlyList<string> features)
+    /// <param name="auc">Of a classifier of data against samples.</param>
+    /// <param name="distances">Kolmogorov-Smirnov distances.</param>
+    /// <param name="events">n, data events compared, and as many samples.</param>
+    /// <param name="features">Names, in the order of the distances.</param>
+    public static string? Contradiction(double auc, IReadOnlyList<double> distances, int events, IReadOnlyList<string> features)
     {
         List<string> against = [];
-        var (off, error) = (Math.Abs(quality.Auc - 0.5), AucError(quality.Events));
+        var (off, error) = (Math.Abs(auc - 0.5), AucError(events));
         if (off > Auc && off > StandardErrors * error)
         {
             against.Add("a classifier tells its samples from the sidebands' data: " + FormattableString.Invariant(
-                $"AUC {quality.Auc:F3} +- {error:F3}, {0.5 - Auc:F2} to {0.5 + Auc:F2} is allowed"));
+                $"AUC {auc:F3} +- {error:F3}, {0.5 - Auc:F2} to {0.5 + Auc:F2} is allowed"));
         }
 
         for (var f = 0; f < features.Count; f++)
         {
-            if (quality.KolmogorovSmirnov[f] is > KolmogorovSmirnov and var distance
-                && ProbabilityOf(distance, quality.Events) < Probability)
+            if (distances[f] is > KolmogorovSmirnov and var distance && ProbabilityOf(distance, events) < Probability)
             {
                 against.Add(FormattableString.Invariant(
                     $"{features[f]} of its samples is {distance:F3} (KS) from the sidebands' data, {KolmogorovSmirnov:F2} is allowed"));

@@ -41,7 +41,9 @@ public sealed class QualityStage : IStage
             name => inputs.Stream(DensityStage.StageName, name),
             threads,
             cancellation);
-        return new QualityProduct { Quality = quality, Contradiction = QualityLimits.Contradiction(quality, sidebands.All.FeatureNames) };
+        var contradiction = QualityLimits.Contradiction(
+            quality.Auc, quality.KolmogorovSmirnov, quality.Events, sidebands.All.FeatureNames);
+        return new QualityProduct { Quality = quality, Contradiction = contradiction };
     }
 
     public IStageProduct Unpack(NpzFile file) => QualityProduct.Unpack(file);

@@ -9,19 +9,22 @@ namespace Sideband.Templates.Learned;
 /// <summary>Draws a template from a density, and maps the events where the method compares in a latent space.</summary>
 internal sealed class SampleStage(LearnedTemplate method) : IStage
 {
-    public const string StageName = "sample";
+    private const string SampleKind = "sample";
 
     // CPU seconds of flow matching of one drawn event, for each block of the network and unit of its width squared.
     private const double SecondsPerDrawnUnit = 6e-10;
 
-    public string Name => StageName;
+    public string Name => NameOf(method);
 
-    public string Identity => $"{StageName} of {method.Name}";
+    public string Kind => SampleKind;
 
     public StageReads Reads { get; } =
         StageReads.Searched.Option<DrawOptions>().Option<IDensityEngine>().Stage(DensityStage.StageName);
 
     public bool IsIntermediate => true;
+
+    /// <summary>Methods draw different samples from one density.</summary>
+    public static string NameOf(LearnedTemplate method) => $"{SampleKind} of {method.Name}";
 
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
@@ -36,7 +39,7 @@ internal sealed class SampleStage(LearnedTemplate method) : IStage
         var spectrum = inputs.Spectrum();
         EventTable Draw(string name, int oversampling)
         {
-            RandomStream Stream(string use) => inputs.Stream(StageName, name, use);
+            RandomStream Stream(string use) => inputs.Stream(SampleKind, name, use);
 
             return method.Draw(region, density, spectrum.Draw(oversampling * region.Count, Stream("masses")), Stream("events"));
         }

@@ -1,54 +1,30 @@
 using Sideband.Events;
 using Sideband.Events.Readers;
 using Sideband.Events.Writers;
+using Sideband.Learning.Classifiers;
 using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Salad;
 
-/// <summary>The classifier of data against simulation in one window's sidebands, with how it was trained.</summary>
-public sealed record ReweightingProduct : IStageProduct<ReweightingProduct>
+/// <summary>The classifier of data against simulation in one window's sidebands, with how it was trained; losses are means.</summary>
+public sealed record ReweightingProduct : TrainedProduct, IStageProduct<ReweightingProduct>
 {
-    /// <summary>Why there is none; null where there is one.</summary>
-    public string? Failure { get; init; }
+    private const string Name = "classifier";
 
-    /// <summary>What <see cref="ClassifierScorer.Save"/> wrote.</summary>
-    public byte[] Classifier { get; init; } = [];
-
-    /// <summary>Training loss of each epoch, mean over the networks.</summary>
-    public double[] TrainingLoss { get; init; } = [];
-
-    /// <summary>Validation loss after each epoch, likewise.</summary>
-    public double[] ValidationLoss { get; init; } = [];
+    /// <param name="fits">Trainings of the networks, at least one; all succeeded.</param>
+    public static ReweightingProduct Of(IReadOnlyList<NetworkClassifierFit> fits) => new()
+    {
+        Trained = Saved(new ClassifierScorer([.. fits.Select(fit => fit.Classifier!)]).Save),
+        TrainingLoss = LossCurves.Mean(fits, fit => fit.TrainingLoss),
+        ValidationLoss = LossCurves.Mean(fits, fit => fit.ValidationLoss),
+    };
 
     /// <summary>The weights.</summary>
     /// <exception cref="InputDataException">The classifier's bytes are of another version.</exception>
-    public SimulationReweighting Load()
-    {
-        using var stream = new MemoryStream(Classifier, writable: false);
-        try
-        {
-            return new SimulationReweighting(ClassifierScorer.Load(stream));
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InputDataException($"a stored classifier of data against simulation cannot be read: {error.Message}", error);
-        }
-    }
+    public SimulationReweighting Load() => new(Load(ClassifierScorer.Load, "classifier of data against simulation"));
 
-    public void Pack(NpzWriter archive)
-    {
-        archive.Add<byte>("classifier", Classifier);
-        archive.Add<double>("training_loss", TrainingLoss);
-        archive.Add<double>("validation_loss", ValidationLoss);
-        archive.AddReason(Failure);
-    }
+    public override void Pack(NpzWriter archive) => PackTrained(archive, Name);
 
-    public static ReweightingProduct Unpack(NpzFile file) => new()
-    {
-        Classifier = file.Read<byte>("classifier"),
-        TrainingLoss = file.Read<double>("training_loss"),
-        ValidationLoss = file.Read<double>("validation_loss"),
-        Failure = file.ReadReason(),
-    };
+    public static ReweightingProduct Unpack(NpzFile file) => UnpackTrained<ReweightingProduct>(file, Name);
 }

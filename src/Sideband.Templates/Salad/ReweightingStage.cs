@@ -41,14 +41,7 @@ public sealed class ReweightingStage : IStage
             return new ReweightingProduct { Failure = $"classifier of data against simulation: {failed.Failure}" };
         }
 
-        using var bytes = new MemoryStream();
-        new ClassifierScorer([.. fits.Select(fit => fit.Classifier!)]).Save(bytes);
-        return new ReweightingProduct
-        {
-            Classifier = bytes.ToArray(),
-            TrainingLoss = LossCurves.Mean(fits, fit => fit.TrainingLoss),
-            ValidationLoss = LossCurves.Mean(fits, fit => fit.ValidationLoss),
-        };
+        return ReweightingProduct.Of(fits);
     }
 
     public IStageProduct Unpack(NpzFile file) => ReweightingProduct.Unpack(file);

@@ -1,5 +1,4 @@
 using Sideband.Events;
-using Sideband.Inference.Counting;
 using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
 
@@ -12,16 +11,13 @@ namespace Sideband.Templates.Salad;
 /// </summary>
 public sealed class SaladTemplate : ITemplateMethod
 {
-    /// <summary>Below this the template says little, and a cut on it hardly anything.</summary>
-    private const double FewestEffectiveEvents = 100;
-
     public string Name => "salad";
 
     public MethodTraits Traits => SimulationAssisted.Traits;
 
     public IReadOnlyList<MethodOption> Options { get; } = [SaladOptions.WeightCapOption];
 
-    public IReadOnlyList<IStage> Stages { get; } = [new ReweightingStage()];
+    public IReadOnlyList<IStage> Stages { get; } = [new ReweightingStage(), new SaladQualityStage()];
 
     public StageReads PreparationReads { get; } = StageReads.Searched.And(InputRole.Simulation)
         .Option<SaladOptions>().Option<ClassifierOptions>().Stage(ReweightingStage.StageName);
@@ -42,13 +38,7 @@ public sealed class SaladTemplate : ITemplateMethod
 
         var simulation = inputs.Events(InputRole.Simulation);
         var template = simulation.Select(simulation.IndicesIn(inputs.Window.SignalRegion));
-        var reweighted = EventWeights.Times(template, inputs.Option<SaladOptions>().Capped(product.Load().Of(template)));
-        var effective = EventCount.Of(reweighted.Weights).EffectiveEvents;
-        return effective >= FewestEffectiveEvents
-            ? PreparedSamples.Given(inputs, reweighted)
-            : PreparedSamples.Failed(
-                FormattableString.Invariant($"the weights of {template.Count} simulated events are worth {effective:F0} events; ")
-                    + $"{FewestEffectiveEvents} are needed",
-                inputs.Region());
+        var weights = inputs.Option<SaladOptions>().Capped(product.Load().Of(template));
+        return PreparedSamples.Weighted(inputs, EventWeights.Times(template, weights), "simulated events");
     }
 }

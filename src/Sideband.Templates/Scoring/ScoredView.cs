@@ -10,6 +10,11 @@ namespace Sideband.Templates.Scoring;
 /// <param name="LogBackground">ln p_SB(x | m) of each event, for scores that are a likelihood ratio.</param>
 public sealed record ScoredView(EventTable Events, bool IsMapped = false, double[]? LogBackground = null)
 {
+    /// <summary>
+    /// The same events as each scorer of several sees them, made when the first asks; empty where there is one scorer.
+    /// </summary>
+    public IReadOnlyList<Lazy<ScoredView>> Parts { get; init; } = [];
+
     private readonly Lazy<float[][]> _columns = new(() => EventColumns.Of(Events));
 
     /// <summary>Fixed with the columns that are made of it: a view of other events is a new one.</summary>

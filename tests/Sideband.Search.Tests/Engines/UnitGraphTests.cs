@@ -31,7 +31,7 @@ public sealed class UnitGraphTests : IDisposable
 
         // Three windows, data and sidebands with one density for both, three folds.
         Plan.Units.Count(unit => unit.Stage is DensityStage).ShouldBe(3);
-        Plan.Units.Count(unit => unit.Stage.Name == "sample").ShouldBe(6);
+        Plan.Units.Count(unit => unit.Stage.Kind == "sample").ShouldBe(6);
         Plan.Units.Count(unit => unit.Stage is FoldStage).ShouldBe(18);
         Plan.Units.Count(unit => unit.Stage is QualityStage).ShouldBe(3);
         Plan.Units.Count.ShouldBe(30);
@@ -65,7 +65,7 @@ public sealed class UnitGraphTests : IDisposable
         var fold = Plan.Units.Last(unit => unit.Stage is FoldStage);
         var done = new List<WorkUnit>();
         new LocalEngine(2).Run(Plan, store, [fold], done.Add, CancellationToken.None);
-        done.Select(unit => unit.Stage.Name).ShouldBe(["density", "quality", "sample", "fold 3"], ignoreOrder: true);
+        done.Select(unit => unit.Stage.Name).ShouldBe(["density", "quality", "sample of cathode", "fold 3"], ignoreOrder: true);
         done[^1].ShouldBe(fold);
         OpenUnits.Of([fold], store).ShouldBeEmpty();
         OpenUnits.Of(Plan.Units, store).Count.ShouldBe(Plan.Units.Count - 4);

@@ -19,7 +19,7 @@ public sealed class InputWarningTests : IDisposable
         warnings.Count.ShouldBe(1);
         warnings[0].ShouldMatch(
             "^feature 'x' has correlation 0\\.\\d\\d with m in the sidebands, which method 'cwola' takes for a signal; "
-            + "methods that stand it: cathode, lacathode, anode, salad, feta, curtains, ideal, supervised$");
+            + "methods that stand it: cathode, lacathode, anode, salad, feta, curtains, combined, ideal, supervised$");
     }
 
     [Theory]

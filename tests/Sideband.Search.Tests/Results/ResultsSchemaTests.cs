@@ -30,6 +30,7 @@ public sealed class ResultsSchemaTests : IDisposable
         { "schema/sideband.summary.json", WindowArrays.Schema },
         { "schema/sideband.plan.json", PlanFile.Schema },
         { "schema/sideband.seal.json", RunSeal.Schema },
+        { "schema/sideband.compare.json", ComparisonJson.Schema },
     };
 
     [Theory]

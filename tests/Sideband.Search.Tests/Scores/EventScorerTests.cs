@@ -22,6 +22,8 @@ public sealed class EventScorerTests : IDisposable
     [InlineData("cwola")]
     [InlineData("anode")]
     [InlineData("lacathode")]
+    [InlineData("combined cwola,lacathode,cathode scores")]
+    [InlineData("combined cwola,anode scores")]
     public void Events_that_were_trained_on_have_the_scores_of_the_search(string method)
     {
         var (plan, store, scorer) = Search("0.1", method);
@@ -90,8 +92,11 @@ public sealed class EventScorerTests : IDisposable
     private (SearchPlan Plan, UnitStore Store, EventScorer Scorer) Search(
         string workingPoints, string method, GaussianDensities? densities = null)
     {
-        var settings = Toy.Settings(
-            ("method", method), ("systematics", "none"), ("members", "1"), ("runs", "2"), ("working_points", workingPoints));
+        var words = method.Split(' ');
+        (string, string)[] combination = words is [_, var sources, var level] ? [("combine", sources), ("combine_level", level)] : [];
+        var settings = Toy.Settings([
+            ("method", words[0]), ("systematics", "none"), ("members", "1"), ("runs", "2"), ("working_points", workingPoints),
+            .. combination]);
         var plan = Planner.Make(settings, Toy.Inputs(Data), densities ?? new GaussianDensities());
         var run = new SearchRun(plan, RunDirectory.Create(_folder.PathOf("run"), settings));
         run.Work(new LocalEngine(2), plan.Units, _ => { }, CancellationToken.None);

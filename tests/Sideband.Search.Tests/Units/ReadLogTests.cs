@@ -17,6 +17,7 @@ public sealed class ReadLogTests
 {
     private static readonly EventTable Data = Toy.Background("read", 3000).Concat(Toy.Signal("read", 60));
 
+    /// <summary>Method, of a combination with sources and level; systematics; whether there is ideal background.</summary>
     public static TheoryData<string, string, bool> Searches()
     {
         var searches = new TheoryData<string, string, bool>();
@@ -31,6 +32,9 @@ public sealed class ReadLogTests
         }
 
         searches.Add("supervised", "none", false);
+        searches.Add("combined salad,feta,cathode,curtains samples", "strips", false);
+        searches.Add("combined cwola,feta,anode,lacathode scores", "mc", false);
+        searches.Add("combined cathode,lacathode,anode scores", "mc+sideband", false);
         return searches;
     }
 
@@ -102,7 +106,7 @@ public sealed class ReadLogTests
         foreach (var (sample, role) in (IEnumerable<(ChainSample, InputRole)>)
             [(ChainSample.Data, InputRole.Data), (ChainSample.MonteCarlo, InputRole.MonteCarlo), (ChainSample.Sideband, InputRole.Data)])
         {
-            var unit = plan.Units.First(unit => unit.Sample == sample && unit.Stage.Name == "sample");
+            var unit = plan.Units.First(unit => unit.Sample == sample && unit.Stage.Kind == "sample");
             var inputs = InputsOf(plan, unit);
             inputs.Events(InputRole.Searched).ShouldBeSameAs(plan.Inputs.Tables[role]);
             var inside = inputs.Region().Mass.ToArray().Select(mass => unit.Window.SignalRegion.Contains(mass)).Distinct().Single();
@@ -116,10 +120,17 @@ public sealed class ReadLogTests
 
     private static IEnumerable<object> Declared(StageReads reads) => [.. reads.Roles, .. reads.Options, .. reads.Stages];
 
-    private static SearchPlan Make(string method, string systematics, bool idealBackground) => Planner.Make(
-        Toy.Settings(
+    private static SearchPlan Make(string method, string systematics, bool idealBackground)
+    {
+        var words = method.Split(' ');
+        (string, string)[] combination = words is [_, var sources, var level] ? [("combine", sources), ("combine_level", level)] : [];
+        return Make(words[0], combination, systematics, idealBackground);
+    }
+
+    private static SearchPlan Make(string method, (string, string)[] more, string systematics, bool idealBackground) => Planner.Make(
+        Toy.Settings([
             ("method", method), ("systematics", systematics), ("members", "1"),
-            ("folds", "2"), ("sigma_sys", "0.1,0.1"), ("windows", "4.5:5.5"), ("sideband", "0.7")),
+            ("folds", "2"), ("sigma_sys", "0.1,0.1"), ("windows", "4.5:5.5"), ("sideband", "0.7"), .. more]),
         Toy.Inputs(
             Data,
             Toy.Background("read mc", 3000),

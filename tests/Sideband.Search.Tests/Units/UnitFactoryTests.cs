@@ -36,7 +36,7 @@ public sealed class UnitFactoryTests
         string[] stages = ["density", "quality", "sample", "fold", "test"];
         int[] Place(WorkUnit unit) =>
         [
-            Array.IndexOf(stages, unit.Stage is FoldStage ? "fold" : unit.Stage.Name),
+            Array.IndexOf(stages, unit.Stage.Kind),
             ChainSample.All.Index().Single(entry => entry.Item == unit.Sample).Index,
             unit.Window.Number,
             unit.Run,
@@ -75,7 +75,7 @@ public sealed class UnitFactoryTests
     public void The_sidebands_share_the_datas_density_and_nothing_else()
     {
         var plan = Make(("method", "cathode"), ("systematics", "sideband"));
-        var samples = plan.Units.Where(unit => unit.Stage.Name == "sample").ToLookup(unit => unit.Sample);
+        var samples = plan.Units.Where(unit => unit.Stage.Kind == "sample").ToLookup(unit => unit.Sample);
         var (sideband, data) = (samples[ChainSample.Sideband], samples[ChainSample.Data]);
         sideband.Select(unit => unit.Needs.Single()).ShouldBe(data.Select(unit => unit.Needs.Single()));
         sideband.Select(unit => unit.Key).Intersect(data.Select(unit => unit.Key)).ShouldBeEmpty();
@@ -126,11 +126,11 @@ public sealed class UnitFactoryTests
     {
         var plan = Make(("method", "cathode"), ("systematics", "mc+sideband"));
         var samples = plan.ToCollect.Where(unit => unit.Stage.IsIntermediate).ToArray();
-        samples.ShouldBe(plan.Units.Where(unit => unit.Stage.Name == "sample" && unit.Sample == ChainSample.Data && unit.Run == 1));
+        samples.ShouldBe(plan.Units.Where(unit => unit.Stage.Kind == "sample" && unit.Sample == ChainSample.Data && unit.Run == 1));
         plan.ToCollect.Count().ShouldBe(plan.Units.Count - (3 * Windows * Runs) + Windows);
     }
 
-    private static int Count(SearchPlan plan, string stage) => plan.Units.Count(unit => unit.Stage.Name == stage);
+    private static int Count(SearchPlan plan, string stage) => plan.Units.Count(unit => unit.Stage.Kind == stage);
 
     private static Search.Settings.SearchSettings Settings(params (string, string)[] entries) => Toy.Settings([("runs", "2"), .. entries]);
 

@@ -59,11 +59,11 @@ public sealed class UnitKeysTests
     }
 
     [Theory]
-    [InlineData("salad", "weight_cap", "5", "fold")]
-    [InlineData("salad", "profile", "standard", "reweighting,fold")]
-    [InlineData("feta", "profile", "standard", "transport,images,fold")]
+    [InlineData("salad", "weight_cap", "5", "quality,fold")]
+    [InlineData("salad", "profile", "standard", "reweighting,quality,fold")]
+    [InlineData("feta", "profile", "standard", "transport,quality,images,fold")]
     [InlineData("feta", "sideband", "0.4", "")]
-    [InlineData("curtains", "transport_sidebands", "1", "transport,images,fold")]
+    [InlineData("curtains", "transport_sidebands", "1", "transport,quality,images,fold")]
     public void The_same_of_methods_that_learn_to_change_events(string method, string key, string text, string stages)
     {
         (string, string)[] settings =

@@ -10,7 +10,7 @@ namespace Sideband.Reporting.Page.Sections;
 internal static class ResultTables
 {
     private const string AboutQuality =
-        "AUC of a classifier of sideband data against samples of the density: 0.5 where they cannot be told apart. "
+        "AUC of a classifier of sideband data against the template there: 0.5 where they cannot be told apart. "
         + "KS: largest distance of the cumulative distributions. Means over runs.";
 
     /// <summary>The sentence and, below, one line a working point.</summary>
@@ -57,17 +57,37 @@ internal static class ResultTables
                 HtmlTable.Text(shift.Reason),
             ]));
 
-    /// <summary>How well learned densities describe the sidebands; nothing where the method learns none.</summary>
-    public static Html Quality(ScanResult result) => result.TemplateQuality.Count == 0 ? Html.Empty : Html.Of($"""
+    /// <summary>What is known of the templates beside their counts.</summary>
+    public static Html Templates(ScanResult result) => Html.Of($"{Quality(result)}{Weights(result)}");
+
+    // What weighted templates are worth; nothing where no template has weights.
+    private static Html Weights(ScanResult result) => result.Windows.All(window => window.LargestWeight is null or 1) ? Html.Empty
+        : Html.Of($"""
+        <h4>What the template's weights are worth</h4>
+        <p class="note">(Σw)²/Σw² events as good as those of weight 1, and the largest weight in units of the mean. First run.</p>
+        {HtmlTable.Of(
+            ["window", "template events", "worth", "largest weight"],
+            result.Windows.Select((window, i) => (IEnumerable<Html>)
+            [
+                HtmlTable.Number($"windows.{i}.number", window.Number, Numbers.Whole(window.Number)),
+                HtmlTable.Number($"windows.{i}.template_events", window.TemplateEvents, Numbers.Whole(window.TemplateEvents)),
+                HtmlTable.Text(Numbers.Whole((int)(window.SumW * window.SumW / window.SumW2))),
+                HtmlTable.Number($"windows.{i}.largest_weight", window.LargestWeight, Short(window.LargestWeight)),
+            ]))}
+        """);
+
+    // How well templates describe the sidebands; nothing where none was compared with them.
+    private static Html Quality(ScanResult result) => result.TemplateQuality.Count == 0 ? Html.Empty : Html.Of($"""
         <h4>How well the learned template describes the sidebands</h4>
         <p class="note">{AboutQuality}</p>
         {HtmlTable.Of(
             [
-                "sample", "window", "AUC", "spread", "mean ln p",
+                "template by", "sample", "window", "AUC", "spread", "mean ln p",
                 .. result.TemplateQuality[0].KolmogorovSmirnov.Select(distance => $"KS {distance.Feature}"),
             ],
             result.TemplateQuality.Select((quality, i) => (IEnumerable<Html>)
             [
+                HtmlTable.Text(quality.Source),
                 HtmlTable.Text(quality.Sample == "mc" ? "Monte Carlo" : quality.Sample),
                 HtmlTable.Number($"template_quality.{i}.number", quality.Number, Numbers.Whole(quality.Number)),
                 HtmlTable.Number($"template_quality.{i}.auc.mean", quality.Auc.Mean, Fixed(quality.Auc.Mean), quality.Auc.Reason),

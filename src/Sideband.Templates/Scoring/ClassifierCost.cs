@@ -1,11 +1,9 @@
-using Sideband.Templates;
-using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
 
-namespace Sideband.Search.Units;
+namespace Sideband.Templates.Scoring;
 
-/// <summary>Expected CPU seconds of a fold's classifier.</summary>
-internal static class FoldCost
+/// <summary>Expected CPU seconds of a fold's classifiers, all members.</summary>
+public static class ClassifierCost
 {
     // CPU seconds of one classifier: measured on one core of a 2.x GHz server, see docs/performance.md.
     private const double SecondsPerClassifier = 0.003;
@@ -14,6 +12,9 @@ internal static class FoldCost
     // The same of a network, for one row in one epoch.
     private const double SecondsPerNetworkRow = 1.2e-6;
 
+    /// <param name="size">What they are trained on.</param>
+    /// <param name="events">N_SR.</param>
+    /// <param name="options">Folds and classifier.</param>
     public static double Of(TemplateSize size, int events, IOptionSource options)
     {
         var folds = options.Option<FoldOptions>().Folds;

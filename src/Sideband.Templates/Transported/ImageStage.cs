@@ -1,0 +1,32 @@
+using Sideband.Events.Readers;
+using Sideband.Learning.Transport;
+using Sideband.Templates.Stages;
+
+namespace Sideband.Templates.Transported;
+
+/// <summary>The images that a transport gives events.</summary>
+/// <param name="transport">Name of the stage that learned it.</param>
+public abstract class ImageStage(string transport) : IStage
+{
+    public abstract string Name { get; }
+
+    public string Kind => "images";
+
+    public abstract StageReads Reads { get; }
+
+    public bool IsIntermediate => true;
+
+    public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
+    {
+        var product = inputs.Product<TransportProduct>(transport);
+        return product.Failure is { } reason ? new ImageProduct { Failure = reason } : Images(inputs, product.Load());
+    }
+
+    public IStageProduct Unpack(NpzFile file) => ImageProduct.Unpack(file);
+
+    public double Cost(TemplateSize size, int events, IOptionSource options) =>
+        TransportCost.Images(size.Template, options.Option<TransportOptions>());
+
+    /// <summary>Images of the method's choice of events.</summary>
+    protected abstract ImageProduct Images(IStageInputs inputs, EventTransport learned);
+}
