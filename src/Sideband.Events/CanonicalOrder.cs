@@ -10,10 +10,11 @@ internal static class CanonicalOrder
     /// <param name="features">[feature][event].</param>
     /// <param name="labels">One an event, or null.</param>
     /// <param name="weights">One an event, or null.</param>
-    public static int[] Of(double[] mass, float[][] features, byte[]? labels, double[]? weights)
+    public static int[] Of(
+        ReadOnlySpan<double> mass, ReadOnlyMemory<float>[] features, ReadOnlyMemory<byte>? labels, ReadOnlyMemory<double>? weights)
     {
         // Masses hardly ever coincide: they are sorted alone, and the rest is looked at within runs of one mass.
-        var keys = (double[])mass.Clone();
+        var keys = mass.ToArray();
         int[] order = [.. Enumerable.Range(0, mass.Length)];
         Array.Sort(keys, order);
         var comparer = Comparer<int>.Create((a, b) => Compare(a, b, features, labels, weights));
@@ -36,32 +37,36 @@ internal static class CanonicalOrder
         return order;
     }
 
-    /// <summary>Makes -0 to +0, and every NaN to one, in place.</summary>
-    public static void OneZero<T>(T[] column)
+    /// <summary>A copy with +0 for -0, and one NaN for all.</summary>
+    public static ReadOnlyMemory<T> OneZero<T>(ReadOnlyMemory<T> column)
         where T : IFloatingPointIeee754<T>
     {
-        for (var i = 0; i < column.Length; i++)
+        var values = column.ToArray();
+        for (var i = 0; i < values.Length; i++)
         {
-            column[i] = OneZero(column[i]);
+            values[i] = OneZero(values[i]);
         }
+
+        return values;
     }
 
     /// <summary>The value, +0 for -0, and one NaN for all.</summary>
     public static T OneZero<T>(T value)
         where T : IFloatingPointIeee754<T> => T.IsNaN(value) ? T.NaN : value + T.Zero;
 
-    private static int Compare(int a, int b, float[][] features, byte[]? labels, double[]? weights)
+    private static int Compare(
+        int a, int b, ReadOnlyMemory<float>[] features, ReadOnlyMemory<byte>? labels, ReadOnlyMemory<double>? weights)
     {
         foreach (var column in features)
         {
-            if (Compare(column[a], column[b]) is not 0 and var order)
+            if (Compare(column.Span[a], column.Span[b]) is not 0 and var order)
             {
                 return order;
             }
         }
 
-        var byLabel = labels is null ? 0 : labels[a].CompareTo(labels[b]);
-        var byWeight = weights is null ? 0 : weights[a].CompareTo(weights[b]);
+        var byLabel = labels is { } known ? known.Span[a].CompareTo(known.Span[b]) : 0;
+        var byWeight = weights is { } given ? given.Span[a].CompareTo(given.Span[b]) : 0;
         return byLabel != 0 ? byLabel : byWeight != 0 ? byWeight : a.CompareTo(b);
     }
 

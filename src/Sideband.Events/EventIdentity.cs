@@ -23,7 +23,7 @@ public static class EventIdentity
     /// <summary>The identity of each event.</summary>
     /// <param name="mass">One an event.</param>
     /// <param name="features">[feature][event].</param>
-    public static ulong[] Of(ReadOnlySpan<double> mass, float[][] features)
+    public static ulong[] Of(ReadOnlySpan<double> mass, IReadOnlyList<ReadOnlyMemory<float>> features)
     {
         var identity = new ulong[mass.Length];
         for (var i = 0; i < identity.Length; i++)
@@ -33,7 +33,7 @@ public static class EventIdentity
 
         foreach (var column in features)
         {
-            Mix(identity, column);
+            Mix(identity, column.Span);
         }
 
         return identity;

@@ -11,13 +11,7 @@ namespace Sideband.Events;
 /// </summary>
 public sealed partial class EventTable
 {
-    private readonly double[] _mass;
-    private readonly float[][] _features;
-    private readonly byte[]? _labels;
-    private readonly double[]? _weights;
-    private readonly short[] _sourceIndex;
-    private readonly int[] _rows;
-    private readonly Lazy<ulong[]> _identity;
+    private readonly TableColumns _columns;
 
     /// <param name="massName">Name of the resonant variable.</param>
     /// <param name="mass">Resonant variable, in the unit of its column (TeV for mjj).</param>
@@ -41,25 +35,22 @@ public sealed partial class EventTable
         byte[]? labels = null,
         double[]? weights = null,
         ulong[]? identity = null)
+        : this(massName, featureNames, sources, TableColumns.Of(mass, features, sourceIndex, rows, labels, weights, identity))
     {
-        if (features.Length != featureNames.Count
-            || features.Any(column => column.Length != mass.Length)
-            || sourceIndex.Length != mass.Length
-            || rows.Length != mass.Length
-            || (labels is not null && labels.Length != mass.Length)
-            || (weights is not null && weights.Length != mass.Length)
-            || (identity is not null && identity.Length != mass.Length))
-        {
-            throw new ArgumentException("All columns of an event table must have the same length.");
-        }
-
-        (MassName, FeatureNames, Sources) = (massName, featureNames, sources);
-        (_mass, _features, _sourceIndex, _rows, _labels, _weights) = (mass, features, sourceIndex, rows, labels, weights);
-        _identity = identity is null ? new Lazy<ulong[]>(() => EventIdentity.Of(mass, features)) : new Lazy<ulong[]>(identity);
-        IsSortedByMass = Rises<double>(mass);
     }
 
-    public int Count => _mass.Length;
+    private EventTable(string massName, IReadOnlyList<string> featureNames, IReadOnlyList<EventSource> sources, TableColumns columns)
+    {
+        if (columns.Features.Length != featureNames.Count)
+        {
+            throw new ArgumentException("An event table needs one name a feature.", nameof(featureNames));
+        }
+
+        (MassName, FeatureNames, Sources, _columns) = (massName, featureNames, sources, columns);
+        IsSortedByMass = Rises(columns.Mass.Span);
+    }
+
+    public int Count => _columns.Count;
 
     public string MassName { get; }
 
@@ -68,29 +59,29 @@ public sealed partial class EventTable
     public IReadOnlyList<EventSource> Sources { get; }
 
     /// <summary>Resonant variable of each event, in the unit of its column (TeV for mjj).</summary>
-    public ReadOnlySpan<double> Mass => _mass;
+    public ReadOnlySpan<double> Mass => _columns.Mass.Span;
 
-    public bool HasLabels => _labels is not null;
+    public bool HasLabels => _columns.Labels is not null;
 
     /// <summary>0 background, 1 signal; empty where unknown.</summary>
-    public ReadOnlySpan<byte> Labels => _labels;
+    public ReadOnlySpan<byte> Labels => _columns.Labels is { } labels ? labels.Span : default;
 
-    public bool HasWeights => _weights is not null;
+    public bool HasWeights => _columns.Weights is not null;
 
     /// <summary>Event weights; empty where all are 1.</summary>
-    public ReadOnlySpan<double> Weights => _weights;
+    public ReadOnlySpan<double> Weights => _columns.Weights is { } weights ? weights.Span : default;
 
     /// <summary>Index into <see cref="Sources"/> of each event.</summary>
-    public ReadOnlySpan<short> SourceIndex => _sourceIndex;
+    public ReadOnlySpan<short> SourceIndex => _columns.SourceIndex.Span;
 
     /// <summary>Row of each event in its source, from 0.</summary>
-    public ReadOnlySpan<int> Rows => _rows;
+    public ReadOnlySpan<int> Rows => _columns.Rows.Span;
 
     /// <summary>
     /// What each event was when it was read, its mass and features: events that are copies have one identity, and it stays with an event
     /// that is resampled, mapped or given other features.
     /// </summary>
-    public ReadOnlySpan<ulong> Identity => _identity.Value;
+    public ReadOnlySpan<ulong> Identity => _columns.Identity.Value.Span;
 
     /// <summary>True where the masses rise, so that an interval is a slice.</summary>
     public bool IsSortedByMass { get; }
@@ -99,31 +90,32 @@ public sealed partial class EventTable
     private bool IsCanonical { get; init; }
 
     /// <summary>One feature's column.</summary>
-    public ReadOnlySpan<float> Feature(int index) => _features[index];
+    public ReadOnlySpan<float> Feature(int index) => _columns.Features[index].Span;
+
+    /// <summary>All features' columns, [feature][event], where they stand in memory.</summary>
+    public IReadOnlyList<ReadOnlyMemory<float>> Features => _columns.Features;
 
     /// <summary>A new table of the given events, in the given order.</summary>
-    public EventTable Select(ReadOnlySpan<int> indices)
-    {
-        var chosen = indices.ToArray();
-        return Select(chosen, IsCanonical && Rises(indices), (FeatureOrigin, FeatureOrigin is null ? [] : Pick(Origin.Rows, chosen)));
-    }
+    public EventTable Select(ReadOnlySpan<int> indices) => With(_columns.Pick(indices.ToArray()), IsCanonical && Rises(indices));
 
     /// <summary>
     /// The same events in the order mass, features, label, weight, whatever order and files they come from; -0 is +0, and missing values
     /// come last.
     /// </summary>
-    public EventTable Canonical()
+    public EventTable Canonical() => IsCanonical ? this : With(_columns.Canonical(), isCanonical: true);
+
+    /// <summary>
+    /// The events whose mass lies in the interval, in table order; where masses rise they are a part of this table and nothing is copied.
+    /// </summary>
+    public EventTable In(MassInterval interval)
     {
-        if (IsCanonical)
+        if (!IsSortedByMass)
         {
-            return this;
+            return Select(IndicesIn(interval));
         }
 
-        // The columns are new, and nobody has seen them yet. A zero that changes its sign is no longer that of another table.
-        var sorted = Select(CanonicalOrder.Of(_mass, _features, _labels, _weights), true, (null, []));
-        CanonicalOrder.OneZero(sorted._mass);
-        Array.ForEach(sorted._features, CanonicalOrder.OneZero);
-        return sorted;
+        var first = Below(interval.Low);
+        return With(_columns.Slice(first, Math.Max(0, Below(interval.High) - first)), IsCanonical);
     }
 
     /// <summary>Indices of the events whose mass lies in the interval, in table order.</summary>
@@ -136,9 +128,10 @@ public sealed partial class EventTable
         }
 
         var indices = new List<int>();
-        for (var i = 0; i < _mass.Length; i++)
+        var mass = Mass;
+        for (var i = 0; i < mass.Length; i++)
         {
-            if (interval.Contains(_mass[i]))
+            if (interval.Contains(mass[i]))
             {
                 indices.Add(i);
             }
@@ -151,9 +144,10 @@ public sealed partial class EventTable
     public int[] IndicesOutside(MassInterval interval)
     {
         var indices = new List<int>(Count);
-        for (var i = 0; i < _mass.Length; i++)
+        var mass = Mass;
+        for (var i = 0; i < mass.Length; i++)
         {
-            if (!interval.Contains(_mass[i]))
+            if (!interval.Contains(mass[i]))
             {
                 indices.Add(i);
             }
@@ -180,66 +174,38 @@ public sealed partial class EventTable
 
         EventSource[] sources = [.. Sources, .. other.Sources.Where(source => !Sources.Contains(source))];
         var newIndex = other.Sources.Select(source => (short)Array.IndexOf(sources, source)).ToArray();
-        var moved = Array.ConvertAll(other._sourceIndex, index => newIndex[index]);
-        return new EventTable(
-            MassName,
-            [.. _mass, .. other._mass],
-            FeatureNames,
-            [.. _features.Zip(other._features, (first, second) => (float[])[.. first, .. second])],
-            sources,
-            [.. _sourceIndex, .. moved],
-            [.. _rows, .. other._rows],
-            HasLabels || other.HasLabels ? [.. _labels ?? new byte[Count], .. other._labels ?? new byte[other.Count]] : null,
-            HasWeights || other.HasWeights ? [.. _weights ?? Ones(Count), .. other._weights ?? Ones(other.Count)] : null,
-            [.. _identity.Value, .. other._identity.Value])
-        {
-            Origin = FeatureOrigin is { } origin && ReferenceEquals(origin, other.FeatureOrigin)
-                ? (origin, [.. Origin.Rows, .. other.Origin.Rows])
-                : (null, []),
-        };
+        short[] moved = [.. other._columns.SourceIndex.ToArray().Select(index => newIndex[index])];
+        return new EventTable(MassName, FeatureNames, sources, _columns.Concat(other._columns, moved));
     }
 
     /// <summary>The same events with all weights multiplied by a factor.</summary>
     public EventTable Scaled(double factor) =>
-        With(_features, _labels, [.. (_weights ?? Ones(Count)).Select(weight => weight * factor)]);
+        WithWeights(Array.ConvertAll(_columns.WeightsOrOnes().ToArray(), weight => weight * factor));
 
     /// <summary>The same events, with their identity, at other masses.</summary>
     /// <param name="mass">One an event, in any order.</param>
-    public EventTable WithMass(double[] mass) =>
-        new(MassName, mass, FeatureNames, _features, Sources, _sourceIndex, _rows, _labels, _weights, _identity.Value) { Origin = Origin };
+    public EventTable WithMass(double[] mass) => With(_columns with { Mass = OneEach(mass) });
 
     /// <summary>The same events with other weights.</summary>
     /// <param name="weights">One an event, finite.</param>
-    public EventTable WithWeights(double[] weights) => With(_features, _labels, weights);
+    public EventTable WithWeights(double[] weights) => With(_columns with { Weights = OneEach(weights) });
 
     /// <summary>The same events without labels: they are unknown.</summary>
-    public EventTable WithoutLabels() => With(_features, null, _weights);
+    public EventTable WithoutLabels() => With(_columns with { Labels = null });
 
     /// <summary>The same events, with their identity, and other features in place of their own.</summary>
     /// <param name="features">[feature][event].</param>
-    public EventTable WithFeatures(float[][] features) => With(features, _labels, _weights);
+    public EventTable WithFeatures(float[][] features) => With(_columns with { Features = Array.ConvertAll(features, OneEach), Origin = null });
 
     /// <summary>The same masses and weights with features, labels and identity of other events.</summary>
     /// <param name="other">A table with the same features.</param>
     /// <param name="indices">The event of <paramref name="other"/> that takes each place.</param>
-    public EventTable WithContentOf(EventTable other, ReadOnlySpan<int> indices)
-    {
-        var content = other.Select(indices);
-        return new EventTable(
+    public EventTable WithContentOf(EventTable other, ReadOnlySpan<int> indices) =>
+        new(
             MassName,
-            _mass,
             FeatureNames,
-            content._features,
-            content.Sources,
-            content._sourceIndex,
-            content._rows,
-            content._labels,
-            _weights,
-            content._identity.Value)
-        {
-            Origin = content.Origin,
-        };
-    }
+            other.Sources,
+            other._columns.Pick(OneEach(indices.ToArray()).ToArray()) with { Mass = _columns.Mass, Weights = _columns.Weights });
 
     /// <summary>
     /// Hash of mass, features, labels and weights, lower-case hexadecimal: two tables in canonical order with the same fingerprint hold the
@@ -253,10 +219,10 @@ public sealed partial class EventTable
             hash.Append(Encoding.UTF8.GetBytes(name + "\n"));
         }
 
-        hash.Append(MemoryMarshal.AsBytes<double>(_mass));
-        foreach (var column in _features)
+        hash.Append(MemoryMarshal.AsBytes(Mass));
+        foreach (var column in Features)
         {
-            hash.Append(MemoryMarshal.AsBytes<float>(column));
+            hash.Append(MemoryMarshal.AsBytes(column.Span));
         }
 
         hash.Append([HasLabels ? (byte)1 : (byte)0, HasWeights ? (byte)1 : (byte)0]);
@@ -267,37 +233,22 @@ public sealed partial class EventTable
         return Convert.ToHexStringLower(bytes);
     }
 
-    private EventTable With(float[][] features, byte[]? labels, double[]? weights) =>
-        new(MassName, _mass, FeatureNames, features, Sources, _sourceIndex, _rows, labels, weights, _identity.Value)
-        {
-            Origin = ReferenceEquals(features, _features) ? Origin : (null, []),
-        };
+    private EventTable With(TableColumns columns, bool isCanonical = false) =>
+        new(MassName, FeatureNames, Sources, columns) { IsCanonical = isCanonical };
 
-    private EventTable Select(int[] chosen, bool isCanonical, (EventTable?, int[]) origin) =>
-        new(
-            MassName,
-            Pick(_mass, chosen),
-            FeatureNames,
-            [.. _features.Select(column => Pick(column, chosen))],
-            Sources,
-            Pick(_sourceIndex, chosen),
-            Pick(_rows, chosen),
-            _labels is null ? null : Pick(_labels, chosen),
-            _weights is null ? null : Pick(_weights, chosen),
-            Pick(_identity.Value, chosen))
-        {
-            IsCanonical = isCanonical,
-            Origin = origin,
-        };
+    private ReadOnlyMemory<T> OneEach<T>(T[] column) => column.Length == Count
+        ? column
+        : throw new ArgumentException($"{column.Length} values were given for {Count} events.", nameof(column));
 
     // The number of masses below a limit, by bisection.
     private int Below(double limit)
     {
-        var (low, high) = (0, _mass.Length);
+        var mass = Mass;
+        var (low, high) = (0, mass.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = _mass[middle] < limit ? (middle + 1, high) : (low, middle);
+            (low, high) = mass[middle] < limit ? (middle + 1, high) : (low, middle);
         }
 
         return low;
@@ -315,23 +266,5 @@ public sealed partial class EventTable
         }
 
         return true;
-    }
-
-    private static T[] Pick<T>(T[] column, int[] indices)
-    {
-        var picked = new T[indices.Length];
-        for (var i = 0; i < indices.Length; i++)
-        {
-            picked[i] = column[indices[i]];
-        }
-
-        return picked;
-    }
-
-    private static double[] Ones(int count)
-    {
-        var ones = new double[count];
-        Array.Fill(ones, 1.0);
-        return ones;
     }
 }

@@ -16,7 +16,7 @@ public class SharedDataTests
             new EventFileSpec(Fixtures.SharedPath(name)), new ColumnRequest("mjj", FeatureSets.Resolve("baseline")));
         loaded.Account.RowsInFile.ShouldBe(rows);
         loaded.Account.Used.ShouldBe(rows);
-        var events = loaded.Events.Select(loaded.Events.IndicesIn(SignalRegion));
+        var events = loaded.Events.In(SignalRegion);
         events.Count.ShouldBe(inside);
         Median(events.Feature(0)).ShouldBe(mj1, 0.00005);
         Median(events.Feature(1)).ShouldBe(deltaMj, 0.00006);

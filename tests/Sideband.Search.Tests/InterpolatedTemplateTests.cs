@@ -152,7 +152,7 @@ public sealed class InterpolatedTemplateTests
             Settings(method, ("systematics", "none"), ("windows", "4.5:5.5")),
             Toy.Inputs(Toy.Background("without", 4000), simulation: simulation))).Message;
 
-        EventTable In(double low, double high) => Simulation.Select(Simulation.IndicesIn(new MassInterval(low, high)));
+        EventTable In(double low, double high) => Simulation.In(new MassInterval(low, high));
 
         Message(null).ShouldBe(
             $"simulation: method '{method}' needs simulated background, which it makes like the data; give --simulation FILE");

@@ -85,5 +85,5 @@ internal sealed class FakeInputs(MassWindow window, params (InputRole Role, Even
         return stage.Unpack(file);
     }
 
-    private EventTable Inside(InputRole role, MassInterval interval) => Events(role).Select(Events(role).IndicesIn(interval));
+    private EventTable Inside(InputRole role, MassInterval interval) => Events(role).In(interval);
 }

@@ -81,7 +81,7 @@ public class LearnedMethodTests
         var prepared = Prepared("cathode", Inputs(Data));
         (prepared.Region.IsMapped, prepared.Scored.IsMapped, prepared.Region.LogBackground).ShouldBe((false, false, null));
         prepared.Scored.Events.ShouldBeSameAs(Data);
-        prepared.Region.Events.Rows.ToArray().ShouldBe(Data.Select(Data.IndicesIn(Window.SignalRegion)).Rows.ToArray());
+        prepared.Region.Events.Rows.ToArray().ShouldBe(Data.In(Window.SignalRegion).Rows.ToArray());
         TemplateMethods.ByName("cathode").PrepareView(Inputs(Data)).ShouldBeSameAs(IEventView.Identity);
     }
 

@@ -39,7 +39,7 @@ public class TemplateTests
     public void Cwola_balanced_has_the_mean_mass_of_the_signal_region()
     {
         var template = Given("cwola", Balanced(Data)).Events;
-        var region = Data.Select(Data.IndicesIn(Window.SignalRegion)).Mass.ToArray();
+        var region = Data.In(Window.SignalRegion).Mass.ToArray();
         var weights = template.Weights.ToArray();
         var masses = template.Mass.ToArray();
         (weights.Zip(masses, (w, m) => w * m).Sum() / weights.Sum()).ShouldBe(region.Average(), 1e-12);
@@ -56,7 +56,7 @@ public class TemplateTests
     [Fact]
     public void Cwola_balanced_keeps_the_weights_of_weighted_events_in_proportion()
     {
-        var doubled = Data.Select(Data.IndicesIn(new MassInterval(3.1, 3.9))).Scaled(2);
+        var doubled = Data.In(new MassInterval(3.1, 3.9)).Scaled(2);
         var single = Given("cwola", Balanced(Data)).Events.Weights.ToArray();
         var weighted = Given("cwola", Balanced(doubled)).Events.Weights.ToArray();
         weighted.ShouldBe(single.Select(weight => 2 * weight), 1e-12);
@@ -65,7 +65,7 @@ public class TemplateTests
     [Fact]
     public void Cwola_with_one_strip_leaves_the_weights_alone()
     {
-        var below = Data.Select(Data.IndicesIn(new MassInterval(3.1, 3.7)));
+        var below = Data.In(new MassInterval(3.1, 3.7));
         var template = Given("cwola", Balanced(below)).Events;
         template.Weights.ToArray().ShouldAllBe(weight => weight == 1);
     }

@@ -62,6 +62,7 @@ internal static class DivergenceJob
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{DensityKinds.NameOf(kind)} {recipe} {features}: {events} simulated events, fit {seconds:F0} CPU s, "
+            + $"{fit.ValidationLoss.Count} passes, best {fit.PooledEpochs[0] + 1} with {fit.ValidationLoss.Min():F4}, "
             + $"KL {mean:F4} +- {Math.Sqrt(((squares / count) - (mean * mean)) / count):F4} per event "
             + $"({test.Count - count} of {test.Count} outside of the range learned)"));
     }

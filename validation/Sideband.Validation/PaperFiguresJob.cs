@@ -109,7 +109,7 @@ internal sealed class PaperFiguresJob(PaperFigureOptions options)
 
         var searched = _data.Concat(signal.Select(order.AsSpan(0, options.Injected))).Canonical();
         var rest = signal.Select(order.AsSpan(options.Injected));
-        var testSignal = rest.Select(rest.IndicesIn(options.Window));
+        var testSignal = rest.In(options.Window);
         var testBackground = Half(1);
         var foldOf = new FoldAssignment(options.Seed, training, FoldedClassifiers.Folds).Of(searched);
         foreach (var (method, classifiers, map) in Trained(searched, foldOf, training, "signal"))
@@ -177,7 +177,7 @@ internal sealed class PaperFiguresJob(PaperFigureOptions options)
     // The second background's window in two halves, by row.
     private EventTable Half(int which)
     {
-        var inside = _more.Select(_more.IndicesIn(options.Window));
+        var inside = _more.In(options.Window);
         return inside.Select([.. Enumerable.Range(0, inside.Count).Where(i => inside.Rows[i] / 2 % 2 == which)]);
     }
 

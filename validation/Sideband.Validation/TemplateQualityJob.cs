@@ -17,7 +17,7 @@ internal static class TemplateQualityJob
     public static void Run(TemplateQualityOptions options)
     {
         var data = Load(options.Data, options);
-        var region = data.Select(data.IndicesIn(options.Window));
+        var region = data.In(options.Window);
         var background = region.Count;
         var truth = Load(options.Truth, options);
         Print(
@@ -26,14 +26,14 @@ internal static class TemplateQualityJob
             TemplateComparison.Of(
                 DrawnEvents.Features(region),
                 background,
-                DrawnEvents.Features(truth.Select(truth.IndicesIn(options.Window))),
+                DrawnEvents.Features(truth.In(options.Window)),
                 options,
                 "truth"));
 
         if (options.Signal is { } signal)
         {
             data = data.Concat(Injection.Take(Load(signal, options), options.Injected, RandomStream.For(options.Seed, "draw")).Injected);
-            region = data.Select(data.IndicesIn(options.Window));
+            region = data.In(options.Window);
         }
 
         var learned = options.OneModel

@@ -39,7 +39,7 @@ public sealed class TreeEnsemble
     /// <param name="meanScore">Written, one number for each listed row.</param>
     /// <exception cref="InvalidOperationException">All members failed.</exception>
     /// <exception cref="ArgumentException">Another number of features, or of scores than rows.</exception>
-    public void Score(float[][] columns, ReadOnlySpan<int> rows, Span<float> meanScore)
+    public void Score(IReadOnlyList<ReadOnlyMemory<float>> columns, ReadOnlySpan<int> rows, Span<float> meanScore)
     {
         CheckScoring(columns, rows.Length, meanScore.Length);
         var longest = Math.Min(EnsembleScorer.BlockRows, rows.Length);
@@ -48,17 +48,22 @@ public sealed class TreeEnsemble
         for (var start = 0; start < rows.Length; start += EnsembleScorer.BlockRows)
         {
             var chosen = rows.Slice(start, Math.Min(EnsembleScorer.BlockRows, rows.Length - start));
-            for (var f = 0; f < columns.Length; f++)
+            for (var f = 0; f < block.Length; f++)
             {
+                var column = columns[f].Span;
                 for (var i = 0; i < chosen.Length; i++)
                 {
-                    block[f][i] = columns[f][chosen[i]];
+                    block[f][i] = column[chosen[i]];
                 }
             }
 
             scorer.Score(block, meanScore.Slice(start, chosen.Length));
         }
     }
+
+    /// <inheritdoc cref="Score(IReadOnlyList{ReadOnlyMemory{float}}, ReadOnlySpan{int}, Span{float})"/>
+    public void Score(float[][] columns, ReadOnlySpan<int> rows, Span<float> meanScore) =>
+        Score(Array.ConvertAll(columns, column => (ReadOnlyMemory<float>)column), rows, meanScore);
 
     /// <summary>The same for all rows.</summary>
     public void Score(float[][] columns, Span<float> meanScore) => Score(columns, [.. Enumerable.Range(0, meanScore.Length)], meanScore);
@@ -169,14 +174,14 @@ public sealed class TreeEnsemble
         return (node.LeftFraction * ofLeft) + ((1 - node.LeftFraction) * ofRight);
     }
 
-    private void CheckScoring(float[][] columns, int rows, int scores)
+    private void CheckScoring(IReadOnlyList<ReadOnlyMemory<float>> columns, int rows, int scores)
     {
         ArgumentNullException.ThrowIfNull(columns);
         CheckSucceeded();
-        if (columns.Length != _members[0].Binning.FeatureCount || rows != scores)
+        if (columns.Count != _members[0].Binning.FeatureCount || rows != scores)
         {
             throw new ArgumentException(
-                $"{scores} scores for {rows} rows of {columns.Length} features; "
+                $"{scores} scores for {rows} rows of {columns.Count} features; "
                 + $"the ensemble was trained on {_members[0].Binning.FeatureCount}");
         }
     }

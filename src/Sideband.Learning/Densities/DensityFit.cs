@@ -8,7 +8,9 @@ namespace Sideband.Learning.Densities;
 /// Loss on the validation events after each epoch, the same times and noise every time: negative log-density of the standardised
 /// features (MAF, splines), mean square of the velocity's error (flow matching).
 /// </param>
-/// <param name="PooledEpochs">Numbers, from 0, of the epochs that the density consists of, the one of lowest validation loss first.</param>
+/// <param name="PooledEpochs">
+/// Numbers, from 0, of the epochs that the density consists of; the one of lowest validation loss first, where that has chosen them.
+/// </param>
 public sealed record DensityFit(
     IConditionalDensity? Density,
     string? Failure,

@@ -74,7 +74,10 @@ public sealed record DensityOptions
     /// <summary>Epochs without a lower validation loss after which training stops; 0: never.</summary>
     public int Patience { get; init; }
 
-    /// <summary>Epochs of lowest validation loss that are kept; each makes an equal part of the samples; 1 to 100.</summary>
+    /// <summary>
+    /// Epochs of lowest validation loss that are kept; each makes an equal part of the samples; 1 to 100. Where it is one, flow
+    /// matching whose learning rate falls to zero keeps the last: its loss is no likelihood.
+    /// </summary>
     public int PooledEpochs { get; init; } = 1;
 
     /// <summary>Flow matching: error of the solver that is allowed in a step, in standardised units; 1e-8 to 0.1.</summary>

@@ -114,10 +114,10 @@ public static class DensityTrainer
         }
 
         var batch = options.BatchOf(data.Training.Length);
-        while (FewerPasses(fit.ValidationLoss.Count, fit.PooledEpochs[0] + 1) is { } passes)
+        while (FewerPasses(fit.ValidationLoss.Count, BestPass(fit)) is { } passes)
         {
             var shorter = Fit(options with { Epochs = passes, FewEvents = 0, BatchSize = batch }, data, streams, threads, cancellation);
-            if (!shorter.Succeeded || shorter.ValidationLoss.Min() > fit.ValidationLoss.Min())
+            if (!shorter.Succeeded || KeptLoss(shorter) > KeptLoss(fit))
             {
                 return fit;
             }
@@ -127,6 +127,12 @@ public static class DensityTrainer
 
         return fit;
     }
+
+    // From 1.
+    private static int BestPass(DensityFit fit) =>
+        1 + Enumerable.Range(0, fit.ValidationLoss.Count).MinBy(pass => fit.ValidationLoss[pass]);
+
+    private static double KeptLoss(DensityFit fit) => fit.ValidationLoss[fit.PooledEpochs[0]];
 
     private static DensityFit Fit(
         DensityOptions options,

@@ -6,7 +6,7 @@ namespace Sideband.Learning.Densities;
 
 /// <summary>
 /// What all densities share: preprocessing, blocks of events, and several members (pooled epochs), of which event i is sampled by number
-/// i modulo their count, whose mean the density is and whose first, with the lowest validation loss, gives the latent map.
+/// i modulo their count, whose mean the density is and whose first gives the latent map.
 /// </summary>
 internal abstract class StandardisedDensity(LogitStandardisation scaling, MassScaling massScaling, int members) : IConditionalDensity
 {

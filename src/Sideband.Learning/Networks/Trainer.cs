@@ -114,7 +114,7 @@ internal sealed unsafe class Trainer
                 return TrainingOutcome.Failed(Diverged("validation", epoch, stepsPerEpoch - 1, stepsPerEpoch));
             }
 
-            pool.Offer(epoch, validation);
+            pool.Offer(epoch, _settings.KeepsLastEpoch ? -epoch : validation);
             (sinceBest, sinceDrop, best) = validation < best ? (0, 0, validation) : (sinceBest + 1, sinceDrop + 1, best);
             if (_settings.Schedule == LearningRateSchedule.Plateau && sinceDrop >= PlateauPatience)
             {

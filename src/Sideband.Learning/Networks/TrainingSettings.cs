@@ -27,4 +27,10 @@ internal sealed record TrainingSettings
 
     /// <summary>Epochs of lowest validation loss that are kept.</summary>
     public int PooledEpochs { get; init; } = 1;
+
+    /// <summary>
+    /// The last epoch is kept instead, whatever its validation loss: for a loss that is no likelihood, with a learning rate that falls to
+    /// zero.
+    /// </summary>
+    public bool KeepsLastEpoch { get; init; }
 }

@@ -23,7 +23,7 @@ internal sealed record TestScores(byte[] Labels, float[] Scores)
             return null;
         }
 
-        var labels = test.Select(test.IndicesIn(window.SignalRegion)).Labels.ToArray();
+        var labels = test.In(window.SignalRegion).Labels.ToArray();
         float[][] folds =
         [
             .. plan.UnitsOf(ChainSample.Data, window).Where(unit => unit.Stage is TestStage)

@@ -62,7 +62,7 @@ internal static class BuiltInInputs
             events = events.Select([.. Enumerable.Range(0, events.Count).Where(i => events.Labels[i] == 0)]);
         }
 
-        return settings.MassRange is { } range ? events.Select(events.IndicesIn(range)) : events;
+        return settings.MassRange is { } range ? events.In(range) : events;
     }
 
     private static InputResult Account(string role, EventTable events) => new(

@@ -121,7 +121,7 @@ public sealed class InputLoader
         return events;
     }
 
-    private EventTable InRange(EventTable events) => _settings.MassRange is { } range ? events.Select(events.IndicesIn(range)) : events;
+    private EventTable InRange(EventTable events) => _settings.MassRange is { } range ? events.In(range) : events;
 
     private void Report(
         string role, EventFileSpec file, InputAccount account, int used, params ReadOnlySpan<(string Reason, int Events)> alsoDropped)

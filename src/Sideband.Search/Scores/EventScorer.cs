@@ -45,7 +45,7 @@ public sealed class EventScorer
     /// <exception cref="InputDataException">A unit of the search is not there.</exception>
     public EventScores Score(MassWindow window, EventTable events)
     {
-        var scored = _plan.Settings.Method.Traits.ScoresAtEveryMass ? events : events.Select(events.IndicesIn(window.SignalRegion));
+        var scored = _plan.Settings.Method.Traits.ScoresAtEveryMass ? events : events.In(window.SignalRegion);
         bool[] trained = [.. scored.Identity.ToArray().Select(_trainedOn.Contains)];
         var total = new ScoreSums(scored.Count, _plan.Settings.WorkingPoints);
         foreach (var run in _plan.UnitsOf(ChainSample.Data, window).Where(unit => unit.Stage is FoldStage).GroupBy(unit => unit.Run))

@@ -19,15 +19,14 @@ internal static class RegionEvents
     /// <param name="stream">Draws them, of the window and run.</param>
     public static EventTable Of(EventTable events, ChainSample sample, MassWindow window, Func<RandomStream> stream)
     {
-        var inside = events.IndicesIn(window.SignalRegion);
         if (!sample.OutsideOfRegion)
         {
-            return events.Select(inside);
+            return events.In(window.SignalRegion);
         }
 
         var outside = events.IndicesOutside(window.SignalRegion);
         stream().Shuffle<int>(outside);
-        var chosen = outside[..Math.Min(inside.Length, outside.Length)];
+        var chosen = outside[..Math.Min(events.CountIn(window.SignalRegion), outside.Length)];
         Array.Sort(chosen);
         return events.Select(chosen);
     }
@@ -37,7 +36,7 @@ internal static class RegionEvents
     {
         if (!sample.OutsideOfRegion)
         {
-            return new MassSpectrumEstimate(events.Select(events.IndicesIn(window.SignalRegion)).Mass, window.SignalRegion);
+            return new MassSpectrumEstimate(events.In(window.SignalRegion).Mass, window.SignalRegion);
         }
 
         return new MassSpectrumEstimate(

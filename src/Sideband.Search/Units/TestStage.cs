@@ -28,7 +28,7 @@ public sealed class TestStage(ITemplateMethod method, int folds) : IStage
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
         var all = inputs.Events(InputRole.Test);
-        var test = all.Select(all.IndicesIn(inputs.Window.SignalRegion));
+        var test = all.In(inputs.Window.SignalRegion);
         var scores = new List<float[]>();
         ScoredView? view = null;
         for (var fold = 1; fold <= folds; fold++)

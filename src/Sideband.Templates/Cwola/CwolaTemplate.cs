@@ -46,7 +46,7 @@ public sealed class CwolaTemplate : ITemplateMethod
         var options = inputs.Option<CwolaOptions>();
         var data = inputs.Events(InputRole.Searched);
         var (lowerStrip, upperStrip) = inputs.Window.ShortSidebands(options.SidebandWidth);
-        var (lower, upper) = (data.Select(data.IndicesIn(lowerStrip)), data.Select(data.IndicesIn(upperStrip)));
+        var (lower, upper) = (data.In(lowerStrip), data.In(upperStrip));
         if (options.Balance == SidebandBalance.Mass)
         {
             var meanMass = SidebandWeights.MeanMass(inputs.Region()).Mean;

@@ -32,6 +32,6 @@ public sealed class IdealTemplate : ITemplateMethod
     public PreparedSample Prepare(IStageInputs inputs)
     {
         var background = inputs.Events(InputRole.IdealBackground);
-        return PreparedSamples.Given(inputs, background.Select(background.IndicesIn(inputs.Window.SignalRegion)));
+        return PreparedSamples.Given(inputs, background.In(inputs.Window.SignalRegion));
     }
 }

@@ -116,7 +116,7 @@ public abstract class LearnedTemplate : ITemplateMethod
         }
 
         var mapped = all.WithFeatures(product.Mapped);
-        var mappedRegion = all.Count == region.Count ? mapped : mapped.Select(mapped.IndicesIn(inputs.Window.SignalRegion));
+        var mappedRegion = all.Count == region.Count ? mapped : mapped.In(inputs.Window.SignalRegion);
         return (new ScoredView(mapped, IsMapped: true), new ScoredView(mappedRegion, IsMapped: true));
     }
 }

@@ -37,7 +37,7 @@ public sealed class SaladTemplate : ITemplateMethod
         }
 
         var simulation = inputs.Events(InputRole.Simulation);
-        var template = simulation.Select(simulation.IndicesIn(inputs.Window.SignalRegion));
+        var template = simulation.In(inputs.Window.SignalRegion);
         var weights = inputs.Option<SaladOptions>().Capped(product.Load().Of(template));
         return PreparedSamples.Weighted(inputs, EventWeights.Times(template, weights), "simulated events");
     }

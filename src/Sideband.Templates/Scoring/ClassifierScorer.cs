@@ -40,9 +40,10 @@ public sealed class ClassifierScorer : IScorer
     {
         var scores = _trees is null ? OfNetworks(view.Columns, rows) : OfTrees(_trees, view.Columns, rows);
         var undefined = new List<int>();
+        var first = view.Columns[0];
         for (var i = 0; view.IsMapped && i < rows.Length; i++)
         {
-            if (float.IsNaN(view.Columns[0][rows[i]]))
+            if (float.IsNaN(first.Span[rows[i]]))
             {
                 scores[i] = 0;
                 undefined.Add(i);
@@ -52,16 +53,16 @@ public sealed class ClassifierScorer : IScorer
         return new ScoredRows(scores, [.. undefined]);
     }
 
-    private static float[] OfTrees(TreeEnsemble trees, float[][] columns, int[] rows)
+    private static float[] OfTrees(TreeEnsemble trees, IReadOnlyList<ReadOnlyMemory<float>> columns, int[] rows)
     {
         var scores = new float[rows.Length];
         trees.Score(columns, rows, scores);
         return scores;
     }
 
-    private float[] OfNetworks(float[][] columns, int[] rows)
+    private float[] OfNetworks(IReadOnlyList<ReadOnlyMemory<float>> columns, int[] rows)
     {
-        float[][] chosen = [.. columns.Select(column => Array.ConvertAll(rows, row => column[row]))];
+        float[][] chosen = [.. columns.Select(column => Array.ConvertAll(rows, row => column.Span[row]))];
         var sums = new double[rows.Length];
         foreach (var member in _networks)
         {

@@ -15,13 +15,8 @@ public sealed record ScoredView(EventTable Events, bool IsMapped = false, double
     /// </summary>
     public IReadOnlyList<Lazy<ScoredView>> Parts { get; init; } = [];
 
-    private readonly Lazy<float[][]> _columns = new(() => EventColumns.Of(Events));
-
-    /// <summary>Fixed with the columns that are made of it: a view of other events is a new one.</summary>
-    public EventTable Events { get; } = Events;
-
-    /// <summary>[feature][event], unpacked once for all folds.</summary>
-    public float[][] Columns => _columns.Value;
+    /// <summary>[feature][event].</summary>
+    public IReadOnlyList<ReadOnlyMemory<float>> Columns => Events.Features;
 
     /// <summary>The numbers of all events.</summary>
     public int[] AllRows() => [.. Enumerable.Range(0, Events.Count)];

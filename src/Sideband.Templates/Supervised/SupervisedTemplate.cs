@@ -50,7 +50,7 @@ public sealed class SupervisedTemplate : ITemplateMethod
     {
         var region = inputs.Window.SignalRegion;
         var signal = inputs.Events(InputRole.Signal);
-        return PreparedSamples.Given(inputs, Background(inputs, region), signal.Select(signal.IndicesIn(region)));
+        return PreparedSamples.Given(inputs, Background(inputs, region), signal.In(region));
     }
 
     private static EventTable Background(IStageInputs inputs, MassInterval region)
@@ -58,7 +58,7 @@ public sealed class SupervisedTemplate : ITemplateMethod
         if (inputs.Has(InputRole.IdealBackground))
         {
             var background = inputs.Events(InputRole.IdealBackground);
-            return background.Select(background.IndicesIn(region));
+            return background.In(region);
         }
 
         var data = inputs.Events(InputRole.Searched);

@@ -12,7 +12,7 @@ public class BuiltInExampleTests
         data.Count.ShouldBe(BuiltInExample.BackgroundEvents + BuiltInExample.SignalEvents);
         BuiltInExample.BackgroundEvents.ShouldBeGreaterThanOrEqualTo(200_000);
         monteCarlo.Labels.ToArray().ShouldAllBe(label => label == 0);
-        var window = data.Select(data.IndicesIn(new MassInterval(3.3, 3.7)));
+        var window = data.In(new MassInterval(3.3, 3.7));
         var signal = window.Labels.ToArray().Count(label => label == 1);
         (signal / (double)(window.Count - signal)).ShouldBeInRange(0.010, 0.015);
         data.Sources.ShouldNotContain(monteCarlo.Sources[0]);

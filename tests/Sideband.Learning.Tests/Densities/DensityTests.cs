@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Sideband.Learning.Densities;
+using Sideband.Learning.Networks;
 using Sideband.Learning.Tests.Saving;
 using Sideband.Numerics;
 
@@ -69,6 +70,23 @@ public class DensityTests
         }
 
         inside.ShouldBeGreaterThan(480);
+    }
+
+    [Fact]
+    public void Flow_matching_keeps_its_last_pass_though_the_loss_was_less_before()
+    {
+        // So few events that the loss is least long before the end.
+        var (features, mass) = Toys.Events(300);
+        DensityFit Fit(DensityOptions options) =>
+            DensityTrainer.Fit(options, features, mass, RandomStream.For(5), 1, CancellationToken.None);
+        static int Best(DensityFit fit) => Enumerable.Range(0, fit.ValidationLoss.Count).MinBy(pass => fit.ValidationLoss[pass]);
+        var options = Toys.Small(DensityKind.FlowMatching) with { PooledEpochs = 1, Epochs = 30, BatchSize = 32 };
+        var falling = Fit(options);
+        falling.PooledEpochs.ShouldBe([29]);
+        Best(falling).ShouldBeLessThan(29);
+        var plateau = Fit(options with { Schedule = LearningRateSchedule.Plateau });
+        plateau.PooledEpochs.ShouldBe([Best(plateau)]);
+        Best(plateau).ShouldBeLessThan(29);
     }
 
     [Theory]

@@ -14,9 +14,15 @@ internal static class RandomTablesJob
     /// <param name="arguments">tables=N, signal=N, folder=DIR.</param>
     public static void Run(ReadOnlySpan<string> arguments)
     {
-        var given = new NamedArguments(arguments, ["tables", "signal", "folder"]);
+        var given = new NamedArguments(arguments, ["tables", "signal", "folder", "density", "members", "events"]);
         var tables = given.Whole("tables", 200, 1);
-        var recipe = Recipe with { Signal = given.Whole("signal", 0, 0) };
+        var recipe = Recipe with
+        {
+            Signal = given.Whole("signal", 0, 0),
+            Density = given.Text("density", Recipe.Density),
+            Members = given.Whole("members", Recipe.Members, 1),
+            Events = given.Whole("events", Recipe.Events, 1000),
+        };
         var folder = Path.Combine(
             given.Text("folder", "runs/validation/random-tables"), recipe.Signal == 0 ? "null" : $"signal-{recipe.Signal}");
         Directory.CreateDirectory(folder);

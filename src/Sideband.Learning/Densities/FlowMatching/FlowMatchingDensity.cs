@@ -9,7 +9,7 @@ namespace Sideband.Learning.Densities.FlowMatching;
 /// </summary>
 /// <remarks>
 /// Of several members (pooled epochs) each samples every n-th event and the density is their mean; the latent map is that of the first,
-/// which has the lowest validation loss. An event's result depends on itself and its number alone, not on the others.
+/// the one that was kept first. An event's result depends on itself and its number alone, not on the others.
 /// </remarks>
 internal sealed class FlowMatchingDensity(LogitStandardisation scaling, MassScaling massScaling, IReadOnlyList<FlowMatchingMember> members)
     : StandardisedDensity(scaling, massScaling, members.Count), IFlowMatchingDensity
