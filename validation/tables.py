@@ -121,9 +121,10 @@ def pulls(runs, experiments):
 
 
 def nulls(runs, searches):
-    """Ranks of background-only searches among their permutations, and p-values of their half-split."""
-    count = int(searches)
-    permuted, half = ([json.loads(pathlib.Path(f"{runs}/{k}.{kind}.json").read_text()) for k in range(1, count + 1)] for kind in ("permuted", "half"))
+    """Ranks of background-only searches among their permutations, and p-values of their half-split; of those that are finished."""
+    finished = [k for k in range(1, int(searches) + 1) if pathlib.Path(f"{runs}/{k}.permuted.json").exists()]
+    count = len(finished)
+    permuted, half = ([json.loads(pathlib.Path(f"{runs}/{k}.{kind}.json").read_text()) for k in finished] for kind in ("permuted", "half"))
     print(f"{count} background-only searches, {permuted[0]['calibrations'][-1]['experiments']} permutations each: number of searches by exceedances 0, 1, ..., 19")
 
     def ranks(name, entries):

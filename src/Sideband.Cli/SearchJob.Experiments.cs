@@ -10,13 +10,14 @@ namespace Sideband.Cli;
 internal sealed partial class SearchJob
 {
     /// <summary>Makes the experiments of a calibration, and collects the search again with all that are finished.</summary>
-    public int Calibrate(CalibrationRequest request, bool dryRun, CancellationToken cancellation)
+    public int Calibrate(CalibrationRequest asked, bool dryRun, CancellationToken cancellation)
     {
         var directory = RunDirectory.Open(root).Directory;
         using var held = RunLock.Acquire(directory);
         var plan = Continued(directory);
         var run = new SearchRun(plan, directory, CommandHost.Warn);
         run.RequireFinished();
+        var request = run.Completed(asked);
         var (work, parts) = run.UnitsOf(request);
         var open = run.ToDo(parts.SelectMany(part => part));
         if (dryRun || !quiet)
@@ -40,6 +41,8 @@ internal sealed partial class SearchJob
             }
         }
 
+        log.Write("calibrate: wall seconds "
+            + string.Join(", ", run.Seconds.Select(part => FormattableString.Invariant($"{part.Key} {part.Value:F1}"))));
         Train(run, plan, directory, [.. plan.ToCollect], null, cancellation);
         return Finish(run, directory, log, searched: false);
     }

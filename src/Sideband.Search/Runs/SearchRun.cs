@@ -15,7 +15,7 @@ using Sideband.Search.Units;
 namespace Sideband.Search.Runs;
 
 /// <summary>One search in its run directory: does the open units, collects, and gives the result.</summary>
-public sealed class SearchRun
+public sealed partial class SearchRun
 {
     // Experiments that may be made in vain where they end early.
     private const int LookedAtTogether = 20;
@@ -49,6 +49,9 @@ public sealed class SearchRun
             ? new SearchRun(plan, directory, store)
             : throw new ConfigurationException($"{folder}: the store of finished units is not there");
     }
+
+    /// <summary>Wall seconds spent so far, by part of the work.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => _stages;
 
     /// <summary>What the results are made of, with the hashes of the finished products.</summary>
     /// <exception cref="InputDataException">A unit was damaged meanwhile.</exception>
@@ -102,93 +105,6 @@ public sealed class SearchRun
         }
     }
 
-    /// <summary>
-    /// The units that a calibration counts, in parts after which it may be complete, and the plan that they belong to.
-    /// </summary>
-    /// <exception cref="ConfigurationException">The method, or a blind search, does not allow this kind.</exception>
-    public (SearchPlan Plan, IReadOnlyList<IReadOnlyList<WorkUnit>> Parts) UnitsOf(CalibrationRequest request)
-    {
-        if (request.Kind == CalibrationRequest.HalfSplit)
-        {
-            if (_plan.Settings.Blind)
-            {
-                throw new ConfigurationException(
-                    $"{_directory.Root}: --split half scores signal-region data, which a blind search does not");
-            }
-
-            var halves = Planner.Halves(_plan);
-            return (halves, [[.. halves.Units.Where(unit => unit.Stage is FoldStage)]]);
-        }
-
-        var experiments = new ExperimentPlan(_plan, request.Planned(_plan.Inputs));
-        return (
-            _plan,
-            [
-                .. Enumerable.Range(0, request.Experiments).Chunk(request.StopAfter is null ? request.Experiments : LookedAtTogether)
-                    .Select(part => part.SelectMany(experiments.UnitsOf).Where(unit => unit.Stage is CountStage).ToArray()),
-            ]);
-    }
-
-    /// <summary>
-    /// All that was asked for in the run directory, each part made when it is come to: the search, and the experiments beside it.
-    /// </summary>
-    /// <exception cref="ConfigurationException">Experiments that cannot be made any more.</exception>
-    public IEnumerable<RequestedUnits> Requested()
-    {
-        yield return new RequestedUnits(RequestedUnits.Search, _plan, [.. _plan.ToCollect]);
-        var experiments = ExperimentsFile.Read(_directory);
-        foreach (var request in experiments.Calibrations)
-        {
-            var (plan, parts) = UnitsOf(request);
-            yield return new RequestedUnits(request.Kind, plan, [.. parts.SelectMany(part => part)]);
-        }
-
-        if (experiments.Injection is { } injection)
-        {
-            yield return new RequestedUnits("injection scan", _plan, UnitsOf(injection));
-        }
-    }
-
-    /// <summary>Units by key, with the plans that they belong to.</summary>
-    /// <param name="keys">Of units that were asked for, or that these need.</param>
-    /// <exception cref="ConfigurationException">A unit that nothing asks for any more.</exception>
-    public IReadOnlyList<RequestedUnits> Find(IEnumerable<string> keys)
-    {
-        var (left, found) = (keys.ToHashSet(), new List<RequestedUnits>());
-        foreach (var requested in Requested())
-        {
-            WorkUnit[] units = [.. requested.WithNeeds().Where(unit => left.Remove(unit.Key))];
-            if (units.Length > 0)
-            {
-                found.Add(requested with { Units = units });
-            }
-
-            if (left.Count == 0)
-            {
-                return found;
-            }
-        }
-
-        throw new ConfigurationException(
-            $"{_directory.Root}: {left.Count} units of the task are not of this search any more, nor of what was asked for beside "
-            + "it; submit it again");
-    }
-
-    /// <summary>How far all that is.</summary>
-    public IEnumerable<RunStatus> Status() => Requested().Select(requested => RunStatus.Of(requested, _store));
-
-    /// <summary>The units that an injection scan counts.</summary>
-    public IReadOnlyList<WorkUnit> UnitsOf(InjectionRequest request)
-    {
-        var experiments = request.Planned(_plan.Inputs);
-        var plan = new ExperimentPlan(_plan, experiments, request.Windows);
-        return [.. Enumerable.Range(0, experiments.Count).SelectMany(plan.UnitsOf).Where(unit => unit.Stage is CountStage)];
-    }
-
-    /// <summary>True where a calibration needs no more experiments.</summary>
-    public bool IsComplete(CalibrationRequest request) => CalibrationCollector.Of(
-        _plan, _store, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints), request).Result.IsComplete;
-
     /// <summary>The enhanced bump hunt on the search's windows and working points.</summary>
     /// <param name="options">What is asked for.</param>
     /// <param name="finished">Called with the number of each window that is done.</param>
@@ -219,10 +135,12 @@ public sealed class SearchRun
     {
         var start = _clock.Elapsed;
         var seconds = engine.Run(plan ?? _plan, _store, units, finished, cancellation);
-        _stages["train_and_score"] = (_clock.Elapsed - start).TotalSeconds;
+        void Add(string stage, double spent) => _stages[stage] = _stages.GetValueOrDefault(stage) + spent;
+
+        Add("train_and_score", (_clock.Elapsed - start).TotalSeconds);
         foreach (var (stage, spent) in seconds.Where(_ => seconds.Count > 1).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            _stages[$"{stage}_units"] = spent;
+            Add($"{stage}_units", spent);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sideband.Events;
+using Sideband.Learning.Densities;
 using Sideband.Numerics;
 using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
@@ -34,10 +35,15 @@ public sealed class SearchContext
     internal OptionSet Options { get; }
 
     /// <summary>The events of a role as a sample of an experiment sees them; null where there are none.</summary>
-    internal EventTable? Events(Experiment experiment, ChainSample sample, InputRole role)
+    /// <param name="experiment">The search, or another.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="density">Reads what events are drawn from (<see cref="ExperimentSource.DensityWithout"/>).</param>
+    internal EventTable? Events(
+        Experiment experiment, ChainSample sample, InputRole role, Func<IConditionalDensity>? density = null)
     {
         var source = role == InputRole.Searched ? sample.Source : role;
-        return source == InputRole.Data && !experiment.IsSearch ? EventsOf(experiment)
+        return source == InputRole.Data && !experiment.IsSearch ? EventsOf(experiment, density)
             : source == InputRole.Simulation && sample.IsDistorted ? Half(second: role == InputRole.Searched)
             : Inputs.Tables.GetValueOrDefault(source);
     }
@@ -69,8 +75,16 @@ public sealed class SearchContext
     private string Fingerprint(InputRole role) =>
         _fingerprints.GetOrAdd(role, source => Inputs.Tables.TryGetValue(source, out var events) ? events.Fingerprint() : "none");
 
-    private EventTable EventsOf(Experiment experiment) =>
-        _experiments.GetOrAdd(experiment, made => new Lazy<EventTable>(() => made.Source.Events(
-            role => Inputs.Tables.GetValueOrDefault(role) ?? throw new ConfigurationException($"experiments: no events of role {role}"),
-            name => RandomStream.For(Settings.Seed, made.Name, "source", name)))).Value;
+    private EventTable EventsOf(Experiment experiment, Func<IConditionalDensity>? density) =>
+        _experiments.GetOrAdd(experiment, made => new Lazy<EventTable>(() =>
+        {
+            EventTable Inputs(InputRole role) => this.Inputs.Tables.GetValueOrDefault(role)
+                ?? throw new ConfigurationException($"experiments: no events of role {role}");
+
+            RandomStream Stream(string name) => RandomStream.For(Settings.Seed, made.Name, "source", name);
+
+            return made.Source.DensityWithout is null || density is null
+                ? made.Source.Events(Inputs, Stream)
+                : made.Source.Events(Inputs, Stream, density());
+        })).Value;
 }
