@@ -4,7 +4,7 @@ namespace Sideband.Events;
 public sealed partial class EventTable
 {
     /// <summary>
-    /// The table that feature vectors were taken from, as they stand there, and the place of each (<see cref="EventTable.FeatureRows"/>); null where
+    /// The table that feature vectors were taken from, as they stand there, and the place of each (<see cref="FeatureRows"/>); null where
     /// nobody asked for it (<see cref="WithFeatureRows"/>), or where the vectors come from several tables or were changed. What was made of
     /// that table's features once, such as their order, holds for all tables of them.
     /// </summary>

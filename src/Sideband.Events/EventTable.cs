@@ -200,7 +200,8 @@ public sealed partial class EventTable
 
     /// <summary>The same events, with their identity, and other features in place of their own.</summary>
     /// <param name="features">[feature][event].</param>
-    public EventTable WithFeatures(float[][] features) => With(_columns with { Features = Array.ConvertAll(features, OneEach), Origin = null });
+    public EventTable WithFeatures(float[][] features) =>
+        With(_columns with { Features = Array.ConvertAll(features, OneEach), Origin = null });
 
     /// <summary>The same masses and weights with features, labels and identity of other events.</summary>
     /// <param name="other">A table with the same features.</param>
