@@ -46,9 +46,9 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
             .ShouldStartWith(message);
 
     [Theory]
-    [InlineData("--density", "maf", "density: method 'cwola' does not read it; allowed with: cathode, lacathode, anode")]
-    [InlineData("--density-recipe", "quick", "density_recipe: method 'cwola' does not read it; allowed with: cathode, lacathode, anode")]
-    [InlineData("--oversampling", "4", "oversampling: method 'cwola' does not read it; allowed with: cathode, lacathode, anode")]
+    [InlineData("--density", "maf", "density: method 'cwola' does not read it; allowed with: cathode, lacathode, anode, combined")]
+    [InlineData("--density-recipe", "quick", "density_recipe: method 'cwola' does not read it; allowed with: cathode, lacathode, anode, combined")]
+    [InlineData("--oversampling", "4", "oversampling: method 'cwola' does not read it; allowed with: cathode, lacathode, anode, combined")]
     [InlineData(
         "--systematics",
         "sideband",
