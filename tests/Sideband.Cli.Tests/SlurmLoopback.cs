@@ -80,7 +80,9 @@ public sealed class SlurmLoopback : IDisposable
         Waiting.Until(
             () => Run("scontrol", "update", $"NodeName={Node}", "State=DOWN", "Reason=test").Code == 0,
             "the controller to take the node down");
-        Ask("scontrol", "update", $"NodeName={Node}", "State=RESUME");
+
+        // Refused where the node came back already.
+        Run("scontrol", "update", $"NodeName={Node}", "State=RESUME");
     }
 
     public void Dispose()
