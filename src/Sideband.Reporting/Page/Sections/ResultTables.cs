@@ -67,12 +67,12 @@ internal static class ResultTables
         <p class="note">(Σw)²/Σw² events as good as those of weight 1, and the largest weight in units of the mean. First run.</p>
         {HtmlTable.Of(
             ["window", "template events", "worth", "largest weight"],
-            result.Windows.Select((window, i) => (IEnumerable<Html>)
+            result.Windows.Select(window => (IEnumerable<Html>)
             [
-                HtmlTable.Number($"windows.{i}.number", window.Number, Numbers.Whole(window.Number)),
-                HtmlTable.Number($"windows.{i}.template_events", window.TemplateEvents, Numbers.Whole(window.TemplateEvents)),
+                HtmlTable.Number($"windows.{window.Number}.number", window.Number, Numbers.Whole(window.Number)),
+                HtmlTable.Number($"windows.{window.Number}.template_events", window.TemplateEvents, Numbers.Whole(window.TemplateEvents)),
                 HtmlTable.Text(Numbers.Whole((int)(window.SumW * window.SumW / window.SumW2))),
-                HtmlTable.Number($"windows.{i}.largest_weight", window.LargestWeight, Short(window.LargestWeight)),
+                HtmlTable.Number($"windows.{window.Number}.largest_weight", window.LargestWeight, Short(window.LargestWeight)),
             ]))}
         """);
 
