@@ -121,9 +121,10 @@ def pulls(runs, experiments):
 
 
 def nulls(runs, searches):
-    """Ranks of background-only searches among their permutations, and p-values of their half-split."""
-    count = int(searches)
-    permuted, half = ([json.loads(pathlib.Path(f"{runs}/{k}.{kind}.json").read_text()) for k in range(1, count + 1)] for kind in ("permuted", "half"))
+    """Ranks of background-only searches among their permutations, and p-values of their half-split; of those that are finished."""
+    finished = [k for k in range(1, int(searches) + 1) if pathlib.Path(f"{runs}/{k}.permuted.json").exists()]
+    count = len(finished)
+    permuted, half = ([json.loads(pathlib.Path(f"{runs}/{k}.{kind}.json").read_text()) for k in finished] for kind in ("permuted", "half"))
     print(f"{count} background-only searches, {permuted[0]['calibrations'][-1]['experiments']} permutations each: number of searches by exceedances 0, 1, ..., 19")
 
     def ranks(name, entries):
@@ -143,6 +144,38 @@ def nulls(runs, searches):
         print(f"  window {window} at {epsilon:g}: " + " ".join(f"{sum(v <= a for v in known) / len(known):.4f}" for a in (0.05, 0.1, 0.2)) + f" of {len(known)}")
     print("width of the asymptotic S: " + ", ".join(
         f"{statistics.stdev([significance(r, w, e) for r in permuted if significance(r, w, e) is not None]):.2f} (window {w} at {e:g})" for w, e in cells))
+
+
+def injections(runs):
+    """The injection scan of the built-in example in one window, and what limits it gives."""
+    def band(entry, form):
+        names = ("median", "low_one", "high_one", "low_two", "high_two")
+        return "{} [{}, {}] [{}, {}]".format(*(text(entry and entry[name], form) for name in names))
+
+    limits = load(f"{runs}/example")["limits"]
+    first = limits[0]
+    spent = sum(float(word) for word in pathlib.Path(f"{runs}/cpu").read_text().split())
+    draws = [strength["draws"] + strength["failed"] for strength in first["strengths"]]
+    print(f"built-in example, CWoLa, profile quick, window {first['number']}, which holds {first['background']} events "
+          f"and {100 * first['window_fraction']:.1f} % of the signal; bands: 68 and 95 % of the redraws")
+    print(f"{len(draws)} strengths, {min(draws)} redraws each, {max(sum(s['failed'] for s in entry['strengths']) for entry in limits)} failed")
+    print(f"injection scan: {spent / 60:.1f} CPU-minutes")
+    for entry in limits:
+        print(f"\neps_B {entry['epsilon_b']:g}")
+        for s in entry["strengths"]:
+            print(f"{s['strength']:>5g} signal events: S {band(s['significance'], '{:+.2f}')}, efficiency {band(s['efficiency'], '{:.4f}')}, "
+                  f"background/N_exp - 1 {band(s['background_shift'], '{:+.3f}')}")
+        for rule in entry["rules"]:
+            observed = rule["observed"]
+            limit = "beyond" if observed["beyond"] else text(observed["strength"], "{:.0f}")
+            covered = ", ".join(f"{text(c['fraction'], '{:.2f}')} at {c['strength']:.0f}" for c in rule["coverage"])
+            print(f"{rule['rule']}: observed {limit} (S/sqrt(B) {text(observed['signal_to_root_background'], '{:.2f}')}, "
+                  f"{text(observed['cross_section'], '{:.2f}')} fb at 139/fb), expected {band(rule['expected'], '{:.0f}')}, coverage {covered}")
+        for row in entry["sensitivity"]:
+            print(f"{row['significance']:g} sigma: S/sqrt(B) {text(row['signal_to_root_background'], '{:.2f}')}, "
+                  f"without a cut {text(row['bare_signal_to_root_background'], '{:.2f}')}")
+        if entry["reason"]:
+            print(f"reason: {entry['reason']}")
 
 
 def example(runs):
@@ -220,4 +253,4 @@ def fits(prefix):
 
 if __name__ == "__main__":
     {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "nulls": nulls, "example": example, "classifier": classifier,
-     "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])
+     "injections": injections, "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])

@@ -10,6 +10,7 @@ docs/file-formats.md.
 """
 
 from ._commands import inspect, preview, report, resume, scan, score, simulate
+from ._continuations import calibrate, export, fit, inject, limit
 from ._errors import (
     ConfigurationError, InputDataError, ProgramError, ProgramNotFoundError, SearchInterrupted, SidebandError, SidebandWarning,
     UnitsFailedError)
@@ -21,4 +22,5 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ConfigurationError", "InputDataError", "ProgramError", "ProgramNotFoundError", "Run", "Scored", "SearchInterrupted", "SidebandError",
-    "SidebandWarning", "Step", "UnitsFailedError", "inspect", "load", "preview", "report", "resume", "scan", "score", "simulate"]
+    "SidebandWarning", "Step", "UnitsFailedError", "calibrate", "export", "fit", "inject", "inspect", "limit", "load", "preview", "report",
+    "resume", "scan", "score", "simulate"]

@@ -14,7 +14,7 @@ from ._tables import Columns
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_ESTIMATES = ("mc", "sideband", "mc_sideband", "labels")
+_ESTIMATES = ("mc", "sideband", "mc_sideband", "strips", "mc_strips", "halves", "strips_or_halves", "labels")
 
 
 class Plots(WindowPlots):
@@ -113,6 +113,39 @@ class Plots(WindowPlots):
                 ax.plot(x[top], mean[top], "o", markersize=16, markerfacecolor="none", color=style.GREY)
             ax.axhline(0, color=style.GREY, linewidth=1)
             ax.set(ylabel=r"$\delta_{sys}$ (relative)", title=style.estimate(name))
+        panels[0].legend()
+        panels[-1].set(xlabel=self._window_title(unit))
+        return panels
+
+    def limits(self, axes: "Optional[Sequence[Axes]]" = None, unit: Optional[str] = None, rule: str = "cls") -> "Tuple[Axes, ...]":
+        """Upper limits by window, one panel a background efficiency: points observed, dashed lines expected, bands 68 and 95 %.
+
+        Triangles, and bands that reach the upper edge: above the largest strength tried.
+        """
+        table = self._run.columns("limits")
+        if not table:
+            raise ConfigurationError(f"{self._run.path}: no limits; sideband.inject(run, signal) and sideband.limit(run) make them")
+        if rule not in table["rule"]:
+            raise ConfigurationError(f"rule: '{rule}' is not a rule; allowed: {', '.join(dict.fromkeys(table['rule']))}")
+        table = {key: values[table["rule"] == rule] for key, values in table.items()}
+        efficiencies = list(dict.fromkeys(table["epsilon_b"]))
+        numbers = [table[key].astype(float) for key in ("limit", "expected_low_two", "expected_median", "expected_high_two")]
+        known = np.concatenate([values[np.isfinite(values) & (values > 0)] for values in numbers])
+        bottom, top = (known.min() / 1.3, 1.6 * known.max()) if len(known) else (0.1, 1.0)
+        panels = style.stacked(len(efficiencies), axes)
+        for ax, epsilon in zip(panels, efficiencies):
+            mine = {key: values[table["epsilon_b"] == epsilon] for key, values in table.items()}
+            centres = 0.5 * (mine["low"] + mine["high"])
+            half = 0.35 * self._step(centres) * max(len(self._run.epsilon_b), 2) / 0.6
+            for edge, colour, label in (("two", "#F0E442", "expected, 95 %"), ("one", "#009E73", "expected, 68 %")):
+                low, high = mine[f"expected_low_{edge}"].astype(float), mine[f"expected_high_{edge}"].astype(float)
+                high = np.where(np.isnan(high), top, high)
+                ax.bar(centres, high - low, 2 * half, low, color=colour, alpha=0.7, linewidth=0, label=label)
+            ax.hlines(mine["expected_median"].astype(float), centres - half, centres + half, color="black", linestyle="--")
+            ax.plot(centres, mine["limit"].astype(float), "o", color="black", label="observed")
+            beyond = mine["observed_beyond"].astype(bool)
+            ax.plot(centres[beyond], np.full(beyond.sum(), top), "^", color="black", clip_on=False)
+            ax.set(yscale="log", ylim=(bottom, top), ylabel="limit [signal events]", title=style.working_point(epsilon))
         panels[0].legend()
         panels[-1].set(xlabel=self._window_title(unit))
         return panels

@@ -118,6 +118,26 @@ class Run:
         return self._frame("template_quality")
 
     @property
+    def calibrations(self) -> "pandas.DataFrame":
+        """One row a calibration of p-values, after ``sideband.calibrate``; its p-values stand in ``working_points``."""
+        return self._frame("calibrations")
+
+    @property
+    def limits(self) -> "pandas.DataFrame":
+        """One row a window, background efficiency and rule, after ``sideband.limit``: ``limit`` and its expectation, in signal events."""
+        return self._frame("limits")
+
+    @property
+    def strengths(self) -> "pandas.DataFrame":
+        """One row a window, background efficiency and injected strength, after ``sideband.inject``."""
+        return self._frame("strengths")
+
+    @property
+    def fits(self) -> "pandas.DataFrame":
+        """One row a mass and background efficiency (NaN: no cut), after ``sideband.fit``: the bump hunt in the mass spectrum."""
+        return self._frame("fits")
+
+    @property
     def inputs(self) -> "pandas.DataFrame":
         """One row an input: file, hash, events read, used and dropped."""
         return self._frame("inputs")

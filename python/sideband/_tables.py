@@ -10,7 +10,7 @@ from ._errors import ConfigurationError
 
 _WHOLE = frozenset((
     "window", "run", "events", "template_events", "windows", "signal", "background", "events_read", "used", "dropped", "repaired",
-    "passing"))
+    "passing", "draws", "failed"))
 
 Columns = Dict[str, np.ndarray]
 Row = Dict[str, Any]
@@ -107,6 +107,29 @@ def _template_quality(results: Mapping[str, Any]) -> Iterable[Row]:
         yield {"window": row.pop("number"), **row, **distances}
 
 
+def _limits(results: Mapping[str, Any]) -> Iterable[Row]:
+    for entry in results.get("limits") or []:
+        for rule in entry["rules"]:
+            place = {name: entry[name] for name in ("low", "high", "epsilon_b", "confidence")}
+            row = {"window": entry["number"], **place, "rule": rule["rule"]}
+            for kind in ("observed", "expected"):
+                row.update({f"{kind}_{key}": value for key, value in _flat(rule[kind]).items()})
+            row["limit"] = row.pop("observed_strength")
+            yield row
+
+
+def _strengths(results: Mapping[str, Any]) -> Iterable[Row]:
+    for entry in results.get("limits") or []:
+        for strength in entry["strengths"]:
+            yield {"window": entry["number"], "epsilon_b": entry["epsilon_b"], **_flat(strength)}
+
+
+def _fits(results: Mapping[str, Any]) -> Iterable[Row]:
+    for entry in results.get("fits") or []:
+        row = _flat(entry)
+        yield {"window": row.pop("number"), **row}
+
+
 def _inputs(results: Mapping[str, Any]) -> Iterable[Row]:
     for entry in results["inputs"]:
         yield {**{key: value for key, value in entry.items() if not isinstance(value, Mapping)},
@@ -126,6 +149,10 @@ TABLES: Dict[str, Callable[[Mapping[str, Any]], Iterable[Row]]] = {
     "validation": _plain("validation"),
     "test_metrics": _test_metrics,
     "template_quality": _template_quality,
+    "calibrations": _plain("calibrations"),
+    "limits": _limits,
+    "strengths": _strengths,
+    "fits": _fits,
     "inputs": _inputs,
     "failures": _plain("failures"),
 }

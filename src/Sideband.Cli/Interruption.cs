@@ -11,6 +11,7 @@ namespace Sideband.Cli;
 internal sealed class Interruption : IDisposable
 {
     private static int _units;
+    private static volatile bool _patient;
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
@@ -30,6 +31,11 @@ internal sealed class Interruption : IDisposable
         Interlocked.Increment(ref _units);
         return new Ended();
     }
+
+    /// <summary>
+    /// Signals after the first say nothing new while units are at work: a batch system sends one to a script and to all that it started.
+    /// </summary>
+    public static void HeedOnlyTheFirst() => _patient = true;
 
     /// <summary>Tells what an interruption means.</summary>
     /// <returns>The exit code.</returns>
@@ -52,7 +58,8 @@ internal sealed class Interruption : IDisposable
     private void Receive(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _received) == 1 && Volatile.Read(ref _units) > 0)
+        var isFirst = Interlocked.Increment(ref _received) == 1;
+        if ((isFirst || _patient) && Volatile.Read(ref _units) > 0)
         {
             _source.Cancel();
             return;

@@ -1,5 +1,7 @@
 using Sideband.Reporting.Terminal;
 using Sideband.Search.Engines;
+using Sideband.Search.Engines.Batch;
+using Sideband.Search.Engines.Slurm;
 using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
 using Sideband.Search.Plan;
@@ -7,15 +9,18 @@ using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
-using Sideband.Search.Units;
 
 namespace Sideband.Cli;
 
 /// <summary>
-/// What scan, plan, work and collect share: a run directory, its settings, inputs and plan, and what is shown and logged.
+/// What the commands of a run directory share: its settings, inputs and plan, and what is shown and logged.
 /// </summary>
-internal sealed class SearchJob(string root, SearchSettings settings, bool quiet, DateTimeOffset started, RunDirectory? lender = null)
+internal sealed partial class SearchJob(
+    string root, SearchSettings settings, bool quiet, DateTimeOffset started, RunDirectory? lender = null)
 {
+    /// <summary>Where units run.</summary>
+    public EngineChoice Engine { get; init; } = EngineChoice.Default;
+
     /// <summary>The whole search.</summary>
     public int Scan(bool dryRun, bool unblind, CancellationToken cancellation)
     {
@@ -44,7 +49,8 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var effective = unblind
             ? Unblinding.Unblind(directory, settings, inputs.Accounts, Environment.CommandLine, started)
             : Unblinding.Applied(directory, settings);
-        var full = planned ?? Planner.Make(effective, inputs);
+        var full = planned
+            ?? Planner.Make(effective, InjectionInputs.Add(inputs, settings, ExperimentsFile.Read(directory).Injection));
         ShowTables(full);
         var run = new SearchRun(full, directory, CommandHost.Warn);
         log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");
@@ -55,8 +61,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
             log.Write($"took over {borrowed} units of {lender.Root}");
         }
 
-        Work(full, run, [.. full.ToCollect], log, cancellation);
-        return Finish(run, directory, log);
+        return Work(full, run, directory, [.. full.ToCollect], log, cancellation) ? Finish(run, directory, log) : CommandHost.Done;
     }
 
     /// <summary>Writes the plan for a batch system.</summary>
@@ -84,61 +89,93 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var plan = Continued(directory);
         PlanFile.Check(directory, plan, first, last);
         var run = new SearchRun(plan, directory, CommandHost.Warn);
-        Work(plan, run, [.. plan.Units.Skip(first - 1).Take(last - first + 1)], null, cancellation);
+        Work(plan, run, directory, [.. plan.Units.Skip(first - 1).Take(last - first + 1)], null, cancellation);
         Console.Out.WriteLine($"units {first}-{last} are done");
         return CommandHost.Done;
     }
 
-    /// <summary>Merges finished units.</summary>
+    /// <summary>Does a task of a submission to a batch system.</summary>
+    public int WorkTask(int submission, int task, CancellationToken cancellation)
+    {
+        var directory = RunDirectory.Create(root, settings);
+        var plan = Continued(directory);
+        var tasks = Submission.Read(directory, submission).Tasks;
+        if (task >= tasks.Count)
+        {
+            throw new Events.ConfigurationException($"--task: submission {submission} has tasks 0 to {tasks.Count - 1}, not {task}");
+        }
+
+        Interruption.HeedOnlyTheFirst();
+        using var scratch = new ScratchFolder();
+        var run = new SearchRun(plan, directory, CommandHost.Warn, scratch.Path);
+        var finished = 0;
+        try
+        {
+            foreach (var (_, work, units) in run.Find(tasks[task].Keys))
+            {
+                using var working = Interruption.WhileUnitsRun();
+                run.Work(new LocalEngine(settings.Threads), units, _ => finished++, cancellation, work);
+            }
+        }
+        catch (OperationCanceledException) when (finished == 0)
+        {
+            throw new BatchException($"task {task} of submission {submission} was ended before a unit was finished; "
+                + "where that was its time limit, give a longer one with --engine-option time=...");
+        }
+        finally
+        {
+            Console.Out.WriteLine($"task {task} of submission {submission}: {finished} units done, of {tasks[task].Keys.Count}");
+        }
+
+        return CommandHost.Done;
+    }
+
+    /// <summary>Merges finished units; of others the results say that they are not done.</summary>
     public int Collect(CancellationToken cancellation)
     {
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
         var plan = Continued(directory);
         var run = new SearchRun(plan, directory, CommandHost.Warn);
-        if (run.OpenUnits.Where(unit => !unit.Stage.IsIntermediate).ToArray() is { Length: > 0 } open)
+        var unfinished = run.Unfinished();
+        if (unfinished.Units.Count == unfinished.Needed)
         {
-            throw new Events.ConfigurationException($"{root}: {open.Length} of {plan.Units.Count} units are not done, "
-                + $"the first is unit {open[0].Index} ({open[0].Name}); "
-                + $"do them with 'sideband work {root} --units {open[0].Index}-{open[^1].Index}'");
+            throw new Events.ConfigurationException($"{root}: none of {plan.Units.Count} units is done; "
+                + $"do them with 'sideband work {root} --units 1-{plan.Units.Count}', or with 'sideband scan {root}'");
         }
 
         // Large products that went after an earlier collection.
         var log = new RunLog(directory);
-        Work(plan, run, [.. plan.ToCollect], log, cancellation);
+        Work(plan, run, directory, run.ShownSamples(unfinished), log, cancellation);
+        if (unfinished.Warning is { } partial)
+        {
+            CommandHost.Warn($"{root}: {partial}; 'sideband scan {root}' does the rest");
+        }
+
         return Finish(run, directory, log);
     }
 
-    /// <summary>Makes the experiments of a calibration, and collects the search again with all that are finished.</summary>
-    public int Calibrate(CalibrationRequest request, bool dryRun, CancellationToken cancellation)
+    /// <summary>Shows what is done, running and failed.</summary>
+    public int Status()
     {
         var directory = RunDirectory.Open(root).Directory;
-        using var held = RunLock.Acquire(directory);
-        var plan = Continued(directory);
-        var run = new SearchRun(plan, directory, CommandHost.Warn);
-        run.RequireFinished();
-        var (work, parts) = run.UnitsOf(request);
-        var open = run.ToDo(parts.SelectMany(part => part));
-        if (dryRun || !quiet)
+        var run = SearchRun.ToRead(Continued(directory), directory, CommandHost.Warn);
+        RunStatus[] all = [.. run.Status()];
+        foreach (var status in all.Where(status => !quiet || status.Open.Count + status.Failed.Count > 0))
         {
-            ExperimentLines.Write(dryRun ? Consoles.Output : Consoles.Error, request, open, plan.Settings.Threads);
+            StatusLines.Write(Consoles.Output, status);
         }
 
-        if (dryRun)
+        var open = all.SelectMany(status => status.Open).Select(unit => unit.Key).ToHashSet();
+        foreach (var submission in SubmissionStatus.Of(directory, open))
         {
-            return CommandHost.Done;
+            StatusLines.Write(Consoles.Output, submission);
         }
 
-        ExperimentsFile.Write(directory, ExperimentsFile.Read(directory).With(request));
-        var log = new RunLog(directory);
-        log.Write($"calibrate: {request.Kind}, {request.Experiments} experiments, {open.Count} open units");
-        foreach (var part in parts.TakeWhile((_, i) => i == 0 || !run.IsComplete(request)))
-        {
-            Train(run, work, part, null, cancellation);
-        }
-
-        Train(run, plan, [.. plan.ToCollect], null, cancellation);
-        return Finish(run, directory, log, searched: false);
+        Console.Out.WriteLine(RunLock.IsHeld(directory)
+            ? "a sideband process works in the run directory"
+            : "no sideband process of this machine works in the run directory");
+        return CommandHost.Done;
     }
 
     // The plan of a search that was begun, with the inputs that it was begun with.
@@ -147,7 +184,8 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         var inputs = Load();
         FrozenInputs.Check(directory, settings, inputs.Accounts);
         RunSeal.Check(directory);
-        return Planner.Make(Unblinding.Applied(directory, settings), inputs);
+        return Planner.Make(
+            Unblinding.Applied(directory, settings), InjectionInputs.Add(inputs, settings, ExperimentsFile.Read(directory).Injection));
     }
 
     // What was left out, and what the tables say against the search, before anything is trained.
@@ -190,40 +228,16 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         return inputs;
     }
 
-    private void Work(SearchPlan plan, SearchRun run, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
-    {
-        if (!quiet)
-        {
-            PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect));
-        }
-
-        Train(run, plan, units, log, cancellation);
-    }
-
-    private void Train(SearchRun run, SearchPlan plan, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
-    {
-        using var working = Interruption.WhileUnitsRun();
-        var engine = new LocalEngine(plan.Settings.Threads);
-        if (!quiet)
-        {
-            WorkProgress.Run(Consoles.Error, run.ToDo(units), finished => run.Work(engine, units, Logged(finished), cancellation, plan));
-            return;
-        }
-
-        run.Work(engine, units, Logged(_ => { }), cancellation, plan);
-
-        Action<WorkUnit> Logged(Action<WorkUnit> next) => unit =>
-        {
-            log?.Write($"finished {unit.Name}");
-            next(unit);
-        };
-    }
-
     // What is added to a search leaves its own time and origin in the results.
     private int Finish(SearchRun run, RunDirectory directory, RunLog log, bool searched = true)
     {
         RunSeal.Break(directory);
         var files = new RunFiles(directory);
+        foreach (var window in run.UnfinishedWindows())
+        {
+            files.Remove(window);
+        }
+
         var result = KeptFits.With(directory, run.Collect(files, Environment.CommandLine, started));
         if (!searched
             && File.Exists(directory.ResultsFile)
@@ -239,6 +253,7 @@ internal sealed class SearchJob(string root, SearchSettings settings, bool quiet
         if (!quiet)
         {
             ScanTable.Write(Consoles.Output, result);
+            LimitTable.Write(Consoles.Output, result);
         }
 
         Console.Out.WriteLine($"wrote {directory.ResultsFile}");

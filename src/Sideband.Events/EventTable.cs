@@ -9,7 +9,7 @@ namespace Sideband.Events;
 /// Events as columns: the resonant variable, the features, and where known label and weight. Immutable; every column has
 /// <see cref="Count"/> entries.
 /// </summary>
-public sealed class EventTable
+public sealed partial class EventTable
 {
     private readonly TableColumns _columns;
 
@@ -193,9 +193,15 @@ public sealed class EventTable
     /// <summary>The same events without labels: they are unknown.</summary>
     public EventTable WithoutLabels() => With(_columns with { Labels = null });
 
+    /// <summary>The same events, with this label where labels are unknown.</summary>
+    /// <param name="label">0 for background, 1 for signal.</param>
+    public EventTable Labelled(byte label) =>
+        HasLabels ? this : With(_columns with { Labels = OneEach<byte>([.. Enumerable.Repeat(label, Count)]) });
+
     /// <summary>The same events, with their identity, and other features in place of their own.</summary>
     /// <param name="features">[feature][event].</param>
-    public EventTable WithFeatures(float[][] features) => With(_columns with { Features = Array.ConvertAll(features, OneEach) });
+    public EventTable WithFeatures(float[][] features) =>
+        With(_columns with { Features = Array.ConvertAll(features, OneEach), Origin = null });
 
     /// <summary>The same masses and weights with features, labels and identity of other events.</summary>
     /// <param name="other">A table with the same features.</param>

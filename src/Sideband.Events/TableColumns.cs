@@ -17,6 +17,9 @@ internal sealed record TableColumns(
     ReadOnlyMemory<double>? Weights,
     Lazy<ReadOnlyMemory<ulong>> Identity)
 {
+    /// <summary>Where the feature vectors were taken from, and [event] their places there; null where nobody knows.</summary>
+    public FeatureRows? Origin { get; init; }
+
     public int Count => Mass.Length;
 
     /// <exception cref="ArgumentException">Columns of different length.</exception>
@@ -53,9 +56,12 @@ internal sealed record TableColumns(
         Pick(Rows, chosen),
         Labels is { } labels ? Optional(Pick(labels, chosen)) : null,
         Weights is { } weights ? Optional(Pick(weights, chosen)) : null,
-        new Lazy<ReadOnlyMemory<ulong>>(Pick(Identity.Value, chosen)));
+        new Lazy<ReadOnlyMemory<ulong>>(Pick(Identity.Value, chosen)))
+    {
+        Origin = Origin is { } origin ? origin with { Rows = Pick(origin.Rows, chosen) } : null,
+    };
 
-    /// <summary>Copies of all events in canonical order, with one zero and one NaN.</summary>
+    /// <summary>Copies of all events in canonical order, with one zero and one NaN, which are no longer another table's.</summary>
     public TableColumns Canonical()
     {
         var sorted = Pick(CanonicalOrder.Of(Mass.Span, Features, Labels, Weights));
@@ -63,6 +69,7 @@ internal sealed record TableColumns(
         {
             Mass = CanonicalOrder.OneZero(sorted.Mass),
             Features = Array.ConvertAll(sorted.Features, CanonicalOrder.OneZero),
+            Origin = null,
         };
     }
 
@@ -74,7 +81,10 @@ internal sealed record TableColumns(
         Rows.Slice(first, count),
         Labels?.Slice(first, count),
         Weights?.Slice(first, count),
-        new Lazy<ReadOnlyMemory<ulong>>(() => Identity.Value.Slice(first, count)));
+        new Lazy<ReadOnlyMemory<ulong>>(() => Identity.Value.Slice(first, count)))
+    {
+        Origin = Origin is { } origin ? origin with { Rows = origin.Rows.Slice(first, count) } : null,
+    };
 
     /// <summary>These events and others behind them; a label or weight that only one of them has is 0 and 1 in the other.</summary>
     /// <param name="other">As many features.</param>
@@ -86,7 +96,12 @@ internal sealed record TableColumns(
         [.. Rows.Span, .. other.Rows.Span],
         (Labels ?? other.Labels) is null ? null : [.. LabelsOrZeros().Span, .. other.LabelsOrZeros().Span],
         (Weights ?? other.Weights) is null ? null : [.. WeightsOrOnes().Span, .. other.WeightsOrOnes().Span],
-        [.. Identity.Value.Span, .. other.Identity.Value.Span]);
+        [.. Identity.Value.Span, .. other.Identity.Value.Span]) with
+    {
+        Origin = Origin is { } origin && ReferenceEquals(origin.Table, other.Origin?.Table)
+            ? origin with { Rows = (int[])[.. origin.Rows.Span, .. other.Origin!.Rows.Span] }
+            : null,
+    };
 
     public ReadOnlyMemory<double> WeightsOrOnes()
     {

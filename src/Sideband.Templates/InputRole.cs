@@ -28,5 +28,8 @@ public sealed record InputRole(string Name)
     /// <summary>Labelled events that are never trained on.</summary>
     public static InputRole Test { get; } = new("test");
 
+    /// <summary>Signal events that experiments inject; no method reads them.</summary>
+    public static InputRole Injected { get; } = new("inject --signal");
+
     public override string ToString() => Name;
 }

@@ -5,7 +5,7 @@ public sealed record MethodTraits
 {
     /// <summary>
     /// The estimate of delta_sys where nothing else is asked for (methods.md, section 3): "zero" where the template is right by
-    /// construction, "mc", "mc+sideband", "strips" or "mc+strips".
+    /// construction, "mc", "mc+sideband", "mc+strips" or "strips,halves".
     /// </summary>
     public required string DefaultSystematics { get; init; }
 

@@ -7,7 +7,7 @@ internal static class SimulationAssisted
 {
     public static MethodTraits Traits { get; } = new()
     {
-        DefaultSystematics = "strips",
+        DefaultSystematics = "strips,halves",
         RepeatableOnPseudoData = true,
         StandsMassDependence = true,
         TakesMissingValues = false,

@@ -37,9 +37,9 @@ public sealed class FullDiskTests(Toys toys) : IDisposable
         }
     }
 
-    private static bool Mount(params string[] arguments) => Environment.UserName == "root" && Shell("mount", arguments);
+    internal static bool Mount(params string[] arguments) => Environment.UserName == "root" && Shell("mount", arguments);
 
-    private static bool Shell(string program, params string[] arguments)
+    internal static bool Shell(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         process.StandardError.ReadToEnd();

@@ -47,7 +47,10 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
 
     [Theory]
     [InlineData("--density", "maf", "density: method 'cwola' does not read it; allowed with: cathode, lacathode, anode, combined")]
-    [InlineData("--density-recipe", "quick", "density_recipe: method 'cwola' does not read it; allowed with: cathode, lacathode, anode, combined")]
+    [InlineData(
+        "--density-recipe",
+        "quick",
+        "density_recipe: method 'cwola' does not read it; allowed with: cathode, lacathode, anode, combined")]
     [InlineData("--oversampling", "4", "oversampling: method 'cwola' does not read it; allowed with: cathode, lacathode, anode, combined")]
     [InlineData(
         "--systematics",

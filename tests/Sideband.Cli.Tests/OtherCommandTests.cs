@@ -8,6 +8,7 @@ public sealed class OtherCommandTests(Toys toys)
     [InlineData("plan")]
     [InlineData("work")]
     [InlineData("collect")]
+    [InlineData("status")]
     [InlineData("simulate")]
     [InlineData("inspect")]
     [InlineData("doctor")]

@@ -9,6 +9,7 @@ public sealed class PythonTests
     [InlineData("test_scan")]
     [InlineData("test_load")]
     [InlineData("test_errors")]
+    [InlineData("test_continuations")]
     [InlineData("test_wheel")]
     public void The_package(string module)
     {

@@ -89,12 +89,71 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
     {
         Cli.Succeed(["plan", Run, .. undisturbed.Arguments(Run)[1..^2]])
             .Output.ShouldContain($"wrote {Run}/plan.json: units 1-{UnitCount}\n");
-        Cli.Refuse(2, "collect", Run).ShouldStartWith(
-            $"{Run}: {UnitCount} of {UnitCount} units are not done, the first is unit 1 (experiment 0/data/window 1/run 1/fold 1); ");
+        Cli.Refuse(2, "collect", Run).ShouldStartWith($"{Run}: none of {UnitCount} units is done; do them with 'sideband work {Run} ");
         Cli.Succeed("work", Run, "--units", "20-36", "--quiet").Output.ShouldBe("units 20-36 are done\n");
-        Cli.Refuse(2, "collect", Run).ShouldEndWith($"do them with 'sideband work {Run} --units 1-19'");
+        var status = Cli.Succeed("status", Run).Output;
+        status.ShouldStartWith($"search: 17 of {UnitCount} units are done, 0 of them failed\n  open: units 1-19, about ");
+        status.ShouldEndWith("\nno sideband process of this machine works in the run directory\n");
         Cli.Succeed("work", Run, "--units", "1-20", "--threads", "1", "--quiet");
         Cli.Succeed("collect", Run, "--quiet");
+        ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
+    }
+
+    [Fact]
+    public void What_is_not_done_is_undefined_in_partial_results_and_complete_ones_take_their_place()
+    {
+        Cli.Succeed(["plan", Run, .. undisturbed.Arguments(Run)[1..^2]]);
+        Cli.Succeed("work", Run, "--units", "7-36", "--quiet");
+        var collect = Cli.Run("collect", Run, "--quiet");
+        collect.ExitCode.ShouldBe(4, collect.Error);
+        collect.Error.ShouldBe(
+            $"warning: {Run}: partial results: 6 of {UnitCount} units are not done (units 1-6); what needs them is undefined, and "
+            + $"delta_sys is an average over the windows that are done; 'sideband scan {Run}' does the rest\n");
+
+        // Only data of window 1 are missing: the other windows have what they have in the whole.
+        var (partial, whole) = (ResultsFile.Read(Run), ResultsFile.Read(undisturbed.Run));
+        partial["warnings"]![0]!.GetValue<string>().ShouldStartWith("partial results: 6 of ");
+        partial["failures"]!.AsArray().Select(failure => failure!["work_unit"]!.GetValue<string>())
+            .ShouldContain("experiment 0/data/window 1/run 2");
+        var first = partial["windows"]![0]!["working_points"]![0]!;
+        first["significance"]!["mean"].ShouldBeNull();
+        first["reason"]!.GetValue<string>().ShouldContain("not done");
+        foreach (var window in (int[])[1, 2])
+        {
+            partial["windows"]![window]!.ToJsonString().ShouldBe(whole["windows"]![window]!.ToJsonString());
+        }
+
+        File.Exists(Path.Combine(Run, "summary", "window_1.json")).ShouldBeFalse();
+        File.Exists(Path.Combine(Run, "summary", "window_2.json")).ShouldBeTrue();
+        Cli.Succeed("report", Run);
+        Cli.Succeed("verify", Run, "--quiet");
+        Cli.Refuse(2, "score", Run, undisturbed.Run + "/search.yaml").ShouldContain("is not done");
+        Cli.Succeed("scan", Run, "--quiet");
+        ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
+    }
+
+    [Fact]
+    public void The_tasks_of_files_for_HTCondor_do_the_search()
+    {
+        var scan = Cli.Succeed(
+            [.. undisturbed.Arguments(Run), "--engine", "htcondor", "--engine-option", "mem=2G", "--engine-option", "pack=0.01"]);
+        var batch = Path.Combine(Run, "batch", "1");
+        scan.Output.ShouldContain($"next: condor_submit_dag {batch}/search.dag; when it has ended, the same command without --engine\n");
+        File.ReadAllText(Path.Combine(batch, "search.dag")).ShouldBe($"JOB level_0 \"{batch}/level_0.sub\"\nRETRY level_0 2\n");
+        var lines = File.ReadAllLines(Path.Combine(batch, "level_0.sub"));
+        lines.ShouldContain("request_memory = 2G");
+        lines.ShouldContain($"arguments = \"'{batch}/worker.sh' 0 $(Process)\"");
+        var tasks = int.Parse(lines[^1]["queue ".Length..], System.Globalization.CultureInfo.InvariantCulture);
+        tasks.ShouldBeInRange(2, UnitCount);
+        for (var process = 0; process < tasks; process++)
+        {
+            using var worker = Process.Start("/bin/bash", [Path.Combine(batch, "worker.sh"), "0", $"{process}"]);
+            worker.WaitForExit();
+            worker.ExitCode.ShouldBe(0);
+        }
+
+        Cli.Succeed("scan", Run, "--quiet");
+        File.ReadAllText(Path.Combine(Run, "log.txt")).ShouldContain($"{UnitCount} units, 0 open");
         ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
     }
 

@@ -137,7 +137,7 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
         Cli.Succeed("work", Run, "--units", "1-12", "--quiet").Error.ShouldStartWith("warning: ");
         Damage();
         var collect = Cli.Run("collect", Run);
-        collect.ExitCode.ShouldBe(2);
+        collect.ExitCode.ShouldBe(4);
         collect.Error.ShouldContain("warning: ");
         collect.Error.ShouldContain("1 of 12 units are not done");
     }

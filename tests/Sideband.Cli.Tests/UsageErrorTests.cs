@@ -17,8 +17,8 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [Fact]
     public void An_unknown_command_names_the_nearest() => Cli.Refuse(2, "scn", "x")
         .ShouldBe("unknown command 'scn' of sideband; did you mean 'scan'?; "
-            + "allowed: scan, plan, work, collect, calibrate, score, compare, fit, export, report, verify, simulate, inspect, doctor, "
-            + "completion, man");
+            + "allowed: scan, plan, work, collect, status, calibrate, inject, limit, score, compare, fit, export, report, verify, "
+            + "simulate, inspect, doctor, completion, man");
 
     [Fact]
     public void An_unknown_command_with_options_is_an_unknown_command() => Cli.Refuse(2, "scn", "--data", "x.csv")
@@ -112,7 +112,8 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     [InlineData(
         "--systematics",
         "mcc",
-        "systematics: 'mcc' is not allowed; allowed: mc, sideband, mc+sideband, labels, none, or one number above -1 per working point")]
+        "systematics: 'mcc' is not allowed; allowed: mc, sideband, mc+sideband, strips, mc+strips, halves, strips,halves, "
+            + "labels, none, or one number above -1 per working point")]
     [InlineData("--systematics", "0.1", "systematics: 1 number(s) for 2 working points; give one per working point")]
     [InlineData("--sigma-sys", "0.1,0.1,0.1", "sigma_sys: 3 number(s) for 2 working points; give one per working point")]
     [InlineData("--mass-range", "5:4", "mass_range: '5:4' is not allowed; allowed: LOW:HIGH with LOW below HIGH, in the unit of the mass")]

@@ -107,7 +107,7 @@ public sealed class CombinedTemplateTests
         Sources(("simulation", "simulation.h5")).ShouldBe("salad,feta,cathode,curtains");
         Sources(("simulation", "simulation.h5"), ("combine", "feta, cathode")).ShouldBe("feta,cathode");
         With().Estimate.Name.ShouldBe("mc+strips");
-        With(("simulation", "simulation.h5")).Estimate.Name.ShouldBe("strips");
+        With(("simulation", "simulation.h5")).Estimate.Name.ShouldBe("strips,halves");
         With(("combine", "cathode,anode"), ("combine_level", "scores")).Estimate.Name.ShouldBe("mc+sideband");
     }
 

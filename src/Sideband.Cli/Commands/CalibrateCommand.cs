@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Search.Engines.Batch;
 using Sideband.Search.Experiments;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
@@ -37,15 +38,21 @@ internal static class CalibrateCommand
         };
         split.CompletionSources.Add("half");
         var experiments = Number("--experiments", "N", "Pseudo-experiments through the whole chain, in place of permutations");
-        var from = new Option<string?>("--from") { HelpName = "mc|simulator", Description = "Where their background events come from" };
-        from.CompletionSources.Add("mc", "simulator");
+        var from = new Option<string?>("--from")
+        {
+            HelpName = "mc|simulator|density",
+            Description = "Where their background events come from; a density is learned of the data without the window of the largest S",
+        };
+        from.CompletionSources.Add("mc", "simulator", "density");
         var stopAfter = Number(
             "--stop-after", "H", "End when H experiments reach the largest S (10 know p to a third) [default: make all]");
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what is to be done and stop" };
         var threads = SharedOptions.Threads();
+        var (engine, engineOptions) = (SharedOptions.Engine(), SharedOptions.EngineOptions());
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
-        foreach (var option in (Option[])[permutations, over, split, experiments, from, stopAfter, dryRun, threads, quiet])
+        foreach (var option in (Option[])
+            [permutations, over, split, experiments, from, stopAfter, dryRun, threads, engine, engineOptions, quiet])
         {
             command.Options.Add(option);
         }
@@ -60,13 +67,14 @@ internal static class CalibrateCommand
             var kind = (parsed.GetValue(from), pseudo) switch
             {
                 (null, null) => Kind(settings, parsed.GetValue(over), parsed.GetValue(split)),
-                (null, _) => throw new ConfigurationException("--experiments: give --from mc or --from simulator with it"),
+                (null, _) => throw new ConfigurationException("--experiments: give --from mc, --from simulator or --from density with it"),
                 (_, null) => throw new ConfigurationException("--from: give --experiments N with it"),
                 _ when (parsed.GetValue(permutations) ?? parsed.GetValue(over) ?? parsed.GetValue(split)) is not null =>
                     throw new ConfigurationException("--experiments: --permutations, --over and --split are not allowed with it"),
                 ("mc", _) => CalibrationRequest.FromMonteCarlo,
                 ("simulator", _) => CalibrationRequest.FromSimulator,
-                var (other, _) => throw new ConfigurationException($"--from: '{other}' is not allowed; allowed: mc, simulator"),
+                ("density", _) => CalibrationRequest.FromDensity,
+                var (other, _) => throw new ConfigurationException($"--from: '{other}' is not allowed; allowed: mc, simulator, density"),
             };
             if (kind == CalibrationRequest.HalfSplit && (number ?? early) is not null)
             {
@@ -77,7 +85,10 @@ internal static class CalibrateCommand
             var request = kind == CalibrationRequest.HalfSplit
                 ? new CalibrationRequest(kind, 0)
                 : new CalibrationRequest(kind, pseudo ?? number ?? DefaultPermutations, early);
-            var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
+            {
+                Engine = EngineChoice.Parse(parsed.GetValue(engine), parsed.GetValue(engineOptions) ?? []),
+            };
             return Task.Run(() => job.Calibrate(request, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
         });
         return command;

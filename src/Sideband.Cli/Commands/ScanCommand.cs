@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sideband.Search.Engines.Batch;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
 
@@ -24,12 +25,15 @@ internal static class ScanCommand
         var outFolder = new Option<string?>("--out") { HelpName = "DIR", Description = "Run directory [default: runs/METHOD-TIME]" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the plan and stop" };
         var unblind = new Option<bool>("--unblind") { Description = "Go on from a blind search, with its frozen settings" };
+        var (engine, engineOptions) = (SharedOptions.Engine(), SharedOptions.EngineOptions());
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(search);
         command.Options.Add(outFolder);
         var options = new SettingOptions(command);
         command.Options.Add(dryRun);
         command.Options.Add(unblind);
+        command.Options.Add(engine);
+        command.Options.Add(engineOptions);
         command.Options.Add(quiet);
         command.SetAction(Task<int> (ParseResult parsed, CancellationToken cancellation) =>
         {
@@ -38,7 +42,10 @@ internal static class ScanCommand
             var settings = options.Read(parsed, source);
             var root = parsed.GetValue(outFolder)
                 ?? (source is not null && Directory.Exists(source) ? source : DefaultFolder(settings, started));
-            var job = new SearchJob(root, settings, parsed.GetValue(quiet), started, source is null ? null : RunDirectory.Of(source));
+            var job = new SearchJob(root, settings, parsed.GetValue(quiet), started, source is null ? null : RunDirectory.Of(source))
+            {
+                Engine = EngineChoice.Parse(parsed.GetValue(engine), parsed.GetValue(engineOptions) ?? []),
+            };
             return Task.Run(() => job.Scan(parsed.GetValue(dryRun), parsed.GetValue(unblind), cancellation), CancellationToken.None);
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sideband.Search.Engines.Batch;
 using Sideband.Search.Settings;
 
 namespace Sideband.Cli.Commands;
@@ -13,6 +14,24 @@ internal static class SharedOptions
     {
         HelpName = "N",
         Description = "Threads; never changes a result [default: all cores]",
+    };
+
+    public static Option<string?> Engine()
+    {
+        var engine = new Option<string?>("--engine")
+        {
+            HelpName = string.Join('|', EngineChoice.Names),
+            Description = "Where units run: here, or on a batch system [default: local]",
+        };
+        engine.CompletionSources.Add([.. EngineChoice.Names]);
+        return engine;
+    }
+
+    public static Option<string[]> EngineOptions() => new("--engine-option")
+    {
+        HelpName = "KEY=VALUE",
+        Description = "For a batch system: partition, account, time, mem, cpus, pack; may be repeated",
+        AllowMultipleArgumentsPerToken = false,
     };
 
     /// <summary>A run's settings with the threads of this machine: those given, else all cores.</summary>

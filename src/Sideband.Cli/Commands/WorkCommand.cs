@@ -12,38 +12,46 @@ internal static class WorkCommand
     {
         var command = new Command("work", "Do work units A to B of a planned search, and before them the unfinished units that they need.")
             .WithExamples(
-                "Example: sideband work runs/first --units 1-45");
+                "Example: sideband work runs/first --units 1-45",
+                "Batch systems run 'sideband work DIR --task SUBMISSION:TASK', as the scripts in DIR/batch do.");
         var directory = SharedOptions.RunDirectory();
-        var units = new Option<string>("--units")
-        {
-            HelpName = "A-B",
-            Description = "Numbers of the units, from 1, both included",
-            Required = true,
-        };
+        var units = new Option<string?>("--units") { HelpName = "A-B", Description = "Numbers of the units, from 1, both included" };
+        var task = new Option<string?>("--task") { HelpName = "N:TASK", Description = "Task, from 0, of submission N in DIR/batch" };
         var threads = SharedOptions.Threads();
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
         command.Options.Add(units);
+        command.Options.Add(task);
         command.Options.Add(threads);
         command.Options.Add(quiet);
         command.SetAction(Task<int> (ParseResult parsed, CancellationToken cancellation) =>
         {
             var root = parsed.GetValue(directory)!;
             var (_, settings) = RunDirectory.Open(root);
-            var (first, last) = Range(parsed.GetValue(units)!);
             var job = new SearchJob(root, settings.WithThreads(parsed.GetValue(threads)), parsed.GetValue(quiet), DateTimeOffset.UtcNow);
-            return Task.Run(() => job.WorkUnits(first, last, cancellation), CancellationToken.None);
+            var (first, second) = (parsed.GetValue(units), parsed.GetValue(task)) switch
+            {
+                ({ } range, null) => Pair("--units", range, '-', "A-B or A"),
+                (null, { } number) => Pair("--task", number, ':', "N:TASK"),
+                _ => throw new ConfigurationException("work: give --units A-B or --task N:TASK"),
+            };
+            return Task.Run(
+                () => parsed.GetValue(task) is null
+                    ? job.WorkUnits(first, second, cancellation)
+                    : job.WorkTask(first, second, cancellation),
+                CancellationToken.None);
         });
         return command;
     }
 
-    private static (int First, int Last) Range(string text)
+    private static (int First, int Second) Pair(string option, string text, char between, string allowed)
     {
-        var ends = text.Split('-');
+        var ends = text.Split(between);
         return ends.Length <= 2
+            && (ends.Length == 2 || between == '-')
             && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
-            ? (first, last)
-            : throw new ConfigurationException($"--units: '{text}' is not allowed; allowed: A-B or A");
+            && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+            ? (first, second)
+            : throw new ConfigurationException($"{option}: '{text}' is not allowed; allowed: {allowed}");
     }
 }

@@ -73,6 +73,12 @@ public sealed record SystematicShift(
         mc.ExcessVariance.Then(a => sideband.ExcessVariance.Select(b => a + b)),
         []);
 
+    /// <summary>The shift of the larger absolute value, as it is; one that is undefined where one of them is.</summary>
+    public static SystematicShift Larger(SystematicShift first, SystematicShift second) =>
+        first.Mean.Value is not { } a ? first
+        : second.Mean.Value is not { } b ? second
+        : Math.Abs(a) >= Math.Abs(b) ? first : second;
+
     private static SystematicShift Given(double value) =>
         new(Measured.Of(value), Measured.Of(0), Measured.Of(0), Measured.Of(0), []);
 

@@ -42,6 +42,21 @@ internal sealed unsafe class BinColumns
         new Span<byte>(target + codes.Length, padded - codes.Length).Clear();
     }
 
+    /// <summary>A feature's column becomes table[places[row]] of the listed rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Look(int feature, ReadOnlySpan<byte> table, ReadOnlySpan<int> places, ReadOnlySpan<int> rows)
+    {
+        var padded = Padded(rows.Length);
+        _columns[feature].EnsureLength(padded);
+        var target = _columns[feature].Pointer;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            target[i] = table[places[rows[i]]];
+        }
+
+        new Span<byte>(target + rows.Length, padded - rows.Length).Clear();
+    }
+
     /// <summary>Becomes the listed rows of some planes.</summary>
     public void CopyFrom(RowPlanes planes, ReadOnlySpan<int> rows)
     {

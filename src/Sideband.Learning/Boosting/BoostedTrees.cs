@@ -35,30 +35,55 @@ public static unsafe class BoostedTrees
         options.Validate();
         TrainingWeights.CheckLengths(x.Count, labels, weights);
         var (factors, problem) = TrainingWeights.Of([.. trainRows, .. validationRows], labels, weights, options.BalancedClassWeights);
-        return problem is null
-            ? FitChecked(x, trainRows, validationRows, labels, weights, factors, options, workspace ?? new BoostingWorkspace())
-            : TrainingResult.Failed(problem);
+        if (problem is not null)
+        {
+            return TrainingResult.Failed(problem);
+        }
+
+        workspace ??= new BoostingWorkspace();
+        workspace.Training.LoadBins(x, trainRows);
+        workspace.Validation.LoadBins(x, validationRows);
+        return FitLoaded(
+            workspace.TrainingPlanes(x, trainRows),
+            (x.BinCounts.ToArray(), x.MissingBin),
+            new RowSplit(trainRows, validationRows),
+            labels,
+            weights,
+            factors,
+            options,
+            workspace);
     }
 
-    /// <summary>The same where options, row numbers, labels and weights are known to be good.</summary>
-    internal static TrainingResult FitChecked(
-        BinnedMatrix x,
-        ReadOnlySpan<int> trainRows,
-        ReadOnlySpan<int> validationRows,
+    /// <summary>
+    /// The same on rows whose bins the workspace has, where options, row numbers, labels and weights are known to be good.
+    /// </summary>
+    /// <param name="planes">Bins of the training rows.</param>
+    /// <param name="binning">Numbers of bins, one a feature and without that of missing values, and the bin of missing values.</param>
+    /// <param name="split">Rows that trees are grown on, and rows that decide when to stop.</param>
+    /// <param name="labels">0 or 1 for each row number.</param>
+    /// <param name="weights">A weight for each row number; empty for 1.</param>
+    /// <param name="factors">On |w|.</param>
+    /// <param name="options">Of the training.</param>
+    /// <param name="workspace">Holds the bins of both sides by feature.</param>
+    internal static TrainingResult FitLoaded(
+        RowPlanes planes,
+        (int[] Counts, int Missing) binning,
+        RowSplit split,
         ReadOnlySpan<byte> labels,
         ReadOnlySpan<double> weights,
         TrainingWeights factors,
         BoostingOptions options,
         BoostingWorkspace workspace)
     {
-        workspace.Training.Load(x, trainRows, labels, weights, factors);
-        workspace.Validation.Load(x, validationRows, labels, weights, factors);
+        workspace.Training.LoadWeights(split.Training, labels, weights, factors);
+        workspace.Validation.LoadWeights(split.Validation, labels, weights, factors);
         return (workspace.Training.MissingClass("training") ?? workspace.Validation.MissingClass("validation")) is { } missing
             ? TrainingResult.Failed(missing)
-            : Boost(x, workspace.TrainingPlanes(x, trainRows), options, workspace);
+            : Boost(planes, binning, options, workspace);
     }
 
-    private static TrainingResult Boost(BinnedMatrix x, RowPlanes planes, BoostingOptions options, BoostingWorkspace workspace)
+    private static TrainingResult Boost(
+        RowPlanes planes, (int[] Counts, int Missing) binning, BoostingOptions options, BoostingWorkspace workspace)
     {
         var (training, validation) = (workspace.Training, workspace.Validation);
         var baseline = PortableMath.Log(training.PositiveWeight / (training.TotalWeight - training.PositiveWeight));
@@ -66,7 +91,7 @@ public static unsafe class BoostedTrees
         validation.StartFrom(baseline);
         var units = FixedPoint.For(training.Count, training.LargestWeight);
         workspace.Derivatives.EnsureLength(training.PaddedCount);
-        workspace.Grower.Begin(planes, training.Columns, x.BinCounts, x.MissingBin, units, options);
+        workspace.Grower.Begin(planes, training.Columns, binning.Counts, binning.Missing, units, options);
 
         var trees = new List<Tree>();
         var trainingLoss = new List<double>();
@@ -85,7 +110,7 @@ public static unsafe class BoostedTrees
             trainingLoss.Add(loss / training.TotalWeight);
             var tree = workspace.Grower.Grow(workspace.Derivatives.Pointer);
             trees.Add(tree);
-            workspace.LeafTable.Fill(tree, x.MissingBin);
+            workspace.LeafTable.Fill(tree, binning.Missing);
             workspace.LeafTable.AddTo(training.Scores, training.Columns, training.Count);
             workspace.LeafTable.AddTo(validation.Scores, validation.Columns, validation.Count);
             stopping.Add(validation.MeanLoss());

@@ -7,12 +7,10 @@ namespace Sideband.Learning.Boosting;
 /// </summary>
 public sealed class BoostingWorkspace
 {
-    private readonly AlignedArray<byte> _chosen = new();
-    private readonly AlignedArray<float> _scratch = new();
+    private readonly BinningMemory _binning = new();
     private readonly AlignedArray<int> _trainingRows = new();
     private readonly AlignedArray<int> _validationRows = new();
     private RowPlanes? _planes;
-    private RowPlanes? _memberPlanes;
 
     internal TrainingSet Training { get; } = new();
 
@@ -33,36 +31,43 @@ public sealed class BoostingWorkspace
         return new RowSplit(_trainingRows.Span[..training], _validationRows.Span[..(rows.Length - training)]);
     }
 
-    /// <summary>All rows in the bins of some of them, for a member.</summary>
-    internal (BinnedMatrix Matrix, FeatureBinning Binning) BinBy(ReadOnlySpan<int> training, SortedColumns x, int maxBins)
+    /// <summary>
+    /// Both sides of a member's split in the bins of its training rows, by row and by feature. Labels and weights are not looked at.
+    /// </summary>
+    internal (RowPlanes Planes, FeatureBinning Binning) LoadBins(RowSplit split, SortedColumns x, int maxBins)
     {
-        if (_memberPlanes?.FeatureCount != x.FeatureCount)
+        var binning = x.Bin(split.Training, maxBins, _binning);
+        var planes = PlanesOf(x.FeatureCount, split.Training.Length);
+        Training.Resize(x.FeatureCount, split.Training.Length);
+        Validation.Resize(x.FeatureCount, split.Validation.Length);
+        for (var f = 0; f < x.FeatureCount; f++)
         {
-            _memberPlanes = new RowPlanes(x.FeatureCount, x.Count);
+            var bins = x.BinsByPlace(f, binning, _binning);
+            var places = x.RanksOf(f);
+            Training.Columns.Look(f, bins, places, split.Training);
+            Validation.Columns.Look(f, bins, places, split.Validation);
+            planes.SetColumn(f, Training.Columns);
         }
 
-        _memberPlanes.Resize(x.Count);
-        _chosen.EnsureLength(x.Count);
-        _scratch.EnsureLength(x.Count + 1);
-        _chosen.Span.Clear();
-        foreach (var row in training)
-        {
-            _chosen.Span[row] = 1;
-        }
-
-        var binning = x.Bin(_chosen.Span, maxBins, _memberPlanes, _scratch.Span);
-        return (new BinnedMatrix(_memberPlanes, binning.MaxBins, binning.BinCounts()), binning);
+        return (planes, binning);
     }
 
     /// <summary>The training rows packed together, for histograms and splits.</summary>
     internal RowPlanes TrainingPlanes(BinnedMatrix matrix, ReadOnlySpan<int> rows)
     {
-        if (_planes?.FeatureCount != matrix.FeatureCount)
+        var planes = PlanesOf(matrix.FeatureCount, rows.Length);
+        planes.CopyRows(matrix.Planes, rows);
+        return planes;
+    }
+
+    private RowPlanes PlanesOf(int features, int rows)
+    {
+        if (_planes?.FeatureCount != features)
         {
-            _planes = new RowPlanes(matrix.FeatureCount, rows.Length);
+            _planes = new RowPlanes(features, rows);
         }
 
-        _planes.CopyRows(matrix.Planes, rows);
+        _planes.Resize(rows);
         return _planes;
     }
 }

@@ -60,8 +60,9 @@ public static class EnsembleTrainer
         {
             var workspace = workspaces.TryTake(out var used) ? used : new BoostingWorkspace();
             var split = workspace.Split(rows, labels, options.ValidationFraction, streamOfMember(member));
-            var (matrix, binning) = workspace.BinBy(split.Training, x, options.MaxBins);
-            var training = BoostedTrees.FitChecked(matrix, split.Training, split.Validation, labels, weights, factors, options, workspace);
+            var (planes, binning) = workspace.LoadBins(split, x, options.MaxBins);
+            var training = BoostedTrees.FitLoaded(
+                planes, (binning.BinCounts(), binning.MaxBins), split, labels, weights, factors, options, workspace);
             results[member] = new EnsembleMember(training, binning);
             workspaces.Add(workspace);
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sideband.Learning.Boosting;
 
 /// <summary>
@@ -64,6 +66,24 @@ internal sealed unsafe class RowPlanes
             {
                 CopyWords((ulong*)source.Plane(p), (ulong*)Plane(p), rows);
             }
+        }
+    }
+
+    /// <summary>A feature's bins of all rows, and 0 behind them; every feature is set before the planes are read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SetColumn(int feature, BinColumns columns)
+    {
+        var source = columns[feature];
+        var target = Column(feature);
+        nint stride = Stride;
+        for (nint i = 0; i < Count; i++)
+        {
+            target[i * stride] = source[i];
+        }
+
+        for (nint i = Count; i < (Count + 15) / 16 * 16; i++)
+        {
+            target[i * stride] = 0;
         }
     }
 

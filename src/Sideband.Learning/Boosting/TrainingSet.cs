@@ -26,22 +26,34 @@ internal sealed unsafe class TrainingSet
 
     public float LargestWeight { get; private set; }
 
-    /// <summary>Takes rows, labels and weights over.</summary>
-    /// <param name="matrix">All rows.</param>
-    /// <param name="rows">The rows of this side.</param>
-    /// <param name="labels">0 or 1 for each matrix row.</param>
-    /// <param name="weights">A weight for each matrix row; empty for 1.</param>
-    /// <param name="classFactors">Factors on |w|.</param>
-    public void Load(
-        BinnedMatrix matrix, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, TrainingWeights classFactors)
+    /// <summary>Room for rows whose columns and weights come next.</summary>
+    public void Resize(int features, int count)
     {
-        if (_columns?.FeatureCount != matrix.FeatureCount)
+        if (_columns?.FeatureCount != features)
         {
-            _columns = new BinColumns(matrix.FeatureCount);
+            _columns = new BinColumns(features);
         }
 
-        Count = rows.Length;
+        Count = count;
+    }
+
+    /// <summary>Takes the bins of rows over.</summary>
+    /// <param name="matrix">All rows.</param>
+    /// <param name="rows">The rows of this side.</param>
+    public void LoadBins(BinnedMatrix matrix, ReadOnlySpan<int> rows)
+    {
+        Resize(matrix.FeatureCount, rows.Length);
         Columns.CopyFrom(matrix.Planes, rows);
+    }
+
+    /// <summary>Takes labels and weights over.</summary>
+    /// <param name="rows">The rows of this side.</param>
+    /// <param name="labels">0 or 1 for each row number.</param>
+    /// <param name="weights">A weight for each row number; empty for 1.</param>
+    /// <param name="classFactors">Factors on |w|.</param>
+    public void LoadWeights(
+        ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, TrainingWeights classFactors)
+    {
         _signedWeights.EnsureLength(PaddedCount);
         _scores.EnsureLength(PaddedCount);
         (TotalWeight, PositiveWeight, LargestWeight) = (0, 0, 0);

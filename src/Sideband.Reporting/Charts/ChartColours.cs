@@ -21,6 +21,12 @@ public static class ChartColours
 
     public const string Counts = "#0072B2";
 
+    /// <summary>What 68 % of experiments give.</summary>
+    public const string Within68 = "#009E73";
+
+    /// <summary>What 95 % of experiments give.</summary>
+    public const string Within95 = "#F0E442";
+
     /// <summary>Colours of series, in their order.</summary>
     public static IReadOnlyList<string> Palette { get; } = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8A6D00", "#444444"];
 

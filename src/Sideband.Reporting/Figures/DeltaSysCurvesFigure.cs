@@ -1,34 +1,40 @@
 using Sideband.Reporting.Charts;
 using Sideband.Reporting.Runs;
+using Sideband.Search.Systematics;
 
 namespace Sideband.Reporting.Figures;
 
 /// <summary>delta_sys against eps_B for each estimate, sigma_stat below (arXiv:2411.00085, figures 2 and 4).</summary>
 internal static class DeltaSysCurvesFigure
 {
-    private static readonly string[] Estimates = ["mc", "sideband", "mc_sideband", "labels"];
+    private static readonly string[] Estimates =
+    [
+        "mc", "sideband", "mc+sideband", "strips", "mc+strips", "halves", "strips,halves", "labels",
+    ];
+
+    private static string Curve(string estimate) => "curve_delta_sys_" + EstimatedShift.CurveName(estimate);
 
     /// <summary>Null where no estimate was made, and for a blind search, which has no curves.</summary>
     public static Figure? Of(ReportedRun run, SharedAxes axes)
     {
         if (run.Summaries.GetValueOrDefault(run.FirstWindow) is not { } first
-            || Estimates.All(name => first.Find("curve_delta_sys_" + name) is null))
+            || Estimates.All(name => first.Find(Curve(name)) is null))
         {
             return null;
         }
 
         var table = new FigureTable("quantity", "series", "window", "epsilon_b", "value", "low", "high");
         double?[] efficiencies = first["curve_epsilon_b"];
-        var found = Estimates.Where(name => first.Find("curve_delta_sys_" + name) is not null).ToArray();
+        var found = Estimates.Where(name => first.Find(Curve(name)) is not null).ToArray();
         foreach (var name in found)
         {
-            double?[] values = first["curve_delta_sys_" + name];
-            double?[] spreads = first[$"curve_delta_sys_{name}_spread"];
+            double?[] values = first[Curve(name)];
+            double?[] spreads = first[Curve(name) + "_spread"];
             for (var i = 0; i < values.Length; i++)
             {
                 table.Add(
                     "delta_sys",
-                    Labels.Estimate(name.Replace('_', '+')),
+                    Labels.Estimate(name),
                     null,
                     efficiencies[i],
                     values[i],
@@ -46,7 +52,7 @@ internal static class DeltaSysCurvesFigure
             }
         }
 
-        double[] shifts = [.. found.SelectMany(name => (double?[])first["curve_delta_sys_" + name]).OfType<double>().DefaultIfEmpty(0)];
+        double[] shifts = [.. found.SelectMany(name => (double?[])first[Curve(name)]).OfType<double>().DefaultIfEmpty(0)];
         double[] ends = [.. table.Numbers("low").Concat(table.Numbers("high"))];
         var sigma = axes.Logarithmic(
             "delta_sys_curves.sigma",
@@ -79,7 +85,7 @@ internal static class DeltaSysCurvesFigure
                     line with { Where = [shift], Width = 2 },
                 ])
             {
-                Series = new Series("series", [.. found.Select(name => Labels.Estimate(name.Replace('_', '+')))]),
+                Series = new Series("series", [.. found.Select(Labels.Estimate)]),
             },
             new Panel(
                 110,

@@ -48,6 +48,11 @@ public static class FigureSet
             }
         }
 
+        foreach (var figure in LimitFigures.Of(result, titles, axes).Concat(InjectionFigures.Of(result)))
+        {
+            yield return figure;
+        }
+
         if (result.Fits.Count > 0)
         {
             yield return FitSignificanceFigure.Of(result, titles);

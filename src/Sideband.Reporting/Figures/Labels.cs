@@ -27,6 +27,10 @@ internal static class Labels
         "mc" => "Monte Carlo",
         "sideband" => "sideband",
         "mc+sideband" => "Monte Carlo (+) sideband",
+        "strips" => "strips beside the windows",
+        "mc+strips" => "Monte Carlo (+) strips",
+        "halves" => "halves of the simulation",
+        "strips,halves" => "the larger of strips and halves",
         "labels" => "truth (labels)",
         _ => name,
     };

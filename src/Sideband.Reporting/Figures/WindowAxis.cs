@@ -29,6 +29,7 @@ internal sealed class WindowAxis
         double[] centres = [.. windows.Select(window => Centre(window.Low, window.High)).Order()];
         var width = windows.Average(window => window.High - window.Low);
         var spacing = centres.Zip(centres.Skip(1), (first, second) => second - first).Where(gap => gap > 0).DefaultIfEmpty(width).Min();
+        HalfGroup = 0.35 * spacing;
         _step = spacing * 0.6 / Math.Max(axes.WorkingPoints.Count, 2);
         _ticks = [.. centres.Select(Digits.Round).Distinct().Where((_, i) => i % (1 + (centres.Length / MostTicks)) == 0)];
         (_low, High) = axes.Range(figure + ".windows", centres[0] - (0.7 * spacing), centres[^1] + (0.7 * spacing));
@@ -39,6 +40,9 @@ internal sealed class WindowAxis
 
     /// <summary>Half the width of a box at one place.</summary>
     public double HalfBox => _step * 0.42;
+
+    /// <summary>Half the width of what stands at a centre alone, without places beside it.</summary>
+    public double HalfGroup { get; }
 
     public static double Centre(double low, double high) => 0.5 * (low + high);
 

@@ -13,6 +13,7 @@ public static class ReportPage
 {
     private static readonly string[] Performance = ["sic", "sic_rejection", "roc"];
     private static readonly string[] Calibration = ["null_distribution", "calibration_curve", "local_to_global"];
+    private static readonly string[] Limits = ["limits", "sensitivity", "injection_significance", "injection_efficiency"];
     private static readonly string[] Training = ["training", "early_stopping"];
 
     /// <param name="runs">One run, or several that are shown side by side.</param>
@@ -55,6 +56,14 @@ public static class ReportPage
         if (figures.Any(of => of.Any(figure => Calibration.Contains(figure.Kind))))
         {
             yield return new PageSection("calibration", "Calibration of the p-values", Cards(Calibration.Contains));
+        }
+
+        if (figures.Any(of => of.Any(figure => Limits.Contains(figure.Kind))))
+        {
+            yield return new PageSection(
+                "limits",
+                "Injected signal and upper limits",
+                Html.Of($"{Cards(Limits.Contains)}{PerRun(run => ResultTables.Limits(run.Result))}"));
         }
 
         yield return new PageSection(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sideband.Events;
 using Sideband.Reporting.Wording;
+using Sideband.Search.Collect;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
@@ -10,7 +11,9 @@ namespace Sideband.Reporting.Runs;
 /// <param name="Name">The folder's name, by which the report calls the run.</param>
 /// <param name="Folder">The run directory, as it was given.</param>
 /// <param name="Result">results.json.</param>
-/// <param name="Summaries">The arrays of each window by its number; empty for a blind search, which scores no data.</param>
+/// <param name="Summaries">
+/// The arrays of each window by its number; none of a window that is not done, nor of a blind search, which scores no data.
+/// </param>
 public sealed record ReportedRun(string Name, string Folder, ScanResult Result, IReadOnlyDictionary<int, WindowArrays> Summaries)
 {
     /// <summary>Units of the table's columns, as an earlier report of this run was told.</summary>
@@ -61,7 +64,7 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
             {
                 summaries[window.Number] = WindowArrays.Read(path);
             }
-            else if (!result.Blind)
+            else if (!result.Blind && !UnfinishedUnits.LeaveOpen(window.Number, result.Failures))
             {
                 throw new InputDataException($"{path}: missing; 'sideband collect {folder}' writes it again");
             }

@@ -14,9 +14,24 @@ public static class ExperimentLines
     /// <param name="threads">Threads that share them.</param>
     public static void Write(IAnsiConsole console, CalibrationRequest request, IReadOnlyList<WorkUnit> open, int threads)
     {
-        var cost = open.Sum(unit => unit.Cost);
         var experiments = request.Experiments == 0 ? "" : $"{Numbers.Whole(request.Experiments)} experiments, ";
         console.WriteLine($"{experiments}{Kinds.Words(request.Kind)}: {Numbers.Whole(open.Count)} open work units");
+        WriteCost(console, open, threads);
+    }
+
+    /// <inheritdoc cref="Write(IAnsiConsole, CalibrationRequest, IReadOnlyList{WorkUnit}, int)"/>
+    public static void Write(IAnsiConsole console, InjectionRequest request, IReadOnlyList<WorkUnit> open, int threads)
+    {
+        console.WriteLine(
+            $"{request.Draws} redraws of background ({request.From}) with each of "
+            + string.Join(", ", request.Strengths.Select(strength => Numbers.Count(strength)))
+            + $" signal events, in windows {string.Join(", ", request.Windows)}: {Numbers.Whole(open.Count)} open work units");
+        WriteCost(console, open, threads);
+    }
+
+    private static void WriteCost(IAnsiConsole console, IReadOnlyList<WorkUnit> open, int threads)
+    {
+        var cost = open.Sum(unit => unit.Cost);
         console.WriteLine($"about {Numbers.Time(cost)} of CPU time, {Numbers.Time(cost / Math.Max(1, threads))} on {threads} threads");
     }
 }

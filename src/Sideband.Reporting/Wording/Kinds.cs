@@ -12,6 +12,7 @@ internal static class Kinds
         CalibrationRequest.HalfSplit => "half-split, both ways",
         CalibrationRequest.FromMonteCarlo => "whole chain on events of the Monte Carlo",
         CalibrationRequest.FromSimulator => "whole chain on events of the simulator",
+        CalibrationRequest.FromDensity => "whole chain on events of a density of the data",
         _ => kind.Replace('_', ' '),
     };
 }

@@ -19,7 +19,7 @@ public sealed record SearchChecks(
     {
         var traits = settings.Method.Traits;
         var (roles, results) = (new List<RoleResult>(), new List<CheckResult>());
-        foreach (var (role, events) in inputs.Tables)
+        foreach (var (role, events) in inputs.Tables.Where(entry => entry.Key != InputRole.Injected))
         {
             var (result, variance) = CopyCheck.Of(role.Name, events);
             roles.Add(RoleSummary.Of(role.Name, events, variance));

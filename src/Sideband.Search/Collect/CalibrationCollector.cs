@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Inference;
 using Sideband.Inference.Calibration;
 using Sideband.Inference.Counting;
@@ -40,6 +41,13 @@ internal sealed class CalibrationCollector
         var finished = collector.Finished(store);
         return finished.Count == 0 ? collector.Nothing() : collector.Of(finished);
     }
+
+    /// <summary>The searched window of the largest S at any working point; null where no window has one.</summary>
+    /// <param name="plan">The search.</param>
+    /// <param name="counts">Of the search, the working points first.</param>
+    public static MassWindow? WindowOfLargest(SearchPlan plan, SearchCounts counts) =>
+        GlobalPValue.Of(new CalibrationCollector(plan, counts, new CalibrationRequest(CalibrationRequest.FromDensity, 0))._observed, [],
+            PValueKind.PseudoExperiments).Window is >= 0 and var largest ? plan.Windows.Searched[largest] : null;
 
     /// <summary>The counts of the first experiments, [experiment][window][working point][run].</summary>
     private List<IReadOnlyList<WindowCount[][]>> Finished(UnitStore store)

@@ -8,7 +8,10 @@ using Sideband.Templates;
 namespace Sideband.Search.Collect;
 
 /// <summary>Turns finished units into counts, expectations, significances and summaries. Does no training.</summary>
-public sealed class Collector(SearchPlan plan, UnitStore store)
+/// <param name="plan">The search.</param>
+/// <param name="store">Holds its finished units.</param>
+/// <param name="unfinished">The units that are not, for which failures stand in.</param>
+public sealed class Collector(SearchPlan plan, UnitStore store, UnfinishedUnits unfinished)
 {
     // The working points first, then the points of the curves.
     private readonly IReadOnlyList<double> _efficiencies = [.. plan.Settings.WorkingPoints, .. SummaryBuilder.CurveEfficiencies];
@@ -20,11 +23,18 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
     public CollectedSearch Collect(ICollectSink sink, RequestedExperiments requested)
     {
         var counts = SearchCounts.Load(plan, store, _efficiencies);
+        _failures.AddRange(unfinished.Failures);
         _failures.AddRange(counts.Failures);
         var windows = plan.Rows.Select(row => Window(row, counts)).ToArray();
         var tested = new List<TestMetricsResult>();
         foreach (var window in plan.Settings.Blind ? [] : plan.Windows.Searched)
         {
+            if (!unfinished.IsWhole(ChainSample.Data, window))
+            {
+                tested.AddRange(TestMetricsCollector.Unfinished(plan, window));
+                continue;
+            }
+
             var scores = WindowScores.Load(plan, store, ChainSample.Data, window);
             var template = ShownTemplate.Of(plan, store, scores.Runs[0]);
             var test = TestScores.Load(plan, store, window);
@@ -46,13 +56,15 @@ public sealed class Collector(SearchPlan plan, UnitStore store)
             sink.Experiments(summary);
         }
 
+        IReadOnlyList<ValidationResult> validation = plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows, counts.Model);
         return new CollectedSearch(
             calibrations.Length == 0 ? windows : calibrations[^1].Apply(windows),
             [.. counts.Shown.SelectMany(estimate => estimate.Results(plan.Settings.WorkingPoints))],
-            plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows, counts.Model),
+            validation,
             QualityCollector.Of(plan, store),
             tested.Count > 0 ? tested : null,
             [.. calibrations.Select(calibration => calibration.Result)],
+            LimitCollector.Of(plan, store, counts, requested, calibrations.LastOrDefault(), validation),
             _failures);
     }
 
@@ -99,4 +111,5 @@ public sealed record CollectedSearch(
     IReadOnlyList<TemplateQualityResult> TemplateQuality,
     IReadOnlyList<TestMetricsResult>? TestMetrics,
     IReadOnlyList<CalibrationResult> Calibrations,
+    IReadOnlyList<LimitResult> Limits,
     IReadOnlyList<FailureResult> Failures);

@@ -11,24 +11,36 @@ public static class ExperimentCounts
     /// <param name="search">The search that the experiment repeats.</param>
     /// <param name="store">Holds its finished units.</param>
     /// <param name="units">All units of the experiment.</param>
-    /// <returns>[window][working point][run], in the order of the search's windows.</returns>
-    public static IReadOnlyList<WindowCount[][]> Load(SearchPlan search, UnitStore store, IEnumerable<WorkUnit> units)
+    /// <returns>[window][working point][run], in the order of the search's windows, of those that the units look at.</returns>
+    public static IReadOnlyList<WindowCount[][]> Load(SearchPlan search, UnitStore store, IEnumerable<WorkUnit> units) =>
+        Load(search, store, units, product => product.All);
+
+    /// <summary>The same with the data cut to label 0; failed where labels are unknown.</summary>
+    /// <inheritdoc cref="Load(SearchPlan, UnitStore, IEnumerable{WorkUnit})"/>
+    public static IReadOnlyList<WindowCount[][]> LoadBackground(SearchPlan search, UnitStore store, IEnumerable<WorkUnit> units) =>
+        Load(search, store, units, product => product.Background);
+
+    private static IReadOnlyList<WindowCount[][]> Load(
+        SearchPlan search, UnitStore store, IEnumerable<WorkUnit> units, Func<CountProduct, IReadOnlyList<FoldCount>> part)
     {
-        // Copies are those of the file: an experiment that draws an event twice says nothing about it.
+        // Copies are those of the file, and a simulator has none: an experiment that draws an event twice says nothing about it.
         WorkUnit[] all = [.. units];
-        var repetition = search.RepetitionOf(all[0].Experiment.Source.Origins[0]);
+        var repetition = search.RepetitionOf(all[0].Experiment.Source.Origins is [var origin, ..] ? origin : null);
         var folds = all.Where(unit => unit.Stage is CountStage).ToLookup(unit => (unit.Window.SignalRegion, unit.Run));
-        return [.. search.Windows.Searched.Select(window => Enumerable.Range(0, search.Settings.WorkingPoints.Count).Select(e =>
+        var windows = search.Windows.Searched.Where(window => folds.Contains((window.SignalRegion, 1)));
+        return [.. windows.Select(window => Enumerable.Range(0, search.Settings.WorkingPoints.Count).Select(e =>
             Enumerable.Range(1, search.Settings.Runs).Select(run =>
             {
                 CountProduct[] products = [.. folds[(window.SignalRegion, run)].Select(unit => (CountProduct)store.Read(unit))];
                 var epsilon = search.Settings.WorkingPoints[e];
-                return products.FirstOrDefault(product => product.Failure is not null) is { } failed
+                var failure = products.FirstOrDefault(product => product.Failure is not null)?.Failure
+                    ?? (products.Any(product => part(product).Count == 0) ? "labels are not known" : null);
+                return failure is not null
                     ? WindowCount.Of(
                         epsilon,
-                        [new FoldCount(default, default, default, default, CountFlags.None, failed.Failure)],
-                        failed.TemplateEvents)
-                    : WindowCount.Of(epsilon, [.. products.Select(product => product.All[e])], products[0].TemplateEvents)
+                        [new FoldCount(default, default, default, default, CountFlags.None, failure)],
+                        products[0].TemplateEvents)
+                    : WindowCount.Of(epsilon, [.. products.Select(product => part(product)[e])], products[0].TemplateEvents)
                         with { Repetition = repetition };
             }).ToArray()).ToArray())];
     }

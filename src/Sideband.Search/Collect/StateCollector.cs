@@ -22,6 +22,11 @@ internal static class StateCollector
                 : $"method '{plan.Settings.Method.Name}' learns no template that its sidebands could contradict");
         }
 
+        if (!judges.All(store.Has))
+        {
+            return (WindowState.NotJudged, UnfinishedUnits.Reason);
+        }
+
         string[] against =
         [
             .. judges.Select(unit => (unit.Run, ((ITemplateJudgement)store.Read(unit)).Contradiction))

@@ -186,7 +186,7 @@ internal sealed class SummaryBuilder(SearchPlan plan, UnitStore store, WindowSco
         Vector("curve_sigma_stat", "relative sigma_stat, mean over runs", Curve(e => found[e].SigmaStat));
         foreach (var estimate in estimates)
         {
-            var name = estimate.Name.Replace('+', '_');
+            var name = EstimatedShift.CurveName(estimate.Name);
             Vector($"curve_delta_sys_{name}", "delta_sys, mean over its windows", Curve(e => estimate.Shifts[e].Mean));
             Vector(
                 $"curve_delta_sys_{name}_spread",

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Search.Plan;
 using Sideband.Search.Results;
 
 namespace Sideband.Search.Collect;
@@ -8,6 +9,15 @@ internal static class TestMetricsCollector
 {
     /// <summary>The maximum SIC is taken where at least this many background events pass; below, it is a fluctuation.</summary>
     private const int FewestPassingBackground = 25;
+
+    /// <summary>The entry of a window whose units are not all done; none where there are no test events.</summary>
+    public static IEnumerable<TestMetricsResult> Unfinished(SearchPlan plan, MassWindow window)
+    {
+        if (TestScores.Unscored(plan, window) is { } test)
+        {
+            yield return Of(window, test, plan.Settings.WorkingPoints) with { Reason = UnfinishedUnits.Reason };
+        }
+    }
 
     /// <param name="window">The window.</param>
     /// <param name="test">Its test events.</param>

@@ -15,15 +15,18 @@ internal sealed record TestScores(byte[] Labels, float[] Scores)
     /// <summary>The ROC curve; null where a class is missing, or there is no classifier.</summary>
     public RocCurve? Curve() => Scores.Length > 0 ? RocSummary.Of(Scores, Labels) : null;
 
+    /// <summary>Those of a window without their scores; null where the search has no test events.</summary>
+    public static TestScores? Unscored(SearchPlan plan, MassWindow window) =>
+        plan.Inputs.Test is { } test ? new TestScores(test.In(window.SignalRegion).Labels.ToArray(), []) : null;
+
     /// <summary>Null where the search has no test events.</summary>
     public static TestScores? Load(SearchPlan plan, UnitStore store, MassWindow window)
     {
-        if (plan.Inputs.Test is not { } test)
+        if (Unscored(plan, window)?.Labels is not { } labels)
         {
             return null;
         }
 
-        var labels = test.In(window.SignalRegion).Labels.ToArray();
         float[][] folds =
         [
             .. plan.UnitsOf(ChainSample.Data, window).Where(unit => unit.Stage is TestStage)

@@ -18,6 +18,11 @@ public sealed class LocalEngine(int threads) : IUnitEngine
         SearchPlan plan, UnitStore store, IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
     {
         var open = OpenUnits.Of(units, store);
+        if (open.FirstOrDefault(unit => unit.Context != plan.Context) is { } other)
+        {
+            throw new ArgumentException($"{other.Name} is no unit of the plan: its key tells of other events and options", nameof(units));
+        }
+
         var job = new Job(plan, store, open, finished);
         var queue = new UnitQueue(open, threads);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

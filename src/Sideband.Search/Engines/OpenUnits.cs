@@ -12,16 +12,17 @@ public static class OpenUnits
     /// </summary>
     public static IReadOnlyList<WorkUnit> Of(IEnumerable<WorkUnit> units, UnitStore store)
     {
-        var open = new Dictionary<string, WorkUnit>();
+        var (seen, open) = (new HashSet<string>(), new List<WorkUnit>());
         void Add(WorkUnit unit)
         {
-            if (!open.ContainsKey(unit.Key) && !store.Has(unit))
+            if (seen.Add(unit.Key) && !store.Has(unit))
             {
-                open[unit.Key] = unit;
                 foreach (var need in unit.Needs)
                 {
                     Add(need);
                 }
+
+                open.Add(unit);
             }
         }
 
@@ -30,6 +31,7 @@ public static class OpenUnits
             Add(unit);
         }
 
-        return [.. open.Values.OrderBy(unit => unit.Index)];
+        // Those of one index, that of no plan, keep their order: each behind its needs.
+        return [.. open.OrderBy(unit => unit.Index)];
     }
 }

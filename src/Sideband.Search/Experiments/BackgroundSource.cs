@@ -32,6 +32,23 @@ internal static class BackgroundSource
             : new DrawnRows(InputRole.MonteCarlo, wanted, WithReplacement: events.Count >= (long)EnoughToReplace * wanted);
     }
 
+    /// <summary>As many events as the data have, drawn at their masses from a density of them.</summary>
+    /// <param name="inputs">Of the search.</param>
+    /// <param name="without">Masses that it is learned without.</param>
+    /// <exception cref="ConfigurationException">Events with weights or missing values, which no density is learned from.</exception>
+    public static DrawnFromDensity OfDensity(SearchInputs inputs, MassInterval? without)
+    {
+        var data = inputs.Data;
+        var missing = Enumerable.Range(0, data.FeatureNames.Count)
+            .FirstOrDefault(f => Array.Exists(data.Feature(f).ToArray(), float.IsNaN), -1);
+        return data.HasWeights ? throw new ConfigurationException("--from density: the data have weights, and events of a density none")
+            : missing >= 0 ? throw new ConfigurationException(
+                $"--from density: feature '{data.FeatureNames[missing]}' has missing values, and a density is learned of events that have "
+                + "all; search with --missing drop, or give experiments from mc or simulator")
+            : new DrawnFromDensity(without ?? throw new ConfigurationException(
+                "experiments: those from a density need the masses that it is learned without"));
+    }
+
     /// <summary>As many events as the data have, of the simulator's default background.</summary>
     /// <exception cref="ConfigurationException">Mass or features that the simulator does not have.</exception>
     public static SimulatedDijets OfSimulator(SearchInputs inputs)

@@ -29,10 +29,17 @@ public sealed record CalibrationRequest(string Kind, int Experiments, int? StopA
     /// <summary>Background events of the built-in simulator go through the whole chain.</summary>
     public const string FromSimulator = "pseudo_experiments_simulator";
 
+    /// <summary>Background events drawn from a density of the data go through the whole chain.</summary>
+    public const string FromDensity = "pseudo_experiments_density";
+
     /// <summary>Fewer experiments than this reach no p-value that anyone would quote.</summary>
     public const int FewestExperiments = 19;
 
-    public static IReadOnlyList<string> Kinds { get; } = [WithinWindows, OverAllWindows, HalfSplit, FromMonteCarlo, FromSimulator];
+    public static IReadOnlyList<string> Kinds { get; } =
+        [WithinWindows, OverAllWindows, HalfSplit, FromMonteCarlo, FromSimulator, FromDensity];
+
+    /// <summary>Masses that the density of <see cref="FromDensity"/> is learned without; null for other kinds.</summary>
+    public MassInterval? Without { get; init; }
 
     /// <summary>The kind of permutations that suits a method: over all windows where this needs no density.</summary>
     public static string DefaultPermutation(ITemplateMethod method) =>
@@ -58,6 +65,7 @@ public sealed record CalibrationRequest(string Kind, int Experiments, int? StopA
             OverAllWindows => new PermutedFeatures(),
             FromMonteCarlo => BackgroundSource.OfMonteCarlo(inputs),
             FromSimulator => BackgroundSource.OfSimulator(inputs),
+            FromDensity => BackgroundSource.OfDensity(inputs, Without),
             _ => throw new ConfigurationException($"experiments: kind '{Kind}' is unknown; allowed: {string.Join(", ", Kinds)}"),
         };
         return [.. Enumerable.Range(1, Experiments).Select(number => new Experiment(number, source))];

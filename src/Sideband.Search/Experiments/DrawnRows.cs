@@ -19,15 +19,17 @@ public sealed record DrawnRows(InputRole Role, int Count, bool WithReplacement, 
     /// <exception cref="ConfigurationException">Fewer events than are to be drawn without replacement.</exception>
     public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream)
     {
-        var events = Draw(inputs(Role), Count, WithReplacement, stream("events"));
-        return Injected == 0 ? events : events.Concat(Draw(inputs(InputRole.Signal), Injected, false, stream("injection"))).Canonical();
+        var events = Draw(inputs(Role), Count, WithReplacement, Role, stream("events"));
+        return Injected == 0
+            ? events
+            : events.Concat(Draw(inputs(InputRole.Signal), Injected, false, InputRole.Signal, stream("injection"))).Canonical();
     }
 
-    private EventTable Draw(EventTable from, int count, bool replaced, RandomStream stream)
+    internal static EventTable Draw(EventTable from, int count, bool replaced, InputRole role, RandomStream stream)
     {
         if (!replaced && count > from.Count)
         {
-            throw new ConfigurationException($"experiments: {count} events without replacement, but {Role} has {from.Count}");
+            throw new ConfigurationException($"experiments: {count} events without replacement, but {role} has {from.Count}");
         }
 
         int[] rows = [.. Enumerable.Range(0, replaced ? count : from.Count)];

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Sideband.Events;
+using Sideband.Learning.Densities;
 using Sideband.Numerics;
 using Sideband.Templates;
 using Sideband.Templates.Scoring;
@@ -14,10 +16,35 @@ public abstract record ExperimentSource
     /// <summary>The inputs whose events are read; of the data, the columns' names may be read by every source.</summary>
     public virtual IReadOnlyList<InputRole> Origins => [InputRole.Data];
 
+    /// <summary>True where there are events of the simulator among them, which have all masses.</summary>
+    [JsonIgnore]
+    public virtual bool IsSimulated => false;
+
+    /// <summary>
+    /// True where the experiment is the search's own prepared windows, arranged anew: densities and samples are the search's, and nothing
+    /// but folds is done again.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool ArrangesWindows => false;
+
+    /// <summary>
+    /// The masses that a density of the data is learned without, from which the events are drawn; null where they are not. It is learned
+    /// once for all experiments, and their keys hold that of its unit.
+    /// </summary>
+    [JsonIgnore]
+    public virtual MassInterval? DensityWithout => null;
+
     /// <summary>The searched events, in canonical order and with the identity that they had when they were read.</summary>
     /// <param name="inputs">Events by role.</param>
     /// <param name="stream">The experiment's.</param>
     public abstract EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream);
+
+    /// <summary>The same for events that are drawn from a density (<see cref="DensityWithout"/>).</summary>
+    /// <param name="inputs">Events by role.</param>
+    /// <param name="stream">The experiment's.</param>
+    /// <param name="density">p(x | m) of the data.</param>
+    public virtual EventTable Events(
+        Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream, IConditionalDensity density) => Events(inputs, stream);
 
     /// <summary>What the folds of a window are trained on, where the source arranges prepared events anew.</summary>
     /// <param name="sample">As the method prepared it.</param>

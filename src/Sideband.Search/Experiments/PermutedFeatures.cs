@@ -15,7 +15,7 @@ public sealed record PermutedFeatures : ExperimentSource
         var data = inputs(InputRole.Data);
         int[] order = [.. Enumerable.Range(0, data.Count)];
         stream("events").Shuffle<int>(order);
-        return data.WithContentOf(data, order);
+        return data.WithContentOf(data.WithFeatureRows(), order);
     }
 
     public override string? Refuse(ITemplateMethod method) => PermutedLabels.NotExchangeable(method)

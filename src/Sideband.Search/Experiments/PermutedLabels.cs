@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using Sideband.Events;
 using Sideband.Numerics;
 using Sideband.Templates;
@@ -11,6 +13,12 @@ namespace Sideband.Search.Experiments;
 /// </summary>
 public sealed record PermutedLabels : ExperimentSource
 {
+    // One pool for all permutations of a window, so that they share its sorted columns.
+    private static readonly ConditionalWeakTable<PreparedSample, EventTable> Pools = [];
+
+    [JsonIgnore]
+    public override bool ArrangesWindows => true;
+
     public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream) => inputs(InputRole.Data);
 
     public override PreparedSample Arrange(PreparedSample sample, RandomStream stream, ClassifierOptions classifier)
@@ -21,8 +29,7 @@ public sealed record PermutedLabels : ExperimentSource
         }
 
         var (region, template) = (sample.Region.Events, sample.Template);
-        var pool = region.Concat(template.Events);
-        pool = template.Threshold is { } more ? pool.Concat(more) : pool;
+        var pool = Pools.GetValue(sample, PoolOf);
         int[] order = [.. Enumerable.Range(0, pool.Count)];
         stream.Shuffle<int>(order);
         var taken = 0;
@@ -42,6 +49,12 @@ public sealed record PermutedLabels : ExperimentSource
             Threshold = new ScoredView(permuted.ThresholdEvents, sample.Region.IsMapped),
             Scoring = new ClassifierScoring(data, permuted, classifier),
         };
+    }
+
+    private static EventTable PoolOf(PreparedSample sample)
+    {
+        var pool = sample.Region.Events.Concat(sample.Template.Events);
+        return (sample.Template.Threshold is { } more ? pool.Concat(more) : pool).WithFeatureRows();
     }
 
     public override string? Refuse(ITemplateMethod method) => NotExchangeable(method);

@@ -2,7 +2,10 @@ namespace Sideband.Search.Experiments;
 
 /// <summary>What was asked for beside a search (experiments.json): whatever collects the search again takes it in.</summary>
 /// <param name="Calibrations">One a kind; the last asked for is the last.</param>
-public sealed record RequestedExperiments(IReadOnlyList<CalibrationRequest> Calibrations)
+/// <param name="Injection">The injection scan; null where there is none.</param>
+/// <param name="Limit">How limits are quoted.</param>
+public sealed record RequestedExperiments(
+    IReadOnlyList<CalibrationRequest> Calibrations, InjectionRequest? Injection = null, LimitRequest? Limit = null)
 {
     public const string SchemaName = "sideband.experiments/1";
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sideband.Events;
 using Sideband.Events.Simulation;
 using Sideband.Numerics;
@@ -10,6 +11,9 @@ namespace Sideband.Search.Experiments;
 public sealed record SimulatedDijets(SimulationRequest Request) : ExperimentSource
 {
     public override IReadOnlyList<InputRole> Origins => [];
+
+    [JsonIgnore]
+    public override bool IsSimulated => true;
 
     public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream) => DijetSimulator
         .Generate(Request with { Seed = stream("events").NextUInt64(), Features = inputs(InputRole.Data).FeatureNames })

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Templates;
 
 namespace Sideband.Search.Inputs;
 
@@ -12,7 +13,10 @@ internal static class RoleOverlap
     {
         // Per source the role, counted from 1, that has each row; 0 where none has.
         var owners = new Dictionary<ulong, byte[]>();
-        var roles = inputs.Tables.Select(entry => (Role: entry.Key.Name, Events: entry.Value)).ToArray();
+
+        // Test events are counted by nothing that experiments make: they may be injected.
+        var roles = inputs.Tables.Where(entry => entry.Key != InputRole.Test || !inputs.Has(InputRole.Injected))
+            .Select(entry => (Role: entry.Key.Name, Events: entry.Value)).ToArray();
         for (var role = 0; role < roles.Length; role++)
         {
             var events = roles[role].Events;

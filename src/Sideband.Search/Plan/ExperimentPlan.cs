@@ -17,8 +17,9 @@ public sealed class ExperimentPlan
 
     /// <param name="search">The search.</param>
     /// <param name="experiments">At least one, none of them the search.</param>
+    /// <param name="windows">Numbers of the windows that they look at; null: all.</param>
     /// <exception cref="ConfigurationException">Experiments that say nothing for the search's method.</exception>
-    public ExperimentPlan(SearchPlan search, IReadOnlyList<Experiment> experiments)
+    public ExperimentPlan(SearchPlan search, IReadOnlyList<Experiment> experiments, IReadOnlyList<int>? windows = null)
     {
         foreach (var source in experiments.Select(experiment => experiment.Source).Distinct())
         {
@@ -26,11 +27,20 @@ public sealed class ExperimentPlan
             {
                 throw new ConfigurationException($"experiments: {reason}");
             }
+
+            if (source.IsSimulated && search.Settings.MassRange is not null)
+            {
+                throw new ConfigurationException(
+                    "--from simulator: its events have all masses, and the search has a mass_range; take the events from files");
+            }
         }
 
         _experiments = experiments;
         _factory = new UnitFactory(search.Context);
-        _sizes = new Dictionary<ChainSample, IReadOnlyList<WindowSize>> { [ChainSample.Data] = search.Sizes };
+        _sizes = new Dictionary<ChainSample, IReadOnlyList<WindowSize>>
+        {
+            [ChainSample.Data] = [.. search.Sizes.Where(size => windows?.Contains(size.Window.Number) ?? true)],
+        };
         UnitsEach = _factory.Make(experiments[0], _sizes).Count;
     }
 

@@ -157,7 +157,14 @@ internal static class PlanChecks
     private static void Systematics(SearchSettings settings, SearchInputs inputs)
     {
         var estimate = settings.Estimate;
-        estimate.Require(new EstimateSituation(settings.Method.Name, settings.Method.Traits, estimate.Name, settings.Blind, inputs));
+        var method = settings.Method;
+        estimate.Require(new EstimateSituation(
+            method.Name,
+            method.Traits,
+            estimate.Name,
+            settings.Blind,
+            method.PreparationReads.Roles.Contains(InputRole.Simulation),
+            inputs));
         if (estimate.HasSpread
             && settings.SigmaSys.Source == SigmaSystematicSource.Spread
             && settings.EffectiveDeltaSysWindows.Windows.Count < FewestDeltaSysWindows)

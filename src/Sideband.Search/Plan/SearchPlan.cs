@@ -37,10 +37,10 @@ public sealed record SearchPlan(
     public SearchInputs Inputs => Context.Inputs;
 
     /// <summary>How often events are there in the counts of data and template; the sources of a combination share events.</summary>
-    /// <param name="searched">The role whose events are searched: the data, or what stands for them.</param>
-    public CountRepetition RepetitionOf(InputRole searched)
+    /// <param name="searched">The role whose events are searched: the data, or what stands for them; null: they are simulated.</param>
+    public CountRepetition RepetitionOf(InputRole? searched)
     {
-        var data = Checks.CountVariance(searched);
+        var data = searched is null ? 1 : Checks.CountVariance(searched);
         if (Sizes.Any(size => size.Template.Drawn is not null))
         {
             return new CountRepetition(data, 1);

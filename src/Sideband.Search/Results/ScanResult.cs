@@ -64,6 +64,9 @@ public sealed record ScanResult
     /// <summary>The calibrations that were made, the last of which gave the p-values; empty until calibrated.</summary>
     public IReadOnlyList<CalibrationResult> Calibrations { get; init; } = [];
 
+    /// <summary>Injection scans and upper limits; empty without injections.</summary>
+    public IReadOnlyList<LimitResult> Limits { get; init; } = [];
+
     /// <summary>
     /// The bump hunt on the spectra after the cuts; empty until <c>sideband fit</c>. Windows first, then the masses of a finer scan; for
     /// each the spectrum without a cut, then the working points.

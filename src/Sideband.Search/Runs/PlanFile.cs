@@ -19,7 +19,7 @@ public static class PlanFile
             [.. plan.Units.GroupBy(unit => unit.Stage.Kind).Select(stage => new Stage(stage.Key, stage.First().Index, stage.Last().Index))],
             [
                 .. plan.Units.Select(unit => new Unit(
-                    unit.Index, unit.Name, unit.Key, [.. unit.Needs.Select(need => need.Index)], Math.Round(unit.Cost, 2))),
+                    unit.Index, unit.Name, unit.Key, [.. unit.Needs.Select(need => need.Index)], Math.Round(unit.Cost, 4))),
             ]));
 
     /// <summary>Refuses a range outside the plan, and a plan that was written for other inputs.</summary>

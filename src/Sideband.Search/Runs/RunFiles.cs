@@ -22,6 +22,21 @@ public sealed class RunFiles : ICollectSink
         }
     }
 
+    /// <summary>Removes what an earlier collection wrote of a window that is not done any more.</summary>
+    public void Remove(int window)
+    {
+        foreach (var (folder, name) in (ReadOnlySpan<(string, string)>)
+        [
+            (_directory.SummaryFolder, "window"), (_directory.SummaryFolder, "fits"), (_directory.ScoresFolder, "window"),
+        ])
+        {
+            foreach (var extension in (string[])[".json", ".npz"])
+            {
+                AtomicFile.Delete(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}_{window}{extension}")));
+            }
+        }
+    }
+
     public void Summary(WindowSummary summary) => Window("window", summary);
 
     /// <summary>The pictures of a window's fits, beside its summary.</summary>

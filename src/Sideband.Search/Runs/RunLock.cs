@@ -17,10 +17,9 @@ public sealed class RunLock : IDisposable
     /// <exception cref="OutputException">The directory cannot be written.</exception>
     public static RunLock Acquire(RunDirectory directory)
     {
-        var path = Path.Combine(directory.Root, ".lock");
         try
         {
-            return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new RunLock(new FileStream(PathOf(directory), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException error) when (error.HResult == Held)
         {
@@ -33,5 +32,26 @@ public sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>True where a process of this machine, or of one that shares its locks, holds the directory.</summary>
+    /// <exception cref="UnauthorizedAccessException">The lock cannot be looked at.</exception>
+    public static bool IsHeld(RunDirectory directory)
+    {
+        try
+        {
+            using var shared = new FileStream(PathOf(directory), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException error) when (error.HResult == Held)
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
+
+    private static string PathOf(RunDirectory directory) => Path.Combine(directory.Root, ".lock");
 }

@@ -9,12 +9,13 @@ using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Scores;
 using Sideband.Search.Store;
+using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 
 namespace Sideband.Search.Runs;
 
 /// <summary>One search in its run directory: does the open units, collects, and gives the result.</summary>
-public sealed class SearchRun
+public sealed partial class SearchRun
 {
     // Experiments that may be made in vain where they end early.
     private const int LookedAtTogether = 20;
@@ -24,22 +25,39 @@ public sealed class SearchRun
     private readonly UnitStore _store;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Dictionary<string, double> _stages = [];
+    private UnfinishedUnits? _unfinished;
 
     /// <param name="plan">The plan.</param>
     /// <param name="directory">Where its results go.</param>
     /// <param name="warn">Takes a line for each stored file that could not be believed.</param>
+    /// <param name="scratch">See <see cref="UnitStore.Open"/>.</param>
     /// <exception cref="ConfigurationException">The store cannot be made.</exception>
-    public SearchRun(SearchPlan plan, RunDirectory directory, Action<string>? warn = null)
+    public SearchRun(SearchPlan plan, RunDirectory directory, Action<string>? warn = null, string? scratch = null)
+        : this(plan, directory, UnitStore.Open(plan.Settings.Store ?? directory.WorkFolder, warn, scratch))
     {
-        (_plan, _directory) = (plan, directory);
-        _store = UnitStore.Open(plan.Settings.Store ?? directory.WorkFolder, warn);
     }
+
+    private SearchRun(SearchPlan plan, RunDirectory directory, UnitStore store) =>
+        (_plan, _directory, _store) = (plan, directory, store);
+
+    /// <summary>A run to look at, of which nothing is changed.</summary>
+    /// <inheritdoc cref="SearchRun(SearchPlan, RunDirectory, Action{string}?, string?)"/>
+    public static SearchRun ToRead(SearchPlan plan, RunDirectory directory, Action<string>? warn = null)
+    {
+        var folder = plan.Settings.Store ?? directory.WorkFolder;
+        return UnitStore.OpenToRead(folder, warn) is { } store
+            ? new SearchRun(plan, directory, store)
+            : throw new ConfigurationException($"{folder}: the store of finished units is not there");
+    }
+
+    /// <summary>Wall seconds spent so far, by part of the work.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => _stages;
 
     /// <summary>What the results are made of, with the hashes of the finished products.</summary>
     /// <exception cref="InputDataException">A unit was damaged meanwhile.</exception>
     public IReadOnlyList<SealedUnit> SealedUnits =>
     [
-        .. _plan.ToCollect.Where(unit => !unit.Stage.IsIntermediate).Select(unit => new SealedUnit(
+        .. _plan.ToCollect.Where(unit => !unit.Stage.IsIntermediate).Except(_unfinished?.Units ?? []).Select(unit => new SealedUnit(
             unit.Name,
             unit.Key,
             _store.KnownHashOf(unit) ?? throw new InputDataException(
@@ -87,37 +105,6 @@ public sealed class SearchRun
         }
     }
 
-    /// <summary>
-    /// The units that a calibration counts, in parts after which it may be complete, and the plan that they belong to.
-    /// </summary>
-    /// <exception cref="ConfigurationException">The method, or a blind search, does not allow this kind.</exception>
-    public (SearchPlan Plan, IReadOnlyList<IReadOnlyList<WorkUnit>> Parts) UnitsOf(CalibrationRequest request)
-    {
-        if (request.Kind == CalibrationRequest.HalfSplit)
-        {
-            if (_plan.Settings.Blind)
-            {
-                throw new ConfigurationException(
-                    $"{_directory.Root}: --split half scores signal-region data, which a blind search does not");
-            }
-
-            var halves = Planner.Halves(_plan);
-            return (halves, [[.. halves.Units.Where(unit => unit.Stage is FoldStage)]]);
-        }
-
-        var experiments = new ExperimentPlan(_plan, request.Planned(_plan.Inputs));
-        return (
-            _plan,
-            [
-                .. Enumerable.Range(0, request.Experiments).Chunk(request.StopAfter is null ? request.Experiments : LookedAtTogether)
-                    .Select(part => part.SelectMany(experiments.UnitsOf).Where(unit => unit.Stage is CountStage).ToArray()),
-            ]);
-    }
-
-    /// <summary>True where a calibration needs no more experiments.</summary>
-    public bool IsComplete(CalibrationRequest request) => CalibrationCollector.Of(
-        _plan, _store, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints), request).Result.IsComplete;
-
     /// <summary>The enhanced bump hunt on the search's windows and working points.</summary>
     /// <param name="options">What is asked for.</param>
     /// <param name="finished">Called with the number of each window that is done.</param>
@@ -148,23 +135,47 @@ public sealed class SearchRun
     {
         var start = _clock.Elapsed;
         var seconds = engine.Run(plan ?? _plan, _store, units, finished, cancellation);
-        _stages["train_and_score"] = (_clock.Elapsed - start).TotalSeconds;
+        void Add(string stage, double spent) => _stages[stage] = _stages.GetValueOrDefault(stage) + spent;
+
+        Add("train_and_score", (_clock.Elapsed - start).TotalSeconds);
         foreach (var (stage, spent) in seconds.Where(_ => seconds.Count > 1).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            _stages[$"{stage}_units"] = spent;
+            Add($"{stage}_units", spent);
         }
     }
 
-    /// <summary>Collects all units, which must be finished.</summary>
+    /// <summary>The units that results need and that are not finished.</summary>
+    public UnfinishedUnits Unfinished() => UnfinishedUnits.Of(_plan, _store);
+
+    /// <summary>Numbers of the searched windows of which a unit is missing.</summary>
+    public IReadOnlyList<int> UnfinishedWindows()
+    {
+        var unfinished = Unfinished();
+        return [.. _plan.Windows.Searched.Where(window => !unfinished.IsWhole(ChainSample.Data, window)).Select(window => window.Number)];
+    }
+
+    /// <summary>
+    /// What collecting reads of samples that went after an earlier collection, of windows whose other units are all finished.
+    /// </summary>
+    public IReadOnlyList<WorkUnit> ShownSamples(UnfinishedUnits unfinished) =>
+        [.. _plan.ToCollect.Where(unit => unit.Stage.IsIntermediate && unfinished.IsWhole(unit.Sample, unit.Window))];
+
+    /// <summary>Collects the units that are finished; <see cref="UnfinishedUnits"/> says what becomes of the others.</summary>
     /// <param name="sink">Takes summaries and scores.</param>
     /// <param name="commandLine">For the provenance.</param>
     /// <param name="started">When the process began.</param>
     public ScanResult Collect(ICollectSink sink, string commandLine, DateTimeOffset started)
     {
         var start = _clock.Elapsed;
-        var collected = new Collector(_plan, _store).Collect(sink, ExperimentsFile.Read(_directory));
+        _unfinished = Unfinished();
+        _unfinished.StandIn(_store);
+        var collected = new Collector(_plan, _store, _unfinished).Collect(sink, ExperimentsFile.Read(_directory));
         _stages["collect"] = (_clock.Elapsed - start).TotalSeconds;
-        LetGo();
+        if (_unfinished.Units.Count == 0)
+        {
+            LetGo();
+        }
+
         var settings = _plan.Settings;
         return new ScanResult
         {
@@ -187,7 +198,13 @@ public sealed class SearchRun
             TestMetrics = collected.TestMetrics,
             PGlobal = collected.Calibrations.Count == 0 ? null : collected.Calibrations[^1].PGlobal,
             Calibrations = collected.Calibrations,
-            Warnings = [.. _plan.Inputs.Warnings, .. _plan.Checks.Warnings],
+            Limits = collected.Limits,
+            Warnings =
+            [
+                .. _unfinished.Warning is { } partial ? [partial] : Array.Empty<string>(),
+                .. _plan.Inputs.Warnings,
+                .. _plan.Checks.Warnings,
+            ],
             Roles = _plan.Checks.Roles,
             Checks = _plan.Checks.Results,
             Failures = collected.Failures,

@@ -99,7 +99,8 @@ public static class SettingKeys
             s => s.ThreadsOverride is { } threads ? Whole(threads) : null,
             ChangesResults: false),
         new("systematics", "LIST",
-            "delta_sys from mc, sideband, mc+sideband, labels, none (statistical errors only), or one number per working point "
+            "delta_sys from mc, sideband, mc+sideband, strips, mc+strips, halves, strips,halves (the larger), labels, none (statistical "
+                + "errors only), or one number per working point "
                 + "[default: what the method needs]",
             (s, text) => s with { Systematics = SystematicsChoice.Parse(text) }, s => s.Systematics.ToString()),
         new("sigma_sys", "RULE",

@@ -13,28 +13,29 @@ namespace Sideband.Search.Store;
 /// no other process has, so a killed run goes on where it was, and several runs and machines may share a store. What is read was checked:
 /// a file that is damaged, or of another version, is moved aside with one warning, and its units are done again.
 /// </summary>
-public sealed class UnitStore
+public sealed partial class UnitStore
 {
     private const string AsideFolder = "aside";
 
     private readonly string _folder;
     private readonly bool _readOnly;
+    private readonly Scratch? _scratch;
     private readonly Action<string> _warn;
     private readonly ConcurrentDictionary<string, PackedUnit> _units;
     private readonly ConcurrentDictionary<string, bool> _checked = new();
+    private readonly ConcurrentDictionary<string, IStageProduct> _standIns = new();
+    private readonly ConcurrentDictionary<string, bool> _files = new();
     private readonly RecentPacks _packs = new();
     private readonly Lock _gate = new();
     private readonly List<(string Key, byte[] Product)> _waiting = [];
 
-    private UnitStore(string folder, bool readOnly, Action<string>? warn)
+    private UnitStore(string folder, bool readOnly, Action<string>? warn, string? scratch = null)
     {
         (_folder, _readOnly, _warn) = (folder, readOnly, warn ?? (_ => { }));
+        _scratch = scratch is null ? null : new Scratch(scratch);
         var paths = Directory.GetFiles(folder, "*" + UnitPack.Extension);
         _units = new ConcurrentDictionary<string, PackedUnit>(Environment.ProcessorCount, paths.Length * UnitsPerPack);
-        foreach (var path in paths.Order(StringComparer.Ordinal))
-        {
-            Index(path);
-        }
+        Add(paths);
     }
 
     /// <summary>Units that are packed into one file, at most: one sync to the disk for all of them.</summary>
@@ -43,14 +44,18 @@ public sealed class UnitStore
     /// <summary>A store, made where there is none.</summary>
     /// <param name="folder">Its folder.</param>
     /// <param name="warn">Takes a line for each file that was moved aside.</param>
+    /// <param name="scratch">
+    /// A folder of this process alone, in which finished units wait for others, to be written with them in one file; null: each is written
+    /// when it is finished.
+    /// </param>
     /// <exception cref="ConfigurationException">The folder cannot be made.</exception>
-    public static UnitStore Open(string folder, Action<string>? warn = null)
+    public static UnitStore Open(string folder, Action<string>? warn = null, string? scratch = null)
     {
         try
         {
             Disk.CreateFolder(folder);
             AtomicFile.Clean(folder);
-            return new UnitStore(folder, readOnly: false, warn);
+            return new UnitStore(folder, readOnly: false, warn, scratch);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -67,10 +72,24 @@ public sealed class UnitStore
     /// <summary>True where the unit is finished and its product is as it was written, which is looked at once.</summary>
     public bool Has(WorkUnit unit) => _checked.ContainsKey(unit.Key) || TryRead(unit.Key) is not null;
 
+    /// <summary>Takes in what other processes have finished since the store was opened.</summary>
+    public void Refresh() => Add(Directory.GetFiles(_folder, "*" + UnitPack.Extension));
+
+    /// <summary>
+    /// Lets a product stand, in this process alone, for a unit that is not finished: <see cref="Read"/> gives it, and <see cref="Has"/>
+    /// remains false.
+    /// </summary>
+    internal void StandIn(WorkUnit unit, IStageProduct product) => _standIns[unit.Key] = product;
+
     /// <summary>The product of a finished unit.</summary>
     /// <exception cref="InputDataException">It is not there any more; the same command does it again.</exception>
     public IStageProduct Read(WorkUnit unit)
     {
+        if (_standIns.TryGetValue(unit.Key, out var standIn))
+        {
+            return standIn;
+        }
+
         if (TryRead(unit.Key) is not { } product)
         {
             throw new InputDataException(
@@ -88,9 +107,16 @@ public sealed class UnitStore
     internal string? KnownHashOf(WorkUnit unit) =>
         _units.TryGetValue(unit.Key, out var packed) ? Convert.ToHexStringLower(packed.Hash.Span) : null;
 
-    /// <summary>Keeps a product, in a file of its own.</summary>
+    /// <summary>Keeps a product, in a file of its own; with a scratch folder with others, but for those that are let go of again.</summary>
     /// <exception cref="OutputException">No space, or no permission.</exception>
-    public void Put(WorkUnit unit, IStageProduct product) => Write([(unit.Key, Pack(product))]);
+    public void Put(WorkUnit unit, IStageProduct product)
+    {
+        var packed = Pack(product);
+        if (unit.Stage.IsIntermediate || !TryKeepInScratch(unit.Key, packed))
+        {
+            Write([(unit.Key, packed)]);
+        }
+    }
 
     /// <summary>
     /// Keeps a small product with others in one file, which is written when <see cref="UnitsPerPack"/> of them are there, or by
@@ -122,6 +148,12 @@ public sealed class UnitStore
                 Write([.. _waiting]);
                 _waiting.Clear();
             }
+
+            if (_scratch?.Keys is { Count: > 0 } keys)
+            {
+                Write([.. keys.Select(key => (key, TryRead(key) ?? throw new OutputException($"{_scratch.PathOf(key)}: was damaged")))]);
+                _scratch.Clear();
+            }
         }
     }
 
@@ -147,6 +179,40 @@ public sealed class UnitStore
             AtomicFile.Delete(packed.Path);
             _units.TryRemove(unit.Key, out _);
             _checked.TryRemove(unit.Key, out _);
+        }
+    }
+
+    // A full scratch disk costs nothing but a file more in the store.
+    private bool TryKeepInScratch(string key, byte[] product)
+    {
+        if (_scratch is null)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            try
+            {
+                _units[key] = UnitPack.Write(_scratch.PathOf(key), UnitKeys.EngineVersion, [(key, product)])[0];
+                _checked[key] = true;
+            }
+            catch (OutputException error)
+            {
+                if (_scratch.ComplainOnce())
+                {
+                    _warn($"{error.Message}; units go into the store one by one");
+                }
+
+                return false;
+            }
+
+            if (_scratch.Add(key, product.Length))
+            {
+                Flush();
+            }
+
+            return true;
         }
     }
 
@@ -178,6 +244,8 @@ public sealed class UnitStore
             _units[packed.Key] = packed;
             _checked[packed.Key] = true;
         }
+
+        _files[path] = true;
     }
 
     private byte[]? TryRead(string key)
@@ -217,8 +285,17 @@ public sealed class UnitStore
         return null;
     }
 
+    private void Add(string[] paths)
+    {
+        foreach (var path in paths.Where(path => !_files.ContainsKey(path)).Order(StringComparer.Ordinal))
+        {
+            Index(path);
+        }
+    }
+
     private void Index(string path)
     {
+        _files[path] = true;
         try
         {
             foreach (var packed in UnitPack.ReadIndex(path, UnitKeys.EngineVersion))
@@ -239,52 +316,6 @@ public sealed class UnitStore
             throw Unreadable(path, error);
         }
     }
-
-    private static bool IsGone(Exception error) => error is FileNotFoundException or DirectoryNotFoundException;
-
-    // What is there but cannot be read now (denied, too many open files, a disk's error) is no reason to train again for hours.
-    private static InputDataException Unreadable(string path, Exception error) => new(
-        $"{path}: finished units that cannot be read: {AtomicFile.Reason(error)}; with the file mended, or moved away to have its units "
-        + "done again, the same command goes on",
-        error);
-
-    // Never believed and never in the way; kept for whoever wants to know what happened.
-    private void SetAside(string path, string reason)
-    {
-        Forget(path);
-        if (_readOnly)
-        {
-            _warn($"{path}: {reason}");
-            return;
-        }
-
-        try
-        {
-            var aside = Path.Combine(_folder, AsideFolder);
-            Disk.CreateFolder(aside);
-            Disk.Move(path, Path.Combine(aside, $"{Guid.NewGuid():N}-{Path.GetFileName(path)}"));
-            _warn($"{path}: {reason}; it was moved to {aside}, and its units are done again");
-        }
-        catch (Exception error) when (IsGone(error))
-        {
-            // Another process moved it already.
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            _warn($"{path}: {reason}; it could not be moved to {AsideFolder} ({AtomicFile.Reason(error)}), and its units are done again");
-        }
-    }
-
-    private void Forget(string path)
-    {
-        foreach (var packed in _units.Values.Where(packed => packed.Path == path))
-        {
-            _units.TryRemove(packed.Key, out _);
-            _checked.TryRemove(packed.Key, out _);
-        }
-    }
-
-    private bool HasFileOfItsOwn(PackedUnit packed) => packed.Path == PathOf(packed.Key);
 
     private string PathOf(string name) => Path.Combine(_folder, name + UnitPack.Extension);
 }

@@ -26,6 +26,14 @@ public sealed record ChainSample(string Name, InputRole Source)
     /// <summary>Likewise, the strip above it.</summary>
     public static ChainSample StripAbove { get; } = new("strip above", InputRole.Data) { Strip = strips => strips.Upper };
 
+    /// <summary>
+    /// Half of the simulation, made like the data (<see cref="Units.DistortionStage"/>); the other half is its simulation.
+    /// </summary>
+    public static ChainSample Halves { get; } = new("halves", InputRole.Simulation) { IsDistorted = true };
+
+    /// <summary>True where searched events and simulation are halves of the simulation.</summary>
+    public bool IsDistorted { get; private init; }
+
     /// <summary>True where the events that are searched are drawn from all outside of the signal region.</summary>
     public bool OutsideOfRegion { get; private init; }
 
@@ -46,7 +54,7 @@ public sealed record ChainSample(string Name, InputRole Source)
     public bool ScoresEveryMass => this == Data;
 
     /// <summary>All of them, in the order of their units.</summary>
-    public static IReadOnlyList<ChainSample> All { get; } = [Data, MonteCarlo, Sideband, StripBelow, StripAbove];
+    public static IReadOnlyList<ChainSample> All { get; } = [Data, MonteCarlo, Sideband, StripBelow, StripAbove, Halves];
 
     public override string ToString() => Name;
 }

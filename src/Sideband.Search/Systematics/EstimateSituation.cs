@@ -7,5 +7,7 @@ namespace Sideband.Search.Systematics;
 /// <param name="Traits">What it can do.</param>
 /// <param name="Asked">The estimate's name.</param>
 /// <param name="Blind">True where signal-region data are not scored.</param>
+/// <param name="ReadsSimulation">True where the method makes simulation like data.</param>
 /// <param name="Inputs">The inputs that there are.</param>
-public sealed record EstimateSituation(string Method, MethodTraits Traits, string Asked, bool Blind, IMethodInputs Inputs);
+public sealed record EstimateSituation(
+    string Method, MethodTraits Traits, string Asked, bool Blind, bool ReadsSimulation, IMethodInputs Inputs);

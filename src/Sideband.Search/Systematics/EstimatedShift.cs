@@ -16,6 +16,9 @@ public sealed record EstimatedShift(string Name, IReadOnlyList<SystematicShift> 
         [.. Enumerable.Range(0, windows[0].Counts.Length).Select(e =>
             SystematicShift.Over([.. windows.Select(entry => WindowShift.Of(WindowOf(entry.Window), entry.Counts[e]))]))]);
 
+    /// <summary>The estimate in names of arrays: mc_sideband, strips_or_halves.</summary>
+    public static string CurveName(string estimate) => estimate.Replace("+", "_").Replace(",", "_or_");
+
     public static Window WindowOf(MassWindow window) => new(window.Number, window.SignalRegion.Low, window.SignalRegion.High);
 
     /// <summary>The estimate in the shape of the results, at the working points (the first efficiencies).</summary>

@@ -11,6 +11,8 @@ public static class ShiftEstimates
         new QuadratureEstimate(ChainEstimate.MonteCarlo, ChainEstimate.Sideband),
         new StripsEstimate(),
         new QuadratureEstimate(ChainEstimate.MonteCarlo, new StripsEstimate()),
+        new HalvesEstimate(),
+        new LargerEstimate(new StripsEstimate(), new HalvesEstimate()),
         new LabelsEstimate(),
         new GivenEstimate("zero", []),
         new GivenEstimate("none", []),
@@ -33,9 +35,12 @@ public static class ShiftEstimates
     /// <param name="labels">True where the labels of scored data are known.</param>
     public static IEnumerable<ShiftEstimate> Shown(ShiftEstimate used, bool labels) =>
     [
-        .. used is QuadratureEstimate both
-            ? [both.First, both.Second, both]
-            : used is ChainEstimate or StripsEstimate ? [used] : Array.Empty<ShiftEstimate>(),
+        .. used switch
+        {
+            QuadratureEstimate both => [both.First, both.Second, both],
+            LargerEstimate two => [two.First, two.Second, two],
+            _ => used.Samples.Count > 0 ? [used] : Array.Empty<ShiftEstimate>(),
+        },
         .. labels ? [new LabelsEstimate()] : Array.Empty<ShiftEstimate>(),
     ];
 }

@@ -19,7 +19,10 @@ public sealed record SystematicsChoice(string Name, IReadOnlyList<double> Fixed)
     public static SystematicsChoice Parse(string text) => text == Method || ShiftEstimates.Names.Contains(text)
         ? new(text, [])
         : new("fixed", NumberList.Parse(
-            "systematics", text, value => value > -1, "mc, sideband, mc+sideband, labels, none, or one number above -1 per working point"));
+            "systematics",
+            text,
+            value => value > -1,
+            $"{string.Join(", ", ShiftEstimates.Names)}, or one number above -1 per working point"));
 
     public override string ToString() => Fixed.Count > 0 ? NumberList.Format(Fixed) : Name;
 }

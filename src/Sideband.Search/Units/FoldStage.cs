@@ -36,7 +36,7 @@ public sealed class FoldStage(ITemplateMethod method, int fold) : IStage
         var contradictions = Judges(method).Select(name => inputs.Product<ITemplateJudgement>(name).Contradiction).ToArray();
         var sample = unit.Prepared();
         var nothing = new FoldProduct { TemplateEvents = sample.Threshold.Events.Count };
-        if (sample.Failure is { } reason)
+        if ((sample.Failure ?? unit.Distortion?.Failure) is { } reason)
         {
             return nothing with { Failure = reason };
         }

@@ -1,5 +1,7 @@
+using Sideband.Learning.Densities;
 using Sideband.Search.Settings;
 using Sideband.Templates.Learned;
+using Sideband.Templates.Salad;
 using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
 
@@ -17,19 +19,29 @@ internal sealed class OptionSet : IOptionSource
     }
 
     /// <exception cref="Events.ConfigurationException">A value of the method's options that is not allowed.</exception>
-    public static OptionSet Of(SearchSettings settings, IDensityEngine densities) => new(
-    densities,
-    [
-        new FoldOptions(settings.Folds),
-        new ClassifierOptions(
-            settings.Classifier,
-            settings.Members,
-            settings.Classifier == ClassifierKind.Trees ? settings.Profile.Boosting : null,
-            settings.Classifier == ClassifierKind.Network ? settings.Profile.Network : null),
-        new QualityOptions(settings.Profile.Boosting),
-        new CountOptions(settings.WorkingPoints),
-        .. settings.Method.Configure(settings.OptionValues),
-    ]);
+    public static OptionSet Of(SearchSettings settings, IDensityEngine densities)
+    {
+        var ofMethod = settings.Method.Configure(settings.OptionValues).Append(ReweightingOptions.Of(settings.OptionValues))
+            .DistinctBy(record => record.GetType()).ToArray();
+
+        // Experiments may be drawn from a density where the method learns none.
+        object[] others = ofMethod.OfType<DensityOptions>().Any()
+            ? []
+            : [new DensityRecipe(settings.Profile.Name, []).For(DensityKind.FlowMatching)];
+        return new OptionSet(densities,
+        [
+            new FoldOptions(settings.Folds),
+            new ClassifierOptions(
+                settings.Classifier,
+                settings.Members,
+                settings.Classifier == ClassifierKind.Trees ? settings.Profile.Boosting : null,
+                settings.Classifier == ClassifierKind.Network ? settings.Profile.Network : null),
+            new QualityOptions(settings.Profile.Boosting),
+            new CountOptions(settings.WorkingPoints),
+            .. ofMethod,
+            .. others,
+        ]);
+    }
 
     public T Option<T>()
         where T : class => (T)this[typeof(T)];

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sideband.Search.Experiments;
 using Sideband.Templates;
 
 namespace Sideband.Search.Units;
@@ -8,6 +9,7 @@ internal sealed class PreparedCache
 {
     private readonly ConcurrentDictionary<UnitPlace, Lazy<(PreparedSample Sample, IReadOnlyCollection<object> Read)>> _samples = new();
     private readonly Dictionary<UnitPlace, int> _left;
+    private readonly RecentWindows _recent = new();
     private readonly ITemplateMethod _method;
 
     /// <param name="method">Prepares.</param>
@@ -23,8 +25,10 @@ internal sealed class PreparedCache
     public (PreparedSample Sample, IReadOnlyCollection<object> Read) Of(UnitInputs inputs) =>
         _samples.GetOrAdd(PlaceOf(inputs.Place), _ => new Lazy<(PreparedSample, IReadOnlyCollection<object>)>(() =>
         {
-            var sample = inputs.Arrange(_method.Prepare(inputs));
-            return (sample, [.. inputs.Log.Read]);
+            var (prepared, read) = inputs.Place.Experiment.Source.ArrangesWindows
+                ? _recent.Of(PlaceOf(inputs.Place with { Experiment = Experiment.Search }), () => Prepare(inputs.OfSearch()))
+                : Prepare(inputs);
+            return (inputs.Arrange(prepared), [.. read.Union(inputs.Log.Read)]);
         })).Value;
 
     /// <summary>A unit is done; only folds count. Not safe for several threads at once.</summary>
@@ -35,6 +39,9 @@ internal sealed class PreparedCache
             _samples.TryRemove(PlaceOf(fold.Place), out _);
         }
     }
+
+    private (PreparedSample Sample, IReadOnlyCollection<object> Read) Prepare(UnitInputs inputs) =>
+        (_method.Prepare(inputs), [.. inputs.Log.Read]);
 
     private static bool IsFold(WorkUnit unit) => unit.Stage.Kind == FoldStage.FoldKind;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sideband.Events;
+using Sideband.Learning.Densities;
 using Sideband.Numerics;
 using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
@@ -15,6 +16,7 @@ public sealed class SearchContext
 {
     private readonly ConcurrentDictionary<InputRole, string> _fingerprints = new();
     private readonly ConcurrentDictionary<Experiment, Lazy<EventTable>> _experiments = new();
+    private readonly ConcurrentDictionary<bool, Lazy<EventTable?>> _halves = new();
 
     /// <param name="settings">The complete settings.</param>
     /// <param name="inputs">The loaded events.</param>
@@ -33,10 +35,17 @@ public sealed class SearchContext
     internal OptionSet Options { get; }
 
     /// <summary>The events of a role as a sample of an experiment sees them; null where there are none.</summary>
-    internal EventTable? Events(Experiment experiment, ChainSample sample, InputRole role)
+    /// <param name="experiment">The search, or another.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="density">Reads what events are drawn from (<see cref="ExperimentSource.DensityWithout"/>).</param>
+    internal EventTable? Events(
+        Experiment experiment, ChainSample sample, InputRole role, Func<IConditionalDensity>? density = null)
     {
         var source = role == InputRole.Searched ? sample.Source : role;
-        return source == InputRole.Data && !experiment.IsSearch ? EventsOf(experiment) : Inputs.Tables.GetValueOrDefault(source);
+        return source == InputRole.Data && !experiment.IsSearch ? EventsOf(experiment, density)
+            : source == InputRole.Simulation && sample.IsDistorted ? Half(second: role == InputRole.Searched)
+            : Inputs.Tables.GetValueOrDefault(source);
     }
 
     /// <summary>
@@ -48,11 +57,16 @@ public sealed class SearchContext
         var source = role == InputRole.Searched ? sample.Source : role;
         return source == InputRole.Data && !experiment.IsSearch
             ? Fingerprint(experiment.Source)
-            : Fingerprint(source);
+            : Fingerprint(source) + (source == InputRole.Simulation && sample.IsDistorted
+                ? role == InputRole.Searched ? " second half" : " first half"
+                : "");
     }
 
     /// <summary>Lets go of an experiment's events, which are made again when a unit asks for them.</summary>
     internal void Release(Experiment experiment) => _experiments.TryRemove(experiment, out _);
+
+    private EventTable? Half(bool second) => _halves.GetOrAdd(second, half => new Lazy<EventTable?>(() =>
+        Inputs.Tables.TryGetValue(InputRole.Simulation, out var simulation) ? SimulationHalves.Of(simulation, half) : null)).Value;
 
     private string Fingerprint(ExperimentSource source) =>
         $"{source.GetType().Name} {Canonical.Text(source)} of {string.Join(' ', source.Origins.Select(Fingerprint))}"
@@ -61,8 +75,16 @@ public sealed class SearchContext
     private string Fingerprint(InputRole role) =>
         _fingerprints.GetOrAdd(role, source => Inputs.Tables.TryGetValue(source, out var events) ? events.Fingerprint() : "none");
 
-    private EventTable EventsOf(Experiment experiment) =>
-        _experiments.GetOrAdd(experiment, made => new Lazy<EventTable>(() => made.Source.Events(
-            role => Inputs.Tables.GetValueOrDefault(role) ?? throw new ConfigurationException($"experiments: no events of role {role}"),
-            name => RandomStream.For(Settings.Seed, made.Name, "source", name)))).Value;
+    private EventTable EventsOf(Experiment experiment, Func<IConditionalDensity>? density) =>
+        _experiments.GetOrAdd(experiment, made => new Lazy<EventTable>(() =>
+        {
+            EventTable Inputs(InputRole role) => this.Inputs.Tables.GetValueOrDefault(role)
+                ?? throw new ConfigurationException($"experiments: no events of role {role}");
+
+            RandomStream Stream(string name) => RandomStream.For(Settings.Seed, made.Name, "source", name);
+
+            return made.Source.DensityWithout is null || density is null
+                ? made.Source.Events(Inputs, Stream)
+                : made.Source.Events(Inputs, Stream, density());
+        })).Value;
 }

@@ -17,8 +17,11 @@ internal sealed class UnitFactory
     private readonly UnitKeys _keys;
     private readonly IStage[] _stages;
     private readonly IStage[] _experimentStages;
+    private readonly DistortionStage _distortion = new();
     private readonly List<WorkUnit> _units = [];
     private readonly Dictionary<(string, ChainSample, MassInterval, int), WorkUnit> _known = [];
+    private readonly Dictionary<(string, ChainSample, MassInterval, int), WorkUnit> _ofSearch = [];
+    private readonly Dictionary<MassInterval, IReadOnlyList<WorkUnit>> _densities = [];
     private Experiment _experiment = Experiment.Search;
     private int _after;
 
@@ -51,6 +54,17 @@ internal sealed class UnitFactory
         _known.Clear();
         (_experiment, _after) = (experiment, after);
         var stages = experiment.IsSearch ? _stages : _experimentStages;
+        foreach (var sample in ChainSample.All.Where(sample => sample.IsDistorted && IsSearched(sample)))
+        {
+            foreach (var size in sizes.GetValueOrDefault(sample, []))
+            {
+                for (var run = 1; run <= _context.Settings.Runs; run++)
+                {
+                    Add(_distortion, sample, size, run);
+                }
+            }
+        }
+
         foreach (var group in InOrder(stages))
         {
             foreach (var sample in ChainSample.All.Where(IsSearched))
@@ -105,16 +119,46 @@ internal sealed class UnitFactory
             return;
         }
 
-        WorkUnit[] needs = [.. stage.Reads.Stages.Select(name => Known(name, sample, size.Window.SignalRegion, run))];
-        var at = new UnitPlace(_experiment, sample, size.Window, run);
-        _units.Add(_known[place] = new WorkUnit(
-            _after + _units.Count + 1,
+        // What is searched there is what the distortion left of it.
+        var searched = sample.IsDistorted && stage != _distortion ? [DistortionStage.StageName] : Array.Empty<string>();
+
+        // Not among the experiment's units: what the search did, or what is done once for all experiments.
+        var isOfSearch = _experiment.Source.ArrangesWindows && stage is not CountStage;
+        if (isOfSearch && _ofSearch.TryGetValue(place, out var done))
+        {
+            _known[place] = done;
+            return;
+        }
+
+        WorkUnit[] needs =
+        [
+            .. stage.Reads.Stages.Concat(searched).Select(name => Known(name, sample, size.Window.SignalRegion, run)),
+            .. _experiment.Source.DensityWithout is { } without ? DensityWithout(without) : [],
+        ];
+        var at = new UnitPlace(isOfSearch ? Experiment.Search : _experiment, sample, size.Window, run);
+        var unit = _known[place] = new WorkUnit(
+            isOfSearch ? 0 : _after + _units.Count + 1,
             stage,
             at,
             _keys.Of(stage, at, needs),
             stage.Cost(size.Template.For(stage), size.Events, _context.Options),
-            needs));
+            needs)
+        {
+            Context = _context,
+        };
+        if (isOfSearch)
+        {
+            _ofSearch[place] = unit;
+        }
+        else
+        {
+            _units.Add(unit);
+        }
     }
+
+    private IReadOnlyList<WorkUnit> DensityWithout(MassInterval masses) => _densities.TryGetValue(masses, out var units)
+        ? units
+        : _densities[masses] = SourceDensity.Units(_context, _keys, masses);
 
     private WorkUnit Known(string name, ChainSample sample, MassInterval region, int run) =>
         _known.TryGetValue((name, sample, region, run), out var own) ? own : _known[(name, sample.Origin, region, run)];

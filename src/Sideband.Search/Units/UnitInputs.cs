@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Learning.Densities;
 using Sideband.Numerics;
 using Sideband.Templates;
 using Sideband.Templates.Learned;
@@ -13,15 +14,22 @@ namespace Sideband.Search.Units;
 /// <param name="log">What may be read, and what was.</param>
 /// <param name="products">The product of a stage of the same place.</param>
 /// <param name="prepared">Windows in memory.</param>
+/// <param name="density">What an experiment's events are drawn from, where they are.</param>
 internal sealed class UnitInputs(
-    SearchContext context, UnitPlace place, ReadLog log, Func<string, IStageProduct> products, PreparedCache prepared) : IStageInputs
+    SearchContext context,
+    UnitPlace place,
+    ReadLog log,
+    Func<string, IStageProduct> products,
+    PreparedCache prepared,
+    Func<IConditionalDensity>? density = null) : IStageInputs
 {
     public static UnitInputs Of(SearchContext context, WorkUnit unit, Func<WorkUnit, IStageProduct> read, PreparedCache prepared) => new(
         context,
         unit.Place,
         new ReadLog(unit.Stage.Name, unit.Stage.Reads),
         stage => read(unit.Needs.First(need => need.Stage.Name == stage)),
-        prepared);
+        prepared,
+        () => SourceDensity.Read(context, unit, read));
 
     public UnitPlace Place => place;
 
@@ -32,14 +40,26 @@ internal sealed class UnitInputs(
 
     public IDensityEngine Densities => Option<IDensityEngine>();
 
-    public bool Has(InputRole role) => context.Events(place.Experiment, place.Sample, Log.Take(role)) is not null;
+    public bool Has(InputRole role) => context.Events(place.Experiment, place.Sample, Log.Take(role), density) is not null;
 
     public EventTable Events(InputRole role)
     {
-        var events = context.Events(place.Experiment, place.Sample, Log.Take(role))
-            ?? throw new InvalidOperationException($"no events of role {role}");
+        var events = AsRead(role);
+        if (place.Sample.IsDistorted && role == InputRole.Searched)
+        {
+            events = events.Select(Distortion!.Kept);
+        }
+
         return Window.Hidden is { } hidden ? events.Select(events.IndicesOutside(hidden)) : events;
     }
+
+    /// <summary>How the searched half of the simulation was made like the data; null of other samples.</summary>
+    public DistortionProduct? Distortion =>
+        place.Sample.IsDistorted ? (DistortionProduct)products(DistortionStage.StageName) : null;
+
+    /// <summary>The events of a role before anything is done to them.</summary>
+    public EventTable AsRead(InputRole role) => context.Events(place.Experiment, place.Sample, Log.Take(role), density)
+        ?? throw new InvalidOperationException($"no events of role {role}");
 
     public EventTable Region() =>
         RegionEvents.Of(Events(InputRole.Searched), place.Sample, place.Window, () => Stream("sample", "events"));
@@ -60,10 +80,14 @@ internal sealed class UnitInputs(
     /// <summary>The window and run that all its folds share.</summary>
     public PreparedSample Prepared()
     {
-        var (sample, read) = prepared.Of(new UnitInputs(context, place, log.Fresh(), products, prepared));
+        var (sample, read) = prepared.Of(new UnitInputs(context, place, log.Fresh(), products, prepared, density));
         Log.Add(read);
         return sample;
     }
+
+    /// <summary>The same window and run of the search, with a log of its own.</summary>
+    public UnitInputs OfSearch() =>
+        new(context, place with { Experiment = Experiments.Experiment.Search }, log.Fresh(), products, prepared, density);
 
     /// <summary>The events of an experiment that arranges them anew, from the window as the method prepared it.</summary>
     public PreparedSample Arrange(PreparedSample sample) => place.Experiment.IsSearch

@@ -9,7 +9,9 @@ namespace Sideband.Search.Units;
 /// One unit of work: a stage of one window, run and sample. A pure function of what its stage declares to read, its random streams and
 /// the units that it needs, all of which its key covers.
 /// </summary>
-/// <param name="Index">Position in the plan, from 1; units stand behind those that they need.</param>
+/// <param name="Index">
+/// Position in the plan, from 1; units stand behind those that they need. 0: of the search, and needed by the plan's experiments.
+/// </param>
 /// <param name="Stage">What it does.</param>
 /// <param name="Place">What it works on.</param>
 /// <param name="Key">Hash of everything that the unit's result depends on; by which the store finds it.</param>
@@ -17,6 +19,9 @@ namespace Sideband.Search.Units;
 /// <param name="Needs">Units whose products this one reads.</param>
 public sealed record WorkUnit(int Index, IStage Stage, UnitPlace Place, string Key, double Cost, IReadOnlyList<WorkUnit> Needs)
 {
+    /// <summary>Events and options that the key is made of, and by which alone the unit may be done.</summary>
+    public required SearchContext Context { get; init; }
+
     public Experiment Experiment => Place.Experiment;
 
     public ChainSample Sample => Place.Sample;

@@ -43,7 +43,10 @@ public sealed class CombinedTemplate : ITemplateMethod
     public ITemplateMethod With(OptionValues values) => new CombinedTemplate(values);
 
     public IReadOnlyList<object> Configure(OptionValues values) =>
-        [.. _sources.Value.Methods.SelectMany(method => method.Configure(values)).DistinctBy(record => record.GetType())];
+    [
+        CombinedOptions.Of(values),
+        .. _sources.Value.Methods.SelectMany(method => method.Configure(values)).DistinctBy(record => record.GetType()),
+    ];
 
     public void Require(IMethodInputs inputs) => _sources.Value.Require(inputs);
 
@@ -70,7 +73,8 @@ public sealed class CombinedTemplate : ITemplateMethod
             prepared.Add(sample);
         }
 
-        return sources.Level == CombinationLevel.Samples
+        // Asked for, so that it is in the folds' keys: the same stages serve either level, and sources in any order.
+        return inputs.Option<CombinedOptions>().Level == CombinationLevel.Samples
             ? PreparedSamples.Weighted(inputs, EqualParts.Of([.. prepared.Select(sample => sample.Template.Events)]), "template events")
             : CombinedScores.Of(sources, inputs, prepared);
     }

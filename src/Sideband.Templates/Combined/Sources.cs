@@ -12,7 +12,7 @@ internal sealed class Sources
         Stages = [.. Methods.SelectMany(method => method.Stages).DistinctBy(stage => stage.Name)];
         Options = [.. Methods.SelectMany(method => method.Options).DistinctBy(option => option.Name)];
         ViewReads = Level == CombinationLevel.Samples ? StageReads.Nothing : Union(Methods.Select(method => method.ViewReads));
-        PreparationReads = Union(Methods.Select(method => method.PreparationReads)).With(ViewReads);
+        PreparationReads = Union(Methods.Select(method => method.PreparationReads)).With(ViewReads).Option<CombinedOptions>();
         Traits = TraitsOf(Methods, PreparationReads.Roles.Contains(InputRole.Simulation));
     }
 
@@ -64,7 +64,7 @@ internal sealed class Sources
         var standsMass = All(traits => traits.StandsMassDependence);
         return new MethodTraits
         {
-            DefaultSystematics = learnsEverywhere ? "mc+sideband" : !standsMass ? "mc" : readsSimulation ? "strips" : "mc+strips",
+            DefaultSystematics = learnsEverywhere ? "mc+sideband" : !standsMass ? "mc" : readsSimulation ? "strips,halves" : "mc+strips",
             RepeatableOnPseudoData = true,
             StandsMassDependence = standsMass,
             StandsTurnOn = All(traits => traits.StandsTurnOn),

@@ -1,6 +1,7 @@
 using Sideband.Events;
 using Sideband.Events.Readers;
 using Sideband.Learning.Classifiers;
+using Sideband.Numerics;
 using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
 
@@ -20,8 +21,37 @@ public sealed class ReweightingStage : IStage
 
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
-        var options = inputs.Option<ReweightingOptions>();
-        var (simulation, data) = (Outside(inputs, InputRole.Simulation), Outside(inputs, InputRole.Searched));
+        EventTable Outside(InputRole role)
+        {
+            var events = inputs.Events(role);
+            return events.Select(events.IndicesOutside(inputs.Window.SignalRegion));
+        }
+
+        return Learn(
+            Outside(InputRole.Simulation),
+            Outside(InputRole.Searched),
+            inputs.Option<ReweightingOptions>(),
+            name => inputs.Stream(StageName, name),
+            threads,
+            cancellation);
+    }
+
+    /// <summary>Learns data against simulation.</summary>
+    /// <param name="simulation">Class 0.</param>
+    /// <param name="data">Class 1.</param>
+    /// <param name="options">How.</param>
+    /// <param name="stream">Random streams by name.</param>
+    /// <param name="threads">At least 1.</param>
+    /// <param name="cancellation">Looked at before each training step.</param>
+    public static ReweightingProduct Learn(
+        EventTable simulation,
+        EventTable data,
+        ReweightingOptions options,
+        Func<string, RandomStream> stream,
+        int threads,
+        CancellationToken cancellation)
+    {
+        (simulation, data) = (SimulationReweighting.WithMass(simulation), SimulationReweighting.WithMass(data));
         var columns = EventColumns.Of(simulation, data);
         var labels = new byte[columns[0].Length];
         labels.AsSpan(simulation.Count).Fill(1);
@@ -33,7 +63,7 @@ public sealed class ReweightingStage : IStage
             labels,
             weights,
             options.Network,
-            inputs.Stream(StageName, FormattableString.Invariant($"network {network}")),
+            stream(FormattableString.Invariant($"network {network}")),
             threads,
             cancellation))];
         if (fits.FirstOrDefault(fit => !fit.Succeeded) is { } failed)
@@ -50,12 +80,5 @@ public sealed class ReweightingStage : IStage
     {
         var reweighting = options.Option<ReweightingOptions>();
         return SecondsPerEvent * size.Learned * reweighting.Network.Epochs * reweighting.Networks;
-    }
-
-    /// <summary>The events of a role outside of the window, with their mass as the last feature.</summary>
-    internal static EventTable Outside(IStageInputs inputs, InputRole role)
-    {
-        var events = inputs.Events(role);
-        return SimulationReweighting.WithMass(events.Select(events.IndicesOutside(inputs.Window.SignalRegion)));
     }
 }

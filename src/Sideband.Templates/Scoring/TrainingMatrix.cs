@@ -9,13 +9,15 @@ namespace Sideband.Templates.Scoring;
 /// </summary>
 internal sealed class TrainingMatrix
 {
+    private readonly Lazy<float[][]> _columns;
     private readonly Lazy<SortedColumns> _sorted;
 
     public TrainingMatrix(ScoredView region, BackgroundTemplate template)
     {
         (Region, Template) = (region, template);
-        Columns = EventColumns.Of(region.Events, template.Events, template.Target);
-        _sorted = new Lazy<SortedColumns>(() => SortedColumns.Of(Columns));
+        _columns = new Lazy<float[][]>(() => EventColumns.Of(region.Events, template.Events, template.Target));
+        _sorted = new Lazy<SortedColumns>(
+            () => SharedColumns.Of(region.Events, template.Events, template.Target) ?? SortedColumns.Of(Columns));
         Weights = WeightsOf(region.Events, template.Events, template.Target);
     }
 
@@ -26,7 +28,7 @@ internal sealed class TrainingMatrix
     public BackgroundTemplate Template { get; }
 
     /// <summary>[feature][row].</summary>
-    public float[][] Columns { get; }
+    public float[][] Columns => _columns.Value;
 
     /// <summary>The same in ascending order, for the members' bins.</summary>
     public SortedColumns Sorted => _sorted.Value;

@@ -20,7 +20,7 @@ internal sealed class BinnedToy
     private readonly PoissonTable[] _template;
 
     /// <param name="signalBin">Bin that holds a bump.</param>
-    /// <param name="signal">Its size in units of the square root of the bin's background; in half-splits only.</param>
+    /// <param name="signal">Its size in units of the square root of the bin's background; not in independent samples.</param>
     public BinnedToy(int signalBin = 0, double signal = 0)
     {
         double Edge(int i) => -2 + (0.8 * i);
@@ -30,11 +30,16 @@ internal sealed class BinnedToy
             _content[bin] = Events * Slice(bin / 5) * Slice(bin % 5);
         }
 
-        _fold = [.. _content.Select(mean => new PoissonTable(mean / Folds))];
+        PoissonTable[] Parts(double part) =>
+            [.. _content.Select((mean, bin) => new PoissonTable(part * (mean + (bin == signalBin ? signal * Math.Sqrt(mean) : 0))))];
+
+        (_fold, _half) = (Parts(1.0 / Folds), Parts(0.5));
         _whole = [.. _content.Select(mean => new PoissonTable(mean))];
         _template = [.. _content.Select(mean => new PoissonTable(0.5 * mean))];
-        _half = [.. _content.Select((mean, bin) => new PoissonTable(0.5 * (mean + (bin == signalBin ? signal * Math.Sqrt(mean) : 0))))];
     }
+
+    /// <summary>Mean content of a bin without the bump.</summary>
+    public double Content(int bin) => _content[bin];
 
     /// <summary>Both directions of a half-split of data and of a template as large: the bin with the largest ratio is looked at.</summary>
     public (HalfSplitCount First, HalfSplitCount Second) HalfSplit(RandomStream stream)

@@ -20,6 +20,18 @@ public class SystematicShiftTests
         [.. Windows.Nine.Select((window, i) => WindowShift.Of(window, [Counts(observed[i % observed.Length])]))]);
 
     [Fact]
+    public void The_larger_of_two_is_taken_as_it_is_and_what_is_undefined_is_not_hidden()
+    {
+        var (up, down) = (Nine(110, 112, 108), Nine(85, 80, 90));
+        SystematicShift.Larger(up, down).ShouldBe(down);
+        SystematicShift.Larger(down, up).ShouldBe(down);
+        SystematicShift.Larger(SystematicShift.Zero, up).ShouldBe(up);
+        var nothing = SystematicShift.Over([]);
+        SystematicShift.Larger(nothing, down).ShouldBe(nothing);
+        SystematicShift.Larger(down, nothing).Mean.Reason.ShouldBe("no windows to estimate delta_sys in");
+    }
+
+    [Fact]
     public void Weighted_pseudo_data_count_by_their_weights()
     {
         // Events of weight 2 give the shift of unweighted ones, with the same relative error.

@@ -92,6 +92,16 @@ public sealed class LocalEngineTests : IDisposable
     }
 
     [Fact]
+    public void Units_of_another_plan_are_refused_before_their_products_could_stand_under_wrong_keys()
+    {
+        var other = Planner.Make(Plan.Settings with { Seed = Plan.Settings.Seed + 1 }, Plan.Inputs);
+        var store = UnitStore.Open(_folder.PathOf("other"));
+        Should.Throw<ArgumentException>(() => new LocalEngine(1).Run(other, store, Plan.Units, _ => { }, CancellationToken.None))
+            .Message.ShouldContain("is no unit of the plan");
+        Plan.Units.ShouldAllBe(unit => !store.Has(unit));
+    }
+
+    [Fact]
     public void A_unit_is_the_same_on_any_number_of_threads()
     {
         var (one, many) = (UnitStore.Open(_folder.PathOf("one")), UnitStore.Open(_folder.PathOf("many")));

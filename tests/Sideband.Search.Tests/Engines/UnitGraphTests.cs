@@ -138,7 +138,7 @@ public sealed class UnitGraphTests : IDisposable
     public void The_longest_chain_of_work_is_begun_first()
     {
         WorkUnit Unit(int index, double cost, params WorkUnit[] needs) =>
-            new(index, Plan.Units[0].Stage, Plan.Units[0].Place, $"key {index}", cost, needs);
+            Plan.Units[0] with { Index = index, Key = $"key {index}", Cost = cost, Needs = needs };
 
         var (alone, first) = (Unit(1, 5), Unit(2, 1));
         var second = Unit(3, 7, first);

@@ -10,6 +10,9 @@ namespace Sideband.Search.Tests.Store;
 /// <summary>Finished units in a folder: found again, kept once, and done again where they cannot be believed.</summary>
 public sealed class UnitStoreTests : IDisposable
 {
+    private static readonly SearchContext Context = new(
+        Toy.Settings(("systematics", "none")), Toy.Inputs(Toy.Background("store", 10)), new GaussianDensities());
+
     private static readonly TestStage Stage = new(TemplateMethods.ByName("cwola"), 2);
 
     private readonly TemporaryFolder _folder = new();
@@ -34,6 +37,66 @@ public sealed class UnitStoreTests : IDisposable
 
         Files().ShouldBe([Unit(1).Key + ".units"]);
         _warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_other_processes_finish_is_seen_after_a_refresh_and_a_file_that_was_moved_aside_is_seen_when_it_comes_back()
+    {
+        var (watching, working) = (Open(), Open());
+        working.Put(Unit(1), Product(1));
+        watching.Has(Unit(1)).ShouldBeFalse();
+        watching.Refresh();
+        ShouldHold(watching, 1);
+
+        var path = Path.Combine(Root, Unit(2).Key + ".units");
+        File.WriteAllText(path, "damaged");
+        watching.Refresh();
+        watching.Has(Unit(2)).ShouldBeFalse();
+        _warnings.ShouldHaveSingleItem().ShouldContain("it was moved to ");
+        working.Put(Unit(2), Product(2));
+        watching.Refresh();
+        ShouldHold(watching, 2);
+    }
+
+    [Fact]
+    public void Units_wait_on_a_scratch_disk_and_are_written_in_one_file()
+    {
+        var scratch = _folder.PathOf("scratch");
+        Directory.CreateDirectory(scratch);
+        var store = UnitStore.Open(Root, _warnings.Add, scratch);
+        for (var i = 1; i < UnitStore.UnitsPerPack; i++)
+        {
+            store.Put(Unit(i), Product(i));
+            ShouldHold(store, i);
+        }
+
+        Files().ShouldBeEmpty();
+        Directory.GetFiles(scratch).Length.ShouldBe(UnitStore.UnitsPerPack - 1);
+        store.Put(Unit(UnitStore.UnitsPerPack), Product(UnitStore.UnitsPerPack));
+        Files().Length.ShouldBe(1);
+        Directory.GetFiles(scratch).ShouldBeEmpty();
+        store.Put(Unit(100), Product(100));
+        Files().Length.ShouldBe(1);
+        store.Flush();
+        foreach (var again in (UnitStore[])[store, Open()])
+        {
+            ShouldHold(again, 1);
+            ShouldHold(again, UnitStore.UnitsPerPack);
+            ShouldHold(again, 100);
+        }
+
+        _warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Without_its_scratch_disk_a_store_takes_each_unit_and_says_so_once()
+    {
+        var store = UnitStore.Open(Root, _warnings.Add, _folder.PathOf("gone"));
+        store.Put(Unit(1), Product(1));
+        store.Put(Unit(2), Product(2));
+        Files().Length.ShouldBe(2);
+        _warnings.ShouldHaveSingleItem().ShouldEndWith("units go into the store one by one");
+        ShouldHold(Open(), 2);
     }
 
     [Fact]
@@ -256,5 +319,8 @@ public sealed class UnitStoreTests : IDisposable
         new UnitPlace(Experiment.Search, ChainSample.Data, new MassWindow(1, new MassInterval(number, number + 1)), 1),
         number.ToString("x32", System.Globalization.CultureInfo.InvariantCulture),
         1,
-        []);
+        [])
+    {
+        Context = Context,
+    };
 }

@@ -38,6 +38,7 @@ public sealed class ShiftEstimatesTests
     [InlineData("mc+sideband", true, "mc sideband mc+sideband labels")]
     [InlineData("strips", false, "strips")]
     [InlineData("mc+strips", true, "mc strips mc+strips labels")]
+    [InlineData("strips,halves", true, "strips halves strips,halves labels")]
     [InlineData("none", false, "")]
     [InlineData("zero", true, "labels")]
     [InlineData("labels", true, "labels")]
@@ -47,7 +48,8 @@ public sealed class ShiftEstimatesTests
     [Fact]
     public void Names_that_can_be_asked_for()
     {
-        ShiftEstimates.Names.ShouldBe(["mc", "sideband", "mc+sideband", "strips", "mc+strips", "labels", "none"]);
+        ShiftEstimates.Names.ShouldBe(
+            ["mc", "sideband", "mc+sideband", "strips", "mc+strips", "halves", "strips,halves", "labels", "none"]);
         foreach (var name in ShiftEstimates.Names)
         {
             SystematicsChoice.Parse(name).ToString().ShouldBe(name);

@@ -31,8 +31,9 @@ public sealed class ReadLogTests
             }
         }
 
+        searches.Add("salad", "halves", false);
         searches.Add("supervised", "none", false);
-        searches.Add("combined salad,feta,cathode,curtains samples", "strips", false);
+        searches.Add("combined salad,feta,cathode,curtains samples", "strips,halves", false);
         searches.Add("combined cwola,feta,anode,lacathode scores", "mc", false);
         searches.Add("combined cathode,lacathode,anode scores", "mc+sideband", false);
         return searches;
@@ -138,7 +139,7 @@ public sealed class ReadLogTests
             Toy.Signal("read signal", 1000),
             Toy.Background("read test", 300).Concat(Toy.Signal("read test signal", 100)),
             TemplateMethods.ByName(method).PreparationReads.Roles.Contains(InputRole.Simulation)
-                ? Toy.Background("read simulation", 3000)
+                ? Toy.Background("read simulation", 5000)
                 : null),
         new GaussianDensities());
 }

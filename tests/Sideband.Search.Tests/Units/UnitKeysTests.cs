@@ -64,6 +64,8 @@ public sealed class UnitKeysTests
     [InlineData("feta", "profile", "standard", "transport,quality,images,fold")]
     [InlineData("feta", "sideband", "0.4", "")]
     [InlineData("curtains", "transport_sidebands", "1", "transport,quality,images,fold")]
+    [InlineData("combined", "combine_level", "scores", "fold")]
+    [InlineData("combined", "combine", "curtains,cathode", "fold")]
     public void The_same_of_methods_that_learn_to_change_events(string method, string key, string text, string stages)
     {
         (string, string)[] settings =

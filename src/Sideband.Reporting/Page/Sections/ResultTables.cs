@@ -67,12 +67,12 @@ internal static class ResultTables
         <p class="note">(Σw)²/Σw² events as good as those of weight 1, and the largest weight in units of the mean. First run.</p>
         {HtmlTable.Of(
             ["window", "template events", "worth", "largest weight"],
-            result.Windows.Select((window, i) => (IEnumerable<Html>)
+            result.Windows.Select(window => (IEnumerable<Html>)
             [
-                HtmlTable.Number($"windows.{i}.number", window.Number, Numbers.Whole(window.Number)),
-                HtmlTable.Number($"windows.{i}.template_events", window.TemplateEvents, Numbers.Whole(window.TemplateEvents)),
+                HtmlTable.Number($"windows.{window.Number}.number", window.Number, Numbers.Whole(window.Number)),
+                HtmlTable.Number($"windows.{window.Number}.template_events", window.TemplateEvents, Numbers.Whole(window.TemplateEvents)),
                 HtmlTable.Text(Numbers.Whole((int)(window.SumW * window.SumW / window.SumW2))),
-                HtmlTable.Number($"windows.{i}.largest_weight", window.LargestWeight, Short(window.LargestWeight)),
+                HtmlTable.Number($"windows.{window.Number}.largest_weight", window.LargestWeight, Short(window.LargestWeight)),
             ]))}
         """);
 
@@ -131,6 +131,51 @@ internal static class ResultTables
                 window.Reason),
             HtmlTable.Text(window.Reason),
         ]));
+
+    /// <summary>Upper limits by every rule; nothing without injections.</summary>
+    public static Html Limits(ScanResult result) => result.Limits.Count == 0 ? Html.Empty : HtmlTable.Of(
+        [
+            "window", "ε_B", "rule", "limit (events)", "S/B", "S/√B", "cross-section [fb]",
+            "expected", "68 % from", "to", "95 % from", "to", "coverage (at events)",
+        ],
+        result.Limits.SelectMany((limit, i) => limit.Rules.Select((rule, r) => LimitRow(limit, rule, FormattableString.Invariant(
+            $"limits.{i}.rules.{r}")))));
+
+    private static IEnumerable<Html> LimitRow(LimitResult limit, LimitRuleResult rule, string key)
+    {
+        var (observed, expected) = (rule.Observed, rule.Expected);
+        yield return HtmlTable.Text(Numbers.Whole(limit.Number));
+        yield return HtmlTable.Text(Numbers.Efficiency(limit.EpsilonB));
+        yield return HtmlTable.Text(rule.Rule);
+        yield return HtmlTable.Number($"{key}.observed.strength", observed.Strength, Numbers.Count(observed.Strength), observed.Reason);
+        yield return HtmlTable.Number(
+            $"{key}.observed.signal_to_background",
+            observed.SignalToBackground,
+            observed.SignalToBackground?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "",
+            observed.Reason);
+        yield return HtmlTable.Number(
+            $"{key}.observed.signal_to_root_background",
+            observed.SignalToRootBackground,
+            Short(observed.SignalToRootBackground),
+            observed.Reason);
+        yield return HtmlTable.Number(
+            $"{key}.observed.cross_section",
+            observed.CrossSection,
+            observed.CrossSection?.ToString("G3", CultureInfo.InvariantCulture) ?? "",
+            observed.Reason);
+        (string Name, double? Value)[] edges =
+        [
+            ("median", expected.Median), ("low_one", expected.LowOne), ("high_one", expected.HighOne),
+            ("low_two", expected.LowTwo), ("high_two", expected.HighTwo),
+        ];
+        foreach (var (name, value) in edges)
+        {
+            yield return HtmlTable.Number($"{key}.expected.{name}", value, Numbers.Count(value), expected.Reason);
+        }
+
+        yield return HtmlTable.Text(string.Join(", ", rule.Coverage.Select(coverage =>
+            $"{Short(coverage.Fraction)} ({Numbers.Count(coverage.Strength)})")));
+    }
 
     private static IEnumerable<Html> Row(ScanResult result, WindowResult window, WorkingPointResult point, int e)
     {

@@ -1,0 +1,70 @@
+using Sideband.Reporting.Terminal;
+using Sideband.Search.Engines;
+using Sideband.Search.Engines.Batch;
+using Sideband.Search.Engines.HtCondor;
+using Sideband.Search.Engines.Slurm;
+using Sideband.Search.Plan;
+using Sideband.Search.Runs;
+using Sideband.Search.Units;
+
+namespace Sideband.Cli;
+
+/// <summary>Units are done here, or handed over to a batch system.</summary>
+internal sealed partial class SearchJob
+{
+    /// <returns>False where the units were handed over to a batch system that does them at some time.</returns>
+    private bool Work(
+        SearchPlan plan, SearchRun run, RunDirectory directory, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
+    {
+        if (!quiet)
+        {
+            PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect));
+        }
+
+        return Train(run, plan, directory, units, log, cancellation);
+    }
+
+    /// <inheritdoc cref="Work"/>
+    private bool Train(
+        SearchRun run, SearchPlan plan, RunDirectory directory, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
+    {
+        if (Engine.Name == EngineChoice.HtCondor && run.ToDo(units) is { Count: > 0 } open)
+        {
+            var submission = CondorFiles.Write(directory, open, Engine, ThisProgram.Words);
+            Console.Out.WriteLine($"wrote {submission.PathOf(CondorFiles.DagFile)}: {submission.Tasks.Count} tasks");
+            Console.Out.WriteLine(
+                $"next: condor_submit_dag {submission.PathOf(CondorFiles.DagFile)}; when it has ended, the same command without --engine");
+            return false;
+        }
+
+        using var working = Interruption.WhileUnitsRun();
+        IUnitEngine engine = Engine.Name == EngineChoice.Slurm
+            ? new SlurmEngine(directory, Engine, ThisProgram.Words, Say)
+            : new LocalEngine(plan.Settings.Threads);
+        if (!quiet)
+        {
+            WorkProgress.Run(Consoles.Error, run.ToDo(units), finished => run.Work(engine, units, Logged(finished), cancellation, plan));
+        }
+        else
+        {
+            run.Work(engine, units, Logged(_ => { }), cancellation, plan);
+        }
+
+        return true;
+
+        Action<WorkUnit> Logged(Action<WorkUnit> next) => unit =>
+        {
+            log?.Write($"finished {unit.Name}");
+            next(unit);
+        };
+
+        void Say(string line)
+        {
+            new RunLog(directory).Write($"slurm: {line}");
+            if (!quiet)
+            {
+                Console.Error.WriteLine(Events.ShownText.Of(line));
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Sideband.Events;
+using Sideband.Search.Collect;
+using Sideband.Search.Experiments;
+using Sideband.Search.Plan;
+using Sideband.Search.Units;
+
+namespace Sideband.Search.Runs;
+
+/// <summary>What was asked for beside the search, and how far all of it is.</summary>
+public sealed partial class SearchRun
+{
+    /// <summary>The request with what follows from the finished search: which masses the density of the data is learned without.</summary>
+    /// <exception cref="ConfigurationException">A blind search of several windows, or one without any S.</exception>
+    public CalibrationRequest Completed(CalibrationRequest request)
+    {
+        if (request.Kind != CalibrationRequest.FromDensity || request.Without is not null)
+        {
+            return request;
+        }
+
+        var windows = _plan.Windows.Searched;
+        if (windows.Count > 1 && _plan.Settings.Blind)
+        {
+            throw new ConfigurationException($"{_directory.Root}: --from density learns the data without the window of the largest S, "
+                + "which a blind search of several windows does not know; give experiments from mc or simulator, or permute");
+        }
+
+        var window = windows.Count == 1
+            ? windows[0]
+            : CalibrationCollector.WindowOfLargest(_plan, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints))
+                ?? throw new ConfigurationException($"{_directory.Root}: --from density learns the data without the window of the "
+                    + "largest S, and no window has one; 'failures' in results.json says why");
+        return request with { Without = window.SignalRegion };
+    }
+
+    /// <summary>
+    /// The units that a calibration counts, in parts after which it may be complete, and the plan that they belong to.
+    /// </summary>
+    /// <exception cref="ConfigurationException">The method, or a blind search, does not allow this kind.</exception>
+    public (SearchPlan Plan, IReadOnlyList<IReadOnlyList<WorkUnit>> Parts) UnitsOf(CalibrationRequest request)
+    {
+        if (request.Kind == CalibrationRequest.HalfSplit)
+        {
+            if (_plan.Settings.Blind)
+            {
+                throw new ConfigurationException(
+                    $"{_directory.Root}: --split half scores signal-region data, which a blind search does not");
+            }
+
+            var halves = Planner.Halves(_plan);
+            return (halves, [[.. halves.Units.Where(unit => unit.Stage is FoldStage)]]);
+        }
+
+        var experiments = new ExperimentPlan(_plan, request.Planned(_plan.Inputs));
+        return (
+            _plan,
+            [
+                .. Enumerable.Range(0, request.Experiments).Chunk(request.StopAfter is null ? request.Experiments : LookedAtTogether)
+                    .Select(part => part.SelectMany(experiments.UnitsOf).Where(unit => unit.Stage is CountStage).ToArray()),
+            ]);
+    }
+
+    /// <summary>
+    /// All that was asked for in the run directory, each part made when it is come to: the search, and the experiments beside it.
+    /// </summary>
+    /// <exception cref="ConfigurationException">Experiments that cannot be made any more.</exception>
+    public IEnumerable<RequestedUnits> Requested()
+    {
+        yield return new RequestedUnits(RequestedUnits.Search, _plan, [.. _plan.ToCollect]);
+        var experiments = ExperimentsFile.Read(_directory);
+        foreach (var request in experiments.Calibrations)
+        {
+            var (plan, parts) = UnitsOf(request);
+            yield return new RequestedUnits(request.Kind, plan, [.. parts.SelectMany(part => part)]);
+        }
+
+        if (experiments.Injection is { } injection)
+        {
+            yield return new RequestedUnits("injection scan", _plan, UnitsOf(injection));
+        }
+    }
+
+    /// <summary>Units by key, with the plans that they belong to.</summary>
+    /// <param name="keys">Of units that were asked for, or that these need.</param>
+    /// <exception cref="ConfigurationException">A unit that nothing asks for any more.</exception>
+    public IReadOnlyList<RequestedUnits> Find(IEnumerable<string> keys)
+    {
+        var (left, found) = (keys.ToHashSet(), new List<RequestedUnits>());
+        foreach (var requested in Requested())
+        {
+            WorkUnit[] units = [.. requested.WithNeeds().Where(unit => left.Remove(unit.Key))];
+            if (units.Length > 0)
+            {
+                found.Add(requested with { Units = units });
+            }
+
+            if (left.Count == 0)
+            {
+                return found;
+            }
+        }
+
+        throw new ConfigurationException(
+            $"{_directory.Root}: {left.Count} units of the task are not of this search any more, nor of what was asked for beside "
+            + "it; submit it again");
+    }
+
+    /// <summary>How far all that is.</summary>
+    public IEnumerable<RunStatus> Status() => Requested().Select(requested => RunStatus.Of(requested, _store));
+
+    /// <summary>The units that an injection scan counts.</summary>
+    public IReadOnlyList<WorkUnit> UnitsOf(InjectionRequest request)
+    {
+        var experiments = request.Planned(_plan.Inputs);
+        var plan = new ExperimentPlan(_plan, experiments, request.Windows);
+        return [.. Enumerable.Range(0, experiments.Count).SelectMany(plan.UnitsOf).Where(unit => unit.Stage is CountStage)];
+    }
+
+    /// <summary>True where a calibration needs no more experiments.</summary>
+    public bool IsComplete(CalibrationRequest request) => CalibrationCollector.Of(
+        _plan, _store, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints), request).Result.IsComplete;
+}
