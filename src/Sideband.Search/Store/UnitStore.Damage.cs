@@ -6,6 +6,23 @@ namespace Sideband.Search.Store;
 /// <summary>Files that cannot be read, or must not be believed.</summary>
 public sealed partial class UnitStore
 {
+    // Another process holds its file until it has renamed it, and lets go of it a moment later.
+    private static T Released<T>(Func<T> read)
+    {
+        const int held = 11, attempts = 400;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return read();
+            }
+            catch (IOException error) when (error.HResult == held && attempt < attempts)
+            {
+                Thread.Sleep(25);
+            }
+        }
+    }
+
     private static bool IsGone(Exception error) => error is FileNotFoundException or DirectoryNotFoundException;
 
     // What is there but cannot be read now (denied, too many open files, a disk's error) is no reason to train again for hours.

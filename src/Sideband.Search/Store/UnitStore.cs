@@ -298,7 +298,7 @@ public sealed partial class UnitStore
         _files[path] = true;
         try
         {
-            foreach (var packed in UnitPack.ReadIndex(path, UnitKeys.EngineVersion))
+            foreach (var packed in Released(() => UnitPack.ReadIndex(path, UnitKeys.EngineVersion)))
             {
                 _units[packed.Key] = packed;
             }

@@ -59,6 +59,25 @@ public sealed class UnitStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_its_writer_has_renamed_and_still_holds_is_waited_for()
+    {
+        var watching = Open();
+        Open().Put(Unit(1), Product(1));
+        var path = Path.Combine(Root, Unit(1).Key + ".units");
+        var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var writer = new Thread(() =>
+        {
+            Thread.Sleep(200);
+            held.Dispose();
+        });
+        writer.Start();
+        watching.Refresh();
+        ShouldHold(watching, 1);
+        writer.Join();
+        _warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Units_wait_on_a_scratch_disk_and_are_written_in_one_file()
     {
         var scratch = _folder.PathOf("scratch");
