@@ -1,6 +1,8 @@
 using Sideband.Events;
+using Sideband.Search.Engines;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
+using Sideband.Search.Runs;
 using Sideband.Search.Settings;
 using Sideband.Search.Systematics;
 
@@ -178,6 +180,30 @@ public sealed class InterpolatedTemplateTests
             Toy.Inputs(Toy.Background("effective", 4000), simulation: Simulation.WithWeights(weights)));
         result.Failures.ShouldNotBeEmpty();
         result.Failures[0].Reason.ShouldMatch("^the weights of \\d+ simulated events are worth \\d\\d events; 100 are needed$");
+    }
+
+    [Theory]
+    [InlineData("salad")]
+    [InlineData("feta")]
+    [InlineData("curtains")]
+    public void Without_all_units_results_say_what_is_not_done(string method)
+    {
+        using var folder = new TemporaryFolder();
+        var settings = Settings(
+            method, ("systematics", "none"), ("windows", "4.2:5,5:5.8"), ("members", "2"), ("folds", "2"), ("runs", "1"));
+        var plan = Planner.Make(
+            settings, Toy.Inputs(Toy.Background("partial", 4000, Slope), simulation: method == "curtains" ? null : Simulation));
+        var run = new SearchRun(plan, RunDirectory.Create(folder.PathOf("run"), settings));
+        run.Work(
+            new LocalEngine(1), [.. plan.Units.Where(unit => unit.Window.Number == 2)], _ => { }, CancellationToken.None);
+        var result = run.Collect(new Toy.NoFiles([]), "test", DateTimeOffset.UnixEpoch);
+        result.Warnings[0].ShouldStartWith("partial results: ");
+        result.Windows.Select(window => window.State).ShouldBe([WindowState.NotJudged, WindowState.Ok]);
+        result.Windows[0].WorkingPoints[0].Significance.Mean.ShouldBeNull();
+        result.Windows[1].WorkingPoints[0].Significance.Mean.ShouldNotBeNull();
+        var quality = result.TemplateQuality.Single(entry => entry.Number == 1);
+        (quality.Auc.Mean, quality.Auc.Reason).ShouldBe((null, "not done"));
+        result.TemplateQuality.Single(entry => entry.Number == 2).Auc.Mean.ShouldNotBeNull();
     }
 
     private static ScanResult Run(string method, params (string, string)[] more) => Toy.Run(

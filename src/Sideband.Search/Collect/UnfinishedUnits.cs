@@ -6,6 +6,7 @@ using Sideband.Search.Store;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 using Sideband.Templates.Learned;
+using Sideband.Templates.Quality;
 using Sideband.Templates.Stages;
 
 namespace Sideband.Search.Collect;
@@ -70,6 +71,7 @@ public sealed class UnfinishedUnits
                 FoldStage => new FoldProduct { Failure = Reason },
                 DensityStage => new DensityProduct { Failure = Reason },
                 QualityStage => new QualityProduct { Failure = Reason },
+                ComparisonStage => new ComparisonProduct { Failure = Reason },
                 _ => null,
             };
             if (failure is not null)
