@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Sideband.Cli.Tests;
 
 /// <summary>Injection scans and limits beside a finished search, on the command line.</summary>
@@ -38,6 +40,24 @@ public sealed class InjectTests(Toys toys) : IDisposable
         {
             page.ShouldContain($"data-kind=\"{kind}\"");
         }
+    }
+
+    [Fact]
+    public void Tasks_of_a_batch_system_make_the_redraws()
+    {
+        Cli.Succeed(toys.Search("--out", Run, "--quiet"));
+        string[] inject =
+            ["inject", Run, "--signal", toys.Signal, "--strengths", "60,200", "--draws", "2", "--windows", "2", "--quiet"];
+        Cli.Succeed([.. inject, "--engine", "htcondor"]).Output.ShouldContain("next: condor_submit_dag ");
+        var tasks = JsonNode.Parse(File.ReadAllText(Path.Combine(Run, "batch", "1", "tasks.json")))!["tasks"]!.AsArray().Count;
+        Cli.Succeed("status", Run, "--quiet").Output.ShouldContain("injection scan: 0 of 12 units are done");
+        for (var task = 0; task < tasks; task++)
+        {
+            Cli.Succeed("work", Run, "--task", $"1:{task}", "--quiet");
+        }
+
+        Cli.Succeed([.. inject[..^1]]).Error.ShouldContain(": 0 open work units");
+        ResultsFile.Read(Run)["limits"]!.AsArray().Count.ShouldBe(2);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Search.Engines.Batch;
 using Sideband.Search.Experiments;
 using Sideband.Search.Runs;
 
@@ -33,9 +34,10 @@ internal static class InjectCommand
         from.CompletionSources.Add(InjectionRequest.MonteCarlo, InjectionRequest.Simulator);
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what is to be done and stop" };
         var threads = SharedOptions.Threads();
+        var (engine, engineOptions) = (SharedOptions.Engine(), SharedOptions.EngineOptions());
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
-        foreach (var option in (Option[])[signal, strengths, draws, windows, from, dryRun, threads, quiet])
+        foreach (var option in (Option[])[signal, strengths, draws, windows, from, dryRun, threads, engine, engineOptions, quiet])
         {
             command.Options.Add(option);
         }
@@ -50,7 +52,10 @@ internal static class InjectCommand
                 Draws(parsed.GetValue(draws)),
                 Windows(parsed.GetValue(windows)),
                 From(parsed.GetValue(from)));
-            var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
+            {
+                Engine = EngineChoice.Parse(parsed.GetValue(engine), parsed.GetValue(engineOptions) ?? []),
+            };
             return Task.Run(() => job.Inject(wish, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
         });
         return command;
