@@ -71,6 +71,9 @@ public sealed partial class EventTable
     /// <summary>Event weights; empty where all are 1.</summary>
     public ReadOnlySpan<double> Weights => _columns.Weights is { } weights ? weights.Span : default;
 
+    /// <summary>The weight of each event, 1 where there are none.</summary>
+    public double[] WeightOfEach() => _columns.WeightsOrOnes().ToArray();
+
     /// <summary>Index into <see cref="Sources"/> of each event.</summary>
     public ReadOnlySpan<short> SourceIndex => _columns.SourceIndex.Span;
 
@@ -174,13 +177,13 @@ public sealed partial class EventTable
 
         EventSource[] sources = [.. Sources, .. other.Sources.Where(source => !Sources.Contains(source))];
         var newIndex = other.Sources.Select(source => (short)Array.IndexOf(sources, source)).ToArray();
-        short[] moved = [.. other._columns.SourceIndex.ToArray().Select(index => newIndex[index])];
+        var moved = Array.ConvertAll(other._columns.SourceIndex.ToArray(), index => newIndex[index]);
         return new EventTable(MassName, FeatureNames, sources, _columns.Concat(other._columns, moved));
     }
 
     /// <summary>The same events with all weights multiplied by a factor.</summary>
     public EventTable Scaled(double factor) =>
-        WithWeights(Array.ConvertAll(_columns.WeightsOrOnes().ToArray(), weight => weight * factor));
+        WithWeights(Array.ConvertAll(WeightOfEach(), weight => weight * factor));
 
     /// <summary>The same events, with their identity, at other masses.</summary>
     /// <param name="mass">One an event, in any order.</param>

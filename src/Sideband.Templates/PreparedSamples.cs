@@ -47,7 +47,7 @@ public static class PreparedSamples
     /// <returns>A failure where the weights leave too few events.</returns>
     public static PreparedSample Weighted(IStageInputs inputs, EventTable template, string what)
     {
-        var effective = EventCount.Of(EventWeights.Each(template)).EffectiveEvents;
+        var effective = EventCount.Of(template.WeightOfEach()).EffectiveEvents;
         return effective >= FewestEffectiveEvents
             ? Given(inputs, template)
             : Failed(

@@ -60,13 +60,13 @@ public sealed unsafe class MulticlassClassifier
         }
 
         var network = options.ToNetwork();
-        var (factors, problem) = Factors([.. training, .. validation], labels, classes, weights);
+        int[] used = [.. training, .. validation];
+        var (factors, problem) = Factors(used, labels, classes, weights);
         if (problem is not null)
         {
             return new MulticlassFit(null, problem, []);
         }
 
-        int[] used = [.. training, .. validation];
         var missing = new[] { training, validation }.Any(rows => Enumerable.Range(0, classes).Any(c => !rows.Any(row => labels[row] == c)));
         var (scaling, failure) = missing
             ? (null, "too few rows of one class to train and to validate on")

@@ -4,7 +4,7 @@ using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Compare;
 
-/// <summary>The numbers of a comparison as tables of all windows: for CSV files, and a window of each for the page.</summary>
+/// <summary>The numbers of a comparison as tables of all windows, for CSV files.</summary>
 public static class ComparisonTables
 {
     private const string Window = "window";

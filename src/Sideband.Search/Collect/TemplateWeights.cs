@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Inference.Counting;
 using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Store;
@@ -43,12 +44,14 @@ internal readonly record struct TemplateWeights(double SumW, double SumW2, doubl
 
     private static TemplateWeights OfWeights(ReadOnlySpan<double> weights)
     {
-        var (sum, squares, largest) = (0.0, 0.0, 0.0);
+        var count = EventCount.Of(weights);
+        var largest = 0.0;
         foreach (var weight in weights)
         {
-            (sum, squares, largest) = (sum + weight, squares + (weight * weight), Math.Max(largest, weight));
+            largest = Math.Max(largest, weight);
         }
 
-        return new TemplateWeights(sum, squares, sum > 0 ? largest * weights.Length / sum : null);
+        return new TemplateWeights(
+            count.SumWeights, count.SumSquaredWeights, count.SumWeights > 0 ? largest * weights.Length / count.SumWeights : null);
     }
 }

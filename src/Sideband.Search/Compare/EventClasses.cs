@@ -23,7 +23,7 @@ internal sealed record EventClasses(ScoredEventsResult Result, IReadOnlyList<(st
     public static EventClasses Of(ComparedRun run, MassWindow window, bool ofTest, string? note)
     {
         var all = ofTest ? run.Plan.Inputs.Test! : run.Plan.Inputs.Data;
-        var events = all.Select(all.IndicesIn(window.SignalRegion));
+        var events = all.In(window.SignalRegion);
         var source = ofTest ? "test" : "data";
         if (!events.HasLabels)
         {

@@ -87,12 +87,7 @@ internal static class LogPosteriors
         EventTable?[] all = [.. tables, truth is null ? null : SampledEvents.Of(truth, stream("truth"))];
         byte[] part = [.. all.SelectMany(table => table is null ? [] : parts.Of(table))];
         byte[] labels = [.. all.SelectMany((table, c) => Enumerable.Repeat((byte)c, table?.Count ?? 0))];
-        double[] weights =
-        [
-            .. all.SelectMany(table => table is null ? []
-                : table.HasWeights ? table.Weights.ToArray()
-                : Enumerable.Repeat(1.0, table.Count)),
-        ];
+        double[] weights = [.. all.SelectMany(table => table is null ? [] : table.WeightOfEach())];
         var columns = EventColumns.Of(all);
         int[] Rows(Func<int, bool> belongs) => [.. Enumerable.Range(0, labels.Length).Where(belongs)];
 

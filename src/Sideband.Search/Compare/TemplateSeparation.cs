@@ -77,7 +77,7 @@ internal sealed class TemplateSeparation(CompareOptions options, ulong seed, str
         var columns = EventColumns.Of(truth, template);
         var labels = new byte[folds.Length];
         labels.AsSpan(0, truth.Count).Fill(1);
-        double[] weights = template.HasWeights ? [.. Enumerable.Repeat(1.0, truth.Count), .. template.Weights] : [];
+        double[] weights = template.HasWeights ? [.. truth.WeightOfEach(), .. template.Weights] : [];
         var sorted = SortedColumns.Of(columns, options.Threads);
         var sum = 0.0;
         for (var fold = 0; fold < Folds; fold++)

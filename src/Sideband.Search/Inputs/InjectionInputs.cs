@@ -18,7 +18,7 @@ public static class InjectionInputs
     {
         var columns = new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing);
         var loaded = EventReader.Load(signal, columns, RowFilter.SignalOnly);
-        var events = settings.MassRange is { } range ? loaded.Events.Select(loaded.Events.IndicesIn(range)) : loaded.Events;
+        var events = settings.MassRange is { } range ? loaded.Events.In(range) : loaded.Events;
         var tables = new Dictionary<InputRole, EventTable>(inputs.Tables) { [InputRole.Injected] = events.Labelled(1).Canonical() };
         return (inputs with { Tables = tables }, loaded.Account.Sha256);
     }

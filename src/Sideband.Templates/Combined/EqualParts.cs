@@ -1,5 +1,4 @@
 using Sideband.Events;
-using Sideband.Templates.Scoring;
 
 namespace Sideband.Templates.Combined;
 
@@ -14,7 +13,7 @@ internal static class EqualParts
     public static EventTable Of(IReadOnlyList<EventTable> parts)
     {
         var each = parts.Sum(part => part.Count) / (double)parts.Count;
-        return parts.Select(part => part.WithoutLabels().Scaled(each / EventWeights.Each(part).Sum()))
+        return parts.Select(part => part.WithoutLabels().Scaled(each / part.WeightOfEach().Sum()))
             .Aggregate((first, second) => first.Concat(second));
     }
 }

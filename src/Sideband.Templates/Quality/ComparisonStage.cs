@@ -2,7 +2,6 @@ using Sideband.Events;
 using Sideband.Events.Readers;
 using Sideband.Inference.Counting;
 using Sideband.Templates.Learned;
-using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Quality;
@@ -96,7 +95,7 @@ public abstract class ComparisonStage(string source, string learned) : IStage
     private static double Worth(EventTable events)
     {
         var sums = new Dictionary<ulong, double>();
-        foreach (var (identity, weight) in events.Identity.ToArray().Zip(EventWeights.Each(events)))
+        foreach (var (identity, weight) in events.Identity.ToArray().Zip(events.WeightOfEach()))
         {
             sums[identity] = sums.GetValueOrDefault(identity) + weight;
         }

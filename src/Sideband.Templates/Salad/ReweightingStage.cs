@@ -55,7 +55,7 @@ public sealed class ReweightingStage : IStage
         var columns = EventColumns.Of(simulation, data);
         var labels = new byte[columns[0].Length];
         labels.AsSpan(simulation.Count).Fill(1);
-        double[] weights = simulation.HasWeights || data.HasWeights ? [.. EventWeights.Each(simulation), .. EventWeights.Each(data)] : [];
+        double[] weights = simulation.HasWeights || data.HasWeights ? [.. simulation.WeightOfEach(), .. data.WeightOfEach()] : [];
         int[] rows = [.. Enumerable.Range(0, labels.Length)];
         NetworkClassifierFit[] fits = [.. Enumerable.Range(1, options.Networks).Select(network => NetworkClassifier.Fit(
             columns,

@@ -38,6 +38,6 @@ internal sealed class TrainingMatrix
 
     private static double[] WeightsOf(params EventTable?[] tables) =>
         tables.Any(table => table?.HasWeights == true)
-            ? [.. tables.SelectMany(table => table is null ? [] : EventWeights.Each(table))]
+            ? [.. tables.SelectMany(table => table is null ? [] : table.WeightOfEach())]
             : [];
 }

@@ -48,8 +48,8 @@ internal static class FlowMatchingFit
     }
 
     /// <summary>
-    /// The squared error of the velocity, from few events, is often least in the middle of the training, at a high learning rate, where
-    /// the density is a third worse than at its end (docs/development/performance-densities.md).
+    /// The squared error of the velocity is often least in the middle of the training, at a high learning rate, where the density is up to
+    /// 3.6 times farther from the truth than at its end (docs/development/performance-densities.md).
     /// </summary>
     private static bool KeepsLastPass(DensityOptions options) =>
         options.Schedule == LearningRateSchedule.Cosine && options.PooledEpochs == 1;
