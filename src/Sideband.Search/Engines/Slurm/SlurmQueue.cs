@@ -12,7 +12,7 @@ namespace Sideband.Search.Engines.Slurm;
 public sealed record SlurmTask(string Job, int Task, string State, string About, string Node)
 {
     /// <summary>True where no node could launch it: Slurm queues it again but keeps it from running.</summary>
-    public bool WasHeldAfterLaunch => State == "PENDING" && About.Replace('_', ' ') == "launch failed requeued held";
+    internal bool WasHeldAfterLaunch => State == "PENDING" && About.Replace('_', ' ') == "launch failed requeued held";
 }
 
 /// <summary>
