@@ -75,7 +75,7 @@ internal sealed class LimitCollector
             : FormattableString.Invariant($"{_redraws.Missing} of {all} redraws are not finished: 'sideband inject' goes on");
         var result = new LimitResult(
             window.Number, window.SignalRegion.Low, window.SignalRegion.High, epsilon, _limit.Confidence,
-            _shares[window.Number], events, kappa?.Value, [], [], [], missing);
+            _shares[window.Number], events, kappa?.Value, null, [], [], [], missing);
         if (_redraws.Finished.Count < FewestRedraws * _request.Strengths.Count)
         {
             return result;
@@ -99,6 +99,7 @@ internal sealed class LimitCollector
         string?[] reasons = [missing, withheld, verdict, units is null ? LimitRows.NoSignal : null];
         return result with
         {
+            SignalDisplacement = SignalDisplacement.Of(scan).Value,
             Strengths = [.. strengths.Select(LimitRows.Of)],
             Rules = [.. Rules.Select(rule => LimitRows.Of(UpperLimit.Of(rule, scan, observed, _limit.Confidence), units))],
             Sensitivity = [.. new[] { 3.0, 5.0 }.Select(target => LimitRows.Sensitivity(target, strengths, units, row))],
