@@ -11,7 +11,7 @@ namespace Sideband.Search.Results;
 /// <param name="Kappa">kappa in the background's errors; null where the search is not calibrated: 1 is used.</param>
 /// <param name="SignalDisplacement">
 /// a: background events that do not pass for one signal event that does, since signal in the template takes their place above the
-/// threshold. Limits but Neyman's take (1 - a) y for the excess. Null where redraws are missing or failed: then there is no limit either.
+/// threshold. All limits but Neyman's take (1 - a) y for the excess. Null where redraws are missing: there is no limit then either.
 /// </param>
 /// <param name="Strengths">What was found at each strength.</param>
 /// <param name="Rules">The limit by each rule; the first, "cls", is the one to quote.</param>

@@ -13,7 +13,8 @@ public class SignalDisplacementTests
             var expected = 100 + (0.01 * i);
             var observed = ((1 + shift) * expected) + ((1 - displaced) * signal);
             var background = new ExpectedBackground(Measured.Of(expected), Measured.Of(0.01), Measured.Of(0.01));
-            return InjectionStrength.Of(100 * i, [new InjectionDraw(new PassingCount(Measured.Of(observed), background), Measured.Of(signal))]);
+            var count = new PassingCount(Measured.Of(observed), background);
+            return InjectionStrength.Of(100 * i, [new InjectionDraw(count, Measured.Of(signal))]);
         })]);
 
     [Theory]
@@ -34,8 +35,8 @@ public class SignalDisplacementTests
     public void Redraws_at_one_strength_say_nothing_of_it_and_there_is_no_limit()
     {
         var whole = Scan(0, 0.1, 0, 30);
-        var scan = InjectionScan.Of(
-            [InjectionStrength.Of(0, [whole.Strengths[0].Draws[0] with { SignalPassing = Measured.Undefined("diverged") }]), whole.Strengths[1]]);
+        var failed = whole.Strengths[0].Draws[0] with { SignalPassing = Measured.Undefined("diverged") };
+        var scan = InjectionScan.Of([InjectionStrength.Of(0, [failed]), whole.Strengths[1]]);
         const string reason = "how much background the signal in the template displaces needs redraws at two strengths";
         SignalDisplacement.Of(scan).Reason.ShouldBe(reason);
         foreach (var rule in (LimitRule[])[LimitRule.Cls, LimitRule.Root, LimitRule.Published])
