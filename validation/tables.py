@@ -178,6 +178,22 @@ def injections(runs):
             print(f"reason: {entry['reason']}")
 
 
+def true_strengths(runs):
+    """The expected CLs limits of an injection scan at each working point, and its largest strength but two."""
+    limits = load(f"{runs}/scan")["limits"]
+    expected = {round(limit["rules"][0]["expected"]["median"]) for limit in limits}
+    print(",".join(f"{s:g}" for s in sorted({*expected, limits[0]["strengths"][-3]["strength"]})))
+
+
+def coverage(runs):
+    """What the coverage job printed, with what it was made of."""
+    spent = sum(float(word) for word in pathlib.Path(f"{runs}/cpu").read_text().split())
+    entry = load(f"{runs}/scan")["limits"][0]
+    print(f"simulated dijets, 60,000 events, CWoLa, profile quick, 2 members, window {entry['number']}, which holds {entry['background']} events "
+          f"and {100 * entry['window_fraction']:.1f} % of the signal; {spent / 60:.1f} CPU-minutes")
+    print(pathlib.Path(f"{runs}/table").read_text(), end="")
+
+
 def example(runs):
     print("built-in example: largest S with its signal (at the right mass: windows 4 to 6), and largest S of any window without it")
     good = 0
@@ -253,4 +269,4 @@ def fits(prefix):
 
 if __name__ == "__main__":
     {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "nulls": nulls, "example": example, "classifier": classifier,
-     "injections": injections, "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])
+     "injections": injections, "true_strengths": true_strengths, "coverage": coverage, "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])

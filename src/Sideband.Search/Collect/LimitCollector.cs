@@ -65,6 +65,24 @@ internal sealed class LimitCollector
         ];
     }
 
+    /// <summary>The injection scan in each of its windows at each working point, kappa = 1.</summary>
+    /// <inheritdoc cref="Of(SearchPlan, UnitStore, SearchCounts, RequestedExperiments, CollectedCalibration?, IReadOnlyList{ValidationResult})"/>
+    public static IReadOnlyList<(MassWindow Window, double EpsilonB, InjectionScan Scan)> Scans(
+        SearchPlan plan, UnitStore store, SearchCounts counts, InjectionRequest request)
+    {
+        var collector = new LimitCollector(plan, counts, request, LimitRequest.Default, Redraws.Load(plan, store, request));
+        return
+        [
+            .. plan.Windows.Searched.Where(window => request.Windows.Contains(window.Number)).SelectMany((window, w) =>
+                plan.Settings.WorkingPoints.Select((epsilon, e) => (window, epsilon, collector.Scan(w, e, Independent)))),
+        ];
+    }
+
+    private static VarianceInflation Independent { get; } = new(Measured.Of(1), Measured.Of(0), Measured.Of(0), 0, 0);
+
+    private InjectionScan Scan(int w, int e, VarianceInflation kappa) =>
+        InjectionScan.Of([.. _request.Strengths.Select((strength, s) => Strength(strength, s, w, e, kappa))]);
+
     private LimitResult Of(MassWindow window, int w, int e, KappaResult? kappa, string? verdict)
     {
         var row = _plan.Rows.First(entry => entry.Window == window);
@@ -83,9 +101,8 @@ internal sealed class LimitCollector
 
         var inflation = kappa is { Value: { } value }
             ? new VarianceInflation(Measured.Of(value), Measured.Of(kappa.Error ?? 0), Measured.Of(0), kappa.Experiments, kappa.Failed)
-            : new VarianceInflation(Measured.Of(1), Measured.Of(0), Measured.Of(0), 0, 0);
-        InjectionStrength[] strengths = [.. _request.Strengths.Select((strength, s) => Strength(strength, s, w, e, inflation))];
-        var scan = InjectionScan.Of(strengths);
+            : Independent;
+        var scan = Scan(w, e, inflation);
         var units = _shares[window.Number] > 0
             ? new LimitUnits(
                 _shares[window.Number],
@@ -100,9 +117,9 @@ internal sealed class LimitCollector
         return result with
         {
             SignalDisplacement = SignalDisplacement.Of(scan).Value,
-            Strengths = [.. strengths.Select(LimitRows.Of)],
+            Strengths = [.. scan.Strengths.Select(LimitRows.Of)],
             Rules = [.. Rules.Select(rule => LimitRows.Of(UpperLimit.Of(rule, scan, observed, _limit.Confidence), units))],
-            Sensitivity = [.. new[] { 3.0, 5.0 }.Select(target => LimitRows.Sensitivity(target, strengths, units, row))],
+            Sensitivity = [.. new[] { 3.0, 5.0 }.Select(target => LimitRows.Sensitivity(target, scan.Strengths, units, row))],
             Reason = reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.OfType<string>()) : null,
         };
     }
