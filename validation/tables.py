@@ -165,6 +165,7 @@ def injections(runs):
         for s in entry["strengths"]:
             print(f"{s['strength']:>5g} signal events: S {band(s['significance'], '{:+.2f}')}, efficiency {band(s['efficiency'], '{:.4f}')}, "
                   f"background/N_exp - 1 {band(s['background_shift'], '{:+.3f}')}")
+        print(f"a signal event that passes displaces {text(entry['signal_displacement'], '{:.3f}')} background events")
         for rule in entry["rules"]:
             observed = rule["observed"]
             limit = "beyond" if observed["beyond"] else text(observed["strength"], "{:.0f}")
