@@ -15,9 +15,10 @@ internal static class LostUnits
             RequestedUnits.InjectionScan => ("the injection scan", $"'sideband inject {root}', with its options as before, does"),
             _ => ($"the calibration {lost.Name}", $"'sideband calibrate {root}', with its options as before, does"),
         };
-        var (units, them) = lost.Units.Count == 1 ? ("a unit", "it") : ($"{lost.Units.Count} units", "them");
-        return $"results.json stays as it is: {units} of {what} that it was made of {(lost.Units.Count == 1 ? "is" : "are")} damaged or gone "
-            + $"({lost.Units[0].Name}{(lost.Units.Count == 1 ? "" : ", ...")}); {command} {them} again, and with results.json removed "
-            + $"'sideband collect {root}' makes partial results of the rest";
+        var (units, are, more, them) = lost.Units.Count == 1
+            ? ("a unit", "is", "", "it")
+            : ($"{lost.Units.Count} units", "are", ", ...", "them");
+        return $"results.json stays as it is: {units} of {what} that it was made of {are} damaged or gone ({lost.Units[0].Name}{more}); "
+            + $"{command} {them} again, and with results.json removed 'sideband collect {root}' makes partial results of the rest";
     }
 }

@@ -148,9 +148,11 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
         var (results, summary) = (File.ReadAllBytes(Path.Combine(Run, "results.json")), Summaries());
         var refused = Cli.Run("collect", Run, "--quiet");
         refused.ExitCode.ShouldBe(3);
-        refused.Error.ShouldContain($"error: {Run}: results.json stays as it is: a unit of the search that it was made of is damaged or gone (");
-        refused.Error.ShouldEndWith($"'sideband scan {Run}' does it again, and with results.json removed 'sideband collect {Run}' makes partial "
-            + "results of the rest\n");
+        refused.Error.ShouldContain(
+            $"error: {Run}: results.json stays as it is: a unit of the search that it was made of is damaged or gone (");
+        refused.Error.ShouldEndWith(
+            $"; 'sideband scan {Run}' does it again, and with results.json removed 'sideband collect {Run}' makes partial results of the "
+            + "rest\n");
         File.ReadAllBytes(Path.Combine(Run, "results.json")).ShouldBe(results);
         Summaries().ShouldBe(summary);
         Cli.Succeed("report", Run, "--quiet");

@@ -26,7 +26,8 @@ internal static class CoverageJob
         foreach (var ((window, epsilon, scan), (_, _, truth)) in scans.Zip(truths))
         {
             Print($"");
-            Print($"window {window.Number}, eps_B {epsilon}: a signal event that passes displaces {SignalDisplacement.Of(scan)} background events");
+            var displaced = SignalDisplacement.Of(scan);
+            Print($"window {window.Number}, eps_B {epsilon}: a signal event that passes displaces {displaced} background events");
             double[] significances = [.. truth.Strengths[0].Draws.Select(draw => draw.Count.Significance.Value).OfType<double>()];
             var mean = significances.Average();
             var width = Math.Sqrt(significances.Sum(s => (s - mean) * (s - mean)) / (significances.Length - 1));
@@ -37,7 +38,8 @@ internal static class CoverageJob
                 foreach (var strength in truth.Strengths.Skip(1))
                 {
                     bool?[] covers = [.. strength.Draws.Select(draw => rule.Of(scan, draw.Count).Covers(strength.Strength))];
-                    var (excluded, limits) = (covers.Count(covered => covered == false), covers.Count(covered => covered is not null));
+                    var excluded = covers.Count(covered => covered == false);
+                    var limits = covers.Count(covered => covered is not null);
                     var failed = strength.Failed + covers.Length - limits;
                     Print($"{rule.Name}: excludes {strength.Strength} events in {excluded} of {limits} experiments, {failed} without a limit");
                 }

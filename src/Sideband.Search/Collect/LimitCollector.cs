@@ -66,7 +66,10 @@ internal sealed class LimitCollector
     }
 
     /// <summary>The injection scan in each of its windows at each working point, kappa = 1.</summary>
-    /// <inheritdoc cref="Of(SearchPlan, UnitStore, SearchCounts, RequestedExperiments, CollectedCalibration?, IReadOnlyList{ValidationResult})"/>
+    /// <param name="plan">The search.</param>
+    /// <param name="store">Holds its units and those of the redraws.</param>
+    /// <param name="counts">Of the search, the working points first.</param>
+    /// <param name="request">The scan.</param>
     public static IReadOnlyList<(MassWindow Window, double EpsilonB, InjectionScan Scan)> Scans(
         SearchPlan plan, UnitStore store, SearchCounts counts, InjectionRequest request)
     {
