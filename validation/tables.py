@@ -165,6 +165,7 @@ def injections(runs):
         for s in entry["strengths"]:
             print(f"{s['strength']:>5g} signal events: S {band(s['significance'], '{:+.2f}')}, efficiency {band(s['efficiency'], '{:.4f}')}, "
                   f"background/N_exp - 1 {band(s['background_shift'], '{:+.3f}')}")
+        print(f"a signal event that passes displaces {text(entry['signal_displacement'], '{:.3f}')} background events")
         for rule in entry["rules"]:
             observed = rule["observed"]
             limit = "beyond" if observed["beyond"] else text(observed["strength"], "{:.0f}")
@@ -176,6 +177,22 @@ def injections(runs):
                   f"without a cut {text(row['bare_signal_to_root_background'], '{:.2f}')}")
         if entry["reason"]:
             print(f"reason: {entry['reason']}")
+
+
+def true_strengths(runs):
+    """The expected CLs limits of an injection scan at each working point, and its largest strength but two."""
+    limits = load(f"{runs}/scan")["limits"]
+    expected = {round(limit["rules"][0]["expected"]["median"]) for limit in limits}
+    print(",".join(f"{s:g}" for s in sorted({*expected, limits[0]["strengths"][-3]["strength"]})))
+
+
+def coverage(runs):
+    """What the coverage job printed, with what it was made of."""
+    spent = sum(float(word) for word in pathlib.Path(f"{runs}/cpu").read_text().split())
+    entry = load(f"{runs}/scan")["limits"][0]
+    print(f"simulated dijets, 60,000 events, CWoLa, profile quick, 2 members, window {entry['number']}, which holds {entry['background']} events "
+          f"and {100 * entry['window_fraction']:.1f} % of the signal; {spent / 60:.1f} CPU-minutes")
+    print(pathlib.Path(f"{runs}/table").read_text(), end="")
 
 
 def example(runs):
@@ -253,4 +270,4 @@ def fits(prefix):
 
 if __name__ == "__main__":
     {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "nulls": nulls, "example": example, "classifier": classifier,
-     "injections": injections, "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])
+     "injections": injections, "true_strengths": true_strengths, "coverage": coverage, "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])

@@ -35,7 +35,7 @@ def judge_of(name):
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
         "random-tables.txt": tables_at_random.judge, "cases.txt": lambda text: cases.judge(text, ""),
         "cases-quick.txt": lambda text: cases.judge(text, "quick"), "cases-few.txt": lambda text: cases.judge(text, "few"),
-        "interruptions.txt": interruptions.judge, "injections.txt": limits.injections, "bump_hunt.txt": fits.bump_hunt,
+        "interruptions.txt": interruptions.judge, "injections.txt": limits.injections, "coverage.txt": limits.coverage, "bump_hunt.txt": fits.bump_hunt,
         "lacathode_figures-quick.txt": fits.figures, "lacathode_figures-paper.txt": fits.figures,
     }
     if name in alone:
