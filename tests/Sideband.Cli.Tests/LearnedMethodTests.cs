@@ -75,7 +75,8 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         Cli.Refuse(2, [.. toys.Search("--method", "anode", "--classifier-seed", "1"), "--out", Run])
             .ShouldBe("classifier_seed: '1' is not allowed with method 'anode', which trains no classifier; use --seed");
         Cli.Refuse(2, [.. toys.Search("--method", "anode", "--features-per-member", "1"), "--out", Run]).ShouldBe(
-            "features_per_member: '1' is not allowed with method 'anode', which scores by a likelihood ratio of all features; leave it out");
+            "features_per_member: '1' is not allowed with method 'anode', which scores by a likelihood ratio of all features; "
+            + "leave it out");
         Cli.Refuse(2, [.. toys.SearchWith("--members", "1", "--features-per-member", "1"), "--out", Run]).ShouldBe(
             "features_per_member: '1' is not allowed with 1 classifier in an ensemble, which would leave some of the 2 features unseen; "
             + "allowed: members of at least 2, or features_per_member of at least 2");

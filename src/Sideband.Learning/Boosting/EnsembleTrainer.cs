@@ -5,7 +5,8 @@ namespace Sideband.Learning.Boosting;
 
 /// <summary>
 /// Trains the members of an ensemble, each on its own random split of the rows in training and validation rows, in the bins of its
-/// training rows, and on its own draw of the features where they see some of them only. Members are independent, so that any number of threads gives the same bits.
+/// training rows, and on its own draw of the features where they see some of them only. Members are independent, so that any number of
+/// threads gives the same bits.
 /// </summary>
 public static class EnsembleTrainer
 {
@@ -25,7 +26,9 @@ public static class EnsembleTrainer
     /// <returns>
     /// The members that succeeded, and why others failed: failures are counted, and only an ensemble without members is one.
     /// </returns>
-    /// <exception cref="ArgumentException">An option out of range, more features a member than there are, or labels or weights of another length than the matrix.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option out of range, more features a member than there are, or labels or weights of another length than the matrix.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TreeEnsemble Fit(
         SortedColumns x,

@@ -38,7 +38,9 @@ public sealed unsafe class NetworkClassifier
     private NetworkClassifier(FeatureSubset features, Standardisation scaling, IReadOnlyList<ClassifierNetwork> members) =>
         (_features, _scaling, _members) = (features, scaling, members);
 
-    /// <summary>Numbers, from 0, of the features that it sees, ascending (<see cref="NetworkClassifierOptions.FeaturesPerMember"/>).</summary>
+    /// <summary>
+    /// Numbers, from 0, of the features that it sees, ascending (<see cref="NetworkClassifierOptions.FeaturesPerMember"/>).
+    /// </summary>
     public IReadOnlyList<int> Features => _features.Numbers;
 
     /// <summary>Trains on a random split of the rows; a training whose loss is not finite is done again once with another stream.</summary>
@@ -49,10 +51,14 @@ public sealed unsafe class NetworkClassifier
     /// A finite weight for each row; empty: all 1. Used as |w| in units of the mean (<see cref="BoostingOptions.BalancedClassWeights"/>).
     /// </param>
     /// <param name="options">How to train.</param>
-    /// <param name="stream">Splits and shuffles the rows, draws the features where it sees some of them only, and draws the weights of the network.</param>
+    /// <param name="stream">
+    /// Splits and shuffles the rows, draws the features where it sees some of them only, and draws the weights of the network.
+    /// </param>
     /// <param name="threads">At least 1; any number gives the same bits.</param>
     /// <param name="cancellation">Looked at before each training step.</param>
-    /// <exception cref="ArgumentException">An option out of range, more features to draw than there are, or arrays of different lengths.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option out of range, more features to draw than there are, or arrays of different lengths.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static NetworkClassifierFit Fit(
         float[][] columns,
@@ -127,7 +133,8 @@ public sealed unsafe class NetworkClassifier
                 return member;
             }
 
-            var classifier = new NetworkClassifier(new FeatureSubset(drawn, columns.Length), scaling, [.. outcome.Snapshots.Select(Restore)]);
+            var classifier = new NetworkClassifier(
+                new FeatureSubset(drawn, columns.Length), scaling, [.. outcome.Snapshots.Select(Restore)]);
             return new NetworkClassifierFit(classifier, null, outcome.TrainingLoss, outcome.ValidationLoss, outcome.PooledEpochs)
             {
                 LearnedNothing = classifier.GivesOneScore(columns, rows),
@@ -144,7 +151,9 @@ public sealed unsafe class NetworkClassifier
         return second.Succeeded ? second : NetworkClassifierFit.Failed($"{first.Failure}; with another random stream: {second.Failure}");
     }
 
-    /// <summary>Mean over the pooled epochs of sigma(log-odds), from 0 to 1, of each row; NaN where a feature that it sees is NaN.</summary>
+    /// <summary>
+    /// Mean over the pooled epochs of sigma(log-odds), from 0 to 1, of each row; NaN where a feature that it sees is NaN.
+    /// </summary>
     /// <param name="columns">[feature][row], in the units of the training; all features, also where it sees some of them only.</param>
     /// <exception cref="ArgumentException">Another number of features.</exception>
     public float[] Score(float[][] columns)
@@ -200,7 +209,8 @@ public sealed unsafe class NetworkClassifier
     }
 
     /// <summary>
-    /// Writes the features that it sees, their standardisation, the layers and the weights of the pooled epochs: 40 kB an epoch with the default layers.
+    /// Writes the features that it sees, their standardisation, the layers and the weights of the pooled epochs: 40 kB an epoch with the
+    /// default layers.
     /// </summary>
     /// <param name="stream">Left open behind the classifier, so that others may follow.</param>
     public void Save(Stream stream)

@@ -6,7 +6,8 @@ namespace Sideband.Learning.Classifiers;
 
 /// <summary>
 /// A saved network classifier: mean and deviation of each feature that it sees, hidden widths, activation, batch normalisation or not,
-/// where it sees some features only the number of all and which, and all parameters of each pooled epoch. Dropout, which does nothing when scoring, is left out.
+/// where it sees some features only the number of all and which, and all parameters of each pooled epoch. Dropout, which does nothing
+/// when scoring, is left out.
 /// </summary>
 internal static class NetworkClassifierFile
 {

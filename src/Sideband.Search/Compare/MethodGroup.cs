@@ -21,8 +21,8 @@ internal sealed record MethodGroup(string Name, IReadOnlyList<ComparedRun> Runs)
         Runs.Sum(run => run.Settings.Runs))
     {
         ClassifierSeeds = [.. Runs.Select(run => run.Settings.ClassifierSeed)],
-        Generators = Runs.SelectMany(run => Enumerable.Range(1, run.Settings.Runs).Select(number => new Generator(run.Settings.Seed, number)))
-            .Distinct().Count(),
+        Generators = Runs.Select(run => (run.Settings.Seed, run.Settings.Runs)).Distinct()
+            .GroupBy(run => run.Seed).Sum(seed => seed.Max(run => run.Runs)),
     };
 
     /// <summary>Groups in the order of their first runs.</summary>

@@ -27,7 +27,10 @@ internal sealed record MethodScores(string Method, IReadOnlyList<TrainingScores>
             {
                 var scores = WindowScores.Load(run.Plan, run.Store, ChainSample.Data, window);
                 return scores.Runs.Select(one => new TrainingScores(
-                    $"{run.Name}, run {one.Run}", new Generator(run.Settings.Seed, one.Run), ofTest ? OfTest(run, window, one) : OfData(one), one));
+                    $"{run.Name}, run {one.Run}",
+                    new Generator(run.Settings.Seed, one.Run),
+                    ofTest ? OfTest(run, window, one) : OfData(one),
+                    one));
             }),
         ]);
 

@@ -34,7 +34,8 @@ public sealed record ComparisonResult
 /// <param name="Runs">Names of the run directories.</param>
 /// <param name="Seeds">Seed of each of them.</param>
 /// <param name="Trainings">
-/// Repetitions, over all of them: each has a classifier of its own and, but for runs that differ in their classifier seed alone, a generator.
+/// Repetitions, over all of them: each has a classifier of its own and, but for runs that differ in their classifier seed alone,
+/// a generator.
 /// </param>
 public sealed record ComparedMethodResult(
     string Name, string Method, IReadOnlyList<string> Runs, IReadOnlyList<ulong> Seeds, int Trainings)
