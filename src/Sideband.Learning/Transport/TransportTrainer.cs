@@ -111,7 +111,7 @@ public static class TransportTrainer
         var best = NewNetwork();
         best.Restore(outcome.Snapshots[0]);
         var starts = Starts(pairs, events, out var masses);
-        return FlowMatchingMember.Calibrate(best, starts, masses, options.SolverTolerance) is { } member
+        return FlowMatchingMember.Calibrate([best], starts, masses, options.SolverTolerance) is { } member
             ? new TransportFit(
                 new EventTransport(events.Scaling, events.MassScaling, member),
                 null,
