@@ -165,6 +165,7 @@ def injections(runs):
         for s in entry["strengths"]:
             print(f"{s['strength']:>5g} signal events: S {band(s['significance'], '{:+.2f}')}, efficiency {band(s['efficiency'], '{:.4f}')}, "
                   f"background/N_exp - 1 {band(s['background_shift'], '{:+.3f}')}")
+        print(f"a signal event that passes displaces {text(entry['signal_displacement'], '{:.3f}')} background events")
         for rule in entry["rules"]:
             observed = rule["observed"]
             limit = "beyond" if observed["beyond"] else text(observed["strength"], "{:.0f}")
@@ -176,6 +177,22 @@ def injections(runs):
                   f"without a cut {text(row['bare_signal_to_root_background'], '{:.2f}')}")
         if entry["reason"]:
             print(f"reason: {entry['reason']}")
+
+
+def true_strengths(runs):
+    """The expected CLs limits of an injection scan at each working point, and its largest strength but two."""
+    limits = load(f"{runs}/scan")["limits"]
+    expected = {round(limit["rules"][0]["expected"]["median"]) for limit in limits}
+    print(",".join(f"{s:g}" for s in sorted({*expected, limits[0]["strengths"][-3]["strength"]})))
+
+
+def coverage(runs):
+    """What the coverage job printed, with what it was made of."""
+    spent = sum(float(word) for word in pathlib.Path(f"{runs}/cpu").read_text().split())
+    entry = load(f"{runs}/scan")["limits"][0]
+    print(f"simulated dijets, 60,000 events, CWoLa, profile quick, 2 members, window {entry['number']}, which holds {entry['background']} events "
+          f"and {100 * entry['window_fraction']:.1f} % of the signal; {spent / 60:.1f} CPU-minutes")
+    print(pathlib.Path(f"{runs}/table").read_text(), end="")
 
 
 def example(runs):
@@ -251,6 +268,119 @@ def fits(prefix):
                       f" {min(k['random_largest'] for k in known):.2f} to {max(k['random_largest'] for k in known):.2f}; sculpting windows: {sum(k['sculpts'] for k in known)} of {len(known)}")
 
 
+def compared(folder):
+    """The one window of a comparison, and what its methods are called in their folders."""
+    result = json.loads((pathlib.Path(folder) / "comparison.json").read_text())
+    return result, result["windows"][0], {method["name"]: method["runs"][0] for method in result["methods"]}
+
+
+def spread(values, form="{:.2f}"):
+    """Mean +- standard deviation, `failed` where one is missing."""
+    known = [v for v in values if v is not None]
+    if len(known) < len(values) or not known:
+        return "failed"
+    return form.format(mean(known)) + (f" +- {form.replace('+', '').format(statistics.stdev(known))}" if len(known) > 1 else "")
+
+
+def scored(window):
+    test = window["scored"]
+    return f"test events in the window: {test['background']} background, {test['signal']} signal"
+
+
+def performance(folder, rows):
+    """A line for each run of a comparison: SIC, S and the CPU time of its folds, over its trainings."""
+    _, window, run_of = compared(folder)
+    for entry in sorted(window["performance"], key=lambda entry: rows(run_of[entry["method"]])[0]):
+        run = run_of[entry["method"]]
+        result = load(pathlib.Path(folder).parent / run)
+        values = [p["significance"]["runs"] for p in result["windows"][0]["working_points"] if p["epsilon_b"] == 0.001][0]
+        print(f"{rows(run)[1]}: SIC at 1000 {spread(entry['sic_at_thousand']['runs'])}, max SIC {spread(entry['maximum_sic']['runs'])}, "
+              f"AUC {spread(entry['auc']['runs'], '{:.4f}')}, S at 1e-3 {spread(values, '{:+.2f}')}, {result['timing']['cpu_seconds']:.0f} CPU s"
+              f"; SIC at 1000 each {' '.join(text(v, '{:.3f}') for v in entry['sic_at_thousand']['runs'])}")
+
+
+def bagging(runs):
+    first = load(f"{runs}/4-4")
+    print(f"ideal template, window 5, {first['windows'][0]['events']} events, 820 of them signal; {first['provenance']['settings']['runs']} runs of {first['provenance']['settings']['members']} members; "
+          + scored(compared(f"{runs}/comparison-4")[1]))
+    for columns in ("4", "56"):
+        performance(f"{runs}/comparison-{columns}", lambda run: (-int(run.split("-")[1]), f"{columns} features, {run.split('-')[1]} a member"))
+
+
+def oversampling(runs):
+    first = load(f"{runs}/1")
+    print(f"{first['method']}, features {', '.join(first['features'])}, profile {first['profile']}, window 5, 1000 injected, {first['provenance']['settings']['runs']} densities, "
+          f"{first['provenance']['settings']['members']} members; " + scored(compared(f"{runs}/comparison")[1]))
+    performance(f"{runs}/comparison", lambda run: (int(run), f"x{run}"))
+
+
+def interplay(runs, strengths):
+    """SIC of every method, what the sources have in common, and how far their scores agree, against the number of injected events."""
+    strengths = strengths.split()
+    every = {n: compared(f"{runs}/all-{n}") for n in strengths}
+    sources = {n: compared(f"{runs}/sources-{n}") for n in strengths}
+    result, window, run_of = every[strengths[0]]
+    label = {name: run.rsplit("-", 2)[0] for name, run in run_of.items()}
+    generators, trainings = result["methods"][0]["generators"], result["methods"][0]["trainings"]
+    settings = load(f"{runs}/{next(iter(run_of.values()))}")["provenance"]["settings"]
+    print(f"features {', '.join(result['features'])}, window 5, profile {settings['profile']}, {generators} generators x {trainings // generators} trainings of {settings['members']} members; " + scored(window))
+    print("injected: " + ", ".join(f"{n} ({every[n][1]['events']} events in the window)" for n in strengths))
+
+    def rows(title, key):
+        print(f"\n{title}: mean +- standard deviation over trainings (of the generators' means)\n{'injected':>22}" + "".join(f"{n:>26}" for n in strengths))
+        for name, method in label.items():
+            cells = []
+            for n in strengths:
+                own = {run.rsplit("-", 2)[0]: name for name, run in every[n][2].items()}[method]
+                values = next(e for e in every[n][1]["performance"] if e["method"] == own)[key]["runs"]
+                # Trainings are listed search by search, and in each generator by generator.
+                means = [mean(values[g::generators]) for g in range(generators)] if None not in values else []
+                between = f" ({statistics.stdev(means):.2f})" if len(means) > 1 else " (-)"
+                cells.append(spread(values) + between)
+            print(f"{method:>22}" + "".join(f"{cell:>26}" for cell in cells))
+
+    rows("SIC at a rejection of 1000", "sic_at_thousand")
+    rows("max SIC", "maximum_sic")
+    print()
+    for n in strengths:
+        searches = {}
+        for entry in every[n][1]["performance"]:
+            method, values = every[n][2][entry["method"]].rsplit("-", 2)[0], entry["sic_at_thousand"]["runs"]
+            if method not in ("ideal", "supervised") and None not in values and len(values) > 1:
+                searches[method] = mean(values), statistics.stdev(values)
+        if searches:
+            best, steady = max(searches, key=lambda m: searches[m][0]), min(searches, key=lambda m: searches[m][1])
+            failing = [m for m in searches if searches[m][0] < 3]
+            print(f"{n} injected, SIC at a rejection of 1000: largest {best} ({searches[best][0]:.2f}), smallest spread {steady} ({searches[steady][1]:.2f}), "
+                  f"below 3: {'all' if len(failing) == len(searches) else ', '.join(failing) or 'none'}")
+
+    def excess(window, kind, methods):
+        found = [o for o in window["overlaps"] if o["class"] == kind and (len(o["methods"]) == 2) == (methods == 2) and abs(o["fraction"] - 0.05) < 0.003]
+        values = [o["excess"]["median"] for o in found]
+        return None if not values or None in values else mean(values)
+
+    print("\nsalad, feta, curtains, cathode: common part of the top 5 % beyond chance, median over trainings (pairs: mean over the six)\n"
+          f"{'injected':>22}" + "".join(f"{n:>26}" for n in strengths))
+    for kind in ("background", "signal"):
+        for methods, name in ((2, "pairs"), (4, "all four")):
+            print(f"{kind + ', ' + name:>22}" + "".join(f"{text(excess(sources[n][1], kind, methods), '{:.3f}'):>26}" for n in strengths))
+
+    print("\ncorrelation of log-odds of mean scores, background / signal\n" + f"{'injected':>22}" + "".join(f"{n:>26}" for n in strengths))
+
+    def of(n, first, second, kind):
+        return next(c for c in sources[n][1]["correlations"] if c["class"] == kind and [sources[n][2][c[k]].rsplit("-", 2)[0] for k in ("first", "second")] == [first, second])
+
+    names = [method for method in label.values() if method in ("salad", "feta", "curtains", "cathode")]
+    for i, first in enumerate(names):
+        for second in names[i + 1:]:
+            print(f"{first + '-' + second:>22}" + "".join(f"{' / '.join(text(of(n, first, second, kind)['of_means'], '{:.3f}') for kind in ('background', 'signal')):>26}" for n in strengths))
+    for key, name in (("of_one_generator", "classifier seeds"), ("of_generators", "generator seeds")):
+        print(f"{name} of one method")
+        for method in names:
+            print(f"{method:>22}" + "".join(f"{' / '.join(text(of(n, method, method, kind)[key]['mean'], '{:.3f}') for kind in ('background', 'signal')):>26}" for n in strengths))
+
+
 if __name__ == "__main__":
     {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "nulls": nulls, "example": example, "classifier": classifier,
-     "injections": injections, "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])
+     "injections": injections, "true_strengths": true_strengths, "coverage": coverage, "bagging": bagging, "oversampling": oversampling,
+     "interplay": interplay, "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])

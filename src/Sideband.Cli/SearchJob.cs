@@ -144,6 +144,11 @@ internal sealed partial class SearchJob(
                 + $"do them with 'sideband work {root} --units 1-{plan.Units.Count}', or with 'sideband scan {root}'");
         }
 
+        if (run.Lost() is [var lost, ..])
+        {
+            throw new Events.InputDataException($"{root}: {LostUnits.Words(lost, root)}");
+        }
+
         // Large products that went after an earlier collection.
         var log = new RunLog(directory);
         Work(plan, run, directory, run.ShownSamples(unfinished), log, cancellation);

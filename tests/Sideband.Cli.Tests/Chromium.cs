@@ -18,12 +18,13 @@ internal static class Chromium
     public static void Need() =>
         Assert.SkipUnless(Program is not null, "no Chromium on this machine (apt-get install chromium): the report is not opened");
 
-    /// <summary>Opens a page.</summary>
+    /// <summary>Opens a page; see <see cref="Need"/>.</summary>
     /// <param name="page">An HTML file. A script is put at its head that counts requests, violations of its policy and errors.</param>
     /// <param name="hash">What stands behind # in the address.</param>
     /// <param name="folder">Where the changed page and the browser's profile may lie.</param>
     public static OpenedPage Open(string page, string hash, string folder)
     {
+        Need();
         const string watch = """
             <script>
             window.trouble = [];

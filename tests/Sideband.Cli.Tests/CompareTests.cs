@@ -120,15 +120,17 @@ public sealed class CompareTests(Toys toys) : IDisposable
         return run;
     }
 
-    // 3,000 background and 100 signal events, in the window that holds these; the others, and signal, to test.
+    // 3,000 background and 100 signal events, in the window that holds these; to test, background enough for 25 events behind cuts that
+    // lose signal.
     private string Labelled(string name, params string[] more)
     {
-        var run = _folder.PathOf(name);
+        var (run, test) = (_folder.PathOf(name), _folder.PathOf("test.csv"));
+        File.WriteAllLines(test, Toys.Lines(5, 10_000, 200, label: true));
         Cli.Succeed(
         [
             .. Toys.Changed(
                 Toys.SearchOf(
-                    toys.Labelled + "[0:3000]", "--inject", toys.Signal + "[0:300]:100", "--test", toys.Labelled + "[3000:]",
+                    toys.Labelled + "[0:3000]", "--inject", toys.Signal + "[0:300]:100", "--test", test,
                     "--systematics", "none", "--quiet", "--out", run),
                 "--windows",
                 "4.5:5.5"),

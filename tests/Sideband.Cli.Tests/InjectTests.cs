@@ -34,6 +34,17 @@ public sealed class InjectTests(Toys toys) : IDisposable
             .Error.ShouldContain(": 0 open work units");
         Cli.Succeed("collect", Run, "--quiet");
         ResultsFile.Read(Run)["limits"]!.ToJsonString().ShouldBe(limits.ToJsonString());
+        var before = ResultsFile.Read(Run).ToJsonString();
+        var redraws = Directory.GetFiles(Path.Combine(Run, "work"), "*.units").MaxBy(File.GetLastWriteTimeUtc)!;
+        File.Delete(redraws);
+        var refused = Cli.Run("collect", Run, "--quiet");
+        refused.ExitCode.ShouldBe(3);
+        refused.Error.ShouldContain(" units of the injection scan that it was made of are damaged or gone (");
+        refused.Error.ShouldContain($"; 'sideband inject {Run}', with its options as before, does them again, and ");
+        ResultsFile.Read(Run).ToJsonString().ShouldBe(before);
+        Cli.Run("verify", Run, "--quiet").Output.ShouldContain("BROKEN  unit ");
+        Cli.Succeed("inject", Run, "--signal", toys.Signal, "--strengths", "60,200", "--draws", "2", "--windows", "2", "--quiet");
+        ResultsFile.Read(Run)["limits"]!.ToJsonString().ShouldBe(limits.ToJsonString());
         Cli.Succeed("report", Run, "--quiet");
         var page = File.ReadAllText(Path.Combine(Run, "report.html"));
         foreach (var kind in (string[])["limits", "injection_significance", "injection_efficiency"])

@@ -72,6 +72,14 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
             .ShouldBe("classifier: 'network' is not allowed with method 'anode', which scores by a likelihood ratio");
         Cli.Refuse(2, [.. toys.Search("--missing", "keep", "--classifier", "network"), "--out", Run])
             .ShouldBe("missing: 'keep' is not allowed with classifier 'network', which has no place for missing values; allowed: drop");
+        Cli.Refuse(2, [.. toys.Search("--method", "anode", "--classifier-seed", "1"), "--out", Run])
+            .ShouldBe("classifier_seed: '1' is not allowed with method 'anode', which trains no classifier; use --seed");
+        Cli.Refuse(2, [.. toys.Search("--method", "anode", "--features-per-member", "1"), "--out", Run]).ShouldBe(
+            "features_per_member: '1' is not allowed with method 'anode', which scores by a likelihood ratio of all features; "
+            + "leave it out");
+        Cli.Refuse(2, [.. toys.SearchWith("--members", "1", "--features-per-member", "1"), "--out", Run]).ShouldBe(
+            "features_per_member: '1' is not allowed with 1 classifier in an ensemble, which would leave some of the 2 features unseen; "
+            + "allowed: members of at least 2, or features_per_member of at least 2");
         Cli.Refuse(2, [.. toys.Search("--method", "cathode", "--density", "maf", "--density-recipe", "quick,tolerance=0.1"), "--out", Run])
             .ShouldBe("density_recipe: 'tolerance' is an option of density flow-matching; the density is maf");
         Cli.Refuse(2, [.. Toys.SearchOf(toys.Data, "--method", "cathode"), "--out", Run]).ShouldBe(

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Sideband.Cli.Tests;
@@ -32,12 +31,10 @@ public sealed class ProcessLimitTests(Toys toys) : IDisposable
             ResumeTests.IsIgnored(signal), $"{signal} is ignored by the process that runs the tests, and so by its children");
         using var process = Cli.Start(["simulate", "--events", "20000000", "--out", _folder.PathOf("events.npz")]);
         Waiting.Until(() => HasHandlers(process), "the program to begin");
-        using (Process.Start("kill", ["-" + name, process.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            var result = Cli.Finish(process);
-            result.ExitCode.ShouldBe(130, result.Error);
-            result.Error.ShouldBe("interrupted; what is done is kept, and the same command goes on from there\n");
-        }
+        Signals.Send(name, process.Id);
+        var result = Cli.Finish(process);
+        result.ExitCode.ShouldBe(130, result.Error);
+        result.Error.ShouldBe("interrupted; what is done is kept, and the same command goes on from there\n");
 
         Directory.GetFiles(_folder.Root).ShouldBeEmpty();
     }

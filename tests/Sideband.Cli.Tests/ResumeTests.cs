@@ -70,7 +70,7 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
         using (var process = Cli.Start(undisturbed.Arguments(Run)))
         {
             Waiting.Until(() => ResultsFile.UnitCount(Run) > 2, "some units");
-            Process.Start("kill", ["-" + name, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+            Signals.Send(name, process.Id);
             var result = Cli.Finish(process);
             result.ExitCode.ShouldBe(130);
             result.Error.ShouldBe("interrupted; what is done is kept, and the same command goes on from there\n");

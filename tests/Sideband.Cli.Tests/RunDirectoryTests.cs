@@ -136,9 +136,34 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
         Damage();
         Cli.Succeed("work", Run, "--units", "1-12", "--quiet").Error.ShouldStartWith("warning: ");
         Damage();
-        var collect = Cli.Run("collect", Run);
-        collect.ExitCode.ShouldBe(4);
-        collect.Error.ShouldContain("warning: ");
-        collect.Error.ShouldContain("1 of 12 units are not done");
+        Cli.Run("collect", Run).Error.ShouldStartWith("warning: ");
     }
+
+    [Fact]
+    public void Whole_results_are_not_replaced_by_partial_ones()
+    {
+        Cli.Succeed(toys.Search("--out", Run, "--quiet"));
+        var unit = Directory.GetFiles(Path.Combine(Run, "work"), "*.units").Order(StringComparer.Ordinal).First();
+        File.WriteAllText(unit, "not a pack of units");
+        var (results, summary) = (File.ReadAllBytes(Path.Combine(Run, "results.json")), Summaries());
+        var refused = Cli.Run("collect", Run, "--quiet");
+        refused.ExitCode.ShouldBe(3);
+        refused.Error.ShouldContain(
+            $"error: {Run}: results.json stays as it is: a unit of the search that it was made of is damaged or gone (");
+        refused.Error.ShouldEndWith(
+            $"; 'sideband scan {Run}' does it again, and with results.json removed 'sideband collect {Run}' makes partial results of the "
+            + "rest\n");
+        File.ReadAllBytes(Path.Combine(Run, "results.json")).ShouldBe(results);
+        Summaries().ShouldBe(summary);
+        Cli.Succeed("report", Run, "--quiet");
+
+        File.Delete(Path.Combine(Run, "results.json"));
+        var partial = Cli.Run("collect", Run);
+        partial.ExitCode.ShouldBe(4);
+        partial.Error.ShouldContain("1 of 12 units are not done");
+        Cli.Succeed("scan", Run, "--quiet");
+        Cli.Succeed("collect", Run, "--quiet");
+    }
+
+    private string[] Summaries() => [.. Directory.GetFiles(Path.Combine(Run, "summary")).Order(StringComparer.Ordinal)];
 }

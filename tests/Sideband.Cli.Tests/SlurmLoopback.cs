@@ -59,7 +59,7 @@ public sealed class SlurmLoopback : IDisposable
     /// </summary>
     public void KillController()
     {
-        Run("kill", "-9", File.ReadAllText(_folder.PathOf("slurmctld.pid")).Trim());
+        Signals.Send("KILL", _folder.PathOf("slurmctld.pid"));
         File.Delete(_folder.PathOf("slurmctld.pid"));
     }
 
@@ -97,7 +97,7 @@ public sealed class SlurmLoopback : IDisposable
                 var pid = _folder.PathOf(daemon + ".pid");
                 if (daemon == "munged" && File.Exists(pid))
                 {
-                    Run("kill", File.ReadAllText(pid).Trim());
+                    Signals.Send("TERM", pid);
                 }
 
                 for (var i = 0; i < 100 && File.Exists(pid); i++)

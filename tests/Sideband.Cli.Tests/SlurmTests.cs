@@ -58,7 +58,7 @@ public sealed partial class SlurmTests : IClassFixture<SlurmLoopback>, IClassFix
         Waiting.Until(() => Workers().Except(lost).Any(), "workers on the node that came back");
         foreach (var worker in Workers().Except(lost))
         {
-            Kill("KILL", worker);
+            Signals.Send("KILL", worker);
         }
 
         var result = Cli.Finish(scan);
@@ -202,9 +202,6 @@ public sealed partial class SlurmTests : IClassFixture<SlurmLoopback>, IClassFix
             }
         }),
     ];
-
-    private static void Kill(string signal, int process) =>
-        Process.Start("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
 
     [GeneratedRegex(@": (\d+) units done, of ")]
     private static partial Regex FinishedUnits();

@@ -102,12 +102,16 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
 
     [Theory]
     [InlineData("--seed", "-1", "seed: '-1' is not allowed; allowed: a whole number of at least 0")]
+    [InlineData("--classifier-seed", "x", "classifier_seed: 'x' is not allowed; allowed: a whole number of at least 0")]
     [InlineData("--profile", "quik", "profile: 'quik' is unknown; allowed: quick, standard, paper; did you mean 'quick'?")]
     [InlineData(
         "--method",
         "cwolla",
         "method: 'cwolla' is unknown; allowed: cwola, cathode, lacathode, anode, salad, feta, curtains, combined, ideal, supervised; "
         + "did you mean 'cwola'?")]
+    [InlineData(
+        "--features-per-member", "0", "features_per_member: '0' is not allowed; allowed: a whole number of at least 1 and at most 10000")]
+    [InlineData("--features-per-member", "3", "features_per_member: '3' is not allowed with 2 features; allowed: 1 to 2")]
     [InlineData("--missing", "maybe", "missing: 'maybe' is not allowed; allowed: drop, keep")]
     [InlineData(
         "--systematics",

@@ -3,7 +3,7 @@ using Sideband.Templates.Learned;
 using Sideband.Validation;
 using Sideband.Validation.RandomTables;
 
-// Claims that need more than a search; validation/density, sculpting, random-tables, lacathode_figures and bump_hunt start them.
+// Claims that need more than a search; validation/density, sculpting, random-tables, lacathode_figures, bump_hunt and coverage start them.
 try
 {
     switch (args)
@@ -20,6 +20,9 @@ try
         case ["spectrum-toys", .. var options]:
             SpectrumToysJob.Run(new NamedArguments(options, ["data", "toys", "fraction", "fewest", "threads", "seed"]));
             return 0;
+        case ["coverage", .. var options]:
+            CoverageJob.Run(new NamedArguments(options, ["scan", "truth"]));
+            return 0;
         case ["divergence", var events, var features, var kind, var recipe, var threads]:
             DivergenceJob.Run(int.Parse(events, null), features, DensityKinds.Parse(kind), recipe, int.Parse(threads, null));
             return 0;
@@ -33,6 +36,7 @@ try
                 + "| Sideband.Validation random-tables [tables=N] [signal=N] [folder=DIR] "
                 + "| Sideband.Validation paper-figures data=FILE background=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation spectrum-toys data=FILE [NAME=VALUE ...] "
+                + "| Sideband.Validation coverage scan=DIR truth=DIR "
                 + "| Sideband.Validation divergence EVENTS FEATURES KIND RECIPE THREADS");
             return 2;
     }

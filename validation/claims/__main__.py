@@ -17,6 +17,7 @@ import counting
 import cwola
 import densities
 import fits
+import interplay
 import interruptions
 import learned
 import limits
@@ -35,9 +36,12 @@ def judge_of(name):
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
         "random-tables.txt": tables_at_random.judge, "cases.txt": lambda text: cases.judge(text, ""),
         "cases-quick.txt": lambda text: cases.judge(text, "quick"), "cases-few.txt": lambda text: cases.judge(text, "few"),
-        "interruptions.txt": interruptions.judge, "injections.txt": limits.injections, "bump_hunt.txt": fits.bump_hunt,
+        "interruptions.txt": interruptions.judge, "injections.txt": limits.injections, "coverage.txt": limits.coverage, "bump_hunt.txt": fits.bump_hunt,
         "lacathode_figures-quick.txt": fits.figures, "lacathode_figures-paper.txt": fits.figures,
     }
+    for kind in ("", "-quick"):
+        alone[f"oversampling{kind}.txt"], alone[f"bagging{kind}.txt"] = interplay.oversampling, interplay.bagging
+        alone[f"interplay{kind}.txt"] = lambda text, quick=kind != "": interplay.interplay(text, quick)
     if name in alone:
         return alone[name]
     parts = tuple(name.removesuffix(".txt").split("-", 2))

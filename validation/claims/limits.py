@@ -4,6 +4,7 @@ import re
 from claim import NotStated, find, needed, value
 
 CPU_MINUTES = 40
+EXPERIMENTS, MOST_EXCLUDED = 200, 0.08
 BAND = r"(\S+) \[(\S+), (\S+)\] \[(\S+), (\S+)\]"
 
 
@@ -36,3 +37,24 @@ def injections(text):
         five = find(r"^5 sigma: S/sqrt\(B\) (\S+), without a cut (\S+)$", block, f"sensitivity at {epsilon}")
         yield needed(value(five[1]), f"5 sigma at {epsilon}") < float(five[2]), (
             f"{epsilon}: 5 sigma need less signal than counting without a cut ({five[1]} of {five[2]})")
+
+
+def coverage(text):
+    """Independent experiments on full chains: how often the limit excludes the truth."""
+    strengths, redraws = map(int, find(r"^(\d+) strengths, (\d+) redraws each$", text, "injection scan").groups())
+    yield strengths == 8 and redraws >= 20, f"an injection scan of eight strengths, at least 20 redraws of each ({strengths}, {redraws})"
+    truths, experiments = map(int, find(r"^(\d+) true strengths, (\d+) experiments each$", text, "number of experiments").groups())
+    yield experiments >= EXPERIMENTS, f"at least {EXPERIMENTS} experiments of each true strength ({experiments})"
+    blocks = re.split(r"^window \d, eps_B (\S+): .*$", text, flags=re.MULTILINE)[1:]
+    if not blocks:
+        raise NotStated("the table has no working point")
+    for epsilon, block in zip(blocks[::2], blocks[1::2]):
+        mean = float(find(r"^S of \d+ experiments without signal: mean (\S+), width \S+$", block, f"S without signal at {epsilon}")[1])
+        yield abs(mean) < 0.4, f"{epsilon}: the mean S without signal lies within 0.4 of 0 ({mean:+.2f})"
+        rows = re.findall(r"^cls: excludes (\d+) events in (\d+) of (\d+) experiments, (\d+) without a limit$", block, re.MULTILINE)
+        if len(rows) != truths:
+            raise NotStated(f"the table has not a row for each true strength at {epsilon}")
+        for strength, excluded, limits, failed in rows:
+            fraction = int(excluded) / int(limits)
+            yield fraction <= MOST_EXCLUDED, f"{epsilon}: the limit excludes {strength} events in at most {MOST_EXCLUDED} ({fraction:.3f})"
+            yield failed == "0", f"{epsilon}: every experiment with {strength} events has a limit"

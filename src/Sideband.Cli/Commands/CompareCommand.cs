@@ -23,7 +23,7 @@ internal static class CompareCommand
             .WithExamples(
                 "Example: sideband compare runs/cwola runs/cathode runs/ideal",
                 "Example: sideband compare runs/cathode_seed1 runs/cathode_seed2 --windows 5 --out seeds --svg",
-                "Runs of the same data, windows, features and folds. Runs that differ in their seed alone are trainings of one method.",
+                "Runs of the same data, windows, features and folds. Runs that differ in their seeds alone are trainings of one method.",
                 "Writes comparison.html, comparison.json, tables/NAME.csv, and figures/NAME.csv and NAME.vl.json.");
         var directories = new Argument<string[]>("DIR") { Arity = ArgumentArity.OneOrMore, Description = "Run directories" };
         var output = Text("--out", "FOLDER", "Where the comparison goes [default: comparison]");
@@ -82,9 +82,10 @@ internal static class CompareCommand
         CancellationToken cancellation)
     {
         string[] names = [.. directories.Select(root => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))))];
+        var inputs = new SharedInputs();
         ComparedRun[] runs =
         [
-            .. directories.Zip(names, (root, name) => Open(root, names.Count(other => other == name) > 1 ? root : name, threads)),
+            .. directories.Zip(names, (root, name) => Open(root, names.Count(other => other == name) > 1 ? root : name, threads, inputs)),
         ];
         var comparison = new MethodComparison(runs, options with { Threads = runs[0].Plan.Settings.Threads });
         var (result, curves) = comparison.Run(number => Progress(number, quiet), cancellation);
@@ -98,12 +99,12 @@ internal static class CompareCommand
         return CommandHost.Done;
     }
 
-    private static ComparedRun Open(string root, string name, string? threads)
+    private static ComparedRun Open(string root, string name, string? threads, SharedInputs shared)
     {
         var (directory, frozen) = RunDirectory.Open(root);
         var settings = Unblinding.Applied(directory, frozen).WithThreads(threads);
         RunSeal.Check(directory);
-        var inputs = InputLoader.Load(settings);
+        var inputs = shared.Of(settings);
         FrozenInputs.Check(directory, frozen, inputs.Accounts);
         return new SearchRun(Planner.Make(settings, inputs), directory, CommandHost.Warn).Compared(name);
     }

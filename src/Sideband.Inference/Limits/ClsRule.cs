@@ -1,9 +1,9 @@
 namespace Sideband.Inference.Limits;
 
 /// <summary>
-/// CLs(s) = mean over redraws d of P(B &lt;= N_obs - y_d(s)) / P(B &lt;= N_obs), with B Poisson with the error sigma_exp; the limit is
-/// where it falls to 1 - confidence, seen from s = 0. The scatter of retrainings is in it: 20 redraws cover 94 to 97 % for a scatter of
-/// the yields from 0 to 50 %.
+/// CLs(s) = mean over redraws d of P(B &lt;= N_obs - (1 - a) y_d(s)) / P(B &lt;= N_obs), with B Poisson about N_exp with the error
+/// sigma_exp and a from <see cref="SignalDisplacement"/>; the limit is where it falls to 1 - confidence, seen from s = 0. The scatter of
+/// retrainings is in it: 20 redraws cover 94 to 97 % for a scatter of the yields from 0 to 50 %.
 /// </summary>
 public sealed record ClsRule : LimitRule
 {

@@ -2,7 +2,8 @@ namespace Sideband.Inference.Limits;
 
 /// <summary>
 /// CLs(s) = P(T &lt;= T_obs | s) / P(T &lt;= T_obs | 0), T the signed significance, both counted among the redraws and linear between
-/// strengths. It assumes nothing about the background's law, and is coarse: 463 +- 48 of 20 redraws a strength, 460 +- 34 of 40.
+/// strengths. It assumes nothing about the background's law, and is coarse: a toy whose exact limit is 427 gives 484 +- 21 with 20 redraws
+/// a strength and 484 +- 8 with 40, since straight lines between strengths lie above the curve of the fractions.
 /// </summary>
 public sealed record NeymanRule : LimitRule
 {

@@ -1,8 +1,8 @@
 namespace Sideband.Inference.Limits;
 
 /// <summary>
-/// s_UL = sup{ s : y(s) &lt;= N_excl }, y the mean yield. It knows no scatter: it covers 95 to 96 % where retrainings agree and 82 % where
-/// their yields scatter by 20 %.
+/// s_UL = sup{ s : (1 - a) y(s) &lt;= N_excl }, y the mean yield, a from <see cref="SignalDisplacement"/>. It knows no scatter: it
+/// covers 95 to 96 % where retrainings agree and 82 % where their yields scatter by 20 %.
 /// </summary>
 public sealed record RootRule : LimitRule
 {

@@ -3,31 +3,37 @@ using Sideband.Inference.Metrics;
 namespace Sideband.Inference.Limits;
 
 /// <summary>
-/// The passing signal events y_d(s) of several equally likely trainings, between the strengths of a scan: at each strength the
-/// efficiencies y/s of the redraws are sorted, and the d-th of one strength is joined with the d-th of the next. The efficiency is
-/// linear in s, since y itself bends (more signal teaches the classifier more), and constant below the first strength.
+/// The excess (1 - a) y_d(s) of several equally likely trainings, between the strengths of a scan: at each strength the efficiencies y/s
+/// of the redraws are sorted, and the d-th of one strength is joined with the d-th of the next. The efficiency is linear in s, since y
+/// itself bends (more signal teaches the classifier more), and constant below the first strength. a is the background that a passing
+/// signal event displaces (<see cref="SignalDisplacement"/>).
 /// </summary>
 internal sealed class YieldCurves
 {
     private readonly IReadOnlyList<InjectionStrength> _strengths;
     private readonly double[]?[] _efficiency; // [strength][d]; null without redraws and at s = 0
 
-    private YieldCurves(IReadOnlyList<InjectionStrength> strengths, double[]?[] efficiency) =>
-        (_strengths, _efficiency) = (strengths, efficiency);
+    private readonly Measured _kept; // 1 - a, not below 0
+
+    private YieldCurves(InjectionScan scan, double[]?[] efficiency)
+    {
+        (_strengths, _efficiency) = (scan.Strengths, efficiency);
+        _kept = SignalDisplacement.Of(scan).Select(displaced => Math.Max(0, 1 - displaced));
+    }
 
     /// <summary>As many curves as the best strength has redraws.</summary>
     public static YieldCurves Sorted(InjectionScan scan)
     {
         var levels = scan.Strengths.Skip(1).Max(strength => strength.Draws.Count);
-        return new YieldCurves(scan.Strengths, [.. scan.Strengths.Select(strength => Efficiencies(strength, levels))]);
+        return new YieldCurves(scan, [.. scan.Strengths.Select(strength => Efficiencies(strength, levels))]);
     }
 
     /// <summary>One curve, the mean yield.</summary>
     public static YieldCurves Mean(InjectionScan scan) => new(
-        scan.Strengths,
+        scan,
         [.. scan.Strengths.Select(strength => strength.Efficiency.Value is { } efficiency ? new[] { efficiency } : null)]);
 
-    /// <summary>The mean of a function of y_d(s) over d.</summary>
+    /// <summary>The mean of a function of (1 - a) y_d(s) over d.</summary>
     /// <param name="segment">From strength segment - 1 to strength segment, at least 1.</param>
     /// <param name="s">In the segment.</param>
     /// <param name="function">Finite.</param>
@@ -39,12 +45,17 @@ internal sealed class YieldCurves
             return Measured.Undefined(_strengths[high is null ? segment : segment - 1].NoDraws);
         }
 
+        if (_kept.Value is not { } kept)
+        {
+            return _kept;
+        }
+
         var from = _strengths[segment - 1].Strength;
         var fraction = (s - from) / (_strengths[segment].Strength - from);
         var sum = 0.0;
         for (var d = 0; d < high.Length; d++)
         {
-            sum += function(s * (low is null ? high[d] : low[d] + (fraction * (high[d] - low[d]))));
+            sum += function(kept * s * (low is null ? high[d] : low[d] + (fraction * (high[d] - low[d]))));
         }
 
         return Measured.Of(sum / high.Length);

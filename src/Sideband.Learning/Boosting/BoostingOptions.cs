@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sideband.Learning.Boosting;
 
 /// <summary>Which trees of a training are kept.</summary>
@@ -58,6 +60,13 @@ public sealed record BoostingOptions
     /// </summary>
     public bool BalancedClassWeights { get; init; } = true;
 
+    /// <summary>
+    /// Features that each member of an ensemble draws without replacement and sees, from 1 to their number (attribute bagging,
+    /// arXiv:2604.20965); null: all. Not written where it is null, so that options without it have the text that they always had.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FeaturesPerMember { get; init; }
+
     /// <summary>Checks all ranges.</summary>
     /// <exception cref="ArgumentException">An option is out of range; the message names it, its value and what is allowed.</exception>
     public void Validate()
@@ -72,6 +81,7 @@ public sealed record BoostingOptions
         Require(Tolerance >= 0 && double.IsFinite(Tolerance), nameof(Tolerance), Tolerance, "finite and at least 0");
         Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction, "between 0 and 1, both excluded");
         Require(FewestTrees >= 0, nameof(FewestTrees), FewestTrees, "at least 0");
+        Require(FeaturesPerMember is null or >= 1, nameof(FeaturesPerMember), FeaturesPerMember ?? 0, "at least 1, or none for all");
         Require(Enum.IsDefined(Keep), nameof(Keep), (int)Keep, "Best or Last");
     }
 

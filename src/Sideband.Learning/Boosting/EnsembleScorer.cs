@@ -11,6 +11,7 @@ internal sealed unsafe class EnsembleScorer
 
     private readonly IReadOnlyList<EnsembleMember> _members;
     private readonly EdgeCodes[] _codes;
+    private readonly int[][] _used;
     private readonly int _featureCount;
     private readonly LeafTable _table = new();
     private readonly AlignedArray<float> _logOdds = new(BlockRows);
@@ -25,6 +26,7 @@ internal sealed unsafe class EnsembleScorer
         _members = members;
         _featureCount = members[0].Binning.FeatureCount;
         _codes = codes;
+        _used = [.. members.Select(member => member.UsedFeatures())];
         _bins = new BinColumns(_featureCount);
         _blockCodes = [.. Enumerable.Range(0, _featureCount).Select(_ => new ushort[BlockRows])];
     }
@@ -49,7 +51,7 @@ internal sealed unsafe class EnsembleScorer
                 codes.Encode(f, columns[f].AsSpan(0, count), _blockCodes[f]);
             }
 
-            Add(_members[m], codes, m % EdgeCodes.MostMembers, count);
+            Add(m, codes, count);
         }
 
         for (var i = 0; i < count; i++)
@@ -58,12 +60,13 @@ internal sealed unsafe class EnsembleScorer
         }
     }
 
-    private void Add(EnsembleMember member, EdgeCodes codes, int memberOfGroup, int count)
+    private void Add(int number, EdgeCodes codes, int count)
     {
+        var member = _members[number];
         var padded = BinColumns.Padded(count);
-        for (var f = 0; f < _featureCount; f++)
+        foreach (var f in _used[number])
         {
-            _bins.Look(f, codes.TableOf(memberOfGroup, f), _blockCodes[f].AsSpan(0, count));
+            _bins.Look(f, codes.TableOf(number % EdgeCodes.MostMembers, f), _blockCodes[f].AsSpan(0, count));
         }
 
         _logOdds.Span[..padded].Fill((float)member.Training.Baseline);

@@ -5,7 +5,8 @@ namespace Sideband.Learning.Boosting;
 
 /// <summary>
 /// Trains the members of an ensemble, each on its own random split of the rows in training and validation rows, in the bins of its
-/// training rows. Members are independent, so that any number of threads gives the same bits.
+/// training rows, and on its own draw of the features where they see some of them only. Members are independent, so that any number of
+/// threads gives the same bits.
 /// </summary>
 public static class EnsembleTrainer
 {
@@ -19,13 +20,15 @@ public static class EnsembleTrainer
     /// </param>
     /// <param name="members">At least 1.</param>
     /// <param name="options">The same for all members.</param>
-    /// <param name="streamOfMember">The random stream of member 0, 1, ...: it splits the rows.</param>
+    /// <param name="streamOfMember">The random stream of member 0, 1, ...: it splits the rows, and then draws the features.</param>
     /// <param name="parallelism">Members trained at one time, at least 1.</param>
     /// <param name="cancellation">Looked at before each member.</param>
     /// <returns>
     /// The members that succeeded, and why others failed: failures are counted, and only an ensemble without members is one.
     /// </returns>
-    /// <exception cref="ArgumentException">An option out of range, or labels or weights of another length than the matrix.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option out of range, more features a member than there are, or labels or weights of another length than the matrix.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TreeEnsemble Fit(
         SortedColumns x,
@@ -47,6 +50,7 @@ public static class EnsembleTrainer
         ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
         options.Validate();
+        FeatureDraw.Check(x.FeatureCount, options.FeaturesPerMember);
         TrainingWeights.CheckLengths(x.Count, labels, weights);
         var (factors, problem) = TrainingWeights.Of(rows, labels, weights, options.BalancedClassWeights);
         if (problem is not null)
@@ -59,11 +63,15 @@ public static class EnsembleTrainer
         void Train(int member)
         {
             var workspace = workspaces.TryTake(out var used) ? used : new BoostingWorkspace();
-            var split = workspace.Split(rows, labels, options.ValidationFraction, streamOfMember(member));
-            var (planes, binning) = workspace.LoadBins(split, x, options.MaxBins);
+            var stream = streamOfMember(member);
+            var split = workspace.Split(rows, labels, options.ValidationFraction, stream);
+            var features = FeatureDraw.Of(x.FeatureCount, options.FeaturesPerMember, stream);
+            var own = features.Length == x.FeatureCount ? x : x.Only(features);
+            var (planes, binning) = workspace.LoadBins(split, own, options.MaxBins);
             var training = BoostedTrees.FitLoaded(
                 planes, (binning.BinCounts(), binning.MaxBins), split, labels, weights, factors, options, workspace);
-            results[member] = new EnsembleMember(training, binning);
+            var trained = new EnsembleMember(training, binning);
+            results[member] = own == x ? trained : trained.Among(features, x.FeatureCount);
             workspaces.Add(workspace);
         }
 

@@ -70,6 +70,10 @@ public sealed class SortedColumns
         return Joined(selected, rows.Length);
     }
 
+    /// <summary>Some of the features, in the order given; shares the memory.</summary>
+    internal SortedColumns Only(int[] features) =>
+        new([.. features.Select(f => _values[f])], [.. features.Select(f => _ranks[f])], Count);
+
     /// <summary>The edges that <see cref="FeatureBinning.Fit"/> finds for the chosen rows, here always from all of them.</summary>
     /// <param name="chosen">Row numbers; what comes twice counts once.</param>
     /// <param name="maxBins">2 to 255.</param>

@@ -31,11 +31,17 @@ public sealed unsafe class NetworkClassifier
 {
     private const int BlockRows = 256;
 
+    private readonly FeatureSubset _features;
     private readonly Standardisation _scaling;
     private readonly IReadOnlyList<ClassifierNetwork> _members;
 
-    private NetworkClassifier(Standardisation scaling, IReadOnlyList<ClassifierNetwork> members) =>
-        (_scaling, _members) = (scaling, members);
+    private NetworkClassifier(FeatureSubset features, Standardisation scaling, IReadOnlyList<ClassifierNetwork> members) =>
+        (_features, _scaling, _members) = (features, scaling, members);
+
+    /// <summary>
+    /// Numbers, from 0, of the features that it sees, ascending (<see cref="NetworkClassifierOptions.FeaturesPerMember"/>).
+    /// </summary>
+    public IReadOnlyList<int> Features => _features.Numbers;
 
     /// <summary>Trains on a random split of the rows; a training whose loss is not finite is done again once with another stream.</summary>
     /// <param name="columns">[feature][row], finite in the listed rows.</param>
@@ -45,10 +51,14 @@ public sealed unsafe class NetworkClassifier
     /// A finite weight for each row; empty: all 1. Used as |w| in units of the mean (<see cref="BoostingOptions.BalancedClassWeights"/>).
     /// </param>
     /// <param name="options">How to train.</param>
-    /// <param name="stream">Splits and shuffles the rows and draws the weights of the network.</param>
+    /// <param name="stream">
+    /// Splits and shuffles the rows, draws the features where it sees some of them only, and draws the weights of the network.
+    /// </param>
     /// <param name="threads">At least 1; any number gives the same bits.</param>
     /// <param name="cancellation">Looked at before each training step.</param>
-    /// <exception cref="ArgumentException">An option out of range, or arrays of different lengths.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option out of range, more features to draw than there are, or arrays of different lengths.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static NetworkClassifierFit Fit(
         float[][] columns,
@@ -68,6 +78,7 @@ public sealed unsafe class NetworkClassifier
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         options.Validate();
+        FeatureDraw.Check(columns.Length, options.FeaturesPerMember);
         foreach (var column in columns)
         {
             TrainingWeights.CheckLengths(column.Length, labels, weights);
@@ -87,24 +98,25 @@ public sealed unsafe class NetworkClassifier
             return NetworkClassifierFit.Failed("too few rows with weight in one class to train and to validate on");
         }
 
-        var (scaling, failure) = Standardisation.Fit(columns, training);
+        var drawn = FeatureDraw.Of(columns.Length, options.FeaturesPerMember, streams["features"]);
+        var (scaling, failure) = Standardisation.Fit(columns, drawn, training);
         if (scaling is null)
         {
             return NetworkClassifierFit.Failed(failure!);
         }
 
-        var features = new float[labels.Length * columns.Length];
+        var features = new float[labels.Length * drawn.Length];
         foreach (var row in rows)
         {
-            for (var f = 0; f < columns.Length; f++)
+            for (var f = 0; f < drawn.Length; f++)
             {
-                features[(row * columns.Length) + f] = scaling.Apply(f, columns[f][row]);
+                features[(row * drawn.Length) + f] = scaling.Apply(f, columns[drawn[f]][row]);
             }
         }
 
         NetworkClassifierFit Attempt(NamedStreams names)
         {
-            var network = new ClassifierNetwork(columns.Length, options);
+            var network = new ClassifierNetwork(drawn.Length, options);
             network.Layers.Initialise(names["weights"]);
             var model = new ClassifierTraining(
                 network, features, signedWeights, [.. Enumerable.Range(0, Trainer.MaxShards).Select(shard => names[$"shard {shard}"])]);
@@ -116,12 +128,13 @@ public sealed unsafe class NetworkClassifier
 
             ClassifierNetwork Restore(float[] snapshot)
             {
-                var member = new ClassifierNetwork(columns.Length, options);
+                var member = new ClassifierNetwork(drawn.Length, options);
                 member.Parameters.CopyFrom(snapshot);
                 return member;
             }
 
-            var classifier = new NetworkClassifier(scaling, [.. outcome.Snapshots.Select(Restore)]);
+            var classifier = new NetworkClassifier(
+                new FeatureSubset(drawn, columns.Length), scaling, [.. outcome.Snapshots.Select(Restore)]);
             return new NetworkClassifierFit(classifier, null, outcome.TrainingLoss, outcome.ValidationLoss, outcome.PooledEpochs)
             {
                 LearnedNothing = classifier.GivesOneScore(columns, rows),
@@ -138,19 +151,21 @@ public sealed unsafe class NetworkClassifier
         return second.Succeeded ? second : NetworkClassifierFit.Failed($"{first.Failure}; with another random stream: {second.Failure}");
     }
 
-    /// <summary>Mean over the pooled epochs of sigma(log-odds), from 0 to 1, of each row; NaN where a feature is NaN.</summary>
-    /// <param name="columns">[feature][row], in the units of the training.</param>
+    /// <summary>
+    /// Mean over the pooled epochs of sigma(log-odds), from 0 to 1, of each row; NaN where a feature that it sees is NaN.
+    /// </summary>
+    /// <param name="columns">[feature][row], in the units of the training; all features, also where it sees some of them only.</param>
     /// <exception cref="ArgumentException">Another number of features.</exception>
     public float[] Score(float[][] columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        if (columns.Length != _scaling.Mean.Length)
+        if (columns.Length != _features.Count)
         {
-            throw new ArgumentException($"{columns.Length} features; the classifier was trained on {_scaling.Mean.Length}");
+            throw new ArgumentException($"{columns.Length} features; the classifier was trained on {_features.Count}");
         }
 
         var scores = new float[columns[0].Length];
-        var x = new Matrix(BlockRows, columns.Length);
+        var x = new Matrix(BlockRows, _features.Numbers.Length);
         var state = _members[0].Layers.NewState(BlockRows);
         var pass = new Pass();
         var block = new AlignedArray<float>(BlockRows);
@@ -161,9 +176,9 @@ public sealed unsafe class NetworkClassifier
             var count = Math.Min(BlockRows, scores.Length - begin);
             for (var i = 0; i < count; i++)
             {
-                for (var f = 0; f < columns.Length; f++)
+                for (var f = 0; f < _features.Numbers.Length; f++)
                 {
-                    x.Row(i)[f] = _scaling.Apply(f, columns[f][begin + i]);
+                    x.Row(i)[f] = _scaling.Apply(f, columns[_features.Numbers[f]][begin + i]);
                 }
             }
 
@@ -194,13 +209,14 @@ public sealed unsafe class NetworkClassifier
     }
 
     /// <summary>
-    /// Writes the standardisation, the layers and the weights of the pooled epochs: 40 kB an epoch with the default layers.
+    /// Writes the features that it sees, their standardisation, the layers and the weights of the pooled epochs: 40 kB an epoch with the
+    /// default layers.
     /// </summary>
     /// <param name="stream">Left open behind the classifier, so that others may follow.</param>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        NetworkClassifierFile.Frame.Write(stream, writer => NetworkClassifierFile.Write(writer, _scaling, _members));
+        NetworkClassifierFile.Frame.Write(stream, writer => NetworkClassifierFile.Write(writer, _features, _scaling, _members));
     }
 
     /// <summary>The classifier that was saved: scores of any values are the same bits.</summary>
@@ -211,8 +227,8 @@ public sealed unsafe class NetworkClassifier
     public static NetworkClassifier Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var (scaling, members) = NetworkClassifierFile.Read(NetworkClassifierFile.Frame.Read(stream));
-        return new NetworkClassifier(scaling, members);
+        var (features, scaling, members) = NetworkClassifierFile.Read(NetworkClassifierFile.Frame.Read(stream));
+        return new NetworkClassifier(features, scaling, members);
     }
 
     // Block by block: where two scores differ, the first block nearly always shows it.

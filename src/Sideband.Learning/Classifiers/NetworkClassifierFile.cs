@@ -5,16 +5,20 @@ using Sideband.Learning.Saving;
 namespace Sideband.Learning.Classifiers;
 
 /// <summary>
-/// A saved network classifier: mean and deviation of each feature, hidden widths, activation, batch normalisation or not, and all
-/// parameters of each pooled epoch. Dropout, which does nothing when scoring, is left out.
+/// A saved network classifier: mean and deviation of each feature that it sees, hidden widths, activation, batch normalisation or not,
+/// where it sees some features only the number of all and which, and all parameters of each pooled epoch. Dropout, which does nothing
+/// when scoring, is left out.
 /// </summary>
 internal static class NetworkClassifierFile
 {
     public static readonly SavedFrame Frame = new(0x4C434253 /* "SBCL" */, 1, "network classifier");
 
     private const int MostWidth = 1024;
+    private const int Normalised = 1;
+    private const int SomeFeatures = 2;
 
-    public static void Write(BinaryWriter writer, Standardisation scaling, IReadOnlyList<ClassifierNetwork> members)
+    public static void Write(
+        BinaryWriter writer, FeatureSubset features, Standardisation scaling, IReadOnlyList<ClassifierNetwork> members)
     {
         writer.Write(scaling.Mean.Length);
         for (var f = 0; f < scaling.Mean.Length; f++)
@@ -31,7 +35,8 @@ internal static class NetworkClassifierFile
         }
 
         writer.Write((byte)options.Activation);
-        writer.Write(options.BatchNormalisation);
+        writer.Write((byte)((options.BatchNormalisation ? Normalised : 0) | (features.IsAll ? 0 : SomeFeatures)));
+        WriteSubset(writer, features);
         writer.Write(members.Count);
         var snapshot = new float[members[0].Parameters.SnapshotLength];
         foreach (var member in members)
@@ -42,10 +47,11 @@ internal static class NetworkClassifierFile
     }
 
     /// <exception cref="InvalidDataException">Damaged; the message says where.</exception>
-    public static (Standardisation Scaling, ClassifierNetwork[] Members) Read(PayloadReader reader)
+    public static (FeatureSubset Features, Standardisation Scaling, ClassifierNetwork[] Members) Read(PayloadReader reader)
     {
         var scaling = ReadScaling(reader);
-        var options = ReadOptions(reader);
+        var (options, someFeatures) = ReadOptions(reader);
+        var features = ReadSubset(reader, scaling.Mean.Length, someFeatures);
         var count = reader.Count(sizeof(float), "networks");
         reader.Require(count >= 1, $"no network");
 
@@ -67,7 +73,39 @@ internal static class NetworkClassifierFile
         }
 
         reader.End();
-        return (scaling, members);
+        return (features, scaling, members);
+    }
+
+    private static void WriteSubset(BinaryWriter writer, FeatureSubset features)
+    {
+        if (!features.IsAll)
+        {
+            writer.Write(features.Count);
+            foreach (var number in features.Numbers)
+            {
+                writer.Write(number);
+            }
+        }
+    }
+
+    private static FeatureSubset ReadSubset(PayloadReader reader, int seen, bool some)
+    {
+        if (!some)
+        {
+            return new FeatureSubset([.. Enumerable.Range(0, seen)], seen);
+        }
+
+        var count = reader.Int32();
+        reader.Require(count > seen, $"{seen} of {count} features");
+        reader.RequireRoom(seen, sizeof(int), "feature numbers");
+        var numbers = new int[seen];
+        for (var i = 0; i < seen; i++)
+        {
+            numbers[i] = reader.Int32();
+            reader.Require(numbers[i] < count && numbers[i] > (i == 0 ? -1 : numbers[i - 1]), $"feature number {numbers[i]} out of order");
+        }
+
+        return new FeatureSubset(numbers, count);
     }
 
     private static Standardisation ReadScaling(PayloadReader reader)
@@ -85,7 +123,7 @@ internal static class NetworkClassifierFile
         return scaling;
     }
 
-    private static NetworkClassifierOptions ReadOptions(PayloadReader reader)
+    private static (NetworkClassifierOptions Options, bool SomeFeatures) ReadOptions(PayloadReader reader)
     {
         var widths = new int[reader.Count(sizeof(ushort), "hidden layers")];
         reader.Require(widths.Length >= 1, $"no hidden layer");
@@ -97,9 +135,15 @@ internal static class NetworkClassifierFile
 
         var activation = (Activation)reader.Byte();
         reader.Require(Enum.IsDefined(activation), $"activation number {(int)activation}");
-        var normalised = reader.Byte();
-        reader.Require(normalised <= 1, $"batch normalisation is {normalised}");
-        return new NetworkClassifierOptions { HiddenWidths = widths, Activation = activation, BatchNormalisation = normalised == 1 };
+        int flags = reader.Byte();
+        reader.Require(flags <= (Normalised | SomeFeatures), $"batch normalisation and features are {flags}");
+        var options = new NetworkClassifierOptions
+        {
+            HiddenWidths = widths,
+            Activation = activation,
+            BatchNormalisation = (flags & Normalised) != 0,
+        };
+        return (options, (flags & SomeFeatures) != 0);
     }
 
     private static float[] ReadSnapshot(PayloadReader reader, int length)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sideband.Learning.Networks;
 
 namespace Sideband.Learning.Classifiers;
@@ -52,6 +53,13 @@ public sealed record NetworkClassifierOptions
     /// </summary>
     public bool BalancedClassWeights { get; init; } = true;
 
+    /// <summary>
+    /// Features that the network draws without replacement and sees, from 1 to their number, as for trees
+    /// (<see cref="Boosting.BoostingOptions.FeaturesPerMember"/>); null: all.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FeaturesPerMember { get; init; }
+
     /// <summary>Checks all ranges.</summary>
     /// <exception cref="ArgumentException">An option is out of range; the message names it, its value and what is allowed.</exception>
     public void Validate()
@@ -71,6 +79,7 @@ public sealed record NetworkClassifierOptions
         Require(WeightDecay is >= 0 and <= 1, nameof(WeightDecay), WeightDecay, "0 to 1");
         Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction, "between 0 and 1, both excluded");
         Require(Patience >= 0, nameof(Patience), Patience, "at least 0");
+        Require(FeaturesPerMember is null or >= 1, nameof(FeaturesPerMember), FeaturesPerMember ?? 0, "at least 1, or none for all");
         Require(PooledEpochs is >= 1 and <= 100, nameof(PooledEpochs), PooledEpochs, "1 to 100");
     }
 

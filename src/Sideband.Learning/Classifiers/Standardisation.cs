@@ -4,8 +4,13 @@ namespace Sideband.Learning.Classifiers;
 internal sealed record Standardisation(double[] Mean, double[] Deviation)
 {
     /// <summary>Null with a reason where a value is not finite; a feature without spread becomes 0.</summary>
-    public static (Standardisation? Fitted, string? Failure) Fit(float[][] columns, ReadOnlySpan<int> rows)
+    public static (Standardisation? Fitted, string? Failure) Fit(float[][] columns, ReadOnlySpan<int> rows) =>
+        Fit(columns, [.. Enumerable.Range(0, columns.Length)], rows);
+
+    /// <summary>The same of some of the features; a reason names them by their number among all.</summary>
+    public static (Standardisation? Fitted, string? Failure) Fit(float[][] all, int[] features, ReadOnlySpan<int> rows)
     {
+        float[][] columns = [.. features.Select(f => all[f])];
         var (mean, deviation) = (new double[columns.Length], new double[columns.Length]);
         for (var f = 0; f < columns.Length; f++)
         {
@@ -23,7 +28,7 @@ internal sealed record Standardisation(double[] Mean, double[] Deviation)
 
             if (!double.IsFinite(squares))
             {
-                return (null, $"feature {f + 1} holds a value that is not finite");
+                return (null, $"feature {features[f] + 1} holds a value that is not finite");
             }
 
             var spread = Math.Sqrt(squares / rows.Length);

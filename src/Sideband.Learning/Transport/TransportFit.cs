@@ -5,15 +5,13 @@ namespace Sideband.Learning.Transport;
 /// <param name="Failure">Why it failed, in one line; null for a success.</param>
 /// <param name="TrainingLoss">Mean square of the velocity's error over each epoch's training steps.</param>
 /// <param name="ValidationLoss">The same on the validation pairs after each epoch, the same pairs and times every time.</param>
-/// <param name="BestEpoch">Number, from 0, of the epoch of lowest validation loss, which is the transport.</param>
 public sealed record TransportFit(
     EventTransport? Transport,
     string? Failure,
     IReadOnlyList<double> TrainingLoss,
-    IReadOnlyList<double> ValidationLoss,
-    int BestEpoch)
+    IReadOnlyList<double> ValidationLoss)
 {
     public bool Succeeded => Transport is not null;
 
-    internal static TransportFit Failed(string reason) => new(null, reason, [], [], -1);
+    internal static TransportFit Failed(string reason) => new(null, reason, [], []);
 }

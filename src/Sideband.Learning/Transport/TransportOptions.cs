@@ -54,6 +54,10 @@ public sealed record TransportOptions
     /// <summary>Passes over this many target events.</summary>
     public int EpochsOf(double events) => (int)Math.Round(Epochs * Math.Clamp(FewEvents / Math.Max(1, events), 1, MostPasses));
 
+    /// <summary>
+    /// The last epoch is the transport: the squared error of the velocity is no likelihood, and it may be lowest by chance in an earlier
+    /// epoch, whose transport is farther off (docs/development/performance-densities.md).
+    /// </summary>
     internal TrainingSettings ToSettings(int events) => new()
     {
         Epochs = EpochsOf(events),
@@ -62,6 +66,7 @@ public sealed record TransportOptions
         LearningRate = LearningRate,
         Schedule = LearningRateSchedule.Cosine,
         GradientClip = 1,
+        KeepsLastEpoch = true,
     };
 
     private static void Require(bool holds, string option, double value, string allowed) =>

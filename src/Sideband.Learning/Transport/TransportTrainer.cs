@@ -108,16 +108,15 @@ public static class TransportTrainer
             return TransportFit.Failed(outcome.Failure);
         }
 
-        var best = NewNetwork();
-        best.Restore(outcome.Snapshots[0]);
+        var trained = NewNetwork();
+        trained.Restore(outcome.Snapshots[0]);
         var starts = Starts(pairs, events, out var masses);
-        return FlowMatchingMember.Calibrate([best], starts, masses, options.SolverTolerance) is { } member
+        return FlowMatchingMember.Calibrate([trained], starts, masses, options.SolverTolerance) is { } member
             ? new TransportFit(
                 new EventTransport(events.Scaling, events.MassScaling, member),
                 null,
                 outcome.TrainingLoss,
-                outcome.ValidationLoss,
-                outcome.PooledEpochs[0])
+                outcome.ValidationLoss)
             : TransportFit.Failed("the velocity cannot be integrated: the state is not finite");
     }
 

@@ -50,13 +50,14 @@ public static class ComparisonPage
         var notes = ComparisonNotes.Of(result);
         return Html.Of($"""
             {HtmlTable.Of(
-                ["method", "run directories", "seeds", "trainings"],
+                ["method", "run directories", "seeds", "trainings", "generators"],
                 result.Methods.Select((method, m) => (IEnumerable<Html>)
                 [
                     HtmlTable.Text(method.Name == method.Method ? method.Name : $"{method.Name} ({method.Method})"),
                     HtmlTable.Text(string.Join(", ", method.Runs)),
                     HtmlTable.Text(string.Join(", ", method.Seeds)),
                     HtmlTable.Number($"methods.{m}.trainings", method.Trainings, Numbers.Whole(method.Trainings)),
+                    HtmlTable.Number($"methods.{m}.generators", method.Generators, Numbers.Whole(method.Generators)),
                 ]))}
             <p class="facts">{Facts(result)}.</p>
             {(notes.Count == 0 ? Html.Empty : Html.Of($"<ul>{notes.Select(note => Html.Of($"<li>{note}</li>"))}</ul>"))}
@@ -120,7 +121,10 @@ public static class ComparisonPage
     }
 
     private static Html Correlations(ComparedWindowResult window, int w) => window.Correlations.Count == 0 ? Html.Empty : HtmlTable.Of(
-        ["first", "second", "events", "correlation of mean scores", "of single trainings", "spread"],
+        [
+            "first", "second", "events", "correlation of mean scores", "of single trainings", "spread",
+            "of trainings of one generator", "spread", "of generators", "spread",
+        ],
         window.Correlations.Select((entry, e) => (IEnumerable<Html>)
         [
             HtmlTable.Text(entry.First),
@@ -128,6 +132,8 @@ public static class ComparisonPage
             HtmlTable.Text(entry.Class),
             HtmlTable.Number($"windows.{w}.correlations.{e}.of_means", entry.OfMeans, Fixed(entry.OfMeans, 3), entry.Reason),
             .. Mean($"windows.{w}.correlations.{e}.of_trainings", entry.OfTrainings, 3),
+            .. Mean($"windows.{w}.correlations.{e}.of_one_generator", entry.OfOneGenerator ?? BetweenMethods, 3),
+            .. Mean($"windows.{w}.correlations.{e}.of_generators", entry.OfGenerators ?? BetweenMethods, 3),
         ]));
 
     private static Html Performance(ComparedWindowResult window, int w) => HtmlTable.Of(
@@ -154,6 +160,8 @@ public static class ComparisonPage
         yield return HtmlTable.Number(
             key + ".std", values.Std, Fixed(values.Std, decimals), values.Reason ?? "one training has no standard deviation");
     }
+
+    private static RunValues BetweenMethods { get; } = new(null, null, [], "between two methods");
 
     private static string Spread(RunValues values, int decimals) => values.Std is { } std ? $" ± {Fixed(std, decimals)}" : "";
 

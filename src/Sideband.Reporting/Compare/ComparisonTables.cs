@@ -52,9 +52,13 @@ public static class ComparisonTables
 
     private static FigureTable Correlations(ComparisonResult result) => Each(
         result,
-        ["first", "second", "class", "of_means", .. Of("of_trainings")],
+        ["first", "second", "class", "of_means", .. Of("of_trainings"), .. Of("of_one_generator"), .. Of("of_generators")],
         window => window.Correlations.Select(
-            entry => (object?[])[entry.First, entry.Second, entry.Class, entry.OfMeans, .. Values(entry.OfTrainings)]));
+            entry => (object?[])
+            [
+                entry.First, entry.Second, entry.Class, entry.OfMeans, .. Values(entry.OfTrainings),
+                .. Values(entry.OfOneGenerator ?? BetweenMethods), .. Values(entry.OfGenerators ?? BetweenMethods),
+            ]));
 
     private static FigureTable Performance(ComparisonResult result) => Each(
         result,
@@ -85,6 +89,8 @@ public static class ComparisonTables
     }
 
     // Mean, standard deviation, values of the trainings with a semicolon between, and why there is none.
+    private static readonly RunValues BetweenMethods = new(null, null, [], "between two methods");
+
     private static string[] Of(string name) => [name, name + "_std", name + "_trainings", name + "_reason"];
 
     private static object?[] Values(RunValues values) =>

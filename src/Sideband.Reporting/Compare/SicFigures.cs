@@ -21,9 +21,14 @@ internal static class SicFigures
             + "shown where at least 25 background events pass";
         var highest = 1.05 * curves.Sic.SelectMany(curve => curve.Points).Max(point => point.High);
         var y = Axis.Linear("SIC = ε_S / √ε_B", 0, Math.Max(highest, 1), isNice: true);
-        yield return Draw(
-            "sic", "Significance improvement against signal efficiency", SicCurve.AgainstSignal,
-            Axis.Linear("signal efficiency ε_S", 0, 1));
+        var hasSignalAxis = curves.Sic.Any(curve => curve.Against == SicCurve.AgainstSignal);
+        if (hasSignalAxis)
+        {
+            yield return Draw(
+                "sic", "Significance improvement against signal efficiency", SicCurve.AgainstSignal,
+                Axis.Linear("signal efficiency ε_S", 0, 1));
+        }
+
         var last = curves.Sic.Where(curve => curve.Against == SicCurve.AgainstRejection).SelectMany(curve => curve.Points)
             .Select(point => point.X).DefaultIfEmpty(10).Max();
         yield return Draw(
@@ -45,7 +50,8 @@ internal static class SicFigures
                 kind,
                 window.Number,
                 title,
-                $"{caption}. {ComparisonFigures.Class("labelled", window.Scored.Source)} of window {window.Number}.",
+                $"{caption}. {(hasSignalAxis ? "" : "Against ε_S there is nothing to show: where as many pass, all signal does. ")}"
+                + $"{ComparisonFigures.Class("labelled", window.Scored.Source)} of window {window.Number}.",
                 Bands.Chart(x, y, "method", methods),
                 table);
         }

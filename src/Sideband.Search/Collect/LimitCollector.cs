@@ -65,6 +65,27 @@ internal sealed class LimitCollector
         ];
     }
 
+    /// <summary>The injection scan in each of its windows at each working point, kappa = 1.</summary>
+    /// <param name="plan">The search.</param>
+    /// <param name="store">Holds its units and those of the redraws.</param>
+    /// <param name="counts">Of the search, the working points first.</param>
+    /// <param name="request">The scan.</param>
+    public static IReadOnlyList<(MassWindow Window, double EpsilonB, InjectionScan Scan)> Scans(
+        SearchPlan plan, UnitStore store, SearchCounts counts, InjectionRequest request)
+    {
+        var collector = new LimitCollector(plan, counts, request, LimitRequest.Default, Redraws.Load(plan, store, request));
+        return
+        [
+            .. plan.Windows.Searched.Where(window => request.Windows.Contains(window.Number)).SelectMany((window, w) =>
+                plan.Settings.WorkingPoints.Select((epsilon, e) => (window, epsilon, collector.Scan(w, e, Independent)))),
+        ];
+    }
+
+    private static VarianceInflation Independent { get; } = new(Measured.Of(1), Measured.Of(0), Measured.Of(0), 0, 0);
+
+    private InjectionScan Scan(int w, int e, VarianceInflation kappa) =>
+        InjectionScan.Of([.. _request.Strengths.Select((strength, s) => Strength(strength, s, w, e, kappa))]);
+
     private LimitResult Of(MassWindow window, int w, int e, KappaResult? kappa, string? verdict)
     {
         var row = _plan.Rows.First(entry => entry.Window == window);
@@ -75,7 +96,7 @@ internal sealed class LimitCollector
             : FormattableString.Invariant($"{_redraws.Missing} of {all} redraws are not finished: 'sideband inject' goes on");
         var result = new LimitResult(
             window.Number, window.SignalRegion.Low, window.SignalRegion.High, epsilon, _limit.Confidence,
-            _shares[window.Number], events, kappa?.Value, [], [], [], missing);
+            _shares[window.Number], events, kappa?.Value, null, [], [], [], missing);
         if (_redraws.Finished.Count < FewestRedraws * _request.Strengths.Count)
         {
             return result;
@@ -83,9 +104,8 @@ internal sealed class LimitCollector
 
         var inflation = kappa is { Value: { } value }
             ? new VarianceInflation(Measured.Of(value), Measured.Of(kappa.Error ?? 0), Measured.Of(0), kappa.Experiments, kappa.Failed)
-            : new VarianceInflation(Measured.Of(1), Measured.Of(0), Measured.Of(0), 0, 0);
-        InjectionStrength[] strengths = [.. _request.Strengths.Select((strength, s) => Strength(strength, s, w, e, inflation))];
-        var scan = InjectionScan.Of(strengths);
+            : Independent;
+        var scan = Scan(w, e, inflation);
         var units = _shares[window.Number] > 0
             ? new LimitUnits(
                 _shares[window.Number],
@@ -99,9 +119,10 @@ internal sealed class LimitCollector
         string?[] reasons = [missing, withheld, verdict, units is null ? LimitRows.NoSignal : null];
         return result with
         {
-            Strengths = [.. strengths.Select(LimitRows.Of)],
+            SignalDisplacement = SignalDisplacement.Of(scan).Value,
+            Strengths = [.. scan.Strengths.Select(LimitRows.Of)],
             Rules = [.. Rules.Select(rule => LimitRows.Of(UpperLimit.Of(rule, scan, observed, _limit.Confidence), units))],
-            Sensitivity = [.. new[] { 3.0, 5.0 }.Select(target => LimitRows.Sensitivity(target, strengths, units, row))],
+            Sensitivity = [.. new[] { 3.0, 5.0 }.Select(target => LimitRows.Sensitivity(target, scan.Strengths, units, row))],
             Reason = reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.OfType<string>()) : null,
         };
     }

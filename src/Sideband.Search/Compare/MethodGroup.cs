@@ -3,12 +3,12 @@ using Sideband.Search.Settings;
 
 namespace Sideband.Search.Compare;
 
-/// <summary>Runs of one method that differ in their seed and number of repetitions alone: more trainings of the same.</summary>
+/// <summary>Runs of one method that differ in their seeds and number of repetitions alone: more trainings of the same.</summary>
 /// <param name="Name">The method, or the first run's name where other runs of the method have other settings.</param>
 /// <param name="Runs">At least one.</param>
 internal sealed record MethodGroup(string Name, IReadOnlyList<ComparedRun> Runs)
 {
-    private static readonly string[] Repetitions = ["seed", "runs"];
+    private static readonly string[] Repetitions = ["seed", "classifier_seed", "runs"];
 
     /// <summary>The run whose template is shown.</summary>
     public ComparedRun First => Runs[0];
@@ -18,7 +18,12 @@ internal sealed record MethodGroup(string Name, IReadOnlyList<ComparedRun> Runs)
         First.Settings.Method.Name,
         [.. Runs.Select(run => run.Name)],
         [.. Runs.Select(run => run.Settings.Seed)],
-        Runs.Sum(run => run.Settings.Runs));
+        Runs.Sum(run => run.Settings.Runs))
+    {
+        ClassifierSeeds = [.. Runs.Select(run => run.Settings.ClassifierSeed)],
+        Generators = Runs.Select(run => (run.Settings.Seed, run.Settings.Runs)).Distinct()
+            .GroupBy(run => run.Seed).Sum(seed => seed.Max(run => run.Runs)),
+    };
 
     /// <summary>Groups in the order of their first runs.</summary>
     public static IReadOnlyList<MethodGroup> Of(IReadOnlyList<ComparedRun> runs)
@@ -41,7 +46,7 @@ internal sealed record MethodGroup(string Name, IReadOnlyList<ComparedRun> Runs)
         return [.. groups.Select(group => new MethodGroup(IsAlone(group[0]) ? group[0].Settings.Method.Name : group[0].Name, group))];
     }
 
-    private static ulong Seed(ComparedRun run) => run.Settings.Seed;
+    private static (ulong, ulong?) Seed(ComparedRun run) => (run.Settings.Seed, run.Settings.ClassifierSeed);
 
     private static bool AreOne(SearchSettings first, SearchSettings second) =>
         SettingsWriter.Differences(first.WithoutFolders(), second.WithoutFolders()).All(key => Repetitions.Contains(key.Name));

@@ -13,6 +13,10 @@ internal sealed record MethodScores(string Method, IReadOnlyList<TrainingScores>
     /// <summary>Mean over the trainings without failure that score an event; NaN where none does.</summary>
     public float[] Mean { get; } = MeanOf(Trainings);
 
+    /// <summary>The trainings of each generator, in the order of their first.</summary>
+    public IReadOnlyList<MethodScores> OfGenerators =>
+        [.. Trainings.GroupBy(training => training.Generator).Select(group => new MethodScores(Method, [.. group]))];
+
     /// <param name="group">The method.</param>
     /// <param name="window">The window.</param>
     /// <param name="ofTest">True for the test events, false for the data.</param>
@@ -23,7 +27,10 @@ internal sealed record MethodScores(string Method, IReadOnlyList<TrainingScores>
             {
                 var scores = WindowScores.Load(run.Plan, run.Store, ChainSample.Data, window);
                 return scores.Runs.Select(one => new TrainingScores(
-                    $"{run.Name}, run {one.Run}", ofTest ? OfTest(run, window, one) : OfData(one), one));
+                    $"{run.Name}, run {one.Run}",
+                    new Generator(run.Settings.Seed, one.Run),
+                    ofTest ? OfTest(run, window, one) : OfData(one),
+                    one));
             }),
         ]);
 
@@ -83,11 +90,17 @@ internal sealed record MethodScores(string Method, IReadOnlyList<TrainingScores>
     }
 }
 
+/// <summary>What made a template, and the folds: trainings of one generator differ in their classifiers alone.</summary>
+/// <param name="Seed">Of the search.</param>
+/// <param name="Run">Number of the repetition.</param>
+internal sealed record Generator(ulong Seed, int Run);
+
 /// <summary>One training's scores.</summary>
 /// <param name="Name">Run directory and repetition.</param>
+/// <param name="Generator">Of its template.</param>
 /// <param name="Scores">One a compared event; NaN where it has none.</param>
 /// <param name="Run">The folds, with what they scored of data and template.</param>
-internal sealed record TrainingScores(string Name, float[] Scores, RunScores Run)
+internal sealed record TrainingScores(string Name, Generator Generator, float[] Scores, RunScores Run)
 {
     /// <summary>Why nothing can be said of this training; null where something can.</summary>
     public string? Failure => Run.Folds.FirstOrDefault(fold => fold.Product.Failure is not null) is { } failed

@@ -40,7 +40,11 @@ internal static class ScoreComparison
                     if (i != j || ofTrainings.Length > 0)
                     {
                         found.Add(new ScoreCorrelationResult(
-                            first.Method, second.Method, name, means.Value, WorkingPointResults.Values(trainings), means.Reason));
+                            first.Method, second.Method, name, means.Value, WorkingPointResults.Values(trainings), means.Reason)
+                        {
+                            OfOneGenerator = i == j ? OfOneGenerator(first, rows) : null,
+                            OfGenerators = i == j ? OfGenerators(first, rows) : null,
+                        });
                     }
                 }
             }
@@ -48,6 +52,22 @@ internal static class ScoreComparison
 
         return found;
     }
+
+    // Every two classifiers with one template and the same folds.
+    private static RunValues OfOneGenerator(MethodScores method, int[] rows) => Over(
+        method.OfGenerators.SelectMany(one => Pairs(one, one).Select(pair => Of(pair.First, pair.Second, rows))),
+        "no two trainings have one generator; --classifier-seed makes some");
+
+    // Every two generators, each by the mean over its classifiers.
+    private static RunValues OfGenerators(MethodScores method, int[] rows) => Over(
+        method.OfGenerators.SelectMany((one, k) => method.OfGenerators.Skip(k + 1).Select(
+            other => ScoreCorrelation.Of(Chosen(one.Mean, rows), Chosen(other.Mean, rows)))),
+        "all trainings have one generator; --runs and --seed make others");
+
+    private static RunValues Over(IEnumerable<Measured> pairs, string otherwise) =>
+        pairs.ToArray() is { Length: > 0 } values
+            ? WorkingPointResults.Values(RunStatistics.Of(values))
+            : new RunValues(null, null, [], otherwise);
 
     /// <summary>Of each class, every two methods and all, at each fraction that at least 25 events are the top of.</summary>
     public static IReadOnlyList<OverlapResult> Overlaps(IReadOnlyList<MethodScores> methods, EventClasses events)

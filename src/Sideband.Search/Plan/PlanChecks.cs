@@ -92,6 +92,13 @@ internal static class PlanChecks
                 $"{unread}: method '{method.Name}' does not read it; allowed with: {string.Join(", ", readers)}");
         }
 
+        if (settings.ClassifierSeed is { } seed && !traits.ScoresByClassifier)
+        {
+            throw new ConfigurationException(
+                $"classifier_seed: '{seed}' is not allowed with method '{method.Name}', which trains no classifier; use --seed");
+        }
+
+        DrawnFeatures(settings, inputs.Data.FeatureNames.Count);
         UnreadRoles(settings);
         ConstantFeature(settings, inputs);
         if (settings.Missing == MissingPolicy.Keep && !traits.TakesMissingValues)
@@ -105,6 +112,36 @@ internal static class PlanChecks
         {
             throw new ConfigurationException(
                 $"weight: method '{method.Name}' learns a density of unweighted events; leave --weight out, or use method cwola");
+        }
+    }
+
+    private static void DrawnFeatures(SearchSettings settings, int features)
+    {
+        if (settings.FeaturesPerMember is not { } drawn)
+        {
+            return;
+        }
+
+        var given = $"features_per_member: '{drawn}' is not allowed";
+        if (!settings.Method.Traits.ScoresByClassifier)
+        {
+            throw new ConfigurationException(
+                $"{given} with method '{settings.Method.Name}', which scores by a likelihood ratio of all features; leave it out");
+        }
+
+        if (drawn > features)
+        {
+            throw new ConfigurationException($"{given} with {features} features; allowed: 1 to {features}");
+        }
+
+        // An ensemble in which no classifier can have drawn some feature is a search without it.
+        if ((long)drawn * settings.Members < features)
+        {
+            var needed = (features + drawn - 1) / drawn;
+            throw new ConfigurationException(
+                $"{given} with {settings.Members} classifier{(settings.Members == 1 ? "" : "s")} in an ensemble, "
+                + $"which would leave some of the {features} features unseen; allowed: members of at least {needed}, or "
+                + $"features_per_member of at least {((features - 1) / settings.Members) + 1}");
         }
     }
 

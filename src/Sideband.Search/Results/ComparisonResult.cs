@@ -28,16 +28,24 @@ public sealed record ComparisonResult
     public required IReadOnlyList<ComparedWindowResult> Windows { get; init; }
 }
 
-/// <summary>One method with its settings: a run, or several that differ in their seed alone.</summary>
+/// <summary>One method with its settings: a run, or several that differ in their seeds alone.</summary>
 /// <param name="Name">How it is called here: the method, or the run's folder where several have one method.</param>
 /// <param name="Method">cwola, cathode, ...</param>
 /// <param name="Runs">Names of the run directories.</param>
 /// <param name="Seeds">Seed of each of them.</param>
 /// <param name="Trainings">
-/// Independent repetitions, over all of them: each has a classifier and, where the method has one, a generator.
+/// Repetitions, over all of them: each has a classifier of its own and, but for runs that differ in their classifier seed alone,
+/// a generator.
 /// </param>
 public sealed record ComparedMethodResult(
-    string Name, string Method, IReadOnlyList<string> Runs, IReadOnlyList<ulong> Seeds, int Trainings);
+    string Name, string Method, IReadOnlyList<string> Runs, IReadOnlyList<ulong> Seeds, int Trainings)
+{
+    /// <summary>Of each run; null where its classifiers follow its seed.</summary>
+    public required IReadOnlyList<ulong?> ClassifierSeeds { get; init; }
+
+    /// <summary>Templates and folds that the trainings are of: pairs of seed and repetition.</summary>
+    public required int Generators { get; init; }
+}
 
 /// <summary>One window.</summary>
 public sealed record ComparedWindowResult
@@ -134,7 +142,16 @@ public sealed record ScoredEventsResult(string Source, int Events, int? Backgrou
 /// <param name="OfTrainings">Of single trainings, the first's k-th with the second's k-th; within one method of every two.</param>
 /// <param name="Reason">Why a number is null.</param>
 public sealed record ScoreCorrelationResult(
-    string First, string Second, string Class, double? OfMeans, RunValues OfTrainings, string? Reason);
+    string First, string Second, string Class, double? OfMeans, RunValues OfTrainings, string? Reason)
+{
+    /// <summary>Within one method, of every two trainings that have one generator; null between two methods.</summary>
+    public RunValues? OfOneGenerator { get; init; }
+
+    /// <summary>
+    /// Within one method, of every two generators, each by the mean scores over its trainings; null between two methods.
+    /// </summary>
+    public RunValues? OfGenerators { get; init; }
+}
 
 /// <summary>What the top fractions of several methods have in common, at one fraction.</summary>
 /// <param name="Methods">Two of them, or all.</param>

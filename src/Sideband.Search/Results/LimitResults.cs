@@ -9,6 +9,10 @@ namespace Sideband.Search.Results;
 /// <param name="WindowFraction">Fraction of the signal events over all masses that lie in the window.</param>
 /// <param name="Background">N_SR, which stands for the background before the cut.</param>
 /// <param name="Kappa">kappa in the background's errors; null where the search is not calibrated: 1 is used.</param>
+/// <param name="SignalDisplacement">
+/// a: background events that do not pass for one signal event that does, since signal in the template takes their place above the
+/// threshold. All limits but Neyman's take (1 - a) y for the excess. Null where redraws are missing: there is no limit then either.
+/// </param>
 /// <param name="Strengths">What was found at each strength.</param>
 /// <param name="Rules">The limit by each rule; the first, "cls", is the one to quote.</param>
 /// <param name="Sensitivity">What strength shows at 3 and 5 sigma.</param>
@@ -22,6 +26,7 @@ public sealed record LimitResult(
     double WindowFraction,
     int Background,
     double? Kappa,
+    double? SignalDisplacement,
     IReadOnlyList<StrengthResult> Strengths,
     IReadOnlyList<LimitRuleResult> Rules,
     IReadOnlyList<SensitivityResult> Sensitivity,
@@ -34,8 +39,7 @@ public sealed record LimitResult(
 /// <param name="Efficiency">Passing signal events over the strength; null at 0.</param>
 /// <param name="Significance">S.</param>
 /// <param name="BackgroundShift">
-/// (N_obs - y)/N_exp - 1: what passes beside the signal, against its estimate. Signal in the template makes it fall with the strength, and
-/// limits too low.
+/// (N_obs - y)/N_exp - 1: what passes beside the signal, against its estimate. Signal in the template makes it fall with the strength.
 /// </param>
 /// <param name="Reason">Why the first of the failed ones failed, or why a number is missing.</param>
 public sealed record StrengthResult(

@@ -12,6 +12,9 @@ public sealed record RequestedUnits(string Name, SearchPlan Plan, IReadOnlyList<
     /// <summary>The name of the search itself.</summary>
     public const string Search = "search";
 
+    /// <summary>The name of the redraws with injected signal.</summary>
+    public const string InjectionScan = "injection scan";
+
     /// <summary>The units and all that they need, however deep, each behind those that it needs.</summary>
     public IReadOnlyList<WorkUnit> WithNeeds()
     {

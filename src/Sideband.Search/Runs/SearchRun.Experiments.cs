@@ -76,9 +76,33 @@ public sealed partial class SearchRun
 
         if (experiments.Injection is { } injection)
         {
-            yield return new RequestedUnits("injection scan", _plan, UnitsOf(injection));
+            yield return new RequestedUnits(RequestedUnits.InjectionScan, _plan, UnitsOf(injection));
         }
     }
+
+    /// <summary>
+    /// Units that the results in the run directory were made of, and that are damaged or gone since: collecting without them would put less
+    /// in the place of what is there.
+    /// </summary>
+    public IReadOnlyList<RequestedUnits> Lost()
+    {
+        if (!(File.Exists(_directory.ResultsFile) && File.Exists(_directory.SealFile)))
+        {
+            return [];
+        }
+
+        var made = RunSeal.Read(_directory).Units.Select(unit => unit.Key).ToHashSet();
+        return
+        [
+            .. Requested().Select(requested => requested with
+            {
+                Units = [.. requested.Units.Where(unit => made.Contains(unit.Key) && !_store.Has(unit))],
+            }).Where(requested => requested.Units.Count > 0),
+        ];
+    }
+
+    private SealedUnit? Sealed(WorkUnit unit) =>
+        _store.KnownHashOf(unit) is { } hash ? new SealedUnit(unit.Name, unit.Key, hash) : null;
 
     /// <summary>Units by key, with the plans that they belong to.</summary>
     /// <param name="keys">Of units that were asked for, or that these need.</param>

@@ -57,11 +57,10 @@ public sealed partial class SearchRun
     /// <exception cref="InputDataException">A unit was damaged meanwhile.</exception>
     public IReadOnlyList<SealedUnit> SealedUnits =>
     [
-        .. _plan.ToCollect.Where(unit => !unit.Stage.IsIntermediate).Except(_unfinished?.Units ?? []).Select(unit => new SealedUnit(
-            unit.Name,
-            unit.Key,
-            _store.KnownHashOf(unit) ?? throw new InputDataException(
-                $"{unit.Name}: its file in the store was damaged while results were written; the same command does the unit again"))),
+        .. _plan.ToCollect.Where(unit => !unit.Stage.IsIntermediate).Except(_unfinished?.Units ?? []).Select(unit => Sealed(unit)
+            ?? throw new InputDataException(
+                $"{unit.Name}: its file in the store was damaged while results were written; the same command does the unit again")),
+        .. Requested().Skip(1).SelectMany(requested => requested.Units).Select(Sealed).OfType<SealedUnit>(),
     ];
 
     /// <summary>Units that results need and that are not finished yet, without those that only they need.</summary>

@@ -78,7 +78,13 @@ public sealed record SearchSettings
     /// </summary>
     public int Members => MembersOverride ?? (Classifier == ClassifierKind.Network ? 1 : Profile.Members);
 
+    /// <summary>Features that each classifier of an ensemble draws and sees (attribute bagging), from 1; null: all.</summary>
+    public int? FeaturesPerMember { get; init; }
+
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Of the classifiers' random streams alone; null: they follow <see cref="Seed"/>.</summary>
+    public ulong? ClassifierSeed { get; init; }
 
     /// <summary>Threads; never changes a result.</summary>
     public int? ThreadsOverride { get; init; }

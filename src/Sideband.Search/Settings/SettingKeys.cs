@@ -92,8 +92,15 @@ public static class SettingKeys
             IsGiven = s => s.MembersOverride is not null,
             DefaultDependsOn = ["profile", "classifier"],
         },
+        new("features_per_member", "K", "Features that each classifier of an ensemble draws at random; it sees no others [default: all]",
+            (s, text) => s with { FeaturesPerMember = NumberList.ParseWhole("features_per_member", text, 1, 10_000) },
+            s => s.FeaturesPerMember is { } features ? Whole(features) : null),
         new("seed", "N", "Seed of all random streams [default: 1]",
-            (s, text) => s with { Seed = ParseSeed(text) }, s => s.Seed.ToString(CultureInfo.InvariantCulture)),
+            (s, text) => s with { Seed = ParseSeed("seed", text) }, s => s.Seed.ToString(CultureInfo.InvariantCulture)),
+        new("classifier_seed", "N",
+            "Seed of the classifiers' random streams alone: other trainings on the same folds and template [default: they follow seed]",
+            (s, text) => s with { ClassifierSeed = ParseSeed("classifier_seed", text) },
+            s => s.ClassifierSeed?.ToString(CultureInfo.InvariantCulture)),
         new("threads", "N", "Threads; never changes a result [default: all cores]",
             (s, text) => s with { ThreadsOverride = NumberList.ParseWhole("threads", text, 1, 4096) },
             s => s.ThreadsOverride is { } threads ? Whole(threads) : null,
@@ -173,10 +180,10 @@ public static class SettingKeys
         _ => throw new ConfigurationException($"classifier: '{text}' is not allowed; allowed: trees, network"),
     };
 
-    private static ulong ParseSeed(string text) =>
+    private static ulong ParseSeed(string name, string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? seed
-            : throw new ConfigurationException($"seed: '{text}' is not allowed; allowed: a whole number of at least 0");
+            : throw new ConfigurationException($"{name}: '{text}' is not allowed; allowed: a whole number of at least 0");
 
     private static double[] ParseWorkingPoints(string text)
     {

@@ -13,19 +13,14 @@ namespace Sideband.Search.Store;
 /// no other process has, so a killed run goes on where it was, and several runs and machines may share a store. What is read was checked:
 /// a file that is damaged, or of another version, is moved aside with one warning, and its units are done again.
 /// </summary>
-public sealed partial class UnitStore
+public sealed class UnitStore
 {
-    private const string AsideFolder = "aside";
-
     private readonly string _folder;
     private readonly bool _readOnly;
     private readonly Scratch? _scratch;
     private readonly Action<string> _warn;
-    private readonly ConcurrentDictionary<string, PackedUnit> _units;
-    private readonly ConcurrentDictionary<string, bool> _checked = new();
+    private readonly UnitFiles _files;
     private readonly ConcurrentDictionary<string, IStageProduct> _standIns = new();
-    private readonly ConcurrentDictionary<string, bool> _files = new();
-    private readonly RecentPacks _packs = new();
     private readonly Lock _gate = new();
     private readonly List<(string Key, byte[] Product)> _waiting = [];
 
@@ -33,9 +28,7 @@ public sealed partial class UnitStore
     {
         (_folder, _readOnly, _warn) = (folder, readOnly, warn ?? (_ => { }));
         _scratch = scratch is null ? null : new Scratch(scratch);
-        var paths = Directory.GetFiles(folder, "*" + UnitPack.Extension);
-        _units = new ConcurrentDictionary<string, PackedUnit>(Environment.ProcessorCount, paths.Length * UnitsPerPack);
-        Add(paths);
+        _files = new UnitFiles(folder, readOnly, _warn);
     }
 
     /// <summary>Units that are packed into one file, at most: one sync to the disk for all of them.</summary>
@@ -70,10 +63,10 @@ public sealed partial class UnitStore
         Directory.Exists(folder) ? new UnitStore(folder, readOnly: true, warn) : null;
 
     /// <summary>True where the unit is finished and its product is as it was written, which is looked at once.</summary>
-    public bool Has(WorkUnit unit) => _checked.ContainsKey(unit.Key) || TryRead(unit.Key) is not null;
+    public bool Has(WorkUnit unit) => _files.WasChecked(unit.Key) || TryRead(unit.Key) is not null;
 
     /// <summary>Takes in what other processes have finished since the store was opened.</summary>
-    public void Refresh() => Add(Directory.GetFiles(_folder, "*" + UnitPack.Extension));
+    public void Refresh() => _files.Refresh();
 
     /// <summary>
     /// Lets a product stand, in this process alone, for a unit that is not finished: <see cref="Read"/> gives it, and <see cref="Has"/>
@@ -105,7 +98,7 @@ public sealed partial class UnitStore
 
     /// <summary>The SHA-256 to which whoever read the unit's packed product was held; null where the unit is not finished.</summary>
     internal string? KnownHashOf(WorkUnit unit) =>
-        _units.TryGetValue(unit.Key, out var packed) ? Convert.ToHexStringLower(packed.Hash.Span) : null;
+        _files.Find(unit.Key) is { } packed ? Convert.ToHexStringLower(packed.Hash.Span) : null;
 
     /// <summary>Keeps a product, in a file of its own; with a scratch folder with others, but for those that are let go of again.</summary>
     /// <exception cref="OutputException">No space, or no permission.</exception>
@@ -174,12 +167,7 @@ public sealed partial class UnitStore
     public void Remove(WorkUnit unit)
     {
         RefuseToChange();
-        if (_units.TryGetValue(unit.Key, out var packed) && HasFileOfItsOwn(packed))
-        {
-            AtomicFile.Delete(packed.Path);
-            _units.TryRemove(unit.Key, out _);
-            _checked.TryRemove(unit.Key, out _);
-        }
+        _files.Delete(unit.Key);
     }
 
     // A full scratch disk costs nothing but a file more in the store.
@@ -194,8 +182,7 @@ public sealed partial class UnitStore
         {
             try
             {
-                _units[key] = UnitPack.Write(_scratch.PathOf(key), UnitKeys.EngineVersion, [(key, product)])[0];
-                _checked[key] = true;
+                _files.WriteTo(_scratch.PathOf(key), [(key, product)]);
             }
             catch (OutputException error)
             {
@@ -238,14 +225,7 @@ public sealed partial class UnitStore
     private void Write(IReadOnlyList<(string Key, byte[] Product)> units)
     {
         RefuseToChange();
-        var path = units.Count == 1 ? PathOf(units[0].Key) : PathOf(Guid.NewGuid().ToString("N"));
-        foreach (var packed in UnitPack.Write(path, UnitKeys.EngineVersion, units))
-        {
-            _units[packed.Key] = packed;
-            _checked[packed.Key] = true;
-        }
-
-        _files[path] = true;
+        _files.Write(units);
     }
 
     private byte[]? TryRead(string key)
@@ -258,64 +238,6 @@ public sealed partial class UnitStore
             }
         }
 
-        if (!_units.TryGetValue(key, out var packed))
-        {
-            return null;
-        }
-
-        try
-        {
-            var product = HasFileOfItsOwn(packed) ? packed.Read() : packed.Read(_packs.Of(packed.Path));
-            _checked[key] = true;
-            return product;
-        }
-        catch (InvalidDataException error)
-        {
-            SetAside(packed.Path, error.Message);
-        }
-        catch (Exception error) when (IsGone(error))
-        {
-            Forget(packed.Path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(packed.Path, error);
-        }
-
-        return null;
+        return _files.TryRead(key);
     }
-
-    private void Add(string[] paths)
-    {
-        foreach (var path in paths.Where(path => !_files.ContainsKey(path)).Order(StringComparer.Ordinal))
-        {
-            Index(path);
-        }
-    }
-
-    private void Index(string path)
-    {
-        _files[path] = true;
-        try
-        {
-            foreach (var packed in Released(() => UnitPack.ReadIndex(path, UnitKeys.EngineVersion)))
-            {
-                _units[packed.Key] = packed;
-            }
-        }
-        catch (InvalidDataException error)
-        {
-            SetAside(path, error.Message);
-        }
-        catch (Exception error) when (IsGone(error))
-        {
-            // Another process moved it in the meantime: its units are done again.
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(path, error);
-        }
-    }
-
-    private string PathOf(string name) => Path.Combine(_folder, name + UnitPack.Extension);
 }

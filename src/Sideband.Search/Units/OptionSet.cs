@@ -18,9 +18,13 @@ internal sealed class OptionSet : IOptionSource
         _records.Add(typeof(IDensityEngine), densities);
     }
 
+    /// <param name="settings">The complete settings.</param>
+    /// <param name="features">Number of features: to draw all of them is to draw none, and has the same keys.</param>
+    /// <param name="densities">Trains the densities.</param>
     /// <exception cref="Events.ConfigurationException">A value of the method's options that is not allowed.</exception>
-    public static OptionSet Of(SearchSettings settings, IDensityEngine densities)
+    public static OptionSet Of(SearchSettings settings, int features, IDensityEngine densities)
     {
+        var drawn = settings.FeaturesPerMember == features ? null : settings.FeaturesPerMember;
         var ofMethod = settings.Method.Configure(settings.OptionValues).Append(ReweightingOptions.Of(settings.OptionValues))
             .DistinctBy(record => record.GetType()).ToArray();
 
@@ -34,8 +38,11 @@ internal sealed class OptionSet : IOptionSource
             new ClassifierOptions(
                 settings.Classifier,
                 settings.Members,
-                settings.Classifier == ClassifierKind.Trees ? settings.Profile.Boosting : null,
-                settings.Classifier == ClassifierKind.Network ? settings.Profile.Network : null),
+                settings.Classifier == ClassifierKind.Trees ? settings.Profile.Boosting with { FeaturesPerMember = drawn } : null,
+                settings.Classifier == ClassifierKind.Network ? settings.Profile.Network with { FeaturesPerMember = drawn } : null)
+            {
+                Seed = settings.ClassifierSeed,
+            },
             new QualityOptions(settings.Profile.Boosting),
             new CountOptions(settings.WorkingPoints),
             .. ofMethod,

@@ -25,7 +25,7 @@ public sealed class SearchContext
     public SearchContext(SearchSettings settings, SearchInputs inputs, IDensityEngine densities)
     {
         (Settings, Inputs) = (settings, inputs);
-        Options = OptionSet.Of(settings, densities);
+        Options = OptionSet.Of(settings, inputs.Data.FeatureNames.Count, densities);
     }
 
     public SearchSettings Settings { get; }

@@ -1,6 +1,7 @@
 using Sideband.Events;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Classifiers;
+using Sideband.Numerics;
 
 namespace Sideband.Templates.Scoring;
 
@@ -26,6 +27,9 @@ public sealed class ClassifierScoring : IFoldScoring
         return _options.Kind == ClassifierKind.Network ? TrainNetworks(rows, request) : TrainTrees(rows, request);
     }
 
+    private RandomStream Stream(FoldRequest request, string name) =>
+        request.Stream(_options.Seed is { } seed ? FormattableString.Invariant($"classifier seed {seed}, {name}") : name);
+
     private FoldTraining TrainTrees(FoldRows rows, FoldRequest request)
     {
         var matrix = _matrix.Value;
@@ -36,7 +40,7 @@ public sealed class ClassifierScoring : IFoldScoring
             matrix.Weights,
             _options.Members,
             _options.Boosting!,
-            member => request.Stream(FormattableString.Invariant($"member {member + 1}")),
+            member => Stream(request, FormattableString.Invariant($"member {member + 1}")),
             request.Threads,
             request.Cancellation);
         return ensemble.Succeeded
@@ -58,7 +62,7 @@ public sealed class ClassifierScoring : IFoldScoring
             rows.Labels,
             matrix.Weights,
             _options.Network!,
-            request.Stream(FormattableString.Invariant($"network {member}")),
+            Stream(request, FormattableString.Invariant($"network {member}")),
             request.Threads,
             request.Cancellation))];
         NetworkClassifierFit[] good = [.. fits.Where(fit => fit.Succeeded)];

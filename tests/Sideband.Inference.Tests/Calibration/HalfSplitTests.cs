@@ -85,10 +85,18 @@ public class HalfSplitTests
     [Fact]
     public void Ignoring_a_shift_makes_many_false_discoveries_and_averaging_none()
     {
-        // Half of 135,000 events at 1e-2 and 1e-3: real sizes of .274 and .029 instead of .001.
-        SizeAt(675, 0.14, ShiftDistribution.None).ShouldBe(0.274, 0.001);
-        SizeAt(68, 0.20, ShiftDistribution.None).ShouldBe(0.029, 0.001);
-        SizeAt(675, 0.14, new ShiftDistribution(0.14, 0)).ShouldBeInRange(0.8e-3, 1e-3); // counts are discrete, hence not 1e-3 itself
+        // Half of 135,000 events at 1e-2 and 1e-3: sizes of .28 and .029 instead of .001; .05 for a shift of .2 needs 107 template events.
+        foreach (var row in Reference.Numbers("ignored_shift.csv"))
+        {
+            var (events, passing, shift) = ((int)row[0], (int)row[1], row[2]);
+            var critical = Critical(events, passing, ShiftDistribution.None);
+            critical.ShouldBe((int)row[3], string.Join(' ', row));
+            HalfSplit.Exact(critical, events, passing, events).ShouldBe(row[4], 1e-10 * row[4]);
+            Size(critical, passing, shift).ShouldBe(row[5], 1e-10 * row[5]);
+        }
+
+        var assumed = Critical(67_500, 675, new ShiftDistribution(0.14, 0));
+        Size(assumed, 675, 0.14).ShouldBeInRange(0.8e-3, 1e-3); // counts are discrete, hence not 1e-3 itself
     }
 
     [Theory]
@@ -191,16 +199,18 @@ public class HalfSplitTests
         return pass;
     }
 
-    /// <summary>Probability of p &lt;= 1e-3 where background is 1 + shift times as large and another shift is assumed; tau = 1.</summary>
-    private static double SizeAt(int passing, double shift, ShiftDistribution assumed)
+    /// <summary>The least N with p &lt;= 1e-3 under a shift that is assumed.</summary>
+    private static int Critical(int events, int passing, ShiftDistribution assumed)
     {
-        var count = HalfSplitCount.Of(0, 100 * passing, passing, 100 * passing) with { Approximate = true };
         var critical = passing;
-        while (HalfSplit.Of(count with { Observed = critical }, assumed).Value.Value > 1e-3)
+        while (HalfSplit.Of(HalfSplitCount.Of(critical, events, passing, events), assumed).Value.Value > 1e-3)
         {
             critical++;
         }
 
-        return HalfSplit.Limit(critical, passing, 1 / (1 + shift));
+        return critical;
     }
+
+    /// <summary>Probability of at least so many where background is 1 + shift times the template.</summary>
+    private static double Size(int critical, int passing, double shift) => HalfSplit.Limit(critical, passing, 1 / (1 + shift));
 }

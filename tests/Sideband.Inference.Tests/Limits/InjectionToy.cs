@@ -6,7 +6,7 @@ namespace Sideband.Inference.Tests.Limits;
 
 /// <summary>
 /// A selection whose efficiency rises with the signal that there is to learn from, over a background of 140 with an error of 10 %.
-/// Retrainings scatter the yield by a log-normal factor of mean 1.
+/// Retrainings scatter the yield by a log-normal factor of mean 1. Each signal event that passes may displace a part of a background event.
 /// </summary>
 internal static class InjectionToy
 {
@@ -37,13 +37,15 @@ internal static class InjectionToy
     public static InjectionScan Exact { get; } = InjectionScan.Of([.. Strengths.Select(s =>
         InjectionStrength.Of(s, [new InjectionDraw(Count(Background + Yield(s)), Measured.Of(Yield(s)))]))]);
 
-    public static InjectionScan Scan(RandomStream stream, int draws, double scatter) => InjectionScan.Of([.. Strengths.Select(s =>
-        InjectionStrength.Of(s, [.. Enumerable.Range(0, draws).Select(_ => Draw(stream, s, scatter))]))]);
+    public static InjectionScan Scan(RandomStream stream, int draws, double scatter, double displaced = 0) => InjectionScan.Of(
+        [.. Strengths.Select(s =>
+            InjectionStrength.Of(s, [.. Enumerable.Range(0, draws).Select(_ => Draw(stream, s, scatter, displaced))]))]);
 
-    public static InjectionDraw Draw(RandomStream stream, double s, double scatter)
+    public static InjectionDraw Draw(RandomStream stream, double s, double scatter, double displaced = 0)
     {
-        var signal = Poisson(stream, Yield(s) * PortableMath.Exp((scatter * stream.NextGaussian()) - (0.5 * scatter * scatter)));
-        var background = Poisson(stream, Background * Math.Max(0, 1 + (Sigma * stream.NextGaussian())));
+        var mean = Yield(s) * PortableMath.Exp((scatter * stream.NextGaussian()) - (0.5 * scatter * scatter));
+        var signal = Poisson(stream, mean);
+        var background = Poisson(stream, Math.Max(0, (Background * (1 + (Sigma * stream.NextGaussian()))) - (displaced * mean)));
         return new InjectionDraw(Count(background + signal), Measured.Of(signal));
     }
 

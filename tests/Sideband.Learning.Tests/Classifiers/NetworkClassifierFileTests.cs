@@ -29,6 +29,34 @@ public class NetworkClassifierFileTests
     }
 
     [Fact]
+    public void A_loaded_classifier_knows_the_features_that_it_sees()
+    {
+        var (columns, labels) = Samples.Make(1000, 6);
+        var classifier = Fit(columns, labels, Small with { FeaturesPerMember = 3, BatchNormalisation = true });
+        var file = Save(classifier);
+        var loaded = Load(file);
+        loaded.Features.ShouldBe(classifier.Features);
+        loaded.Features.Count.ShouldBe(3);
+        Bits(loaded.Score(columns)).SequenceEqual(Bits(classifier.Score(columns))).ShouldBeTrue();
+        Save(loaded).ShouldBe(file);
+
+        // Behind features, scaling, layers, activation and flags: the number of all features, and the first of those seen.
+        var payload = Damage.Payload(file);
+        var head = 4 + (3 * 16) + 4 + 2 + 1 + 1;
+        string? With(int place, byte value)
+        {
+            byte[] changed = [.. payload];
+            changed[head + place] = value;
+            return Reason(Damage.Framed(NetworkClassifierFile.Frame, changed));
+        }
+
+        With(0, 3).ShouldBe("a damaged network classifier: 3 of 3 features");
+        With(4, 9).ShouldBe("a damaged network classifier: feature number 9 out of order");
+        With(12, 0).ShouldBe("a damaged network classifier: feature number 0 out of order");
+        With(-1, 4).ShouldBe("a damaged network classifier: batch normalisation and features are 4");
+    }
+
+    [Fact]
     public void Ten_epochs_of_the_default_layers_take_400_kB()
     {
         var (columns, labels) = Samples.Make(400, 4);

@@ -60,6 +60,28 @@ public class NetworkClassifierTests
     }
 
     [Fact]
+    public void A_network_that_draws_features_is_that_of_these_features_alone()
+    {
+        var (columns, labels) = Samples.Make(3000, 6);
+        var options = Quick with { Epochs = 3, FeaturesPerMember = 2 };
+        var classifier = Fit(columns, labels, options).Classifier!;
+        classifier.Features.Count.ShouldBe(2);
+        var scores = classifier.Score(columns);
+        Fit(columns, labels, options, threads: 2).Classifier!.Score(columns).ShouldBe(scores);
+        Fit([.. classifier.Features.Select(f => columns[f])], labels, options with { FeaturesPerMember = null })
+            .Classifier!.Score([.. classifier.Features.Select(f => columns[f])]).ShouldBe(scores);
+        var all = Fit(columns, labels, options with { FeaturesPerMember = null }).Classifier!;
+        all.Features.ShouldBe([0, 1, 2, 3, 4, 5]);
+        Fit(columns, labels, options with { FeaturesPerMember = 6 }).Classifier!.Score(columns).ShouldBe(all.Score(columns));
+        Should.Throw<ArgumentException>(() => classifier.Score(columns[..2])).Message
+            .ShouldBe("2 features; the classifier was trained on 6");
+        Should.Throw<ArgumentException>(() => Fit(columns, labels, options with { FeaturesPerMember = 7 })).Message
+            .ShouldBe("ensemble option FeaturesPerMember is 7; allowed: 1 to 6, the number of features");
+        columns[classifier.Features[1]][7] = float.NaN;
+        Fit(columns, labels, options).Failure.ShouldBe($"feature {classifier.Features[1] + 1} holds a value that is not finite");
+    }
+
+    [Fact]
     public void Early_stopping_and_failures_have_reasons()
     {
         var (columns, labels) = Samples.Make(2000, 2);

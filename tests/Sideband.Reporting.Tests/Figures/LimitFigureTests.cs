@@ -13,7 +13,7 @@ public class LimitFigureTests
     internal static ExpectedStrengthResult Expected(double? highOne, double? highTwo) => new(100, 150, 200, highOne, highTwo, 20, 0, null);
 
     internal static LimitResult Limit(LimitValueResult observed, ExpectedStrengthResult expected, double? three) => new(
-        5, 3.3, 3.7, 0.01, 0.95, 0.8, 10_000, null,
+        5, 3.3, 3.7, 0.01, 0.95, 0.8, 10_000, null, 0.1,
         [new StrengthResult(0, 20, 0, null, Band, null, null), new StrengthResult(500, 18, 2, Band, Band, null, "diverged")],
         [new LimitRuleResult("cls", observed, expected, [])],
         [new SensitivityResult(3, three, three * 0.8 / 100, 4, null), new SensitivityResult(5, null, null, 7, "not reached")],

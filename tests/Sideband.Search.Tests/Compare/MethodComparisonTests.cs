@@ -127,6 +127,47 @@ public sealed class MethodComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Classifier_seeds_of_one_template_are_trainings_of_one_generator()
+    {
+        var result = new MethodComparison(
+            [
+                Run("one", ("classifier_seed", "1")),
+                Run("two", ("classifier_seed", "2")),
+                Run("other", ("seed", "2"), ("classifier_seed", "1")),
+                Run("follows", ("seed", "2"), ("runs", "2")),
+            ],
+            Options with { Trainings = 0 }).Run(_ => { }, CancellationToken.None).Result;
+        var (method, window) = (result.Methods.Single(), result.Windows.Single());
+        (method.Trainings, method.Generators).ShouldBe((5, 3));
+        method.Seeds.ShouldBe([1UL, 1UL, 2UL, 2UL]);
+        method.ClassifierSeeds.ShouldBe([1UL, 2UL, 1UL, null]);
+
+        // Trainings: 1 of (1, 1) twice, (2, 1) twice, (2, 2).
+        var signal = window.Correlations.Single(entry => entry.Class == "signal");
+        signal.OfTrainings.Runs.Count.ShouldBe(10);
+        signal.OfOneGenerator!.Runs.Count.ShouldBe(2);
+        signal.OfGenerators!.Runs.Count.ShouldBe(3);
+        signal.OfOneGenerator.Runs.ShouldAllBe(value => value > 0.3 && value < 1);
+        signal.OfGenerators.Runs.ShouldAllBe(value => value > 0.3 && value < 1);
+        signal.OfOneGenerator.Runs[0].ShouldBe(signal.OfTrainings.Runs[0]);
+    }
+
+    [Fact]
+    public void Of_one_generator_and_of_single_trainings_what_there_is_not_is_said()
+    {
+        var window = Compare(Run("a"), Run("b", ("seed", "2")), Run("cathode", ("method", "cathode")));
+        var own = window.Correlations.Single(entry => entry is { First: "cwola", Second: "cwola", Class: "signal" });
+        own.OfOneGenerator!.Reason.ShouldBe("no two trainings have one generator; --classifier-seed makes some");
+        own.OfGenerators!.Runs.ShouldBe(own.OfTrainings.Runs, "of one training each");
+        var two = window.Correlations.Single(entry => entry is { First: "cwola", Second: "cathode", Class: "signal" });
+        two.OfOneGenerator.ShouldBeNull();
+        two.OfGenerators.ShouldBeNull();
+        var seeds = Compare(Run("c", ("classifier_seed", "1")), Run("d", ("classifier_seed", "2")));
+        seeds.Correlations.Single(entry => entry.Class == "signal").OfGenerators!.Reason
+            .ShouldBe("all trainings have one generator; --runs and --seed make others");
+    }
+
+    [Fact]
     public void Without_labels_and_test_events_what_needs_them_is_said_and_the_rest_is_there()
     {
         var inputs = Toy.Inputs(Data.WithoutLabels());

@@ -46,6 +46,7 @@ public sealed class InjectionTests : IDisposable
 
         // Some 100 of 1,000 background events pass: 10 % is one standard error of one redraw.
         limit.Strengths[0].BackgroundShift!.Median.ShouldBe(0, 0.4);
+        limit.SignalDisplacement!.Value.ShouldBeInRange(0, 0.2, "no signal lies in the template");
         var cls = limit.Rules[0];
         cls.Rule.ShouldBe("cls");
         cls.Expected.Median!.Value.ShouldBeInRange(5, 250);

@@ -24,9 +24,11 @@ public sealed class EventScorerTests : IDisposable
     [InlineData("lacathode")]
     [InlineData("combined cwola,lacathode,cathode scores")]
     [InlineData("combined cwola,anode scores")]
-    public void Events_that_were_trained_on_have_the_scores_of_the_search(string method)
+    [InlineData("cwola", "members", "3", "features_per_member", "1")]
+    [InlineData("cwola", "members", "3", "features_per_member", "1", "classifier", "network", "profile", "quick")]
+    public void Events_that_were_trained_on_have_the_scores_of_the_search(string method, params string[] more)
     {
-        var (plan, store, scorer) = Search("0.1", method);
+        var (plan, store, scorer) = Search("0.1", method, more: more);
         var window = plan.Windows.Searched[1];
         var scores = scorer.Score(window, Data);
         var expected = new Dictionary<int, List<float>>();
@@ -90,13 +92,13 @@ public sealed class EventScorerTests : IDisposable
     }
 
     private (SearchPlan Plan, UnitStore Store, EventScorer Scorer) Search(
-        string workingPoints, string method, GaussianDensities? densities = null)
+        string workingPoints, string method, GaussianDensities? densities = null, params string[] more)
     {
         var words = method.Split(' ');
         (string, string)[] combination = words is [_, var sources, var level] ? [("combine", sources), ("combine_level", level)] : [];
         var settings = Toy.Settings([
             ("method", words[0]), ("systematics", "none"), ("members", "1"), ("runs", "2"), ("working_points", workingPoints),
-            .. combination]);
+            .. combination, .. more.Chunk(2).Select(pair => (pair[0], pair[1]))]);
         var plan = Planner.Make(settings, Toy.Inputs(Data), densities ?? new GaussianDensities());
         var run = new SearchRun(plan, RunDirectory.Create(_folder.PathOf("run"), settings));
         run.Work(new LocalEngine(2), plan.Units, _ => { }, CancellationToken.None);

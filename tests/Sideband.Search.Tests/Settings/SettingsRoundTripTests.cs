@@ -40,9 +40,10 @@ public sealed class SettingsRoundTripTests
         "mass_range" => Gen.Elements("2.5:5", "-1:1", "0.1:0.30000000000000004", "1e-3:1e22"),
         "working_points" => Lists,
         "profile" => Gen.Elements("quick", "standard", "paper"),
-        "runs" or "members" or "threads" => Gen.Choose(1, 4096).Select(n => n.ToString(CultureInfo.InvariantCulture)),
+        "runs" or "members" or "features_per_member" or "threads" =>
+            Gen.Choose(1, 4096).Select(n => n.ToString(CultureInfo.InvariantCulture)),
         "folds" => Gen.Choose(2, 100).Select(n => n.ToString(CultureInfo.InvariantCulture)),
-        "seed" => Gen.Elements("0", "1", "18446744073709551615"),
+        "seed" or "classifier_seed" => Gen.Elements("0", "1", "18446744073709551615"),
         "systematics" => Gen.OneOf(Gen.Elements("mc", "sideband", "mc+sideband", "labels", "none", "method"), Lists),
         "sigma_sys" => Gen.OneOf(Gen.Elements("paper", "spread"), Lists),
         "sideband_balance" => Gen.Elements("mass", "none"),

@@ -25,6 +25,9 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
     /// <summary>So many submissions in a row without a unit done, and something is wrong that another one does not mend.</summary>
     private const int MostInVain = 2;
 
+    /// <summary>So often a task is released that Slurm could not launch and holds back since.</summary>
+    private const int MostReleases = 3;
+
     // What is no news of a task that waits.
     private static readonly string[] UsualReasons =
         ["None", "Priority", "Resources", "Dependency", "BeginTime", "JobArrayTaskLimit", "Cleaning"];
@@ -125,6 +128,7 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
     private void Wait(IReadOnlyList<SubmittedJob> jobs, UnitsLeft left, CancellationToken cancellation)
     {
         var (clock, isLost, said) = (Stopwatch.StartNew(), false, new HashSet<string>(UsualReasons));
+        var releases = new Dictionary<string, int>();
         while (left.Update().Count > 0)
         {
             var active = SlurmQueue.Active(jobs);
@@ -139,9 +143,14 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
                 say(isLost ? "Slurm's controller does not answer; jobs go on, and it is asked again" : "Slurm's controller answers again");
             }
 
-            foreach (var waiting in (active ?? []).Where(task => task.State == "PENDING" && said.Add(task.About)))
+            foreach (var waiting in (active ?? []).Where(task => task.State == "PENDING"))
             {
-                say($"task {waiting.Job}_{waiting.Task} waits, by Slurm's word: {waiting.About}");
+                if (said.Add(waiting.About))
+                {
+                    say($"task {waiting.Job}_{waiting.Task} waits, by Slurm's word: {waiting.About}");
+                }
+
+                Release(waiting, releases);
             }
 
             if (cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(Math.Clamp(clock.Elapsed.TotalSeconds / 20, 0.5, 20))))
@@ -150,6 +159,21 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
                 cancellation.ThrowIfCancellationRequested();
             }
         }
+    }
+
+    // A node that could not start a task is Slurm's trouble: it queues the task again, and holds it until somebody releases it.
+    private void Release(SlurmTask task, Dictionary<string, int> releases)
+    {
+        var name = $"{task.Job}_{task.Task}";
+        var before = releases.GetValueOrDefault(name);
+        if (!task.WasHeldAfterLaunch || before >= MostReleases)
+        {
+            return;
+        }
+
+        releases[name] = before + 1;
+        var answer = SlurmTools.Run("scontrol", "release", name);
+        say($"task {name}: {(answer.ExitCode == 0 ? "released" : $"scontrol release: {answer.Complaint}")}");
     }
 
     private static string Names(IReadOnlyList<SubmittedJob> jobs) =>

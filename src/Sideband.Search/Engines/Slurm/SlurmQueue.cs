@@ -9,7 +9,11 @@ namespace Sideband.Search.Engines.Slurm;
 /// <param name="State">Slurm's word: PENDING, RUNNING, COMPLETED, FAILED, ...</param>
 /// <param name="About">Of a task that waits the reason, of one that ended exit code and signal.</param>
 /// <param name="Node">Where it runs or ran; empty where it did not.</param>
-public sealed record SlurmTask(string Job, int Task, string State, string About, string Node);
+public sealed record SlurmTask(string Job, int Task, string State, string About, string Node)
+{
+    /// <summary>True where no node could launch it: Slurm queues it again but keeps it from running.</summary>
+    internal bool WasHeldAfterLaunch => State == "PENDING" && About.Replace('_', ' ') == "launch failed requeued held";
+}
 
 /// <summary>
 /// What became of jobs: those that wait or run by squeue; those that ended by sacct where the cluster has accounting, else by scontrol,
