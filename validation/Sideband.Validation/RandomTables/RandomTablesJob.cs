@@ -9,7 +9,7 @@ namespace Sideband.Validation.RandomTables;
 /// </summary>
 internal static class RandomTablesJob
 {
-    private static readonly RandomTableRecipe Recipe = new(8000, 0, 4, "quick,width=32,blocks=4,batch=64", 3);
+    private static readonly RandomTableRecipe Recipe = new(8000, 0, 4, "quick,width=32,blocks=4,batch=64,trainings=2", 3);
 
     /// <param name="arguments">tables=N, signal=N, systematics=none|default, folder=DIR, and of the recipe what shall be otherwise.</param>
     public static void Run(ReadOnlySpan<string> arguments)
@@ -26,7 +26,8 @@ internal static class RandomTablesJob
             CountsFreshEvents = given.Whole("signal", 0, 0) == 0,
         };
         var folder = Path.Combine(
-            given.Text("folder", "runs/validation/random-tables"), (recipe.Signal == 0 ? "null" : $"signal-{recipe.Signal}") + (recipe.EstimatesShift ? "-default" : ""));
+            given.Text("folder", "runs/validation/random-tables"),
+            (recipe.Signal == 0 ? "null" : $"signal-{recipe.Signal}") + (recipe.EstimatesShift ? "-default" : ""));
         string[] methods = given.Text("methods", string.Join(',', RandomTableRecipe.Methods)).Split(',');
         Directory.CreateDirectory(folder);
         var numbers = Enumerable.Range(0, tables).SelectMany(table => Numbers(table, methods, recipe, folder)).ToArray();
