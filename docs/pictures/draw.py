@@ -182,5 +182,6 @@ def combination():
     p.save("combination.svg")
 
 
-for draw in (window_and_strips, folds_and_thresholds, delta_sys_chain, combination):
-    draw()
+if __name__ == "__main__":
+    for draw in (window_and_strips, folds_and_thresholds, delta_sys_chain, combination):
+        draw()

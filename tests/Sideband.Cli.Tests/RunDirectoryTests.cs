@@ -101,6 +101,8 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
         var result = Cli.Succeed(toys.Search("--out", Run, "--dry-run"));
         result.Output.ShouldContain("12 work units: 1 run(s) x 2 folds x 2 members");
         Directory.Exists(Run).ShouldBeFalse();
+        Cli.Succeed(toys.Search("--out", Run, "--dry-run", "--features-per-member", "1")).Output
+            .ShouldContain("12 work units: 1 run(s) x 2 folds x 2 members of 1 feature; ");
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class ValidationClaimsTests : IDisposable
     [InlineData("density", "AUC 0.5071", "AUC 0.5171", "AUC at most 0.515 (0.5171)")]
     [InlineData("density", "KL 0.0089", "KL 0.0189", "divergence from the simulator's density")]
     [InlineData("sculpting", "median 0.958", "median 1.358", "inside")]
+    [InlineData("feta-toy", "0.5040 +- 0.0017", "0.5240 +- 0.0017", "SR: AUC at most 0.515 after transport (0.524)")]
     [InlineData("ideal-standard", "+7.15 +- 0.14", "+3.15 +- 0.14", "S of ideal at 0.001 is not below CWoLa's")]
     [InlineData("pulls", "width 0.836", "width 1.236", "the width of S lies in 0.7 to 1.15 (1.236)")]
     [InlineData("pulls", "200 background-only", "20 background-only", "at least 200 experiments (20)")]

@@ -39,9 +39,10 @@ internal static class CoverageJob
                 {
                     bool?[] covers = [.. strength.Draws.Select(draw => rule.Of(scan, draw.Count).Covers(strength.Strength))];
                     var excluded = covers.Count(covered => covered == false);
-                    var limits = covers.Count(covered => covered is not null);
-                    var failed = strength.Failed + covers.Length - limits;
-                    Print($"{rule.Name}: excludes {strength.Strength} events in {excluded} of {limits} experiments, {failed} without a limit");
+                    var known = covers.Count(covered => covered is not null);
+                    var failed = strength.Failed + covers.Length - known;
+                    Print(
+                        $"{rule.Name}: excludes {strength.Strength} events in {excluded} of {known} experiments, {failed} without a limit");
                 }
             }
         }

@@ -3,13 +3,17 @@ using Sideband.Templates.Learned;
 using Sideband.Validation;
 using Sideband.Validation.RandomTables;
 
-// Claims that need more than a search; validation/density, sculpting, random-tables, lacathode_figures, bump_hunt and coverage start them.
+// Claims that need more than a search; validation/density, feta-toy, sculpting, random-tables, lacathode_figures, bump_hunt and coverage
+// start them.
 try
 {
     switch (args)
     {
         case ["template-quality", .. var options]:
             TemplateQualityJob.Run(TemplateQualityOptions.Parse(options));
+            return 0;
+        case ["feta-toy", .. var options]:
+            FetaToyJob.Run(options);
             return 0;
         case ["sculpting", .. var options]:
             SculptingJob.Run(SculptingOptions.Parse(options));
@@ -33,6 +37,7 @@ try
             Console.Error.WriteLine(
                 "usage: Sideband.Validation template-quality data=FILE truth=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation sculpting data=FILE [NAME=VALUE ...] "
+                + "| Sideband.Validation feta-toy [NAME=VALUE ...] "
                 + "| Sideband.Validation random-tables [tables=N] [signal=N] [folder=DIR] "
                 + "| Sideband.Validation paper-figures data=FILE background=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation spectrum-toys data=FILE [NAME=VALUE ...] "

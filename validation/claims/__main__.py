@@ -23,6 +23,7 @@ import learned
 import limits
 import simulator
 import tables_at_random
+import toys
 from claim import NotStated
 
 RESULTS = pathlib.Path(__file__).resolve().parents[1] / "results"
@@ -36,7 +37,8 @@ def judge_of(name):
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
         "random-tables.txt": tables_at_random.judge, "cases.txt": lambda text: cases.judge(text, ""),
         "cases-quick.txt": lambda text: cases.judge(text, "quick"), "cases-few.txt": lambda text: cases.judge(text, "few"),
-        "interruptions.txt": interruptions.judge, "injections.txt": limits.injections, "coverage.txt": limits.coverage, "bump_hunt.txt": fits.bump_hunt,
+        "feta-toy.txt": toys.feta, "interruptions.txt": interruptions.judge, "injections.txt": limits.injections, "coverage.txt": limits.coverage,
+        "bump_hunt.txt": fits.bump_hunt,
         "lacathode_figures-quick.txt": fits.figures, "lacathode_figures-paper.txt": fits.figures,
     }
     for kind in ("", "-quick"):

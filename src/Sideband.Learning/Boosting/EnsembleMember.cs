@@ -9,16 +9,16 @@ public sealed record EnsembleMember(TrainingResult Training, FeatureBinning Binn
     /// <summary>The features at which its trees split, ascending; scores of no other feature's values depend on it.</summary>
     public int[] UsedFeatures()
     {
-        var used = new SortedSet<int>();
+        var used = new bool[Binning.FeatureCount];
         foreach (var tree in Training.Trees)
         {
             foreach (var node in tree.Nodes)
             {
-                used.Add(node.Feature);
+                used[node.Feature] = true;
             }
         }
 
-        return [.. used];
+        return [.. Enumerable.Range(0, used.Length).Where(feature => used[feature])];
     }
 
     /// <summary>A member that was trained on some of the features, in the numbers of all of them.</summary>

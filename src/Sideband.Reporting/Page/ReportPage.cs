@@ -121,6 +121,9 @@ public static class ReportPage
         return $"profile {result.Profile}"
             + (settings.TryGetValue("runs", out var runs) && settings.TryGetValue("members", out var members)
                 ? $", {runs} run{(runs == "1" ? "" : "s")} of {members} classifier{(members == "1" ? "" : "s")}"
+                : "")
+            + (settings.TryGetValue("features_per_member", out var drawn)
+                ? $" that see {drawn} of the {result.Features.Count} features each"
                 : "");
     }
 

@@ -60,7 +60,8 @@ public static class PlanTable
         var before = open.Count == plan.Units.Count ? "" : $", {plan.Units.Count - open.Count} of them finished before";
         console.WriteLine(
             $"{Numbers.Whole(plan.Units.Count)} work units{before}: "
-            + $"{string.Concat(stages)}{settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members; "
+            + $"{string.Concat(stages)}{settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members"
+            + $"{(settings.FeaturesPerMember is { } drawn ? $" of {drawn} feature{(drawn == 1 ? "" : "s")}" : "")}; "
             + $"about {Numbers.Time(open.Sum(unit => unit.Cost))} of CPU time on {settings.Threads} thread(s)");
     }
 

@@ -53,6 +53,17 @@ public sealed class ReportPageTests : IDisposable
         data["figures"]![0]!["specification"]!["vconcat"]![1]!["layer"]![1]!["encoding"]!["x"]!["title"]!.ToString().ShouldContain(hostile);
     }
 
+    [Fact]
+    public void Where_classifiers_see_some_of_the_features_the_page_says_how_many()
+    {
+        var result = ScanResults.Blind();
+        var settings = new Dictionary<string, string>(result.Provenance.Settings) { ["runs"] = "2", ["members"] = "5" };
+        string With() => Write(result with { Provenance = result.Provenance with { Settings = settings } }, charts: false);
+        With().ShouldContain(", 2 runs of 5 classifiers; ");
+        settings["features_per_member"] = "1";
+        With().ShouldContain($", 2 runs of 5 classifiers that see 1 of the {result.Features.Count} features each; ");
+    }
+
     private static string Write(ScanResult result, bool charts)
     {
         ReportedRun[] runs = [new ReportedRun("first", "runs/first", result, new Dictionary<int, WindowArrays>())];
