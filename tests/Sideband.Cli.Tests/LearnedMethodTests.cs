@@ -21,13 +21,13 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         "--density-recipe",
         "quik",
         "density_recipe: 'quik' is unknown; allowed: quick, standard, paper, and behind it OPTION=VALUE with epochs, few_events, batch, "
-        + "optimiser, learning_rate, blocks, width, pooled, patience, validation, tolerance; did you mean 'quick'?")]
+        + "optimiser, learning_rate, blocks, width, pooled, trainings, patience, validation, tolerance; did you mean 'quick'?")]
     [InlineData(
         "--density-recipe",
         "quick,epoch=3",
         "density_recipe: 'epoch=3' is not allowed; "
-        + "allowed: OPTION=VALUE with epochs, few_events, batch, optimiser, learning_rate, blocks, width, pooled, patience, validation, "
-        + "tolerance; did you mean 'epochs'?")]
+        + "allowed: OPTION=VALUE with epochs, few_events, batch, optimiser, learning_rate, blocks, width, pooled, trainings, patience, "
+        + "validation, tolerance; did you mean 'epochs'?")]
     [InlineData(
         "--density-recipe",
         "quick,epochs=few",

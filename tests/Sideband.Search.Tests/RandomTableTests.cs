@@ -16,8 +16,8 @@ public sealed class RandomTableTests
         var numbers = new List<RandomTableNumber>();
         for (var table = 0; table < 12; table++)
         {
-            numbers.AddRange(RandomTableSearch.Of(table, Tiny, folder.PathOf($"{table}"))
-                .SelectMany(result => RandomTableNumber.Of(table, result)));
+            numbers.AddRange(RandomTableRecipe.Methods
+                .SelectMany(method => RandomTableSearch.Of(table, method, Tiny, folder.PathOf($"{table}"))));
         }
 
         numbers.Select(number => number.Kind).Distinct().Count().ShouldBe(Enum.GetValues<TableKind>().Length);

@@ -37,33 +37,40 @@ internal static class DivergenceJob
         var seconds = Environment.CpuUsage.TotalTime.TotalSeconds - start;
         var density = fit.Density ?? throw new InputDataException($"divergence: {fit.Failure}");
         var truth = DijetDensity.Background(DijetBackground.Default).Marginal(names);
-        var columns = DrawnEvents.Features(test);
-        var learned = new double[test.Count];
-        density.LogDensity(columns, test.Mass, learned);
-        var (sum, squares, count) = (0.0, 0.0, 0);
-        var x = new double[names.Length];
-        for (var i = 0; i < test.Count; i++)
-        {
-            if (!double.IsFinite(learned[i]))
-            {
-                continue;
-            }
-
-            for (var f = 0; f < x.Length; f++)
-            {
-                x[f] = columns[f][i];
-            }
-
-            var difference = truth.LogConditional(test.Mass[i], x) - learned[i];
-            (sum, squares, count) = (sum + difference, squares + (difference * difference), count + 1);
-        }
-
-        var mean = sum / count;
+        var (mean, error, outside) = Of(test);
+        var (ofTraining, _, _) = Of(training);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{DensityKinds.NameOf(kind)} {recipe} {features}: {events} simulated events, fit {seconds:F0} CPU s, "
             + $"{fit.ValidationLoss.Count} passes, best {fit.PooledEpochs[0] + 1} with {fit.ValidationLoss.Min():F4}, "
-            + $"KL {mean:F4} +- {Math.Sqrt(((squares / count) - (mean * mean)) / count):F4} per event "
-            + $"({test.Count - count} of {test.Count} outside of the range learned)"));
+            + $"KL {mean:F4} +- {error:F4} per event ({outside} of {test.Count} outside of the range learned), "
+            + $"of the training events {ofTraining:F4}"));
+
+        (double Mean, double Error, int Outside) Of(EventTable fresh)
+        {
+            var columns = DrawnEvents.Features(fresh);
+            var learned = new double[fresh.Count];
+            density.LogDensity(columns, fresh.Mass, learned);
+            var (sum, squares, count) = (0.0, 0.0, 0);
+            var x = new double[names.Length];
+            for (var i = 0; i < fresh.Count; i++)
+            {
+                if (!double.IsFinite(learned[i]))
+                {
+                    continue;
+                }
+
+                for (var f = 0; f < x.Length; f++)
+                {
+                    x[f] = columns[f][i];
+                }
+
+                var difference = truth.LogConditional(fresh.Mass[i], x) - learned[i];
+                (sum, squares, count) = (sum + difference, squares + (difference * difference), count + 1);
+            }
+
+            var mean = sum / count;
+            return (mean, Math.Sqrt(((squares / count) - (mean * mean)) / count), fresh.Count - count);
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace Sideband.Learning.Densities;
 /// <param name="TrainingLoss">Mean loss of each epoch's training steps.</param>
 /// <param name="ValidationLoss">
 /// Loss on the validation events after each epoch, the same times and noise every time: negative log-density of the standardised
-/// features (MAF, splines), mean square of the velocity's error (flow matching).
+/// features (MAF, splines), mean square of the velocity's error (flow matching; of several networks, the mean of theirs).
 /// </param>
 /// <param name="PooledEpochs">
 /// Numbers, from 0, of the epochs that the density consists of; the one of lowest validation loss first, where that has chosen them.

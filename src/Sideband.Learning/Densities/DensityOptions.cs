@@ -80,6 +80,12 @@ public sealed record DensityOptions
     /// </summary>
     public int PooledEpochs { get; init; } = 1;
 
+    /// <summary>
+    /// Flow matching: networks, at most, that few events train apart, with other random streams; the mean of their velocities is the
+    /// density's (<see cref="TrainingsOf"/>); 1 to 32.
+    /// </summary>
+    public int Trainings { get; init; } = 4;
+
     /// <summary>Flow matching: error of the solver that is allowed in a step, in standardised units; 1e-8 to 0.1.</summary>
     public double SolverTolerance { get; init; } = 1e-3;
 
@@ -143,6 +149,7 @@ public sealed record DensityOptions
         Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction, "between 0 and 1, both excluded");
         Require(Patience >= 0, nameof(Patience), Patience, "at least 0");
         Require(PooledEpochs is >= 1 and <= 100, nameof(PooledEpochs), PooledEpochs, "1 to 100");
+        Require(Trainings is >= 1 and <= 32, nameof(Trainings), Trainings, "1 to 32");
         Require(SolverTolerance is >= 1e-8 and <= 0.1, nameof(SolverTolerance), SolverTolerance, "1e-8 to 0.1");
         Require(SplineBins is >= 2 and <= 32, nameof(SplineBins), SplineBins, "2 to 32");
     }
@@ -154,6 +161,13 @@ public sealed record DensityOptions
     /// <summary>Events of a training step of this many training events.</summary>
     public int BatchOf(double events) =>
         (int)Math.Round(Math.Clamp(BatchSize * MostPasses * events / Math.Max(1, FewEvents), Math.Min(LeastBatch, BatchSize), BatchSize));
+
+    /// <summary>
+    /// Networks that this many training events train: as many as take no longer, all together, than one of
+    /// <see cref="FewEvents"/>. What their random streams add to the density's error falls with their number.
+    /// </summary>
+    public int TrainingsOf(double events) =>
+        Kind == DensityKind.FlowMatching ? (int)Math.Clamp(FewEvents / (MostPasses * Math.Max(1, events)), 1, Trainings) : 1;
 
     internal TrainingSettings ToSettings(int events) => new()
     {

@@ -12,7 +12,7 @@ namespace Sideband.Learning.Transport;
 /// </summary>
 public sealed class EventTransport
 {
-    private static readonly SavedFrame Frame = new(0x50544253 /* "SBTP" */, 1, "transport");
+    private static readonly SavedFrame Frame = new(0x50544253 /* "SBTP" */, 2, "transport");
 
     private readonly LogitStandardisation _scaling;
     private readonly MassScaling _massScaling;
@@ -22,7 +22,7 @@ public sealed class EventTransport
         (_scaling, _massScaling, _member) = (scaling, massScaling, member);
 
     /// <summary>Masses that an event has: 1, or 2 where it is carried from one to another.</summary>
-    public int Masses => _member.Network.Masses;
+    public int Masses => _member.Masses;
 
     /// <summary>Evaluations of the velocity for each event.</summary>
     public int Evaluations => _member.Evaluations;
@@ -52,7 +52,7 @@ public sealed class EventTransport
         }
 
         var solver = new OdeSolver(IBlockMap.Rows, d);
-        var velocity = new VelocityBlock(_member.Network, IBlockMap.Rows, withTrace: false);
+        var velocity = new VelocityBlock(_member.Networks, IBlockMap.Rows, withTrace: false);
         double[] falling = [.. _member.Grid.Reverse()];
         var (x, rowOf, standard) = (new Matrix(IBlockMap.Rows, d), new int[IBlockMap.Rows], new float[IBlockMap.Rows * Masses]);
         var z = new double[d];

@@ -111,7 +111,7 @@ public static class TransportTrainer
         var trained = NewNetwork();
         trained.Restore(outcome.Snapshots[0]);
         var starts = Starts(pairs, events, out var masses);
-        return FlowMatchingMember.Calibrate(trained, starts, masses, options.SolverTolerance) is { } member
+        return FlowMatchingMember.Calibrate([trained], starts, masses, options.SolverTolerance) is { } member
             ? new TransportFit(
                 new EventTransport(events.Scaling, events.MassScaling, member),
                 null,

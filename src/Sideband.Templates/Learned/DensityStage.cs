@@ -39,5 +39,6 @@ public sealed class DensityStage : IStage
 
     /// <summary>Expected CPU seconds of the training on a number of events.</summary>
     public static double CostOf(double events, DensityOptions density) =>
-        SecondsPerTrainedUnit * events * density.EpochsOf(events) * density.Blocks * density.HiddenWidth * density.HiddenWidth;
+        SecondsPerTrainedUnit * events * density.EpochsOf(events) * density.TrainingsOf(events)
+        * density.Blocks * density.HiddenWidth * density.HiddenWidth;
 }

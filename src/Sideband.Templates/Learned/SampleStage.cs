@@ -71,7 +71,8 @@ internal sealed class SampleStage(LearnedTemplate method) : IStage
     public double Cost(TemplateSize size, int events, IOptionSource options)
     {
         var density = options.Option<DensityOptions>();
-        return SecondsPerDrawnUnit * (size.Drawn!.Value + size.Template) * density.Blocks * density.HiddenWidth * density.HiddenWidth;
+        return SecondsPerDrawnUnit * (size.Drawn!.Value + size.Template) * density.TrainingsOf(size.Learned)
+            * density.Blocks * density.HiddenWidth * density.HiddenWidth;
     }
 
     private static DrawnColumns Columns(EventTable events) => new(events.Mass.ToArray(), DrawnEvents.Features(events));

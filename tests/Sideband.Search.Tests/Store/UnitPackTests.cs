@@ -7,7 +7,7 @@ namespace Sideband.Search.Tests.Store;
 /// <summary>A file of finished units: whatever happened to it, nothing is read that was not written.</summary>
 public sealed class UnitPackTests : IDisposable
 {
-    private const string Engine = "7";
+    private const string Engine = "8";
 
     private static readonly (string Key, byte[] Product)[] Units =
     [
@@ -90,7 +90,7 @@ public sealed class UnitPackTests : IDisposable
     public void Another_engine_is_named()
     {
         UnitPack.Write(Path, "6", Units);
-        Should.Throw<InvalidDataException>(() => UnitPack.ReadIndex(Path, Engine)).Message.ShouldBe("it was made by engine 6, this is 7");
+        Should.Throw<InvalidDataException>(() => UnitPack.ReadIndex(Path, Engine)).Message.ShouldBe("it was made by engine 6, this is 8");
     }
 
     [Fact]

@@ -17,7 +17,6 @@ internal sealed class RandomTable
     /// <summary>Signal has the highest values: what fewer background events have the more features there are.</summary>
     private const double SignalPlace = 0.85;
 
-    private readonly int _number;
     private readonly Func<double, double> _mass;
     private readonly Func<double, double>[] _features;
     private readonly double _correlation;
@@ -25,7 +24,7 @@ internal sealed class RandomTable
     /// <param name="number">From 0; says the kind.</param>
     public RandomTable(int number)
     {
-        (_number, Kind) = (number, (TableKind)(number % Enum.GetValues<TableKind>().Length));
+        (Number, Kind) = (number, (TableKind)(number % Enum.GetValues<TableKind>().Length));
         var random = RandomStream.For((ulong)number, "random table", "model");
         var (low, scale, power) = (100 + (400 * random.NextDouble()), 50 + (200 * random.NextDouble()), 3 + (3 * random.NextDouble()));
         _mass = random.NextInt(2) == 0
@@ -43,6 +42,8 @@ internal sealed class RandomTable
         _features = [.. Enumerable.Range(0, count).Select(f => kinds[f % kinds.Length](random))];
         _correlation = 0.7 * random.NextDouble();
     }
+
+    public int Number { get; }
 
     public TableKind Kind { get; }
 
@@ -68,7 +69,7 @@ internal sealed class RandomTable
     /// <param name="windows">Number of windows.</param>
     public void Write(string path, string draw, int events, int signal, int windows)
     {
-        var random = RandomStream.For((ulong)_number, "random table", draw);
+        var random = RandomStream.For((ulong)Number, "random table", draw);
         List<double[]> rows = [.. Enumerable.Range(0, events).Select(_ => Background(random))];
         rows.AddRange(Enumerable.Range(0, signal).Select(_ => Signal(random, windows)));
         if (Kind == TableKind.Copies)
@@ -82,7 +83,7 @@ internal sealed class RandomTable
     /// <summary>Writes a draw of background as method ideal shall take it; true where it has weights, in a column <c>w</c>.</summary>
     public bool WriteIdeal(string path, int events)
     {
-        var random = RandomStream.For((ulong)_number, "random table", "ideal background");
+        var random = RandomStream.For((ulong)Number, "random table", "ideal background");
         if (Kind != TableKind.Weighted)
         {
             Write(path, [.. Enumerable.Range(0, events).Select(_ => Background(random))], []);
@@ -99,7 +100,7 @@ internal sealed class RandomTable
             if (!thinned || random.NextInt(3) == 0)
             {
                 rows.Add(row);
-                weights.Add((thinned ? 1.5 : 0.5) * (_number % 2 == 1 && random.NextDouble() < PartNegative ? -1 : 1));
+                weights.Add((thinned ? 1.5 : 0.5) * (Number % 2 == 1 && random.NextDouble() < PartNegative ? -1 : 1));
             }
         }
 

@@ -6,7 +6,12 @@ namespace Sideband.Validation.RandomTables;
 /// <param name="Windows">Number of windows.</param>
 /// <param name="Density">Setting <c>density_recipe</c>.</param>
 /// <param name="Members">Of each fold's ensemble.</param>
-internal sealed record RandomTableRecipe(int Events, int Signal, int Windows, string Density, int Members)
+/// <param name="EstimatesShift">
+/// Each method with its default estimate of delta_sys, with another draw of the table as Monte Carlo; statistical errors alone otherwise.
+/// </param>
+/// <param name="CountsFreshEvents">Whether many fresh events tell how much background there is behind the cuts.</param>
+internal sealed record RandomTableRecipe(
+    int Events, int Signal, int Windows, string Density, int Members, bool EstimatesShift = false, bool CountsFreshEvents = false)
 {
     public const string WorkingPoints = "0.1,0.02";
     public const int Folds = 3;

@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Search.Collect;
 using Sideband.Search.Engines;
 using Sideband.Search.Inputs;
@@ -8,29 +9,32 @@ using Sideband.Search.Settings;
 
 namespace Sideband.Validation.RandomTables;
 
-/// <summary>Searches a random table by every method, from its file on, with statistical errors alone.</summary>
+/// <summary>Searches a random table, from its file on.</summary>
 internal static class RandomTableSearch
 {
-    /// <summary>One result a method. Densities are learned once for the methods that share them.</summary>
+    /// <summary>Fresh background events that tell how many of a window's are to be expected behind its cut.</summary>
+    private const int FreshEvents = 40_000;
+
+    /// <summary>The numbers of one method. Methods that share densities learn them once if they share the folder.</summary>
     /// <param name="number">The table's.</param>
+    /// <param name="method">One of <see cref="RandomTableRecipe.Methods"/>.</param>
     /// <param name="recipe">How it is searched.</param>
-    /// <param name="folder">Empty or not there; files and units go into it.</param>
-    public static IEnumerable<ScanResult> Of(int number, RandomTableRecipe recipe, string folder)
+    /// <param name="folder">Files and units go into it.</param>
+    public static IReadOnlyList<RandomTableNumber> Of(int number, string method, RandomTableRecipe recipe, string folder)
     {
         var table = new RandomTable(number);
         Directory.CreateDirectory(folder);
-        var (data, ideal) = (Path.Combine(folder, "data.npz"), Path.Combine(folder, "ideal.npz"));
+        var data = Path.Combine(folder, "data.npz");
         table.Write(data, "data", recipe.Events, recipe.Signal, recipe.Windows);
-        var weighted = table.WriteIdeal(ideal, recipe.Events);
-        foreach (var method in RandomTableRecipe.Methods)
+        var fresh = recipe.CountsFreshEvents ? Path.Combine(folder, "fresh.npz") : null;
+        if (fresh is not null)
         {
-            (string, string)[] own = method switch
-            {
-                "ideal" => [("ideal_background", ideal), .. weighted ? [("weight", "w")] : Array.Empty<(string, string)>()],
-                "cwola" => [],
-                _ => [("density_recipe", recipe.Density)],
-            };
-            var settings = SettingsReader.Apply(new SearchSettings(),
+            table.Write(fresh, "fresh", FreshEvents, 0, recipe.Windows);
+        }
+
+        return Search(
+            table,
+            SettingsReader.Apply(new SearchSettings(),
             [
                 .. new[]
                 {
@@ -39,19 +43,68 @@ internal static class RandomTableSearch
                     ("sideband", FormattableString.Invariant($"{table.SidebandWidth(recipe.Windows):R}")),
                     ("working_points", RandomTableRecipe.WorkingPoints), ("profile", "quick"),
                     ("folds", $"{RandomTableRecipe.Folds}"), ("members", $"{recipe.Members}"), ("seed", $"{number + 1}"),
-                    ("threads", "1"), ("systematics", "none"), ("store", Path.Combine(folder, "store")),
-                }.Concat(own).Select(entry => (SettingKeys.ByName(entry.Item1, "random table"), entry.Item2)),
-            ]);
-            yield return Search(settings, Path.Combine(folder, method));
+                    ("threads", "1"), ("store", Path.Combine(folder, "store")),
+                }.Concat(OfMethod(table, method, recipe, folder))
+                    .Select(entry => (SettingKeys.ByName(entry.Item1, "random table"), entry.Item2)),
+            ]),
+            Path.Combine(folder, method),
+            fresh);
+    }
+
+    private static IEnumerable<(string Setting, string Value)> OfMethod(
+        RandomTable table, string method, RandomTableRecipe recipe, string folder)
+    {
+        if (method == "ideal")
+        {
+            var ideal = Path.Combine(folder, "ideal.npz");
+            var weighted = table.WriteIdeal(ideal, recipe.Events);
+            yield return ("ideal_background", ideal);
+            if (weighted)
+            {
+                yield return ("weight", "w");
+            }
+        }
+        else if (method != "cwola")
+        {
+            yield return ("density_recipe", recipe.Density);
+        }
+
+        if (!recipe.EstimatesShift)
+        {
+            yield return ("systematics", "none");
+        }
+        else if (method != "ideal")
+        {
+            var simulation = Path.Combine(folder, "simulation.npz");
+            table.Write(simulation, "simulation", recipe.Events, 0, recipe.Windows);
+            yield return ("mc", simulation);
         }
     }
 
-    private static ScanResult Search(SearchSettings settings, string folder)
+    private static IReadOnlyList<RandomTableNumber> Search(RandomTable table, SearchSettings settings, string folder, string? fresh)
     {
         var plan = Planner.Make(settings, InputLoader.Load(settings));
         var run = new SearchRun(plan, RunDirectory.Create(folder, settings));
         run.Work(new LocalEngine(settings.Threads), [.. plan.ToCollect], _ => { }, CancellationToken.None);
-        return run.Collect(new Nowhere(), "random table", DateTimeOffset.UnixEpoch);
+        var result = run.Collect(new Nowhere(), "random table", DateTimeOffset.UnixEpoch);
+        if (fresh is null)
+        {
+            return [.. RandomTableNumber.Of(table, result, (_, _) => null)];
+        }
+
+        var request = new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing);
+        var events = EventReader.Load(EventFileSpec.Parse(fresh), request).Events.Canonical();
+        var scorer = run.Scorer();
+        var efficiencies = plan.Windows.Searched.ToDictionary(
+            window => window.Number,
+            window => result.Windows.First(searched => searched.Number == window.Number).State == WindowState.TemplateFails
+                ? []
+                : scorer.Score(window, events).Efficiencies(null));
+        return
+        [
+            .. RandomTableNumber.Of(
+                table, result, (window, point) => efficiencies[window].FirstOrDefault(entry => entry.EpsilonB == point)?.Efficiency),
+        ];
     }
 
     private sealed class Nowhere : ICollectSink

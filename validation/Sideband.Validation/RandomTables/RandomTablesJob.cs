@@ -9,12 +9,12 @@ namespace Sideband.Validation.RandomTables;
 /// </summary>
 internal static class RandomTablesJob
 {
-    private static readonly RandomTableRecipe Recipe = new(8000, 0, 4, "quick,width=32,blocks=4,batch=64", 3);
+    private static readonly RandomTableRecipe Recipe = new(8000, 0, 4, "quick,width=32,blocks=4,batch=64,trainings=2", 3);
 
-    /// <param name="arguments">tables=N, signal=N, folder=DIR.</param>
+    /// <param name="arguments">tables=N, signal=N, systematics=none|default, folder=DIR, and of the recipe what shall be otherwise.</param>
     public static void Run(ReadOnlySpan<string> arguments)
     {
-        var given = new NamedArguments(arguments, ["tables", "signal", "folder", "density", "members", "events"]);
+        var given = new NamedArguments(arguments, ["tables", "signal", "systematics", "methods", "folder", "density", "members", "events"]);
         var tables = given.Whole("tables", 200, 1);
         var recipe = Recipe with
         {
@@ -22,17 +22,21 @@ internal static class RandomTablesJob
             Density = given.Text("density", Recipe.Density),
             Members = given.Whole("members", Recipe.Members, 1),
             Events = given.Whole("events", Recipe.Events, 1000),
+            EstimatesShift = given.Text("systematics", "none") == "default",
+            CountsFreshEvents = given.Whole("signal", 0, 0) == 0,
         };
         var folder = Path.Combine(
-            given.Text("folder", "runs/validation/random-tables"), recipe.Signal == 0 ? "null" : $"signal-{recipe.Signal}");
+            given.Text("folder", "runs/validation/random-tables"),
+            (recipe.Signal == 0 ? "null" : $"signal-{recipe.Signal}") + (recipe.EstimatesShift ? "-default" : ""));
+        string[] methods = given.Text("methods", string.Join(',', RandomTableRecipe.Methods)).Split(',');
         Directory.CreateDirectory(folder);
-        var numbers = Enumerable.Range(0, tables).SelectMany(table => Numbers(table, recipe, folder)).ToArray();
+        var numbers = Enumerable.Range(0, tables).SelectMany(table => Numbers(table, methods, recipe, folder)).ToArray();
         Console.WriteLine(
             $"{tables} random tables of {recipe.Events} events, "
             + $"{recipe.Signal} signal events in window {RandomTable.SignalWindow(recipe.Windows)}, "
             + $"{recipe.Windows} windows, eps_B {RandomTableRecipe.WorkingPoints}, "
             + $"{RandomTableRecipe.Folds} folds of {recipe.Members} members, "
-            + $"density {recipe.Density}, statistical errors");
+            + $"density {recipe.Density}, {(recipe.EstimatesShift ? "default estimates of delta_sys" : "statistical errors")}");
         if (recipe.Signal == 0)
         {
             Row("all", numbers);
@@ -47,28 +51,34 @@ internal static class RandomTablesJob
         Planted(numbers);
     }
 
-    private static RandomTableNumber[] Numbers(int table, RandomTableRecipe recipe, string folder)
+    private static RandomTableNumber[] Numbers(int table, string[] methods, RandomTableRecipe recipe, string folder)
     {
-        var path = Path.Combine(folder, FormattableString.Invariant($"table-{table:000}.txt"));
-        if (!File.Exists(path))
-        {
-            var work = Path.Combine(folder, FormattableString.Invariant($"work-{table:000}"));
-            if (Directory.Exists(work))
-            {
-                Directory.Delete(work, recursive: true);
-            }
+        string PathOf(string method) => Path.Combine(folder, FormattableString.Invariant($"table-{table:000}.{method}.txt"));
 
-            var numbers = RandomTableSearch.Of(table, recipe, work).SelectMany(result => RandomTableNumber.Of(table, result)).ToArray();
-            AtomicFile.Write(path, stream =>
+        var work = Path.Combine(folder, FormattableString.Invariant($"work-{table:000}"));
+        string[] open = [.. methods.Where(method => !File.Exists(PathOf(method)))];
+        if (open.Length > 0 && Directory.Exists(work))
+        {
+            Directory.Delete(work, recursive: true);
+        }
+
+        foreach (var method in open)
+        {
+            var numbers = RandomTableSearch.Of(table, method, recipe, work);
+            AtomicFile.Write(PathOf(method), stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
                 writer.Write(string.Concat(numbers.Select(number => $"{number}\n")));
             });
+        }
+
+        if (open.Length > 0)
+        {
             Directory.Delete(work, recursive: true);
             Console.Error.WriteLine($"table {table} is done");
         }
 
-        return [.. File.ReadLines(path).Select(RandomTableNumber.Parse)];
+        return [.. methods.SelectMany(method => File.ReadLines(PathOf(method))).Select(RandomTableNumber.Parse)];
     }
 
     private static void Row(string name, RandomTableNumber[] numbers)
@@ -79,11 +89,15 @@ internal static class RandomTablesJob
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name,-14} {known.Length,5} numbers: mean {mean:+0.000;-0.000}, width {width:0.000}, largest {Largest(known):0.00}, "
+            + $"shift {Shift(numbers):+0.000;-0.000}, "
             + $"above 4: {known.Count(s => Math.Abs(s) > 4)}, above 6: {known.Count(s => Math.Abs(s) > 6)}, "
             + $"undefined {numbers.Length - known.Length}, "
             + $"template_fails {numbers.Count(number => number.State.StartsWith("template_fails", StringComparison.Ordinal))}, "
             + $"negative counts {numbers.Count(number => number.Observed < 0 || number.Expected <= 0)}"));
     }
+
+    private static double Shift(RandomTableNumber[] numbers) =>
+        numbers.Select(number => number.Shift).OfType<double>().DefaultIfEmpty(0).Average();
 
     private static double Largest(double[] known) => known.Select(Math.Abs).DefaultIfEmpty(0).Max();
 

@@ -8,8 +8,9 @@ namespace Sideband.Learning.Densities.FlowMatching;
 /// ln p(x0 | m) = ln N(x(1); 0, 1) + integral over t from 0 to 1 of tr(dv/dx), plus the Jacobian of the preprocessing.
 /// </summary>
 /// <remarks>
-/// Of several members (pooled epochs) each samples every n-th event and the density is their mean; the latent map is that of the first,
-/// the one that was kept first. An event's result depends on itself and its number alone, not on the others.
+/// v may be the mean of several networks. Of several members (pooled epochs) each samples every n-th event and the density is their mean;
+/// the latent map is that of the first, the one that was kept first. An event's result depends on itself and its number alone, not on the
+/// others.
 /// </remarks>
 internal sealed class FlowMatchingDensity(LogitStandardisation scaling, MassScaling massScaling, IReadOnlyList<FlowMatchingMember> members)
     : StandardisedDensity(scaling, massScaling, members.Count), IFlowMatchingDensity
@@ -33,8 +34,8 @@ internal sealed class FlowMatchingDensity(LogitStandardisation scaling, MassScal
 
     private sealed class Block(FlowMatchingMember member, bool withDensity) : IBlockMap
     {
-        private readonly OdeSolver _solver = new(IBlockMap.Rows, member.Network.Dimensions);
-        private readonly VelocityBlock _velocity = new(member.Network, IBlockMap.Rows, withDensity);
+        private readonly OdeSolver _solver = new(IBlockMap.Rows, member.Dimensions);
+        private readonly VelocityBlock _velocity = new(member.Networks, IBlockMap.Rows, withDensity);
         private readonly double[] _falling = [.. member.Grid.Reverse()];
 
         public void ToLatent(Matrix x, ReadOnlySpan<float> mass, Span<double> logJacobian)

@@ -7,12 +7,17 @@ internal static class FlowMatchingFile
 {
     public static void Write(BinaryWriter writer, FlowMatchingMember member)
     {
-        var network = member.Network;
-        writer.Write(network.Dimensions);
-        writer.Write(network.Width);
-        writer.Write(network.Blocks);
-        writer.Write(network.Frequencies);
-        DensityFile.Write(writer, network.Parameters);
+        var shape = member.Networks[0];
+        writer.Write(shape.Dimensions);
+        writer.Write(shape.Width);
+        writer.Write(shape.Blocks);
+        writer.Write(shape.Frequencies);
+        writer.Write(member.Networks.Count);
+        foreach (var network in member.Networks)
+        {
+            DensityFile.Write(writer, network.Parameters);
+        }
+
         writer.Write(member.Grid.Length);
         writer.WriteAll(member.Grid);
     }
@@ -21,8 +26,14 @@ internal static class FlowMatchingFile
     /// <param name="masses">Masses that a row has.</param>
     public static FlowMatchingMember Read(BinaryReader reader, int masses = 1)
     {
-        var network = new VelocityNetwork(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), masses);
-        network.Restore(DensityFile.ReadSnapshot(reader, network.Parameters));
-        return FlowMatchingMember.Restore(network, reader.ReadDoubles(reader.ReadInt32()));
+        var (dimensions, width, blocks, frequencies) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        var networks = new VelocityNetwork[reader.ReadInt32()];
+        for (var n = 0; n < networks.Length; n++)
+        {
+            networks[n] = new VelocityNetwork(dimensions, width, blocks, frequencies, masses);
+            networks[n].Restore(DensityFile.ReadSnapshot(reader, networks[n].Parameters));
+        }
+
+        return FlowMatchingMember.Restore(networks, reader.ReadDoubles(reader.ReadInt32()));
     }
 }

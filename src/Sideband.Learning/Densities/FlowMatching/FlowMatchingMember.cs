@@ -3,15 +3,21 @@ using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.FlowMatching;
 
-/// <summary>One trained velocity with the grid of times along which it is integrated.</summary>
+/// <summary>The mean velocity of one or several networks, with the grid of times along which it is integrated.</summary>
 internal sealed class FlowMatchingMember
 {
     private const int CalibrationRows = 512;
     private const double ReferenceTolerance = 1e-6;
 
-    private FlowMatchingMember(VelocityNetwork network, double[] grid) => (Network, Grid) = (network, grid);
+    private FlowMatchingMember(IReadOnlyList<VelocityNetwork> networks, double[] grid) => (Networks, Grid) = (networks, grid);
 
-    public VelocityNetwork Network { get; }
+    /// <summary>Of one shape.</summary>
+    public IReadOnlyList<VelocityNetwork> Networks { get; }
+
+    public int Dimensions => Networks[0].Dimensions;
+
+    /// <summary>Masses that a row has.</summary>
+    public int Masses => Networks[0].Masses;
 
     /// <summary>Times from 0 (data) to 1 (noise).</summary>
     public double[] Grid { get; }
@@ -25,10 +31,11 @@ internal sealed class FlowMatchingMember
     /// events makes an event's sample independent of the others.
     /// </summary>
     /// <returns>Null if the velocity cannot be integrated.</returns>
-    public static FlowMatchingMember? Calibrate(VelocityNetwork network, ReadOnlySpan<float> masses, double tolerance, RandomStream stream)
+    public static FlowMatchingMember? Calibrate(
+        IReadOnlyList<VelocityNetwork> networks, ReadOnlySpan<float> masses, double tolerance, RandomStream stream)
     {
         var rows = Math.Min(CalibrationRows, masses.Length);
-        var noise = new Matrix(rows, network.Dimensions);
+        var noise = new Matrix(rows, networks[0].Dimensions);
         var mass = new float[rows];
         for (var i = 0; i < rows; i++)
         {
@@ -39,20 +46,21 @@ internal sealed class FlowMatchingMember
             }
         }
 
-        return Calibrate(network, noise, mass, tolerance);
+        return Calibrate(networks, noise, mass, tolerance);
     }
 
     /// <summary>As above, of given states at t = 1.</summary>
-    /// <param name="network">The velocity.</param>
+    /// <param name="networks">Whose mean is the velocity.</param>
     /// <param name="starts">The states; they stay.</param>
     /// <param name="mass">All masses of each.</param>
     /// <param name="tolerance">Of the root mean square.</param>
-    public static FlowMatchingMember? Calibrate(VelocityNetwork network, Matrix starts, ReadOnlySpan<float> mass, double tolerance)
+    public static FlowMatchingMember? Calibrate(
+        IReadOnlyList<VelocityNetwork> networks, Matrix starts, ReadOnlySpan<float> mass, double tolerance)
     {
-        var rows = mass.Length / network.Masses;
-        var (x, reference) = (new Matrix(rows, network.Dimensions), new Matrix(rows, network.Dimensions));
-        var solver = new OdeSolver(rows, network.Dimensions);
-        var velocity = new VelocityBlock(network, rows, withTrace: false);
+        var (rows, dimensions) = (mass.Length / networks[0].Masses, networks[0].Dimensions);
+        var (x, reference) = (new Matrix(rows, dimensions), new Matrix(rows, dimensions));
+        var solver = new OdeSolver(rows, dimensions);
+        var velocity = new VelocityBlock(networks, rows, withTrace: false);
         velocity.Start(mass);
         reference.CopyFrom(starts, rows);
         var finest = solver.Adaptive(velocity, reference, rows, 1, 0, ReferenceTolerance);
@@ -67,14 +75,14 @@ internal sealed class FlowMatchingMember
             var grid = solver.Adaptive(velocity, x, rows, 1, 0, local);
             if (grid is not null && Distance(x, reference, rows) <= tolerance)
             {
-                return new FlowMatchingMember(network, Rising(grid));
+                return new FlowMatchingMember(networks, Rising(grid));
             }
         }
 
-        return new FlowMatchingMember(network, Rising(finest));
+        return new FlowMatchingMember(networks, Rising(finest));
     }
 
-    public static FlowMatchingMember Restore(VelocityNetwork network, double[] grid) => new(network, grid);
+    public static FlowMatchingMember Restore(IReadOnlyList<VelocityNetwork> networks, double[] grid) => new(networks, grid);
 
     private static double[] Rising(double[] grid)
     {
