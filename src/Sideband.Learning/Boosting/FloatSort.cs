@@ -30,27 +30,37 @@ internal static class FloatSort
         }
     }
 
-    /// <summary>The numbers in ascending order without NaN, and the positions of all: of the numbers in that order, then of NaN.</summary>
-    public static (float[] Values, int[] Rows) Order(float[] column)
+    /// <summary>
+    /// The numbers of some columns one after the other in ascending order without NaN, and the place there of each; the number of values
+    /// for NaN.
+    /// </summary>
+    /// <param name="parts">As many numbers as <paramref name="memory"/> has pairs.</param>
+    /// <param name="memory">Overwritten.</param>
+    public static (float[] Values, int[] Ranks) Rank(ReadOnlySpan<ReadOnlyMemory<float>> parts, PairMemory memory)
     {
-        // Key and position in one word, so that a pass moves both.
-        var words = new ulong[column.Length];
-        var missing = new List<int>();
-        var count = 0;
-        for (var i = 0; i < column.Length; i++)
+        // Key and row in one word, so that a pass moves both.
+        var from = memory.First;
+        var ranks = new int[from.Length];
+        var (row, count) = (0, 0);
+        foreach (var part in parts)
         {
-            if (float.IsNaN(column[i]))
+            foreach (var value in part.Span)
             {
-                missing.Add(i);
-            }
-            else
-            {
-                words[count++] = ((ulong)ToKey(BitConverter.SingleToUInt32Bits(column[i])) << 32) | (uint)i;
+                if (float.IsNaN(value))
+                {
+                    ranks[row] = -1;
+                }
+                else
+                {
+                    from[count++] = ((ulong)ToKey(BitConverter.SingleToUInt32Bits(value)) << 32) | (uint)row;
+                }
+
+                row++;
             }
         }
 
-        Span<ulong> from = words.AsSpan(0, count);
-        Span<ulong> to = new ulong[count];
+        from = from[..count];
+        var to = memory.Second[..count];
         for (var shift = 0; shift < 32; shift += DigitBits)
         {
             PairPass(from, to, shift + 32);
@@ -59,15 +69,19 @@ internal static class FloatSort
             to = other;
         }
 
-        var (values, rows) = (new float[count], new int[column.Length]);
-        for (var i = 0; i < count; i++)
+        var values = new float[count];
+        for (var place = 0; place < count; place++)
         {
-            rows[i] = (int)(uint)from[i];
-            values[i] = column[rows[i]];
+            values[place] = BitConverter.UInt32BitsToSingle(FromKey((uint)(from[place] >> 32)));
+            ranks[(int)(uint)from[place]] = place;
         }
 
-        missing.CopyTo(rows, count);
-        return (values, rows);
+        if (count < ranks.Length)
+        {
+            ranks.AsSpan().Replace(-1, count);
+        }
+
+        return (values, ranks);
     }
 
     private static void PairPass(ReadOnlySpan<ulong> from, Span<ulong> to, int shift)
