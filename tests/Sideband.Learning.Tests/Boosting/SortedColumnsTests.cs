@@ -53,6 +53,26 @@ public class SortedColumnsTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Columns_in_several_parts_are_sorted_as_one(int threads)
+    {
+        var whole = SortedColumns.Of(Columns);
+        var parts = SortedColumns.OfParts(
+            Array.ConvertAll(Columns, column => new ReadOnlyMemory<float>[] { column.AsMemory(0, 700), default, column.AsMemory(700) }),
+            threads);
+        parts.Count.ShouldBe(Count);
+        var memory = new BinningMemory();
+        var chosen = Chosen(4, 1500);
+        var (expected, found) = (whole.Bin(chosen, 255, memory), parts.Bin(chosen, 255, memory));
+        for (var f = 0; f < Columns.Length; f++)
+        {
+            parts.RanksOf(f).ToArray().ShouldBe(whole.RanksOf(f).ToArray());
+            found.Edges(f).ToArray().ShouldBe(expected.Edges(f).ToArray());
+        }
+    }
+
     [Fact]
     public void A_row_that_is_selected_twice_is_refused() =>
         Should.Throw<ArgumentException>(() => SortedColumns.Of(Columns).Select([7, 8, 7]))
