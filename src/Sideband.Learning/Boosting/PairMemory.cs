@@ -2,24 +2,28 @@ using System.Runtime.InteropServices;
 
 namespace Sideband.Learning.Boosting;
 
-/// <summary>Room for sorting numbers with their rows, the largest that a window needs and only for an instant: given back at once.</summary>
+/// <summary>Room for sorting numbers with their rows, needed for an instant only and given back at once.</summary>
 internal sealed unsafe class PairMemory : IDisposable
 {
-    private readonly int _length;
+    private int _length;
     private ulong* _words;
-
-    /// <param name="length">Pairs of number and row.</param>
-    public PairMemory(int length)
-    {
-        _length = length;
-        _words = (ulong*)NativeMemory.Alloc((nuint)Math.Max(1, length), 2 * sizeof(ulong));
-    }
 
     ~PairMemory() => Free();
 
     public Span<ulong> First => new(_words, _length);
 
     public Span<ulong> Second => new(_words + _length, _length);
+
+    /// <summary>Room for as many pairs of number and row at least; contents are lost.</summary>
+    public void EnsureRoom(int pairs)
+    {
+        if (pairs > _length)
+        {
+            Free();
+            _words = (ulong*)NativeMemory.Alloc((nuint)pairs, 2 * sizeof(ulong));
+            _length = pairs;
+        }
+    }
 
     public void Dispose()
     {
@@ -31,5 +35,6 @@ internal sealed unsafe class PairMemory : IDisposable
     {
         NativeMemory.Free(_words);
         _words = null;
+        _length = 0;
     }
 }

@@ -45,7 +45,7 @@ public sealed class SortedColumns
             0,
             columns.Length,
             new ParallelOptions { MaxDegreeOfParallelism = threads },
-            () => new PairMemory(rows),
+            () => new PairMemory(),
             (f, _, memory) =>
             {
                 sorted[f] = FloatSort.Rank(columns[f], memory);
