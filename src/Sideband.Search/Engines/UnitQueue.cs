@@ -69,8 +69,9 @@ internal sealed class UnitQueue
             }
 
             var unit = _ready.Dequeue();
-            threads = (int)Math.Max(1, _threads / Math.Min(_running + 1L + _ready.Count, AtOnce(unit)));
-            while (threads > 1 && !Fits(unit, threads))
+            var beside = Math.Min(_running + 1L + _ready.Count, AtOnce(unit));
+            threads = (int)Math.Max(1, _threads / beside);
+            while (threads > 1 && (!Fits(unit, threads) || beside * unit.Memory.On(threads) > _room))
             {
                 threads--;
             }
@@ -112,7 +113,7 @@ internal sealed class UnitQueue
 
     private bool Fits(WorkUnit unit, int threads) => _running == 0 || unit.Memory.On(threads) <= _room - _taken.Values.Sum();
 
-    // Threads that units like this one leave over where memory allows fewer of them than there are threads.
+    // Units like this one that memory allows at one time: threads that they leave over work within them, as far as all of them still fit.
     private long AtOnce(WorkUnit unit) => Math.Max(1, _room / Math.Max(1, unit.Memory.On(1)));
 
     private void Enqueue(WorkUnit unit) => _ready.Enqueue(unit, (unit.Experiment.Number, -_chain[unit.Key], unit.Index));
