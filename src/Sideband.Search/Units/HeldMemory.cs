@@ -17,14 +17,15 @@ public static class HeldMemory
     /// <summary>What some units share.</summary>
     public static long Of(SearchContext context, IEnumerable<WorkUnit> units)
     {
-        var sources = units.Select(unit => unit.Experiment).Where(experiment => !experiment.IsSearch).Select(unit => unit.Source).Distinct();
+        var sources = units.Where(unit => !unit.Experiment.IsSearch).Select(unit => unit.Experiment.Source).Distinct();
         var held = Program + context.Inputs.Tables.Values.Sum(Of);
         var all = (long)context.Inputs.Data.Count;
         var sorted = PlaceBytes + (SortedBytes * context.Inputs.Data.FeatureNames.Count);
         foreach (var source in sources)
         {
             // Windows that stay sorted from one experiment to the next, or the whole data.
-            held += sorted * (source.ArrangesWindows ? Math.Min(RecentWindows.MostEvents, all * context.Settings.Windows.Windows.Count) : all);
+            var windows = Math.Min(RecentWindows.MostEvents, all * context.Settings.Windows.Windows.Count);
+            held += sorted * (source.ArrangesWindows ? windows : all);
         }
 
         return held;

@@ -5,7 +5,9 @@ using Sideband.Templates;
 
 namespace Sideband.Search.Units;
 
-/// <summary>Windows in memory: each is prepared once, by the first fold that needs it, and let go after its last. And the memory of trainings.</summary>
+/// <summary>
+/// Windows in memory: each is prepared once, by the first fold that needs it, and let go after its last. And the memory of trainings.
+/// </summary>
 internal sealed class PreparedCache
 {
     private readonly ConcurrentDictionary<UnitPlace, Lazy<(PreparedSample Sample, IReadOnlyCollection<object> Read)>> _samples = new();

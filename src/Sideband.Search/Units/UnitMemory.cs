@@ -47,9 +47,9 @@ public readonly record struct UnitMemory(long Window, long Thread)
             var template = Math.Max(size.Template, size.Drawn ?? 0);
             var rows = (long)events + template + (size.Target ?? 0);
             var trained = rows * (folds - 1) / folds;
-            var combined = Math.Max(1, size.Sources.Count);
+            var window = (template * (TableBytes + (FeatureBytes * features))) + (rows * (MatrixBytes + (SortedBytes * features)));
             return new UnitMemory(
-                table + (combined * ((template * (TableBytes + (FeatureBytes * features))) + (rows * (MatrixBytes + (SortedBytes * features))))),
+                table + (Math.Max(1, size.Sources.Count) * window),
                 trained * (TrainedBytes + (BinBytes * features)));
         }
 

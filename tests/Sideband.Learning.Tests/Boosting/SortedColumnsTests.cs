@@ -81,7 +81,10 @@ public class SortedColumnsTests
         var column = new float[1_300_000];
         for (var row = 0; row < column.Length; row++)
         {
-            column[row] = row % 50 == 0 ? Columns[3][row % Count] : row % 3 == 0 ? -1.5f : row % 7 == 0 ? -0f : (float)stream.NextGaussian();
+            column[row] = row % 50 == 0 ? Columns[3][row % Count]
+                : row % 3 == 0 ? -1.5f
+                : row % 7 == 0 ? -0f
+                : (float)stream.NextGaussian();
         }
 
         int[] order = [.. Enumerable.Range(0, column.Length).Where(row => !float.IsNaN(column[row]))];
