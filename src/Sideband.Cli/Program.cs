@@ -14,6 +14,7 @@ public static class Program
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> Run(string[] args)
     {
+        using var keeper = MemoryKeeper.Start();
         var root = new RootCommand("Sideband looks for new particles in collider data without knowing what they look like.")
         {
             ScanCommand.Create(),

@@ -18,7 +18,12 @@ internal sealed partial class SearchJob
     {
         if (!quiet)
         {
-            PlanTable.Write(Consoles.Error, plan, run.ToDo(plan.ToCollect));
+            var open = run.ToDo(plan.ToCollect);
+            PlanTable.Write(Consoles.Error, plan, open);
+            if (Memory is not null)
+            {
+                MemoryLine.Write(Consoles.Error, plan.Context, open, plan.Settings.Threads, Memory);
+            }
         }
 
         return Train(run, plan, directory, units, log, cancellation);
@@ -40,7 +45,7 @@ internal sealed partial class SearchJob
         using var working = Interruption.WhileUnitsRun();
         IUnitEngine engine = Engine.Name == EngineChoice.Slurm
             ? new SlurmEngine(directory, Engine, ThisProgram.Words, Say)
-            : new LocalEngine(plan.Settings.Threads);
+            : new LocalEngine(plan.Settings.Threads, Memory);
         if (!quiet)
         {
             WorkProgress.Run(Consoles.Error, run.ToDo(units), finished => run.Work(engine, units, Logged(finished), cancellation, plan));

@@ -20,6 +20,7 @@ internal sealed partial class SearchJob
         var request = run.Completed(asked);
         var (work, parts) = run.UnitsOf(request);
         var open = run.ToDo(parts.SelectMany(part => part));
+        Memory?.Require(work.Context, open);
         if (dryRun || !quiet)
         {
             ExperimentLines.Write(dryRun ? Consoles.Output : Consoles.Error, request, open, plan.Settings.Threads);
@@ -27,6 +28,7 @@ internal sealed partial class SearchJob
 
         if (dryRun)
         {
+            MemoryLine.Write(Consoles.Output, work.Context, open, plan.Settings.Threads, Memory);
             return CommandHost.Done;
         }
 
@@ -70,6 +72,7 @@ internal sealed partial class SearchJob
         request = request.Extends(before.Injection) ? request with { Draws = Math.Max(request.Draws, before.Injection!.Draws) } : request;
         var units = run.UnitsOf(request);
         var open = run.ToDo(units);
+        Memory?.Require(plan.Context, open);
         if (dryRun || !quiet)
         {
             ExperimentLines.Write(dryRun ? Consoles.Output : Consoles.Error, request, open, plan.Settings.Threads);
@@ -77,6 +80,7 @@ internal sealed partial class SearchJob
 
         if (dryRun)
         {
+            MemoryLine.Write(Consoles.Output, plan.Context, open, plan.Settings.Threads, Memory);
             return CommandHost.Done;
         }
 

@@ -21,6 +21,9 @@ internal sealed partial class SearchJob(
     /// <summary>Where units run.</summary>
     public EngineChoice Engine { get; init; } = EngineChoice.Default;
 
+    /// <summary>How much memory units may take here; null: no limit.</summary>
+    public MemoryLimit? Memory { get; init; }
+
     /// <summary>The whole search.</summary>
     public int Scan(bool dryRun, bool unblind, CancellationToken cancellation)
     {
@@ -28,7 +31,9 @@ internal sealed partial class SearchJob(
         {
             var plan = NewPlan(settings, Load());
             ShowTables(plan);
+            Memory?.Require(plan.Context, plan.Units);
             PlanTable.Write(Consoles.Output, plan, plan.Units);
+            MemoryLine.Write(Consoles.Output, plan.Context, plan.Units, plan.Settings.Threads, Memory);
             return CommandHost.Done;
         }
 
@@ -41,6 +46,11 @@ internal sealed partial class SearchJob(
 
         var inputs = Load();
         var planned = RunDirectory.Exists(root) ? null : NewPlan(settings, inputs);
+        if (planned is not null)
+        {
+            Memory?.Require(planned.Context, planned.Units);
+        }
+
         var directory = RunDirectory.Create(root, settings);
         using var held = RunLock.Acquire(directory);
         FrozenInputs.Check(directory, settings, inputs.Accounts);
@@ -114,7 +124,7 @@ internal sealed partial class SearchJob(
             foreach (var (_, work, units) in run.Find(tasks[task].Keys))
             {
                 using var working = Interruption.WhileUnitsRun();
-                run.Work(new LocalEngine(settings.Threads), units, _ => finished++, cancellation, work);
+                run.Work(new LocalEngine(settings.Threads, Memory), units, _ => finished++, cancellation, work);
             }
         }
         catch (OperationCanceledException) when (finished == 0)

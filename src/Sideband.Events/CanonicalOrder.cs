@@ -15,7 +15,12 @@ internal static class CanonicalOrder
     {
         // Masses hardly ever coincide: they are sorted alone, and the rest is looked at within runs of one mass.
         var keys = mass.ToArray();
-        int[] order = [.. Enumerable.Range(0, mass.Length)];
+        var order = new int[mass.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
         Array.Sort(keys, order);
         var comparer = Comparer<int>.Create((a, b) => Compare(a, b, features, labels, weights));
         for (var first = 0; first < order.Length;)
@@ -37,17 +42,14 @@ internal static class CanonicalOrder
         return order;
     }
 
-    /// <summary>A copy with +0 for -0, and one NaN for all.</summary>
-    public static ReadOnlyMemory<T> OneZero<T>(ReadOnlyMemory<T> column)
+    /// <summary>Puts +0 for -0, and one NaN for all.</summary>
+    public static void OneZero<T>(Span<T> values)
         where T : IFloatingPointIeee754<T>
     {
-        var values = column.ToArray();
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = OneZero(values[i]);
         }
-
-        return values;
     }
 
     /// <summary>The value, +0 for -0, and one NaN for all.</summary>

@@ -26,6 +26,13 @@ public static class EventIdentity
     public static ulong[] Of(ReadOnlySpan<double> mass, IReadOnlyList<ReadOnlyMemory<float>> features)
     {
         var identity = new ulong[mass.Length];
+        Of(mass, features, identity);
+        return identity;
+    }
+
+    /// <summary>The same into given memory, one number an event.</summary>
+    internal static void Of(ReadOnlySpan<double> mass, IReadOnlyList<ReadOnlyMemory<float>> features, Span<ulong> identity)
+    {
         for (var i = 0; i < identity.Length; i++)
         {
             identity[i] = SplitMix64.Mix(BitConverter.DoubleToUInt64Bits(CanonicalOrder.OneZero(mass[i])));
@@ -35,11 +42,9 @@ public static class EventIdentity
         {
             Mix(identity, column.Span);
         }
-
-        return identity;
     }
 
-    private static void Mix(ulong[] content, ReadOnlySpan<float> column)
+    private static void Mix(Span<ulong> content, ReadOnlySpan<float> column)
     {
         for (var i = 0; i < content.Length; i++)
         {

@@ -84,7 +84,12 @@ public sealed partial class EventTable
     /// What each event was when it was read, its mass and features: events that are copies have one identity, and it stays with an event
     /// that is resampled, mapped or given other features.
     /// </summary>
-    public ReadOnlySpan<ulong> Identity => _columns.Identity.Value.Span;
+    public ReadOnlySpan<ulong> Identity => _columns.Identity.Values;
+
+    /// <summary>Some of the numbers of <see cref="Identity"/> without the memory of all of them.</summary>
+    /// <param name="first">The first event.</param>
+    /// <param name="identity">Written, one number an event.</param>
+    public void CopyIdentity(int first, Span<ulong> identity) => _columns.Identity.CopyTo(first, identity);
 
     /// <summary>True where the masses rise, so that an interval is a slice.</summary>
     public bool IsSortedByMass { get; }
@@ -183,7 +188,7 @@ public sealed partial class EventTable
 
     /// <summary>The same events with all weights multiplied by a factor.</summary>
     public EventTable Scaled(double factor) =>
-        WithWeights(Array.ConvertAll(WeightOfEach(), weight => weight * factor));
+        WithWeights(_columns.Weights is { } weights ? Array.ConvertAll(weights.ToArray(), weight => weight * factor) : Filled(factor));
 
     /// <summary>The same events, with their identity, at other masses.</summary>
     /// <param name="mass">One an event, in any order.</param>
@@ -199,7 +204,7 @@ public sealed partial class EventTable
     /// <summary>The same events, with this label where labels are unknown.</summary>
     /// <param name="label">0 for background, 1 for signal.</param>
     public EventTable Labelled(byte label) =>
-        HasLabels ? this : With(_columns with { Labels = OneEach<byte>([.. Enumerable.Repeat(label, Count)]) });
+        HasLabels ? this : With(_columns with { Labels = Filled(label) });
 
     /// <summary>The same events, with their identity, and other features in place of their own.</summary>
     /// <param name="features">[feature][event].</param>
@@ -244,6 +249,13 @@ public sealed partial class EventTable
 
     private EventTable With(TableColumns columns, bool isCanonical = false) =>
         new(MassName, FeatureNames, Sources, columns) { IsCanonical = isCanonical };
+
+    private T[] Filled<T>(T value)
+    {
+        var column = new T[Count];
+        Array.Fill(column, value);
+        return column;
+    }
 
     private ReadOnlyMemory<T> OneEach<T>(T[] column) => column.Length == Count
         ? column

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Sideband.Numerics;
 
 namespace Sideband.Events;
@@ -10,6 +13,10 @@ namespace Sideband.Events;
 /// <remarks>The hash of the three is uniform, so fold sizes fluctuate binomially.</remarks>
 public sealed class FoldAssignment
 {
+    // Their identities, of all columns, stay in the first-level cache.
+    private const int BlockEvents = 1024;
+
+    private readonly ConditionalWeakTable<EventTable, byte[]> _known = [];
     private readonly ulong _start;
 
     /// <param name="seed">Seed of the search.</param>
@@ -28,14 +35,21 @@ public sealed class FoldAssignment
     /// <param name="identity">See <see cref="EventTable.Identity"/>.</param>
     public int Of(ulong identity) => (int)Math.BigMul(SplitMix64.Mix(_start ^ identity), (ulong)Folds, out _);
 
-    /// <summary>Fold, from 0, of every event of a table.</summary>
-    public byte[] Of(EventTable events)
+    /// <summary>Fold, from 0, of every event of a table; found once for a table, as long as it lives.</summary>
+    public ImmutableArray<byte> Of(EventTable events) => ImmutableCollectionsMarshal.AsImmutableArray(_known.GetValue(events, Find));
+
+    private byte[] Find(EventTable events)
     {
-        var identity = events.Identity;
-        var folds = new byte[identity.Length];
-        for (var i = 0; i < folds.Length; i++)
+        var folds = new byte[events.Count];
+        Span<ulong> identity = stackalloc ulong[BlockEvents];
+        for (var first = 0; first < folds.Length; first += BlockEvents)
         {
-            folds[i] = (byte)Of(identity[i]);
+            var block = folds.AsSpan(first, Math.Min(BlockEvents, folds.Length - first));
+            events.CopyIdentity(first, identity[..block.Length]);
+            for (var i = 0; i < block.Length; i++)
+            {
+                block[i] = (byte)Of(identity[i]);
+            }
         }
 
         return folds;

@@ -15,7 +15,7 @@ internal sealed record TableColumns(
     ReadOnlyMemory<int> Rows,
     ReadOnlyMemory<byte>? Labels,
     ReadOnlyMemory<double>? Weights,
-    Lazy<ReadOnlyMemory<ulong>> Identity)
+    IdentityColumn Identity)
 {
     /// <summary>Where the feature vectors were taken from, and [event] their places there; null where nobody knows.</summary>
     public FeatureRows? Origin { get; init; }
@@ -43,35 +43,17 @@ internal sealed record TableColumns(
             rows,
             Optional(labels),
             Optional(weights),
-            identity is null
-                ? new Lazy<ReadOnlyMemory<ulong>>(() => EventIdentity.Of(mass, Memories(features)))
-                : new Lazy<ReadOnlyMemory<ulong>>(identity));
+            identity is null ? new IdentityColumn(mass, Memories(features)) : new IdentityColumn(identity));
     }
 
     /// <summary>Copies of the given events, in the given order.</summary>
-    public TableColumns Pick(int[] chosen) => new(
-        Pick(Mass, chosen),
-        Array.ConvertAll(Features, column => (ReadOnlyMemory<float>)Pick(column, chosen)),
-        Pick(SourceIndex, chosen),
-        Pick(Rows, chosen),
-        Labels is { } labels ? Optional(Pick(labels, chosen)) : null,
-        Weights is { } weights ? Optional(Pick(weights, chosen)) : null,
-        new Lazy<ReadOnlyMemory<ulong>>(Pick(Identity.Value, chosen)))
+    public TableColumns Pick(int[] chosen) => Pick(chosen, oneZero: false) with
     {
-        Origin = Origin is { } origin ? origin with { Rows = Pick(origin.Rows, chosen) } : null,
+        Origin = Origin is { } origin ? origin with { Rows = Pick(origin.Rows.Span, chosen) } : null,
     };
 
     /// <summary>Copies of all events in canonical order, with one zero and one NaN, which are no longer another table's.</summary>
-    public TableColumns Canonical()
-    {
-        var sorted = Pick(CanonicalOrder.Of(Mass.Span, Features, Labels, Weights));
-        return sorted with
-        {
-            Mass = CanonicalOrder.OneZero(sorted.Mass),
-            Features = Array.ConvertAll(sorted.Features, CanonicalOrder.OneZero),
-            Origin = null,
-        };
-    }
+    public TableColumns Canonical() => Pick(CanonicalOrder.Of(Mass.Span, Features, Labels, Weights), oneZero: true);
 
     /// <summary>Events that follow each other; nothing is copied.</summary>
     public TableColumns Slice(int first, int count) => new(
@@ -81,7 +63,7 @@ internal sealed record TableColumns(
         Rows.Slice(first, count),
         Labels?.Slice(first, count),
         Weights?.Slice(first, count),
-        new Lazy<ReadOnlyMemory<ulong>>(() => Identity.Value.Slice(first, count)))
+        Identity.Slice(first, count))
     {
         Origin = Origin is { } origin ? origin with { Rows = origin.Rows.Slice(first, count) } : null,
     };
@@ -96,7 +78,7 @@ internal sealed record TableColumns(
         [.. Rows.Span, .. other.Rows.Span],
         (Labels ?? other.Labels) is null ? null : [.. LabelsOrZeros().Span, .. other.LabelsOrZeros().Span],
         (Weights ?? other.Weights) is null ? null : [.. WeightsOrOnes().Span, .. other.WeightsOrOnes().Span],
-        [.. Identity.Value.Span, .. other.Identity.Value.Span]) with
+        IsAsRead && other.IsAsRead ? null : [.. Identity.Values, .. other.Identity.Values]) with
     {
         Origin = Origin is { } origin && ReferenceEquals(origin.Table, other.Origin?.Table)
             ? origin with { Rows = (int[])[.. origin.Rows.Span, .. other.Origin!.Rows.Span] }
@@ -115,6 +97,29 @@ internal sealed record TableColumns(
         return ones;
     }
 
+    private bool IsAsRead => Identity.IsOf(Mass, Features);
+
+    private TableColumns Pick(int[] chosen, bool oneZero)
+    {
+        var mass = Pick(Mass.Span, chosen);
+        var features = Array.ConvertAll(Features, column => Pick(column.Span, chosen));
+        if (oneZero)
+        {
+            CanonicalOrder.OneZero<double>(mass);
+            Array.ForEach(features, column => CanonicalOrder.OneZero<float>(column));
+        }
+
+        var columns = Memories(features);
+        return new TableColumns(
+            mass,
+            columns,
+            Pick(SourceIndex.Span, chosen),
+            Pick(Rows.Span, chosen),
+            Labels is { } labels ? Optional(Pick(labels.Span, chosen)) : null,
+            Weights is { } weights ? Optional(Pick(weights.Span, chosen)) : null,
+            IsAsRead ? new IdentityColumn(mass, columns) : new IdentityColumn(Pick(Identity.Values, chosen)));
+    }
+
     private static ReadOnlyMemory<float>[] Memories(float[][] features) =>
         Array.ConvertAll(features, column => (ReadOnlyMemory<float>)column);
 
@@ -124,9 +129,8 @@ internal sealed record TableColumns(
 
     private ReadOnlyMemory<byte> LabelsOrZeros() => Labels ?? new byte[Count];
 
-    private static T[] Pick<T>(ReadOnlyMemory<T> column, int[] chosen)
+    private static T[] Pick<T>(ReadOnlySpan<T> values, int[] chosen)
     {
-        var values = column.Span;
         var picked = new T[chosen.Length];
         for (var i = 0; i < chosen.Length; i++)
         {

@@ -81,6 +81,36 @@ public sealed class CanonicalEventsTests
     }
 
     [Fact]
+    public void Whatever_becomes_of_a_table_each_event_keeps_the_identity_it_was_read_with()
+    {
+        var read = Table("kept");
+        ulong[] asRead = [.. read.Identity];
+
+        EventTable Fresh() => Table("kept");
+        EventTable[] made =
+        [
+            Fresh(), Fresh().Canonical(), Fresh().Canonical().In(new MassInterval(-1, 3)), Fresh().Select([7, 7, 2, 40]),
+            Fresh().Canonical().In(new MassInterval(-1, 1)).Concat(Fresh().Canonical().In(new MassInterval(2, 4))),
+            Fresh().WithMass(new double[Count]).Select([3, 1]),
+            Fresh().WithMass(new double[Count]).Canonical(),
+            Fresh().WithMass(new double[Count]).Concat(Fresh()),
+            Fresh().WithFeatures([new float[Count], new float[Count]]).Canonical().In(new MassInterval(-1, 3)),
+            Fresh().WithFeatures([new float[Count], new float[Count]]).WithWeights(new double[Count]).Select([5, 6, 30]),
+        ];
+        foreach (var table in made)
+        {
+            // Before the whole column is asked for, and after.
+            var (some, again) = (new ulong[table.Count - 1], new ulong[table.Count - 1]);
+            table.CopyIdentity(1, some);
+            var expected = Array.ConvertAll(table.Rows.ToArray(), row => asRead[row]);
+            some.ShouldBe(expected[1..]);
+            table.Identity.ToArray().ShouldBe(expected);
+            table.CopyIdentity(1, again);
+            again.ShouldBe(some);
+        }
+    }
+
+    [Fact]
     public void Content_that_moves_to_other_masses_takes_its_identity_and_label_along()
     {
         var table = Table("content").Canonical();

@@ -68,7 +68,7 @@ public sealed class FoldAssignmentTests
     [Fact]
     public void One_fold_is_no_cross_validation() => Should.Throw<ArgumentOutOfRangeException>(() => new FoldAssignment(1, 1, 1));
 
-    private static byte[] Folds(ulong seed, int run, float feature) => new FoldAssignment(seed, run, 5).Of(Table(feature));
+    private static byte[] Folds(ulong seed, int run, float feature) => [.. new FoldAssignment(seed, run, 5).Of(Table(feature))];
 
     // Equal folds in a fifth of the events, within 5 sigma.
     private static void ShouldBeIndependent(byte[] first, byte[] second)

@@ -87,7 +87,7 @@ internal sealed class PaperFiguresJob(PaperFigureOptions options)
     // Of every method: [efficiency][event of the data].
     private IEnumerable<(string Method, bool[][] Passes)> Cuts(EventTable data, int training, string purpose)
     {
-        var foldOf = new FoldAssignment(options.Seed, training, FoldedClassifiers.Folds).Of(data);
+        var foldOf = new FoldAssignment(options.Seed, training, FoldedClassifiers.Folds).Of(data).ToArray();
         foreach (var (method, classifiers, map) in Trained(data, foldOf, training, purpose))
         {
             var features = map(data);
@@ -111,7 +111,7 @@ internal sealed class PaperFiguresJob(PaperFigureOptions options)
         var rest = signal.Select(order.AsSpan(options.Injected));
         var testSignal = rest.In(options.Window);
         var testBackground = Half(1);
-        var foldOf = new FoldAssignment(options.Seed, training, FoldedClassifiers.Folds).Of(searched);
+        var foldOf = new FoldAssignment(options.Seed, training, FoldedClassifiers.Folds).Of(searched).ToArray();
         foreach (var (method, classifiers, map) in Trained(searched, foldOf, training, "signal"))
         {
             var curve = RocCurve.Of(

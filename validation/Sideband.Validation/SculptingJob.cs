@@ -68,7 +68,7 @@ internal static class SculptingJob
         EventTable data, LearnedTemplate method, IConditionalDensity density, SculptingOptions options, int training)
     {
         var features = DrawnEvents.Features((method.ViewBy(density) ?? IEventView.Identity).Of(data).Events);
-        var foldOf = new FoldAssignment(options.Seed, training, FoldedClassifiers.Folds).Of(data);
+        var foldOf = new FoldAssignment(options.Seed, training, FoldedClassifiers.Folds).Of(data).ToArray();
         int[] usable = [.. Enumerable.Range(0, data.Count).Where(row => features.All(column => !float.IsNaN(column[row])))];
         int[] region = [.. usable.Where(row => options.Window.Contains(data.Mass[row]))];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sideband.Search.Engines;
 using Sideband.Search.Engines.Batch;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
@@ -25,13 +26,14 @@ internal static class ScanCommand
         var outFolder = new Option<string?>("--out") { HelpName = "DIR", Description = "Run directory [default: runs/METHOD-TIME]" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the plan and stop" };
         var unblind = new Option<bool>("--unblind") { Description = "Go on from a blind search, with its frozen settings" };
-        var (engine, engineOptions) = (SharedOptions.Engine(), SharedOptions.EngineOptions());
+        var (engine, engineOptions, memory) = (SharedOptions.Engine(), SharedOptions.EngineOptions(), SharedOptions.Memory());
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(search);
         command.Options.Add(outFolder);
         var options = new SettingOptions(command);
         command.Options.Add(dryRun);
         command.Options.Add(unblind);
+        command.Options.Add(memory);
         command.Options.Add(engine);
         command.Options.Add(engineOptions);
         command.Options.Add(quiet);
@@ -42,9 +44,11 @@ internal static class ScanCommand
             var settings = options.Read(parsed, source);
             var root = parsed.GetValue(outFolder)
                 ?? (source is not null && Directory.Exists(source) ? source : DefaultFolder(settings, started));
+            var where = EngineChoice.Parse(parsed.GetValue(engine), parsed.GetValue(engineOptions) ?? []);
             var job = new SearchJob(root, settings, parsed.GetValue(quiet), started, source is null ? null : RunDirectory.Of(source))
             {
-                Engine = EngineChoice.Parse(parsed.GetValue(engine), parsed.GetValue(engineOptions) ?? []),
+                Engine = where,
+                Memory = MemoryLimit.Parse(parsed.GetValue(memory), where.Name),
             };
             return Task.Run(() => job.Scan(parsed.GetValue(dryRun), parsed.GetValue(unblind), cancellation), CancellationToken.None);
         });

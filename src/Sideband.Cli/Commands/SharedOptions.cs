@@ -16,6 +16,13 @@ internal static class SharedOptions
         Description = "Threads; never changes a result [default: all cores]",
     };
 
+    public static Option<string?> Memory() => new("--memory")
+    {
+        HelpName = "SIZE",
+        Description = "Fewer units at once where they would be expected to take more, for example 4G; never changes a result "
+            + "[default: no limit]",
+    };
+
     public static Option<string?> Engine()
     {
         var engine = new Option<string?>("--engine")

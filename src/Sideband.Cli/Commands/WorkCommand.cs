@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Search.Engines;
 using Sideband.Search.Runs;
 
 namespace Sideband.Cli.Commands;
@@ -17,18 +18,22 @@ internal static class WorkCommand
         var directory = SharedOptions.RunDirectory();
         var units = new Option<string?>("--units") { HelpName = "A-B", Description = "Numbers of the units, from 1, both included" };
         var task = new Option<string?>("--task") { HelpName = "N:TASK", Description = "Task, from 0, of submission N in DIR/batch" };
-        var threads = SharedOptions.Threads();
+        var (threads, memory) = (SharedOptions.Threads(), SharedOptions.Memory());
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
         command.Options.Add(units);
         command.Options.Add(task);
         command.Options.Add(threads);
+        command.Options.Add(memory);
         command.Options.Add(quiet);
         command.SetAction(Task<int> (ParseResult parsed, CancellationToken cancellation) =>
         {
             var root = parsed.GetValue(directory)!;
             var (_, settings) = RunDirectory.Open(root);
-            var job = new SearchJob(root, settings.WithThreads(parsed.GetValue(threads)), parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            var job = new SearchJob(root, settings.WithThreads(parsed.GetValue(threads)), parsed.GetValue(quiet), DateTimeOffset.UtcNow)
+            {
+                Memory = MemoryLimit.Parse(parsed.GetValue(memory)),
+            };
             var (first, second) = (parsed.GetValue(units), parsed.GetValue(task)) switch
             {
                 ({ } range, null) => Pair("--units", range, '-', "A-B or A"),

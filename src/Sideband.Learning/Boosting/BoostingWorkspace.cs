@@ -25,10 +25,11 @@ public sealed class BoostingWorkspace
     /// <summary>A member's split, see <see cref="StratifiedSplit"/>; holds until the next.</summary>
     internal RowSplit Split(ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, double validationFraction, RandomStream stream)
     {
-        _trainingRows.EnsureLength(rows.Length + 1);
-        _validationRows.EnsureLength(rows.Length + 1);
-        var training = StratifiedSplit.Split(rows, labels, validationFraction, stream, _trainingRows.Span, _validationRows.Span);
-        return new RowSplit(_trainingRows.Span[..training], _validationRows.Span[..(rows.Length - training)]);
+        var counts = StratifiedSplit.Counts(rows, labels, validationFraction);
+        _trainingRows.EnsureLength(counts.Training + 1);
+        _validationRows.EnsureLength(counts.Validation + 1);
+        StratifiedSplit.Split(rows, labels, counts, stream, _trainingRows.Span, _validationRows.Span);
+        return new RowSplit(_trainingRows.Span[..counts.Training], _validationRows.Span[..counts.Validation]);
     }
 
     /// <summary>

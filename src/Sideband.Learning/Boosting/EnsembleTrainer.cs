@@ -23,6 +23,7 @@ public static class EnsembleTrainer
     /// <param name="streamOfMember">The random stream of member 0, 1, ...: it splits the rows, and then draws the features.</param>
     /// <param name="parallelism">Members trained at one time, at least 1.</param>
     /// <param name="cancellation">Looked at before each member.</param>
+    /// <param name="memory">What earlier trainings left, and where this one's goes; null: its own.</param>
     /// <returns>
     /// The members that succeeded, and why others failed: failures are counted, and only an ensemble without members is one.
     /// </returns>
@@ -39,7 +40,8 @@ public static class EnsembleTrainer
         BoostingOptions options,
         Func<int, RandomStream> streamOfMember,
         int parallelism,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        BoostingMemory? memory = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(rows);
@@ -59,10 +61,10 @@ public static class EnsembleTrainer
         }
 
         var results = new EnsembleMember[members];
-        var workspaces = new ConcurrentBag<BoostingWorkspace>();
+        memory ??= new BoostingMemory();
         void Train(int member)
         {
-            var workspace = workspaces.TryTake(out var used) ? used : new BoostingWorkspace();
+            var workspace = memory.Take();
             var stream = streamOfMember(member);
             var split = workspace.Split(rows, labels, options.ValidationFraction, stream);
             var features = FeatureDraw.Of(x.FeatureCount, options.FeaturesPerMember, stream);
@@ -72,7 +74,7 @@ public static class EnsembleTrainer
                 planes, (binning.BinCounts(), binning.MaxBins), split, labels, weights, factors, options, workspace);
             var trained = new EnsembleMember(training, binning);
             results[member] = own == x ? trained : trained.Among(features, x.FeatureCount);
-            workspaces.Add(workspace);
+            memory.Return(workspace);
         }
 
         if (parallelism == 1)

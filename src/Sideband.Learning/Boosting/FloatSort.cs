@@ -8,6 +8,9 @@ internal static class FloatSort
     private const int DigitBits = 11;
     private const int Digits = 1 << DigitBits;
 
+    /// <summary>Numbers with their rows that are sorted at one time: 16 MB of memory.</summary>
+    private const int MostTogether = 1 << 20;
+
     /// <summary>Ascending; no NaN among them.</summary>
     public static void Sort(Span<float> values)
     {
@@ -30,45 +33,103 @@ internal static class FloatSort
         }
     }
 
-    /// <summary>The numbers in ascending order without NaN, and the positions of all: of the numbers in that order, then of NaN.</summary>
-    public static (float[] Values, int[] Rows) Order(float[] column)
+    /// <summary>
+    /// The numbers of some columns one after the other in ascending order without NaN, and the place there of each; the number of values
+    /// for NaN.
+    /// </summary>
+    /// <param name="parts">The columns.</param>
+    /// <param name="memory">Overwritten.</param>
+    public static (float[] Values, int[] Ranks) Rank(ReadOnlySpan<ReadOnlyMemory<float>> parts, PairMemory memory)
     {
-        // Key and position in one word, so that a pass moves both.
-        var words = new ulong[column.Length];
-        var missing = new List<int>();
-        var count = 0;
-        for (var i = 0; i < column.Length; i++)
+        var rows = 0;
+        foreach (var part in parts)
         {
-            if (float.IsNaN(column[i]))
+            rows += part.Length;
+        }
+
+        var (values, ranks, sorted) = (new float[rows], new int[rows], 0);
+        var groups = rows <= MostTogether ? [new Group(0, uint.MaxValue, rows)] : Groups(parts);
+        foreach (var group in groups)
+        {
+            memory.EnsureRoom(group.Room);
+            var from = memory.First[..Gather(parts, group, memory.First, ranks)];
+            var to = memory.Second[..from.Length];
+            for (var shift = 0; shift < 32; shift += DigitBits)
             {
-                missing.Add(i);
+                PairPass(from, to, shift + 32);
+                var other = from;
+                from = to;
+                to = other;
             }
-            else
+
+            foreach (var word in from)
             {
-                words[count++] = ((ulong)ToKey(BitConverter.SingleToUInt32Bits(column[i])) << 32) | (uint)i;
+                values[sorted] = BitConverter.UInt32BitsToSingle(FromKey((uint)(word >> 32)));
+                ranks[(int)(uint)word] = sorted++;
             }
         }
 
-        Span<ulong> from = words.AsSpan(0, count);
-        Span<ulong> to = new ulong[count];
-        for (var shift = 0; shift < 32; shift += DigitBits)
+        if (sorted < rows)
         {
-            PairPass(from, to, shift + 32);
-            var other = from;
-            from = to;
-            to = other;
+            ranks.AsSpan().Replace(-1, sorted);
+            Array.Resize(ref values, sorted);
         }
 
-        var (values, rows) = (new float[count], new int[column.Length]);
-        for (var i = 0; i < count; i++)
-        {
-            rows[i] = (int)(uint)from[i];
-            values[i] = column[rows[i]];
-        }
-
-        missing.CopyTo(rows, count);
-        return (values, rows);
+        return (values, ranks);
     }
+
+    // Neighbouring numbers, as many as are sorted together; those that agree in their first bits are never parted.
+    private static List<Group> Groups(ReadOnlySpan<ReadOnlyMemory<float>> parts)
+    {
+        var counts = new int[Digits];
+        foreach (var part in parts)
+        {
+            foreach (var value in part.Span)
+            {
+                counts[ToKey(BitConverter.SingleToUInt32Bits(value)) >> (32 - DigitBits)]++;
+            }
+        }
+
+        var groups = new List<Group>();
+        for (int first = 0, last; first < Digits; first = last + 1)
+        {
+            var room = counts[first];
+            for (last = first; last + 1 < Digits && room + counts[last + 1] <= MostTogether; last++)
+            {
+                room += counts[last + 1];
+            }
+
+            groups.Add(new Group((uint)first << (32 - DigitBits), (uint)((((ulong)last + 1) << (32 - DigitBits)) - 1), room));
+        }
+
+        return groups;
+    }
+
+    // Key and row of a group's numbers in one word each, so that a pass moves both; rows of NaN get the rank -1.
+    private static int Gather(ReadOnlySpan<ReadOnlyMemory<float>> parts, Group group, Span<ulong> words, int[] ranks)
+    {
+        var (row, count) = (0, 0);
+        foreach (var part in parts)
+        {
+            foreach (var value in part.Span)
+            {
+                var key = ToKey(BitConverter.SingleToUInt32Bits(value));
+                if (float.IsNaN(value))
+                {
+                    ranks[row] = -1;
+                }
+                else if (key - group.Low <= group.High - group.Low)
+                {
+                    words[count++] = ((ulong)key << 32) | (uint)row;
+                }
+
+                row++;
+            }
+        }
+
+        return count;
+    }
+
 
     private static void PairPass(ReadOnlySpan<ulong> from, Span<ulong> to, int shift)
     {
@@ -114,4 +175,7 @@ internal static class FloatSort
     private static uint ToKey(uint bits) => (bits & 0x80000000) != 0 ? ~bits : bits | 0x80000000;
 
     private static uint FromKey(uint key) => (key & 0x80000000) != 0 ? key & 0x7FFFFFFF : ~key;
+
+    // Numbers by their keys, both ends included.
+    private readonly record struct Group(uint Low, uint High, int Room);
 }

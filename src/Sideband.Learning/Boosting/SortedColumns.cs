@@ -30,13 +30,29 @@ public sealed class SortedColumns
     {
         ArgumentNullException.ThrowIfNull(columns);
         FeatureBinning.CheckColumns(columns);
+        return OfParts(Array.ConvertAll(columns, column => new ReadOnlyMemory<float>[] { column }), threads);
+    }
+
+    /// <summary>The same of columns that lie in several parts of memory, one after the other, without a copy of them.</summary>
+    /// <param name="columns">[feature][part], all features of one length.</param>
+    /// <param name="threads">Features sorted at one time, at least 1.</param>
+    public static SortedColumns OfParts(ReadOnlyMemory<float>[][] columns, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var rows = columns[0].Sum(part => part.Length);
         var sorted = new (float[] Values, int[] Ranks)[columns.Length];
-        Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, f =>
-        {
-            var (values, rows) = FloatSort.Order(columns[f]);
-            sorted[f] = (values, Ranks(rows, values.Length));
-        });
-        return Joined(sorted, columns[0].Length);
+        Parallel.For(
+            0,
+            columns.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            () => new PairMemory(),
+            (f, _, memory) =>
+            {
+                sorted[f] = FloatSort.Rank(columns[f], memory);
+                return memory;
+            },
+            memory => memory.Dispose());
+        return Joined(sorted, rows);
     }
 
     /// <summary>What <see cref="Of"/> gives for some of the rows in any order, without sorting them.</summary>
@@ -118,17 +134,6 @@ public sealed class SortedColumns
         new([.. columns.Select(column => column.Values)], [.. columns.Select(column => column.Ranks)], count);
 
     private static int WordsOf(int count) => (count / WordBits) + 1;
-
-    private static int[] Ranks(int[] rows, int values)
-    {
-        var ranks = new int[rows.Length];
-        for (var place = 0; place < rows.Length; place++)
-        {
-            ranks[rows[place]] = Math.Min(place, values);
-        }
-
-        return ranks;
-    }
 
     /// <summary>Sets the bits at the places of the rows, and no other; of missing values none.</summary>
     /// <returns>The number of missing values.</returns>

@@ -13,31 +13,40 @@ public static class StratifiedSplit
     public static (int[] Training, int[] Validation) Of(
         ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, double validationFraction, RandomStream stream)
     {
-        var (training, validation) = (new int[rows.Length + 1], new int[rows.Length + 1]);
-        var count = Split(rows, labels, validationFraction, stream, training, validation);
-        return (training[..count], validation[..(rows.Length - count)]);
+        var counts = Counts(rows, labels, validationFraction);
+        var (training, validation) = (new int[counts.Training + 1], new int[counts.Validation + 1]);
+        Split(rows, labels, counts, stream, training, validation);
+        return (training[..^1], validation[..^1]);
+    }
+
+    /// <summary>How many rows of each class there are, and how many of them become validation rows.</summary>
+    internal static SplitCounts Counts(ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, double validationFraction)
+    {
+        Span<int> all = stackalloc int[2];
+        foreach (var row in rows)
+        {
+            all[labels[row]]++;
+        }
+
+        return new SplitCounts(
+            all[0], all[1], (int)Math.Round(all[0] * validationFraction), (int)Math.Round(all[1] * validationFraction));
     }
 
     /// <summary>The same into given memory.</summary>
-    /// <param name="training">At least one place more than there are rows.</param>
-    /// <param name="validation">At least one place more than there are rows.</param>
-    /// <returns>Training rows; the others are validation rows.</returns>
-    internal static int Split(
+    /// <param name="counts">From <see cref="Counts"/>.</param>
+    /// <param name="training">At least one place more than there will be rows.</param>
+    /// <param name="validation">At least one place more than there will be rows.</param>
+    internal static void Split(
         ReadOnlySpan<int> rows,
         ReadOnlySpan<byte> labels,
-        double validationFraction,
+        SplitCounts counts,
         RandomStream stream,
         Span<int> training,
         Span<int> validation)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Span<int> left = stackalloc int[2];
-        foreach (var row in rows)
-        {
-            left[labels[row]]++;
-        }
-
-        Span<int> wanted = [(int)Math.Round(left[0] * validationFraction), (int)Math.Round(left[1] * validationFraction)];
+        Span<int> left = [counts.Zero, counts.One];
+        Span<int> wanted = [counts.WantedZero, counts.WantedOne];
         var (t, v) = (0, 0);
         foreach (var row in rows)
         {
@@ -52,7 +61,13 @@ public static class StratifiedSplit
             v += chosen;
             t += 1 - chosen;
         }
-
-        return t;
     }
+}
+
+/// <summary>Rows of both classes, and validation rows among them.</summary>
+internal readonly record struct SplitCounts(int Zero, int One, int WantedZero, int WantedOne)
+{
+    public int Validation => WantedZero + WantedOne;
+
+    public int Training => Zero + One - Validation;
 }

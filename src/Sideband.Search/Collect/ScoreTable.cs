@@ -14,12 +14,16 @@ public sealed record ScoreTable(MassWindow Window, IReadOnlyList<string> SourceF
     /// <summary>The data in the signal region.</summary>
     public static ScoreTable OfData(WindowScores scores)
     {
-        ScoreRow[] rows =
-        [
-            .. scores.Runs.SelectMany(run => run.Folds.Where(fold => fold.Product.Failure is null).SelectMany(fold =>
-                fold.InRegion.Indices.Select((index, i) => Row(run, fold, run.Region, index, fold.InRegion.Scores[i])))),
-        ];
-        return new ScoreTable(scores.Window, rows.Length == 0 ? [] : Names(scores.Data), rows);
+        var rows = new List<ScoreRow>(scores.Folds.Sum(fold => fold.InRegion.Indices.Length));
+        foreach (var run in scores.Runs)
+        {
+            foreach (var fold in run.Folds)
+            {
+                rows.AddRange(fold.InRegion.Indices.Select((index, i) => Row(run, fold, run.Region, index, fold.InRegion.Scores[i])));
+            }
+        }
+
+        return new ScoreTable(scores.Window, rows.Count == 0 ? [] : Names(scores.Data), rows);
     }
 
     /// <summary>The template events that set thresholds.</summary>

@@ -12,7 +12,8 @@ namespace Sideband.Search.Engines;
 /// ready, go to the work within units.
 /// </summary>
 /// <param name="threads">At least 1.</param>
-public sealed class LocalEngine(int threads) : IUnitEngine
+/// <param name="limit">Of the memory that units are expected to take; null: none.</param>
+public sealed class LocalEngine(int threads, MemoryLimit? limit = null) : IUnitEngine
 {
     public IReadOnlyDictionary<string, double> Run(
         SearchPlan plan, UnitStore store, IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
@@ -24,7 +25,8 @@ public sealed class LocalEngine(int threads) : IUnitEngine
         }
 
         var job = new Job(plan, store, open, finished);
-        var queue = new UnitQueue(open, threads);
+        limit?.Require(plan.Context, open);
+        var queue = new UnitQueue(open, threads, limit?.Room(plan.Context, open) ?? long.MaxValue);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var stopping = stop.Token.Register(queue.Stop);
 

@@ -5,25 +5,29 @@ namespace Sideband.Search.Engines;
 /// <summary>
 /// The units that several threads take from: only units whose needs are done, and of these the one with the longest chain of work
 /// behind it first (list scheduling by critical path), so that no thread waits at the end for a chain begun late. Experiments come one
-/// after the other: each one's events are in memory from its first unit to its last.
+/// after the other: each one's events are in memory from its first unit to its last. A unit that would take more memory than there is
+/// beside those that run waits for one of them to end; no other overtakes it.
 /// </summary>
 internal sealed class UnitQueue
 {
     private readonly object _gate = new();
     private readonly int _threads;
+    private readonly long _room;
     private readonly PriorityQueue<WorkUnit, (int, double, int)> _ready = new();
     private readonly Dictionary<string, int> _waitsFor = [];
     private readonly Dictionary<string, List<WorkUnit>> _dependants = [];
     private readonly Dictionary<string, double> _chain = [];
+    private readonly Dictionary<string, long> _taken = [];
     private int _left;
     private int _running;
     private bool _stopped;
 
     /// <param name="open">Units to do, each behind those that it needs; needs that are not among them are done.</param>
     /// <param name="threads">Threads that there are.</param>
-    public UnitQueue(IReadOnlyList<WorkUnit> open, int threads)
+    /// <param name="room">Bytes that the units that run may be expected to take together; one alone is never refused.</param>
+    public UnitQueue(IReadOnlyList<WorkUnit> open, int threads, long room = long.MaxValue)
     {
-        (_threads, _left) = (threads, open.Count);
+        (_threads, _room, _left) = (threads, room, open.Count);
         var keys = open.Select(unit => unit.Key).ToHashSet();
         foreach (var unit in open)
         {
@@ -53,7 +57,7 @@ internal sealed class UnitQueue
     {
         lock (_gate)
         {
-            while (!_stopped && _ready.Count == 0 && _left > 0)
+            while (!_stopped && _left > 0 && !(_ready.TryPeek(out var next, out _) && Fits(next, 1)))
             {
                 Monitor.Wait(_gate);
             }
@@ -64,9 +68,17 @@ internal sealed class UnitQueue
                 return null;
             }
 
+            var unit = _ready.Dequeue();
+            var beside = Math.Min(_running + 1L + _ready.Count, AtOnce(unit));
+            threads = (int)Math.Max(1, _threads / beside);
+            while (threads > 1 && (!Fits(unit, threads) || beside * unit.Memory.On(threads) > _room))
+            {
+                threads--;
+            }
+
             _running++;
-            threads = Math.Max(1, _threads / (_running + _ready.Count - 1));
-            return _ready.Dequeue();
+            _taken[unit.Key] = unit.Memory.On(threads);
+            return unit;
         }
     }
 
@@ -76,6 +88,7 @@ internal sealed class UnitQueue
         lock (_gate)
         {
             (_running, _left) = (_running - 1, _left - 1);
+            _taken.Remove(unit.Key);
             foreach (var dependant in _dependants[unit.Key])
             {
                 if (--_waitsFor[dependant.Key] == 0)
@@ -97,6 +110,11 @@ internal sealed class UnitQueue
             Monitor.PulseAll(_gate);
         }
     }
+
+    private bool Fits(WorkUnit unit, int threads) => _running == 0 || unit.Memory.On(threads) <= _room - _taken.Values.Sum();
+
+    // Units like this one that memory allows at one time: threads that they leave over work within them, as far as all of them still fit.
+    private long AtOnce(WorkUnit unit) => Math.Max(1, _room / Math.Max(1, unit.Memory.On(1)));
 
     private void Enqueue(WorkUnit unit) => _ready.Enqueue(unit, (unit.Experiment.Number, -_chain[unit.Key], unit.Index));
 }

@@ -43,7 +43,7 @@ public sealed class InputLoader
         var readsSignal = _settings.Method.PreparationReads.Roles.Contains(InputRole.Signal);
         return SearchInputs.Of(
             [
-                (InputRole.Data, data),
+                (InputRole.Data, data.Canonical()),
                 (InputRole.MonteCarlo, Optional("mc", _settings.MonteCarlo, background, _settings.Weight)),
                 (InputRole.Simulation, Optional("simulation", _settings.Simulation, background, _settings.Weight)),
                 (InputRole.IdealBackground, Optional("ideal_background", _settings.IdealBackground, background, _settings.Weight)),
@@ -65,8 +65,9 @@ public sealed class InputLoader
                 $"{_settings.Test[0]}: test events need a column '{ColumnRequest.Label}' with 0 for background and 1 for signal");
     }
 
+    // In canonical order at once: the table as it was read goes before the next is read.
     private EventTable? Optional(string role, IReadOnlyList<EventFileSpec> files, RowFilter filter, string? weight = null) =>
-        files.Count == 0 ? null : Load(role, files, filter, weight);
+        files.Count == 0 ? null : Load(role, files, filter, weight).Canonical();
 
     // N counts signal events over all masses, so the mass range is cut after they are taken.
     private (EventTable Injected, EventTable Remaining) Inject(InjectionSpec inject)

@@ -11,16 +11,16 @@ public static class FoldEvents
     /// <param name="fold">From 1.</param>
     public static int[] Of(FoldAssignment folds, EventTable events, int fold)
     {
-        var foldOf = folds.Of(events);
-        var indices = new List<int>((foldOf.Length / folds.Folds) + 1);
-        for (var i = 0; i < foldOf.Length; i++)
+        var foldOf = folds.Of(events).AsSpan();
+        var indices = new int[foldOf.Count((byte)(fold - 1))];
+        for (int i = 0, place = 0; place < indices.Length; i++)
         {
             if (foldOf[i] == fold - 1)
             {
-                indices.Add(i);
+                indices[place++] = i;
             }
         }
 
-        return [.. indices];
+        return indices;
     }
 }

@@ -47,7 +47,8 @@ public sealed class FoldStage(ITemplateMethod method, int fold) : IStage
         }
 
         var folds = unit.FoldsOfRun();
-        var training = sample.Scoring.Train(new FoldRequest(folds, fold - 1, name => inputs.Stream(Name, name), threads, cancellation));
+        var training = sample.Scoring.Train(
+            new FoldRequest(folds, fold - 1, name => inputs.Stream(Name, name), threads, cancellation) { Memory = unit.Trainings });
         if (training.Scorer is not { } scorer)
         {
             return nothing with { Failure = training.Failures[0] };

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using Sideband.Learning.Boosting;
 using Sideband.Search.Experiments;
 using Sideband.Templates;
 
 namespace Sideband.Search.Units;
 
-/// <summary>Windows in memory: each is prepared once, by the first fold that needs it, and let go after its last.</summary>
+/// <summary>
+/// Windows in memory: each is prepared once, by the first fold that needs it, and let go after its last. And the memory of trainings.
+/// </summary>
 internal sealed class PreparedCache
 {
     private readonly ConcurrentDictionary<UnitPlace, Lazy<(PreparedSample Sample, IReadOnlyCollection<object> Read)>> _samples = new();
@@ -19,6 +22,9 @@ internal sealed class PreparedCache
         _method = method;
         _left = open.Where(IsFold).GroupBy(unit => PlaceOf(unit.Place)).ToDictionary(group => group.Key, group => group.Count());
     }
+
+    /// <summary>Memory that trainings of folds hand on.</summary>
+    public BoostingMemory Trainings { get; } = new();
 
     /// <summary>The window of a fold, and what preparing it read, whichever fold did it first.</summary>
     /// <param name="inputs">Inputs of the fold with a log of their own.</param>

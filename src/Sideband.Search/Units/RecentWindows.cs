@@ -11,7 +11,7 @@ internal sealed class RecentWindows
     /// <summary>
     /// Some 300 MB with their sorted columns at four features; nine windows of CWoLa hunting on a million events are half of it.
     /// </summary>
-    private const long MostEvents = 4_000_000;
+    public const long MostEvents = 4_000_000;
 
     private readonly Lock _gate = new();
     private readonly List<(UnitPlace Place, Lazy<(PreparedSample Sample, IReadOnlyCollection<object> Read)> Window)> _recent = [];

@@ -17,9 +17,14 @@ public sealed record RegionScores(EventTable Region, int[] Indices, float[] Scor
     /// <param name="ofFold">Indices, into the scored events, of those of the fold.</param>
     public static RegionScores Of(FoldProduct product, EventTable scored, EventTable region, MassWindow window, int[] ofFold)
     {
+        if (scored.Count == region.Count)
+        {
+            var indices = product.Failure is null ? ofFold : [];
+            return new RegionScores(region, indices, product.DataScores, product.UndefinedData.Length);
+        }
+
         var first = 0;
-        var all = scored.Count == region.Count;
-        while (!all && first < scored.Count && !window.SignalRegion.Contains(scored.Mass[first]))
+        while (first < scored.Count && !window.SignalRegion.Contains(scored.Mass[first]))
         {
             first++;
         }

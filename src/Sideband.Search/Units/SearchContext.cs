@@ -17,6 +17,7 @@ public sealed class SearchContext
     private readonly ConcurrentDictionary<InputRole, string> _fingerprints = new();
     private readonly ConcurrentDictionary<Experiment, Lazy<EventTable>> _experiments = new();
     private readonly ConcurrentDictionary<bool, Lazy<EventTable?>> _halves = new();
+    private readonly ConcurrentDictionary<(int, int), FoldAssignment> _folds = new();
 
     /// <param name="settings">The complete settings.</param>
     /// <param name="inputs">The loaded events.</param>
@@ -61,6 +62,10 @@ public sealed class SearchContext
                 ? role == InputRole.Searched ? " second half" : " first half"
                 : "");
     }
+
+    /// <summary>Every event's fold in a run.</summary>
+    internal FoldAssignment FoldsOf(int run, int folds) =>
+        _folds.GetOrAdd((run, folds), asked => new FoldAssignment(Settings.Seed, asked.Item1, asked.Item2));
 
     /// <summary>Lets go of an experiment's events, which are made again when a unit asks for them.</summary>
     internal void Release(Experiment experiment) => _experiments.TryRemove(experiment, out _);

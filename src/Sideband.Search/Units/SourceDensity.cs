@@ -24,7 +24,11 @@ internal static class SourceDensity
         var events = context.Inputs.Data.Count;
         var size = new TemplateSize(0) { Learned = events - context.Inputs.Data.CountIn(without) };
         WorkUnit Unit(IStage stage, params WorkUnit[] needs) =>
-            new(0, stage, place, keys.Of(stage, place, needs), stage.Cost(size, events, context.Options), needs) { Context = context };
+            new(0, stage, place, keys.Of(stage, place, needs), stage.Cost(size, events, context.Options), needs)
+            {
+                Context = context,
+                Memory = UnitMemory.Of(stage, place.Experiment, size, events, context),
+            };
 
         var density = Unit(new DensityStage());
         return [density, Unit(new QualityStage(), density)];

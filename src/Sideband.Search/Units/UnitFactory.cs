@@ -145,6 +145,7 @@ internal sealed class UnitFactory
             needs)
         {
             Context = _context,
+            Memory = UnitMemory.Of(stage, at.Experiment, size.Template.For(stage), size.Events, _context),
         };
         if (isOfSearch)
         {

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Learning.Boosting;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
 using Sideband.Templates;
@@ -77,6 +78,9 @@ internal sealed class UnitInputs(
     public RandomStream Stream(params ReadOnlySpan<string> names) =>
         RandomStream.For(context.Settings.Seed, [.. place.StreamPath, .. names]);
 
+    /// <summary>Memory that trainings of folds hand on.</summary>
+    public BoostingMemory Trainings => prepared.Trainings;
+
     /// <summary>The window and run that all its folds share.</summary>
     public PreparedSample Prepared()
     {
@@ -95,5 +99,5 @@ internal sealed class UnitInputs(
         : place.Experiment.Source.Arrange(sample, Stream("arrangement"), Option<ClassifierOptions>());
 
     /// <summary>Every event's fold in this run.</summary>
-    public FoldAssignment FoldsOfRun() => new(context.Settings.Seed, place.Run, Option<FoldOptions>().Folds);
+    public FoldAssignment FoldsOfRun() => context.FoldsOf(place.Run, Option<FoldOptions>().Folds);
 }

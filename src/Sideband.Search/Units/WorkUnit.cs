@@ -22,6 +22,9 @@ public sealed record WorkUnit(int Index, IStage Stage, UnitPlace Place, string K
     /// <summary>Events and options that the key is made of, and by which alone the unit may be done.</summary>
     public required SearchContext Context { get; init; }
 
+    /// <summary>Bytes that it is expected to take.</summary>
+    public required UnitMemory Memory { get; init; }
+
     public Experiment Experiment => Place.Experiment;
 
     public ChainSample Sample => Place.Sample;

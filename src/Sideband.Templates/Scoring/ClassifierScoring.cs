@@ -42,7 +42,8 @@ public sealed class ClassifierScoring : IFoldScoring
             _options.Boosting!,
             member => Stream(request, FormattableString.Invariant($"member {member + 1}")),
             request.Threads,
-            request.Cancellation);
+            request.Cancellation,
+            request.Memory);
         return ensemble.Succeeded
             ? new FoldTraining(
                 new ClassifierScorer(ensemble),

@@ -32,4 +32,12 @@ public static class EventColumns
 
         return columns;
     }
+
+    /// <summary>The same where it stands in memory.</summary>
+    /// <returns>[feature][table]; null tables have no event.</returns>
+    public static ReadOnlyMemory<float>[][] PartsOf(params EventTable?[] tables)
+    {
+        EventTable[] all = [.. tables.OfType<EventTable>()];
+        return [.. Enumerable.Range(0, all[0].FeatureNames.Count).Select(f => Array.ConvertAll(all, table => table.Features[f]))];
+    }
 }

@@ -14,29 +14,49 @@ internal sealed record FoldRows(int[] Training, byte[] Labels)
     /// <param name="fold">From 0.</param>
     public static FoldRows Of(TrainingMatrix matrix, FoldAssignment folds, int fold)
     {
-        var (template, target) = (matrix.Template, matrix.Template.Target is { } own ? folds.Of(own) : null);
-        var data = folds.Of(matrix.Region.Events);
-        byte[] all = [.. data, .. template.Folded ? folds.Of(template.Events) : Unfolded(template.Events.Count), .. target ?? []];
-        var labels = new byte[all.Length];
-        labels.AsSpan(target is null ? 0 : data.Length + template.Events.Count, target?.Length ?? data.Length).Fill(1);
+        var (region, template, target) = (matrix.Region.Events, matrix.Template, matrix.Template.Target);
+        var (first, count) = (region.Count + template.Events.Count, region.Count + template.Events.Count + (target?.Count ?? 0));
+        var foldOf = new byte[count];
+        folds.Of(region).AsSpan().CopyTo(foldOf);
+        if (target is not null)
+        {
+            folds.Of(target).AsSpan().CopyTo(foldOf.AsSpan(first));
+        }
+
+        var ofTemplate = foldOf.AsSpan(region.Count, template.Events.Count);
+        if (template.Folded)
+        {
+            folds.Of(template.Events).AsSpan().CopyTo(ofTemplate);
+        }
+        else
+        {
+            ofTemplate.Fill(NoFold);
+        }
+
+        var labels = new byte[count];
+        labels.AsSpan(target is null ? 0 : first, target?.Count ?? region.Count).Fill(1);
 
         // With a target of its own the data are scored, never trained on; nor is an event without latent image.
-        var rows = new List<int>(all.Length);
-        for (var row = target is null ? 0 : data.Length; row < all.Length; row++)
+        foldOf.AsSpan(0, target is null ? 0 : region.Count).Fill((byte)fold);
+        for (var row = 0; matrix.Region.IsMapped && row < count; row++)
         {
-            if (all[row] != fold && !(matrix.Region.IsMapped && float.IsNaN(matrix.Columns[0][row])))
+            foldOf[row] = float.IsNaN(matrix.Columns[0][row]) ? (byte)fold : foldOf[row];
+        }
+
+        return new FoldRows(RowsExcept(foldOf, (byte)fold), labels);
+    }
+
+    private static int[] RowsExcept(byte[] foldOf, byte fold)
+    {
+        var rows = new int[foldOf.Length - foldOf.AsSpan().Count(fold)];
+        for (int row = 0, place = 0; place < rows.Length; row++)
+        {
+            if (foldOf[row] != fold)
             {
-                rows.Add(row);
+                rows[place++] = row;
             }
         }
 
-        return new FoldRows([.. rows], labels);
-    }
-
-    private static byte[] Unfolded(int count)
-    {
-        var none = new byte[count];
-        Array.Fill(none, NoFold);
-        return none;
+        return rows;
     }
 }

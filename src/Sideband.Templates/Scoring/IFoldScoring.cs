@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Learning.Boosting;
 using Sideband.Numerics;
 
 namespace Sideband.Templates.Scoring;
@@ -16,7 +17,11 @@ public interface IFoldScoring
 /// <param name="Threads">At least 1; never changes the result.</param>
 /// <param name="Cancellation">Looked at before each member.</param>
 public sealed record FoldRequest(
-    FoldAssignment Folds, int Fold, Func<string, RandomStream> Stream, int Threads, CancellationToken Cancellation);
+    FoldAssignment Folds, int Fold, Func<string, RandomStream> Stream, int Threads, CancellationToken Cancellation)
+{
+    /// <summary>What trainings of other folds left.</summary>
+    public BoostingMemory Memory { get; init; } = new();
+}
 
 /// <summary>What the training of a fold's scorer gave.</summary>
 /// <param name="Scorer">Null if the training failed.</param>

@@ -17,7 +17,8 @@ internal sealed class TrainingMatrix
         (Region, Template) = (region, template);
         _columns = new Lazy<float[][]>(() => EventColumns.Of(region.Events, template.Events, template.Target));
         _sorted = new Lazy<SortedColumns>(
-            () => SharedColumns.Of(region.Events, template.Events, template.Target) ?? SortedColumns.Of(Columns));
+            () => SharedColumns.Of(region.Events, template.Events, template.Target)
+                ?? SortedColumns.OfParts(EventColumns.PartsOf(region.Events, template.Events, template.Target)));
         Weights = WeightsOf(region.Events, template.Events, template.Target);
     }
 
@@ -27,7 +28,7 @@ internal sealed class TrainingMatrix
     /// <summary>The rows behind them; its target the last rows.</summary>
     public BackgroundTemplate Template { get; }
 
-    /// <summary>[feature][row].</summary>
+    /// <summary>[feature][row]: a copy, made where it is asked for.</summary>
     public float[][] Columns => _columns.Value;
 
     /// <summary>The same in ascending order, for the members' bins.</summary>
@@ -36,8 +37,22 @@ internal sealed class TrainingMatrix
     /// <summary>Weight of each row; empty where all are 1.</summary>
     public double[] Weights { get; }
 
-    private static double[] WeightsOf(params EventTable?[] tables) =>
-        tables.Any(table => table?.HasWeights == true)
-            ? [.. tables.SelectMany(table => table is null ? [] : table.WeightOfEach())]
-            : [];
+    private static double[] WeightsOf(params EventTable?[] tables)
+    {
+        if (!tables.Any(table => table?.HasWeights == true))
+        {
+            return [];
+        }
+
+        var weights = new double[tables.Sum(table => table?.Count ?? 0)];
+        Array.Fill(weights, 1);
+        var first = 0;
+        foreach (var table in tables.OfType<EventTable>())
+        {
+            table.Weights.CopyTo(weights.AsSpan(first));
+            first += table.Count;
+        }
+
+        return weights;
+    }
 }

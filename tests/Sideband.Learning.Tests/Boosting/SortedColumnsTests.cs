@@ -53,6 +53,52 @@ public class SortedColumnsTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Columns_in_several_parts_are_sorted_as_one(int threads)
+    {
+        var whole = SortedColumns.Of(Columns);
+        var parts = SortedColumns.OfParts(
+            Array.ConvertAll(Columns, column => new ReadOnlyMemory<float>[] { column.AsMemory(0, 700), default, column.AsMemory(700) }),
+            threads);
+        parts.Count.ShouldBe(Count);
+        var memory = new BinningMemory();
+        var chosen = Chosen(4, 1500);
+        var (expected, found) = (whole.Bin(chosen, 255, memory), parts.Bin(chosen, 255, memory));
+        for (var f = 0; f < Columns.Length; f++)
+        {
+            parts.RanksOf(f).ToArray().ShouldBe(whole.RanksOf(f).ToArray());
+            found.Edges(f).ToArray().ShouldBe(expected.Edges(f).ToArray());
+        }
+    }
+
+    /// <summary>Beyond a million rows numbers are sorted in groups; ties keep the order of rows, and both zeros theirs of signs.</summary>
+    [Fact]
+    public void Many_rows_are_sorted_in_groups_as_one()
+    {
+        var stream = RandomStream.For(3, "groups");
+        var column = new float[1_300_000];
+        for (var row = 0; row < column.Length; row++)
+        {
+            column[row] = row % 50 == 0 ? Columns[3][row % Count]
+                : row % 3 == 0 ? -1.5f
+                : row % 7 == 0 ? -0f
+                : (float)stream.NextGaussian();
+        }
+
+        int[] order = [.. Enumerable.Range(0, column.Length).Where(row => !float.IsNaN(column[row]))];
+        float Key(int row) => column[row];
+        int[] expected = [.. order.OrderBy(Key).ThenBy(row => float.IsNegative(column[row]) ? 0 : 1).ThenBy(row => row)];
+        var ranks = Enumerable.Repeat(expected.Length, column.Length).ToArray();
+        for (var place = 0; place < expected.Length; place++)
+        {
+            ranks[expected[place]] = place;
+        }
+
+        SortedColumns.Of([column]).RanksOf(0).SequenceEqual(ranks).ShouldBeTrue();
+    }
+
     [Fact]
     public void A_row_that_is_selected_twice_is_refused() =>
         Should.Throw<ArgumentException>(() => SortedColumns.Of(Columns).Select([7, 8, 7]))

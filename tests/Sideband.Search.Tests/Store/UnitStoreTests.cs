@@ -341,5 +341,6 @@ public sealed class UnitStoreTests : IDisposable
         [])
     {
         Context = Context,
+        Memory = new UnitMemory(0, 0),
     };
 }
