@@ -130,7 +130,6 @@ internal static class FloatSort
         return count;
     }
 
-
     private static void PairPass(ReadOnlySpan<ulong> from, Span<ulong> to, int shift)
     {
         Span<int> starts = stackalloc int[Digits + 1];

@@ -13,7 +13,8 @@ namespace Sideband.Validation.RandomTables;
 /// <param name="Expected">N_exp.</param>
 /// <param name="Significance">S; null where it is not defined.</param>
 /// <param name="Background">
-/// N_SR times the part of fresh background events that pass the same cuts: the background's true expectation; null where nothing was scored.
+/// N_SR times the part of fresh background events that pass the same cuts: the background's true expectation; null where nothing was
+/// scored.
 /// </param>
 /// <param name="SigmaExp">Relative error of N_exp.</param>
 /// <param name="State">The window's state, and behind it what is flagged.</param>
@@ -32,7 +33,9 @@ internal sealed record RandomTableNumber(
 {
     private const string Undefined = "-";
 
-    /// <summary>S of exactly as much background as there is: what an N_exp that is wrong makes, without the fluctuation of the data.</summary>
+    /// <summary>
+    /// S of exactly as much background as there is: what an N_exp that is wrong makes, without the fluctuation of the data.
+    /// </summary>
     public double? Shift => Background is { } count && Expected is { } expected && SigmaExp is { } sigma
         && Inference.Counting.Significance.Of(count, expected, sigma * sigma) is { IsDefined: true } shift
         ? shift.Value
@@ -58,8 +61,10 @@ internal sealed record RandomTableNumber(
             Number(cells[5]), Number(cells[6]), Number(cells[7]), Number(cells[8]), Number(cells[9]), cells[10]);
     }
 
-    public override string ToString() => FormattableString.Invariant(
-        $"{Table} {Kind} {Method} {Window} {EpsilonB:R} {Text(Observed)} {Text(Expected)} {Text(Significance)} {Text(Background)} {Text(SigmaExp)} {State}");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Table} {Kind} {Method} {Window} {EpsilonB:R} {Text(Observed)} {Text(Expected)} {Text(Significance)} {Text(Background)} "
+        + $"{Text(SigmaExp)} {State}");
 
     private static double? Number(string text) => text == Undefined ? null : double.Parse(text, CultureInfo.InvariantCulture);
 
