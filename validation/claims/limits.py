@@ -46,8 +46,8 @@ def coverage(text):
     truths, experiments = map(int, find(r"^(\d+) true strengths, (\d+) experiments each$", text, "number of experiments").groups())
     yield experiments >= EXPERIMENTS, f"at least {EXPERIMENTS} experiments of each true strength ({experiments})"
     blocks = re.split(r"^window \d, eps_B (\S+): .*$", text, flags=re.MULTILINE)[1:]
-    if not blocks:
-        raise NotStated("the table has no working point")
+    if blocks[::2] != ["0.1", "0.01"]:
+        raise NotStated("the table has not the working points 0.1 and 0.01")
     for epsilon, block in zip(blocks[::2], blocks[1::2]):
         mean = float(find(r"^S of \d+ experiments without signal: mean (\S+), width \S+$", block, f"S without signal at {epsilon}")[1])
         yield abs(mean) < 0.4, f"{epsilon}: the mean S without signal lies within 0.4 of 0 ({mean:+.2f})"

@@ -21,11 +21,15 @@ internal sealed class YieldCurves
         _kept = SignalDisplacement.Of(scan).Select(displaced => Math.Max(0, 1 - displaced));
     }
 
-    /// <summary>As many curves as the best strength has redraws.</summary>
-    public static YieldCurves Sorted(InjectionScan scan)
+    /// <summary>
+    /// As many curves as the best strength has redraws, spread as far as one more redraw may lie (<see cref="RedrawSpread"/>).
+    /// </summary>
+    /// <param name="scan">The scan.</param>
+    /// <param name="confidence">Confidence level of the limit.</param>
+    public static YieldCurves Sorted(InjectionScan scan, double confidence)
     {
         var levels = scan.Strengths.Skip(1).Max(strength => strength.Draws.Count);
-        return new YieldCurves(scan, [.. scan.Strengths.Select(strength => Efficiencies(strength, levels))]);
+        return new YieldCurves(scan, [.. scan.Strengths.Select(strength => Efficiencies(strength, levels, confidence))]);
     }
 
     /// <summary>One curve, the mean yield.</summary>
@@ -62,14 +66,15 @@ internal sealed class YieldCurves
     }
 
     /// <summary>Sorted efficiencies at the quantiles (d + 1/2)/levels: the sorted ones themselves where no redraw failed.</summary>
-    private static double[]? Efficiencies(InjectionStrength strength, int levels)
+    private static double[]? Efficiencies(InjectionStrength strength, int levels, double confidence)
     {
         if (strength.Strength <= 0 || strength.Draws.Count == 0)
         {
             return null;
         }
 
-        double[] sorted = [.. strength.Draws.Select(draw => draw.SignalPassing.Value!.Value / strength.Strength).Order()];
+        double[] sorted = RedrawSpread.Of(
+            [.. strength.Draws.Select(draw => draw.SignalPassing.Value!.Value / strength.Strength).Order()], confidence);
         return [.. Enumerable.Range(0, levels).Select(d =>
             PercentileBand.AtRank(sorted, Math.Clamp(((d + 0.5) * sorted.Length / levels) - 0.5, 0, sorted.Length - 1)))];
     }
