@@ -32,19 +32,20 @@ class AddedToASearch(FolderTest):
         self.assertEqual(set(run.columns("working_points")["p_local_calibrated_experiments"]), {19})
 
     def test_limits_of_an_injection_scan(self):
-        signal = events(5, 0, 500, label=True)
-        run = sideband.inject(self.found, signal, strengths=[0, 50, 200], draws=2, windows="2", progress=False)
+        signal = events(5, 0, 1000, label=True)
+        run = sideband.inject(self.found, signal, strengths=[0, 50, 200, 400], draws=4, windows="2", progress=False)
         self.assertEqual(len(list(pathlib.Path("run/inputs").glob("signal-*.npz"))), 1)
         run = sideband.limit(run)
         limits, strengths = run.columns("limits"), run.columns("strengths")
         self.assertIn("cls", limits["rule"])
-        self.assertEqual(sorted(set(strengths["strength"])), [0, 50, 200])
+        self.assertEqual(sorted(set(strengths["strength"])), [0, 50, 200, 400])
         stored = [rule["observed"]["strength"] for entry in run.results["limits"] for rule in entry["rules"]]
         np.testing.assert_array_equal(limits["limit"], np.array(stored, dtype=float))
         if matplotlib is not None:
             panels = run.plot.limits()
             self.assertEqual(len(panels), 2)
             drawn = panels[0].lines[0].get_ydata()
+            self.assertTrue(np.isfinite(drawn).all())
             self.assertEqual(drawn.tolist(), limits["limit"][(limits["rule"] == "cls") & (limits["epsilon_b"] == 0.1)].tolist())
             self.refused(sideband.ConfigurationError, "rule: 'best' is not a rule; allowed: cls, root, published, neyman",
                          run.plot.limits, rule="best")
