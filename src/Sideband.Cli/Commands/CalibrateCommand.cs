@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Sideband.Events;
-using Sideband.Search.Engines;
-using Sideband.Search.Engines.Batch;
 using Sideband.Search.Experiments;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
@@ -49,14 +47,16 @@ internal static class CalibrateCommand
             "--stop-after", "H", "End when H experiments reach the largest S (10 know p to a third) [default: make all]");
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what is to be done and stop" };
         var threads = SharedOptions.Threads();
-        var (engine, engineOptions, memory) = (SharedOptions.Engine(), SharedOptions.EngineOptions(), SharedOptions.Memory());
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
         foreach (var option in (Option[])
-            [permutations, over, split, experiments, from, stopAfter, dryRun, threads, memory, engine, engineOptions, quiet])
+            [permutations, over, split, experiments, from, stopAfter, dryRun, threads])
         {
             command.Options.Add(option);
         }
+
+        var place = new PlaceOptions(command);
+        command.Options.Add(quiet);
 
         command.SetAction(Task<int> (ParseResult parsed, CancellationToken cancellation) =>
         {
@@ -86,11 +86,11 @@ internal static class CalibrateCommand
             var request = kind == CalibrationRequest.HalfSplit
                 ? new CalibrationRequest(kind, 0)
                 : new CalibrationRequest(kind, pseudo ?? number ?? DefaultPermutations, early);
-            var where = EngineChoice.Parse(parsed.GetValue(engine), parsed.GetValue(engineOptions) ?? []);
+            var (engine, memory) = place.Read(parsed);
             var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
             {
-                Engine = where,
-                Memory = MemoryLimit.Parse(parsed.GetValue(memory), where.Name),
+                Engine = engine,
+                Memory = memory,
             };
             return Task.Run(() => job.Calibrate(request, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
         });

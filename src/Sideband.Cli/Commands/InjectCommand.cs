@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Sideband.Events;
-using Sideband.Search.Engines;
-using Sideband.Search.Engines.Batch;
 using Sideband.Search.Experiments;
 using Sideband.Search.Runs;
 
@@ -35,13 +33,15 @@ internal static class InjectCommand
         from.CompletionSources.Add(InjectionRequest.MonteCarlo, InjectionRequest.Simulator);
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what is to be done and stop" };
         var threads = SharedOptions.Threads();
-        var (engine, engineOptions, memory) = (SharedOptions.Engine(), SharedOptions.EngineOptions(), SharedOptions.Memory());
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
-        foreach (var option in (Option[])[signal, strengths, draws, windows, from, dryRun, threads, memory, engine, engineOptions, quiet])
+        foreach (var option in (Option[])[signal, strengths, draws, windows, from, dryRun, threads])
         {
             command.Options.Add(option);
         }
+
+        var place = new PlaceOptions(command);
+        command.Options.Add(quiet);
 
         command.SetAction(Task<int> (ParseResult parsed, CancellationToken cancellation) =>
         {
@@ -53,11 +53,11 @@ internal static class InjectCommand
                 Draws(parsed.GetValue(draws)),
                 Windows(parsed.GetValue(windows)),
                 From(parsed.GetValue(from)));
-            var where = EngineChoice.Parse(parsed.GetValue(engine), parsed.GetValue(engineOptions) ?? []);
+            var (engine, memory) = place.Read(parsed);
             var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
             {
-                Engine = where,
-                Memory = MemoryLimit.Parse(parsed.GetValue(memory), where.Name),
+                Engine = engine,
+                Memory = memory,
             };
             return Task.Run(() => job.Inject(wish, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
         });

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Sideband.Search.Engines;
-using Sideband.Search.Engines.Batch;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
 
@@ -26,16 +24,13 @@ internal static class ScanCommand
         var outFolder = new Option<string?>("--out") { HelpName = "DIR", Description = "Run directory [default: runs/METHOD-TIME]" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the plan and stop" };
         var unblind = new Option<bool>("--unblind") { Description = "Go on from a blind search, with its frozen settings" };
-        var (engine, engineOptions, memory) = (SharedOptions.Engine(), SharedOptions.EngineOptions(), SharedOptions.Memory());
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(search);
         command.Options.Add(outFolder);
         var options = new SettingOptions(command);
         command.Options.Add(dryRun);
         command.Options.Add(unblind);
-        command.Options.Add(memory);
-        command.Options.Add(engine);
-        command.Options.Add(engineOptions);
+        var place = new PlaceOptions(command);
         command.Options.Add(quiet);
         command.SetAction(Task<int> (ParseResult parsed, CancellationToken cancellation) =>
         {
@@ -44,11 +39,11 @@ internal static class ScanCommand
             var settings = options.Read(parsed, source);
             var root = parsed.GetValue(outFolder)
                 ?? (source is not null && Directory.Exists(source) ? source : DefaultFolder(settings, started));
-            var where = EngineChoice.Parse(parsed.GetValue(engine), parsed.GetValue(engineOptions) ?? []);
+            var (engine, memory) = place.Read(parsed);
             var job = new SearchJob(root, settings, parsed.GetValue(quiet), started, source is null ? null : RunDirectory.Of(source))
             {
-                Engine = where,
-                Memory = MemoryLimit.Parse(parsed.GetValue(memory), where.Name),
+                Engine = engine,
+                Memory = memory,
             };
             return Task.Run(() => job.Scan(parsed.GetValue(dryRun), parsed.GetValue(unblind), cancellation), CancellationToken.None);
         });

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sideband.Search.Engines.Batch;
 using Sideband.Search.Settings;
 
 namespace Sideband.Cli.Commands;
@@ -21,24 +20,6 @@ internal static class SharedOptions
         HelpName = "SIZE",
         Description = "Fewer units at once where they would be expected to take more, for example 4G; never changes a result "
             + "[default: no limit]",
-    };
-
-    public static Option<string?> Engine()
-    {
-        var engine = new Option<string?>("--engine")
-        {
-            HelpName = string.Join('|', EngineChoice.Names),
-            Description = "Where units run: here, or on a batch system [default: local]",
-        };
-        engine.CompletionSources.Add([.. EngineChoice.Names]);
-        return engine;
-    }
-
-    public static Option<string[]> EngineOptions() => new("--engine-option")
-    {
-        HelpName = "KEY=VALUE",
-        Description = "For a batch system: partition, account, time, mem, cpus, pack; may be repeated",
-        AllowMultipleArgumentsPerToken = false,
     };
 
     /// <summary>A run's settings with the threads of this machine: those given, else all cores.</summary>
