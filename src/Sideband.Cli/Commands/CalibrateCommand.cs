@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sideband.Cli.Jobs;
 using Sideband.Events;
 using Sideband.Search.Experiments;
 using Sideband.Search.Runs;
@@ -87,12 +88,12 @@ internal static class CalibrateCommand
                 ? new CalibrationRequest(kind, 0)
                 : new CalibrationRequest(kind, pseudo ?? number ?? DefaultPermutations, early);
             var (engine, memory) = place.Read(parsed);
-            var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
+            var session = new SearchSession(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
             {
                 Engine = engine,
                 Memory = memory,
             };
-            return Task.Run(() => job.Calibrate(request, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
+            return Task.Run(() => new CalibrateJob(session).Run(request, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
         });
         return command;
     }
