@@ -46,12 +46,16 @@ internal static class CalibrateCommand
         from.CompletionSources.Add("mc", "simulator", "density");
         var stopAfter = Number(
             "--stop-after", "H", "End when H experiments reach the largest S (10 know p to a third) [default: make all]");
+        var spectra = new Option<bool>("--spectra")
+        {
+            Description = "Experiments keep the masses of what passes, so that 'sideband fit' is calibrated, too; scores all masses",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what is to be done and stop" };
         var threads = SharedOptions.Threads();
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
         foreach (var option in (Option[])
-            [permutations, over, split, experiments, from, stopAfter, dryRun, threads])
+            [permutations, over, split, experiments, from, stopAfter, spectra, dryRun, threads])
         {
             command.Options.Add(option);
         }
@@ -84,9 +88,12 @@ internal static class CalibrateCommand
                     "--split half makes no experiments: --permutations and --stop-after are not allowed with it");
             }
 
-            var request = kind == CalibrationRequest.HalfSplit
-                ? new CalibrationRequest(kind, 0)
-                : new CalibrationRequest(kind, pseudo ?? number ?? DefaultPermutations, early);
+            var request = new CalibrationRequest(
+                kind, kind == CalibrationRequest.HalfSplit ? 0 : pseudo ?? number ?? DefaultPermutations, early)
+            {
+                Spectra = parsed.GetValue(spectra),
+            };
+            request.Check(settings.Method);
             var (engine, memory) = place.Read(parsed);
             var session = new SearchSession(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
             {

@@ -112,7 +112,7 @@ public sealed class SearchRun
     public FittedSpectra Fit(FitOptions options, Action<int> finished, CancellationToken cancellation)
     {
         RequireFinished();
-        return new SpectrumFits(_plan, _store, options).Run(finished, cancellation);
+        return new SpectrumFits(_plan, _store, options, ExperimentsFile.Read(_directory)).Run(finished, cancellation);
     }
 
     /// <summary>Takes over finished units of another run.</summary>
