@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Sideband.Reporting.Charts;
 using Sideband.Reporting.Figures;
 using Sideband.Reporting.Runs;
