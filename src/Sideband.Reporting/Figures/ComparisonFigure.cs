@@ -42,8 +42,14 @@ internal sealed record ComparisonFigure
     /// <summary>Dashed lines across, each with its name.</summary>
     public IEnumerable<(double? Place, string Name)> Cuts { get; init; } = [];
 
-    public Figure Draw(SharedAxes axes)
+    /// <summary>Null where neither the data nor the template has an event: nothing was cut, because nothing was scored.</summary>
+    public Figure? Draw(SharedAxes axes)
     {
+        if (!Enumerable.Range(0, Data.Length).Any(bin => Data[bin] > 0 || Template[bin] > 0))
+        {
+            return null;
+        }
+
         var (first, last) = Populated();
         var sum = Template.Sum() ?? 0;
         var factor = sum > 0 ? (Expected ?? Data.Sum() ?? 0) / sum : double.NaN;
@@ -81,7 +87,7 @@ internal sealed record ComparisonFigure
     private (int First, int Last) Populated()
     {
         var filled = Enumerable.Range(0, Data.Length).Where(bin => Data[bin] > 0 || Template[bin] > 0).ToArray();
-        return filled.Length == 0 ? (0, Data.Length - 1) : (filled[0], filled[^1]);
+        return (filled[0], filled[^1]);
     }
 
     private Panel Events(Axis x, Axis y) => new(

@@ -15,7 +15,8 @@ internal static class CountsFigure
         Tooltip = [("window", null), ("working_point", null), ("n_obs", ",.1f"), ("n_exp", ",.1f")],
     };
 
-    public static Figure Of(ScanResult result, AxisTitles titles, SharedAxes axes)
+    /// <summary>Null where no window has a count.</summary>
+    public static Figure? Of(ScanResult result, AxisTitles titles, SharedAxes axes)
     {
         var axis = new WindowAxis("counts", result, axes);
         var table = new FigureTable(
@@ -34,6 +35,11 @@ internal static class CountsFigure
                     observed, observed - error, observed + error, expected, expected * (1 - sigma), expected * (1 + sigma),
                     observed / expected, (observed - error) / expected, (observed + error) / expected, 1 - sigma, 1 + sigma);
             }
+        }
+
+        if (!table.Numbers("n_exp").Concat(table.Numbers("n_obs")).Any())
+        {
+            return null;
         }
 
         string[] drawn = ["n_obs_low", "n_obs_high", "n_exp_low", "n_exp_high"];

@@ -14,18 +14,23 @@ internal static class DeltaSysCurvesFigure
 
     private static string Curve(string estimate) => "curve_delta_sys_" + EstimatedShift.CurveName(estimate);
 
-    /// <summary>Null where no estimate was made, and for a blind search, which has no curves.</summary>
+    /// <summary>Null where no estimate was made or has a value, and for a blind search, which has no curves.</summary>
     public static Figure? Of(ReportedRun run, SharedAxes axes)
     {
-        if (run.Summaries.GetValueOrDefault(run.FirstWindow) is not { } first
-            || Estimates.All(name => first.Find(Curve(name)) is null))
+        if (run.Summaries.GetValueOrDefault(run.FirstWindow) is not { } first || first.Find("curve_epsilon_b") is null)
         {
             return null;
         }
 
         var table = new FigureTable("quantity", "series", "window", "epsilon_b", "value", "low", "high");
         double?[] efficiencies = first["curve_epsilon_b"];
-        var found = Estimates.Where(name => first.Find(Curve(name)) is not null).ToArray();
+        var found = Estimates.Where(name => first.Find(Curve(name)) is not null)
+            .Where(name => ((double?[])first[Curve(name)]).Any(value => value is not null)).ToArray();
+        if (found.Length == 0)
+        {
+            return null;
+        }
+
         foreach (var name in found)
         {
             double?[] values = first[Curve(name)];

@@ -9,10 +9,11 @@ namespace Sideband.Reporting.Figures;
 /// </summary>
 internal static class DeltaSysWindowsFigure
 {
-    /// <summary>Null where no estimate was made in windows.</summary>
+    /// <summary>Null where no estimate was made in windows, or none has a value.</summary>
     public static Figure? Of(ScanResult result, AxisTitles titles, SharedAxes axes)
     {
-        var estimates = result.DeltaSys.Where(shift => shift.PerWindow.Count > 0).GroupBy(shift => shift.Estimate).ToArray();
+        var estimates = result.DeltaSys.Where(shift => shift.PerWindow.Any(window => window.Mean is not null))
+            .GroupBy(shift => shift.Estimate).ToArray();
         if (estimates.Length == 0)
         {
             return null;

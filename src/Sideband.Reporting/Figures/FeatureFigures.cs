@@ -11,7 +11,7 @@ internal static partial class FeatureFigures
     /// <summary>Few events pass: their bins are wider. Divides the number of bins.</summary>
     private const int BinsToJoin = 3;
 
-    public static IEnumerable<Figure> Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles, SharedAxes axes)
+    public static IEnumerable<Figure?> Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles, SharedAxes axes)
     {
         // A run that has not the others' working point shows its nearest.
         var workingPoint = window.WorkingPoints.Index()

@@ -22,20 +22,14 @@ public static class FigureSet
     private static IEnumerable<Figure> Of(ReportedRun run, AxisTitles titles, SharedAxes axes)
     {
         var result = run.Result;
-        if (!result.Blind)
+        Figure?[] overview =
+        [
+            result.Blind ? null : SignificanceFigure.Of(result, titles, axes), CountsFigure.Of(result, titles, axes),
+            DeltaSysCurvesFigure.Of(run, axes), DeltaSysWindowsFigure.Of(result, titles, axes),
+        ];
+        foreach (var figure in overview.OfType<Figure>())
         {
-            yield return SignificanceFigure.Of(result, titles, axes);
-        }
-
-        yield return CountsFigure.Of(result, titles, axes);
-        if (DeltaSysCurvesFigure.Of(run, axes) is { } curves)
-        {
-            yield return curves;
-        }
-
-        if (DeltaSysWindowsFigure.Of(result, titles, axes) is { } shifts)
-        {
-            yield return shifts;
+            yield return figure;
         }
 
         if (run.Experiments is { Count: > 0 } experiments)
@@ -70,10 +64,11 @@ public static class FigureSet
         {
             var arrays = run.Summaries[window.Number];
             yield return MassFigure.Of(result, window, arrays, titles, axes);
-            yield return ScoreFigure.Of(window, arrays, axes);
             foreach (var figure in FeatureFigures.Of(result, window, arrays, titles, axes)
+                .Prepend(ScoreFigure.Of(window, arrays, axes))
                 .Concat(PerformanceFigures.Of(result, window, arrays, axes))
-                .Concat(TrainingFigures.Of(result, window, arrays, axes)))
+                .Concat(TrainingFigures.Of(result, window, arrays, axes))
+                .OfType<Figure>())
             {
                 yield return figure;
             }

@@ -8,7 +8,8 @@ internal static class ScoreFigure
 {
     private const int MostBins = 60;
 
-    public static Figure Of(WindowResult window, WindowArrays arrays, SharedAxes axes)
+    /// <summary>Null where nothing was scored.</summary>
+    public static Figure? Of(WindowResult window, WindowArrays arrays, SharedAxes axes)
     {
         // Scores crowd near the classes' shares: the bins of the summary are fine, and as many are joined as the range that is filled asks
         // for.

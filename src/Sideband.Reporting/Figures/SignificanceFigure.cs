@@ -18,7 +18,8 @@ internal static class SignificanceFigure
         ],
     };
 
-    public static Figure Of(ScanResult result, AxisTitles titles, SharedAxes axes)
+    /// <summary>Null where no window has a significance.</summary>
+    public static Figure? Of(ScanResult result, AxisTitles titles, SharedAxes axes)
     {
         var axis = new WindowAxis("significance", result, axes);
         var table = new FigureTable(
@@ -35,6 +36,11 @@ internal static class SignificanceFigure
                     mean, std, mean - (std ?? 0), mean + (std ?? 0), point.NObs.Mean, point.NExp.Mean,
                     point.PLocal, string.Join(' ', point.Flags), IsDoubtful(point) ? "yes" : "no");
             }
+        }
+
+        if (!table.Numbers("significance").Any())
+        {
+            return null;
         }
 
         // Always from below 0 to above the line at 5 sigma.

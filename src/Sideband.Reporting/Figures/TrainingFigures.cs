@@ -18,8 +18,15 @@ internal static class TrainingFigures
         Tooltip = [("low", null), ("count", null)],
     };
 
+    /// <summary>None where nothing was trained.</summary>
     public static IEnumerable<Figure> Of(ScanResult result, WindowResult window, WindowArrays arrays, SharedAxes axes)
     {
+        int[] iterations = [.. ((double?[])arrays["best_iterations"]).OfType<double>().Select(value => (int)value)];
+        if (iterations.Length == 0)
+        {
+            yield break;
+        }
+
         double?[] training = arrays["training_loss"];
         double?[] validation = arrays["validation_loss"];
         yield return CurveFigure.Draw(
@@ -32,14 +39,13 @@ internal static class TrainingFigures
                 ("training half", training.Select((loss, i) => ((double?)i, loss))),
                 ("held-out half", validation.Select((loss, i) => ((double?)i, loss))),
             ]);
-        double?[] iterations = arrays["best_iterations"];
-        yield return EarlyStopping(result, window, [.. iterations.OfType<double>().Select(value => (int)value)], axes);
+        yield return EarlyStopping(result, window, iterations, axes);
     }
 
     private static Figure EarlyStopping(ScanResult result, WindowResult window, int[] iterations, SharedAxes axes)
     {
         const int mostBins = 40;
-        var highest = iterations.DefaultIfEmpty(0).Max();
+        var highest = iterations.Max();
         var width = (highest / mostBins) + 1;
         var table = new FigureTable("low", "high", "count");
         for (var low = 0; low <= highest; low += width)
@@ -50,10 +56,8 @@ internal static class TrainingFigures
         var figure = FormattableString.Invariant($"early_stopping.{window.Number}");
         var most = table.Rows.Max(row => (int)row[2]!);
         var sorted = iterations.Order().ToArray();
-        var quartiles = sorted.Length == 0
-            ? ""
-            : FormattableString.Invariant(
-                $" Median {sorted[sorted.Length / 2]}, middle half {sorted[sorted.Length / 4]} to {sorted[3 * sorted.Length / 4]}.");
+        var quartiles = FormattableString.Invariant(
+            $" Median {sorted[sorted.Length / 2]}, middle half {sorted[sorted.Length / 4]} to {sorted[3 * sorted.Length / 4]}.");
         return new Figure(
             "early_stopping", window.Number, "Early stopping",
             $"Iteration of the smallest held-out loss of the {iterations.Length} members of window {window.Number}.{quartiles} "

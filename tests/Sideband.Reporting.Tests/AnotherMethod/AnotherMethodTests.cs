@@ -21,7 +21,11 @@ public sealed class AnotherMethodTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    static AnotherMethodTests() => TemplateMethods.Register(new UpperStripTemplate());
+    static AnotherMethodTests()
+    {
+        TemplateMethods.Register(new UpperStripTemplate());
+        TemplateMethods.Register(new NoTemplate());
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -56,6 +60,20 @@ public sealed class AnotherMethodTests : IDisposable
             .Message.ShouldBe("strip_width: method 'cwola' does not read it; allowed with: upper_strip");
         Should.Throw<ConfigurationException>(() => Settings(("strip_width", "-1")))
             .Message.ShouldContain("strip_width: '-1' is not allowed");
+    }
+
+    [Fact]
+    public void Where_nothing_could_be_trained_the_report_says_why_and_draws_nothing_of_it()
+    {
+        const string why = "there is no template";
+        var settings = Settings(("method", "no_template"), ("systematics", "none"), ("windows", "5:5:1:1"));
+        var result = Search("failed", settings, interruptAfter: null);
+        result.Windows[0].WorkingPoints[0].Significance.Mean.ShouldBeNull();
+        result.Failures.ShouldContain(failure => failure.Reason.Contains(why));
+        var runs = ReportedRun.ReadAll([_folder.PathOf("failed")]);
+        var figures = FigureSet.Of(runs);
+        ReportPage.Write(runs, figures).ShouldContain(why);
+        figures.SelectMany(set => set).Select(figure => figure.Kind).ShouldBe(["mass", "feature_1_x"], ignoreOrder: true);
     }
 
     private ScanResult Search(string name, SearchSettings settings, int? interruptAfter)

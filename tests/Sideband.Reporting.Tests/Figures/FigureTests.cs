@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Sideband.Reporting.Charts;
 using Sideband.Reporting.Figures;
 using Sideband.Reporting.Runs;
@@ -133,7 +134,7 @@ public class FigureTests
             Data = [0, 30, 50, 0],
             Template = [0, 20, 20, 0],
             TemplateSquares = [0, 20, 20, 0],
-        }.Draw(new SharedAxes([Run]));
+        }.Draw(new SharedAxes([Run]))!;
 
         // Empty bins at the ends are left out; 40 template events stand for 80 of data.
         figure.Data.Rows.Count.ShouldBe(2);
@@ -143,6 +144,9 @@ public class FigureTests
         figure.Data.Numbers("ratio_high").ShouldBe([(30 + Math.Sqrt(30)) / 40, (50 + Math.Sqrt(50)) / 40], 1e-6);
         figure.Data.Numbers("band_low").ShouldBe([1 - (1 / Math.Sqrt(20)), 1 - (1 / Math.Sqrt(20))], 1e-6);
         figure.Specification().ToJsonString().ShouldContain("data / template");
+
+        // In a browser null is below 0.5: an arrow needs a ratio.
+        Regex.Unescape(figure.Specification().ToJsonString()).ShouldContain("isValid(datum.ratio) && datum.ratio <");
     }
 
     [Theory]
@@ -165,7 +169,7 @@ public class FigureTests
             Template = template,
             TemplateSquares = template,
             Expected = isScaleKnown ? 70 : double.NaN,
-        }.Draw(new SharedAxes([Run]));
+        }.Draw(new SharedAxes([Run]))!;
         figure.Data.Numbers("data").ShouldBe([30, 50]);
         foreach (var column in (string[])["template", "template_error", "ratio", "band_low"])
         {

@@ -115,9 +115,12 @@ internal static class VegaLiteWriter
         return layer;
     }
 
+    // To JavaScript, null is below 1.
     private static string Filter(Mark mark) => string.Join(
         " && ",
-        mark.Places.Where(place => place.Column is not null).Select(place => $"isValid(datum.{place.Column})").Distinct()
+        mark.Places.Select(place => place.Column).OfType<string>()
+            .Concat(mark.Where.Where(each => each.Comparison is Comparison.Above or Comparison.Below).Select(each => each.Column))
+            .Distinct().Select(column => $"isValid(datum.{column})")
             .Concat(mark.Where.Select(each => $"datum.{each.Column} {Operator(each.Comparison)} {Literal(each.Value)}")));
 
     private static string Operator(Comparison comparison) => comparison switch
