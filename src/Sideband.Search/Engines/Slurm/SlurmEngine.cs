@@ -58,8 +58,8 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
             submissions++;
             Wait(submission.Jobs, left, cancellation);
             var now = left.Update();
-            inVain = now.Count < before ? 0 : inVain + 1;
             ended = EndedTasks.Of(cluster, submission, now);
+            inVain = now.Count < before || ended.WerePreempted ? 0 : inVain + 1;
             avoid = ended.FailingNodes;
             if (now.Count > 0)
             {
