@@ -38,7 +38,7 @@ internal sealed partial class SlurmSearch : IDisposable
 
     public string PathOf(string name) => _folder.PathOf(name);
 
-    /// <summary>The command of a search in so many tasks: its units cost so much by the plan's estimate, of which a pack takes a part.</summary>
+    /// <summary>The command of a search in so many tasks: of what its units cost by the plan's estimate a pack takes a part.</summary>
     public string[] Scan(int tasks, params string[] more) =>
     [
         .. _undisturbed.Arguments(Run),

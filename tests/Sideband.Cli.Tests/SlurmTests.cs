@@ -76,11 +76,33 @@ public sealed class SlurmTests(SlurmLoopback slurm, ResumeTests.Undisturbed undi
 
         // What they had finished they wrote.
         ResultsFile.UnitCount(_search.Run).ShouldBeGreaterThan(0);
-        Cli.Run(["status", _search.Run], _search.Environment).Output.ShouldMatch(@"submission 1, job \d+: of \d tasks 0 run, 0 wait, \d failed");
+        Cli.Run(["status", _search.Run], _search.Environment).Output
+            .ShouldMatch(@"submission 1, job \d+: of \d tasks 0 run, 0 wait, \d failed");
         var rest = Cli.Run(_search.Scan(2), _search.Environment);
         rest.ExitCode.ShouldBe(0, rest.Error);
         _search.ShouldBeDone();
         _search.Submissions().ShouldBe(2);
+    }
+
+    [Fact]
+    public void Tasks_that_were_cancelled_while_they_waited_are_not_submitted_unasked()
+    {
+        // Four tasks in one array, of which the node takes two.
+        using (var scan = Cli.Start(_search.Scan(4), _search.Environment))
+        {
+            Waiting.Until(() => _search.InScratch() > 0, "a unit of a worker");
+            _search.Signal("STOP");
+            slurm.Ask("scancel", "--state=PENDING", _search.Job());
+            _search.Signal("CONT");
+            var result = Cli.Finish(scan);
+            result.ExitCode.ShouldBe(3, result.Error);
+            result.ErrorLine.ShouldContain("units are not done; jobs were cancelled");
+        }
+
+        // The running ones did what was theirs.
+        _search.Submissions().ShouldBe(1);
+        _search.Finished().ShouldBeInRange(1, SlurmSearch.UnitCount - 1);
+        _search.Reports().ShouldBe(_search.Logs().Length);
     }
 
     [Fact]

@@ -44,8 +44,7 @@ public sealed record EndedTasks(bool WereCancelled, bool WerePreempted, IReadOnl
     internal static IReadOnlyList<string> Failures(SlurmCluster cluster, Submission submission, IReadOnlySet<string> open) =>
     [
         .. SlurmQueue.Ended(cluster, submission.Jobs)
-            .Where(task => task.State is not (
-                "COMPLETED" or "PENDING" or "RUNNING" or "COMPLETING" or "REQUEUED" or "CONFIGURING" or "SUSPENDED" or SlurmRecord.NeverBegins))
+            .Where(task => task.State is not ("COMPLETED" or SlurmRecord.NeverBegins) && !SlurmRecord.GoesOn(task.State))
             .Where(task => submission.TaskOf(task.Job, task.Task) is { } ours && ours.Keys.Any(open.Contains))
             .Select(task => Words(submission, task)[2..]),
     ];
@@ -63,7 +62,7 @@ public sealed record EndedTasks(bool WereCancelled, bool WerePreempted, IReadOnl
             var states = SlurmQueue.Ended(cluster, submission.Jobs).ToDictionary(task => (task.Job, task.Task));
             if (!cluster.HasAccounting
                 || clock.Elapsed > Patience
-                || wanted.All(task => states.GetValueOrDefault(task)?.State is not (null or "RUNNING" or "PENDING" or "COMPLETING")))
+                || wanted.All(task => states.GetValueOrDefault(task)?.State is { } state && !SlurmRecord.GoesOn(state)))
             {
                 return states;
             }

@@ -12,15 +12,17 @@ namespace Sideband.Search.Engines.Slurm;
 /// <param name="Node">Where it runs or ran; empty where it did not.</param>
 internal sealed record SlurmRecord(string Job, int? Task, string State, string? Reason, string ExitCode, string Node)
 {
-    /// <summary>The reason of tasks that a failed one before them keeps from ever running. Slurm's word for their state is CANCELLED.</summary>
+    /// <summary>Why tasks never run that wait for one that failed. Slurm's word for their state is CANCELLED.</summary>
     public const string NeverBegins = "DependencyNeverSatisfied";
 
     // NO_VAL of Slurm: the number of no task.
     private const string NoTask = "4294967294";
 
-    private static readonly string[] GoOn = ["PENDING", "RUNNING", "COMPLETING", "CONFIGURING", "REQUEUED", "SUSPENDED"];
+    private bool HasFailed => State is not ("CANCELLED" or "COMPLETED") && !GoesOn(State);
 
-    private bool HasFailed => State is not ("CANCELLED" or "COMPLETED") && !GoOn.Contains(State);
+    /// <summary>True of the states of tasks that have not ended.</summary>
+    public static bool GoesOn(string state) =>
+        state is "PENDING" or "RUNNING" or "COMPLETING" or "CONFIGURING" or "REQUEUED" or "SUSPENDED";
 
     /// <summary>A line of <c>squeue -h -r -o %F|%K|%T|%r|%N</c>; null where it is none.</summary>
     public static SlurmRecord? OfQueue(string line) =>
@@ -45,7 +47,9 @@ internal sealed record SlurmRecord(string Job, int? Task, string State, string? 
             : null;
     }
 
-    /// <summary>A line of <c>scontrol show job -o</c> or of the file of jobcomp/filetxt: KEY=VALUE with blanks between; null where it is none.</summary>
+    /// <summary>
+    /// A line of <c>scontrol show job -o</c> or of the file of jobcomp/filetxt: KEY=VALUE with blanks between; null where it is none.
+    /// </summary>
     public static SlurmRecord? OfKeys(string line)
     {
         var entries = line.Split(' ').Select(entry => entry.Split('=', 2)).Where(parts => parts.Length == 2)
@@ -72,16 +76,12 @@ internal sealed record SlurmRecord(string Job, int? Task, string State, string? 
         var last = records.Where(record => ids.Contains(record.Job)).GroupBy(record => (record.Job, record.Task))
             .ToDictionary(group => group.Key, group => group.Last());
         var anyFailed = last.Values.Any(record => record.HasFailed);
-        SlurmTask Of(SlurmRecord record, int task) =>
-            new(record.Job, task, record.NeverBegan(anyFailed) ? NeverBegins : record.State, record.ExitCode, record.Node);
+        SlurmRecord? Find(string job, int task) => last.GetValueOrDefault((job, task)) ?? last.GetValueOrDefault((job, null));
+        SlurmTask? Of(string job, int task) => Find(job, task) is { } record
+            ? new(job, task, record.NeverBegan(anyFailed) ? NeverBegins : record.State, record.ExitCode, record.Node)
+            : null;
 
-        return
-        [
-            .. jobs.SelectMany(job => Enumerable.Range(0, job.Tasks).Select(task => (job.Id, Task: task)))
-                .Select(place => (Record: last.GetValueOrDefault((place.Id, place.Task)) ?? last.GetValueOrDefault((place.Id, null)), place.Task))
-                .Where(found => found.Record is not null)
-                .Select(found => Of(found.Record!, found.Task)),
-        ];
+        return [.. jobs.SelectMany(job => Enumerable.Range(0, job.Tasks).Select(task => Of(job.Id, task))).OfType<SlurmTask>()];
     }
 
     // Where no reason is said: what never ran while others failed waited for these.
