@@ -106,8 +106,14 @@ public sealed class SlurmLoopback : IDisposable
             Run("scontrol", "shutdown");
             foreach (var daemon in (string[])["slurmd", "slurmctld", "munged"])
             {
+                // A controller that does not answer shuts nothing down.
                 var pid = _folder.PathOf(daemon + ".pid");
-                if (daemon == "munged" && File.Exists(pid))
+                for (var i = 0; i < 100 && File.Exists(pid) && daemon != "munged"; i++)
+                {
+                    Thread.Sleep(50);
+                }
+
+                if (File.Exists(pid))
                 {
                     Signals.Send("TERM", pid);
                 }
