@@ -106,7 +106,10 @@ public sealed class CondorFilesTests : IDisposable
             .ShouldBe($"--engine htcondor: {_folder.PathOf(name)} has {letter} in its name, which submit files cannot hold");
 
     private Submission Write(string name, params string[] options) => CondorFiles.Write(
-        RunDirectory.Create(_folder.PathOf(name), Plan.Settings), Plan.Units, EngineChoice.Parse("htcondor", options), ["dotnet", "it's.dll"]);
+        RunDirectory.Create(_folder.PathOf(name), Plan.Settings),
+        Plan.Units,
+        EngineChoice.Parse("htcondor", options),
+        ["dotnet", "it's.dll"]);
 
     // KEY = VALUE a line, # a comment, a backslash at the end goes on; queue N last and once.
     private static Dictionary<string, string> Read(string file, out int queued)
