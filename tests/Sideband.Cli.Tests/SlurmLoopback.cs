@@ -85,6 +85,18 @@ public sealed class SlurmLoopback : IDisposable
         Run("scontrol", "update", $"NodeName={Node}", "State=RESUME");
     }
 
+    /// <summary>A job of another partition, of higher rank, takes the whole node for two seconds as soon as Slurm gives it.</summary>
+    /// <returns>Its number.</returns>
+    public string TakeNode() =>
+        Ask("sbatch", "--parsable", "--partition=owner", "--cpus-per-task=2", "--output=/dev/null", "--wrap=sleep 2").Trim();
+
+    /// <summary>The states in which jobs ended or left their node, as the controller wrote them down.</summary>
+    public string[] EndStates(string job) => File.Exists(_folder.PathOf("jobcomp.log"))
+        ? [.. File.ReadLines(_folder.PathOf("jobcomp.log"))
+            .Where(line => line.Contains($" ArrayJobId={job} ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ').First(entry => entry.StartsWith("JobState=", StringComparison.Ordinal))[9..])]
+        : [];
+
     public void Dispose()
     {
         _end.Cancel();
@@ -94,8 +106,14 @@ public sealed class SlurmLoopback : IDisposable
             Run("scontrol", "shutdown");
             foreach (var daemon in (string[])["slurmd", "slurmctld", "munged"])
             {
+                // A controller that does not answer shuts nothing down.
                 var pid = _folder.PathOf(daemon + ".pid");
-                if (daemon == "munged" && File.Exists(pid))
+                for (var i = 0; i < 100 && File.Exists(pid) && daemon != "munged"; i++)
+                {
+                    Thread.Sleep(50);
+                }
+
+                if (File.Exists(pid))
                 {
                     Signals.Send("TERM", pid);
                 }
@@ -209,8 +227,12 @@ public sealed class SlurmLoopback : IDisposable
             SlurmdTimeout=10
             KillWait=5
             MessageTimeout=30
+            PreemptType=preempt/partition_prio
+            PreemptMode=REQUEUE
             NodeName={Node} NodeAddr=127.0.0.1 CPUs=2 RealMemory=1000 State=UNKNOWN
-            PartitionName=main Nodes={Node} Default=YES MaxTime=INFINITE State=UP OverSubscribe=NO
+            PartitionName=main Nodes={Node} Default=YES MaxTime=INFINITE State=UP OverSubscribe=NO PriorityTier=1
+            PartitionName=guest Nodes={Node} MaxTime=INFINITE State=UP OverSubscribe=NO PriorityTier=1 PreemptMode=CANCEL GraceTime=4
+            PartitionName=owner Nodes={Node} MaxTime=INFINITE State=UP OverSubscribe=NO PriorityTier=9 PreemptMode=OFF
 
             """;
     }

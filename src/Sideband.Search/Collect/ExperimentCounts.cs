@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Inference.Counting;
 using Sideband.Search.Plan;
 using Sideband.Search.Store;
@@ -28,20 +29,28 @@ public static class ExperimentCounts
         var repetition = search.RepetitionOf(all[0].Experiment.Source.Origins is [var origin, ..] ? origin : null);
         var folds = all.Where(unit => unit.Stage is CountStage).ToLookup(unit => (unit.Window.SignalRegion, unit.Run));
         var windows = search.Windows.Searched.Where(window => folds.Contains((window.SignalRegion, 1)));
-        return [.. windows.Select(window => Enumerable.Range(0, search.Settings.WorkingPoints.Count).Select(e =>
-            Enumerable.Range(1, search.Settings.Runs).Select(run =>
-            {
-                CountProduct[] products = [.. folds[(window.SignalRegion, run)].Select(unit => (CountProduct)store.Read(unit))];
-                var epsilon = search.Settings.WorkingPoints[e];
-                var failure = products.FirstOrDefault(product => product.Failure is not null)?.Failure
-                    ?? (products.Any(product => part(product).Count == 0) ? "labels are not known" : null);
-                return failure is not null
-                    ? WindowCount.Of(
-                        epsilon,
-                        [new FoldCount(default, default, default, default, CountFlags.None, failure)],
-                        products[0].TemplateEvents)
-                    : WindowCount.Of(epsilon, [.. products.Select(product => part(product)[e])], products[0].TemplateEvents)
-                        with { Repetition = repetition };
-            }).ToArray()).ToArray())];
+        return [.. windows.Select(OfWindow)];
+
+        // Each product is read once for all working points.
+        WindowCount[][] OfWindow(MassWindow window)
+        {
+            CountProduct[][] byRun =
+            [
+                .. Enumerable.Range(1, search.Settings.Runs)
+                    .Select(run => folds[(window.SignalRegion, run)].Select(unit => (CountProduct)store.Read(unit)).ToArray()),
+            ];
+            return [.. search.Settings.WorkingPoints.Select((epsilon, e) => byRun.Select(products => Of(epsilon, e, products)).ToArray())];
+        }
+
+        WindowCount Of(double epsilon, int e, CountProduct[] products)
+        {
+            var failure = products.FirstOrDefault(product => product.Failure is not null)?.Failure
+                ?? (products.Any(product => part(product).Count == 0) ? "labels are not known" : null);
+            FoldCount[] counts = failure is null
+                ? [.. products.Select(product => part(product)[e])]
+                : [new FoldCount(default, default, default, default, CountFlags.None, failure)];
+            var count = WindowCount.Of(epsilon, counts, products[0].TemplateEvents);
+            return failure is null ? count with { Repetition = repetition } : count;
+        }
     }
 }

@@ -8,7 +8,7 @@ using Sideband.Search.Units;
 namespace Sideband.Search.Runs;
 
 /// <summary>What was asked for beside the search, and how far all of it is.</summary>
-/// <remarks>Each part is made when it is come to.</remarks>
+/// <remarks>Each part is made when it is come to, and kept: work, results and their seal ask for it.</remarks>
 public sealed class RunRequests
 {
     // Experiments that may be made in vain where they end early.
@@ -17,6 +17,7 @@ public sealed class RunRequests
     private readonly SearchPlan _plan;
     private readonly RunDirectory _directory;
     private readonly UnitStore _store;
+    private readonly Dictionary<CalibrationRequest, (SearchPlan, IReadOnlyList<IReadOnlyList<WorkUnit>>)> _calibrations = [];
 
     internal RunRequests(SearchPlan plan, RunDirectory directory, UnitStore store) =>
         (_plan, _directory, _store) = (plan, directory, store);
@@ -49,7 +50,10 @@ public sealed class RunRequests
     /// The units that a calibration counts, in parts after which it may be complete, and the plan that they belong to.
     /// </summary>
     /// <exception cref="ConfigurationException">The method, or a blind search, does not allow this kind.</exception>
-    public (SearchPlan Plan, IReadOnlyList<IReadOnlyList<WorkUnit>> Parts) UnitsOf(CalibrationRequest request)
+    public (SearchPlan Plan, IReadOnlyList<IReadOnlyList<WorkUnit>> Parts) UnitsOf(CalibrationRequest request) =>
+        _calibrations.TryGetValue(request, out var known) ? known : _calibrations[request] = Made(request);
+
+    private (SearchPlan Plan, IReadOnlyList<IReadOnlyList<WorkUnit>> Parts) Made(CalibrationRequest request)
     {
         if (request.Kind == CalibrationRequest.HalfSplit)
         {

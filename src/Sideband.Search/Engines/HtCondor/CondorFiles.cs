@@ -20,6 +20,12 @@ public static class CondorFiles
 
     private const int Retries = 2;
 
+    // What the program may need of the environment in which it is submitted. Pools may refuse 'getenv = true', and TMPDIR is the node's.
+    private const string Environment = "HOME, USER, PATH, LANG, LC_ALL, TZ, LD_LIBRARY_PATH, DOTNET_*, SIDEBAND_*";
+
+    // Units that wait for others take 16 MB, a few of them at work at most as much again; the rest is room. Some pools refuse to guess.
+    private const string Disk = "1GB";
+
     // A pool tells its cores to nobody: tasks of 40 minutes, or as many as this where that would be fewer.
     private const int AssumedCores = 50;
 
@@ -33,7 +39,8 @@ public static class CondorFiles
     public static Submission Write(
         RunDirectory directory, IReadOnlyList<WorkUnit> open, EngineChoice choice, IReadOnlyList<string> program)
     {
-        if (directory.Root.FirstOrDefault(letter => letter is '"' or '\'' or '$' or '\n') is var letter and not '\0')
+        // A quote would end one, $ begins a macro, and DAGMan takes a backslash for an escape.
+        if (directory.Root.FirstOrDefault(letter => letter is '"' or '\'' or '$' or '\\' or '\n') is var letter and not '\0')
         {
             throw new ConfigurationException(
                 $"--engine htcondor: {directory.Root} has {letter} in its name, which submit files cannot hold");
@@ -77,8 +84,9 @@ public static class CondorFiles
             FormattableString.Invariant($"arguments = \"'{submission.PathOf(ScriptFile)}' {first} $(Process)\""),
             "transfer_executable = false",
             "should_transfer_files = no",
-            "getenv = true",
+            $"getenv = {Environment}",
             FormattableString.Invariant($"request_cpus = {choice.Cpus}"),
+            $"request_disk = {Disk}",
             $"output = {submission.LogFolder}/$(Cluster)_$(Process).log",
             $"error = {submission.LogFolder}/$(Cluster)_$(Process).err",
             $"log = {submission.PathOf("condor.log")}",

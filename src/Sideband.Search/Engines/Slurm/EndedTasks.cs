@@ -5,10 +5,11 @@ using Sideband.Search.Units;
 namespace Sideband.Search.Engines.Slurm;
 
 /// <summary>What became of the tasks of a submission whose units are not done.</summary>
-/// <param name="WereCancelled">True where somebody cancelled them, so that they are not to be submitted again unasked.</param>
+/// <param name="WereCancelled">True where somebody cancelled some of them, so that they are not to be submitted again unasked.</param>
+/// <param name="WerePreempted">True where jobs of others took their nodes, and nothing else went wrong.</param>
 /// <param name="FailingNodes">Nodes on which tasks failed and none ended well, while others did elsewhere.</param>
 /// <param name="Complaint">The first failure in words, with its log; empty where nothing is left to do.</param>
-public sealed record EndedTasks(bool WereCancelled, IReadOnlyList<string> FailingNodes, string Complaint)
+public sealed record EndedTasks(bool WereCancelled, bool WerePreempted, IReadOnlyList<string> FailingNodes, string Complaint)
 {
     private const int ShownCharacters = 300;
 
@@ -22,23 +23,28 @@ public sealed record EndedTasks(bool WereCancelled, IReadOnlyList<string> Failin
     {
         var keys = open.Select(unit => unit.Key).ToHashSet();
         var left = Left(submission, keys).ToArray();
-        var states = States(cluster, submission, left.Length == 0 ? [] : left);
+        var states = States(cluster, submission, left);
         SlurmTask[] ended = [.. left.Where(states.ContainsKey).Select(task => states[task])];
-        SlurmTask[] failed = [.. ended.Where(task => task.State is not ("CANCELLED" or "COMPLETED"))];
+        SlurmTask[] failed = [.. ended.Where(task => task.State is not ("CANCELLED" or "COMPLETED" or SlurmRecord.NeverBegins))];
         string[] well = [.. states.Values.Where(task => task.State == "COMPLETED").Select(task => task.Node)];
         return new EndedTasks(
-            failed.Length == 0 && ended.Any(task => task.State == "CANCELLED"),
-            well.Length == 0 ? [] : [.. failed.Select(task => task.Node).Where(node => node.Length > 0).Distinct().Except(well)],
+            ended.Any(task => task.State == "CANCELLED"),
+            failed.Length > 0 && failed.All(task => task.State == "PREEMPTED"),
+            well.Length == 0 ? []
+                : [.. failed.Where(IsOfNode).Select(task => task.Node).Where(node => node.Length > 0).Distinct().Except(well)],
             left.Length == 0 ? ""
                 : failed.Concat(ended).FirstOrDefault() is { } first ? Words(submission, first)
                 : "; Slurm forgot their jobs");
     }
 
+    // Neither a job of others nor a short limit tells against a node.
+    private static bool IsOfNode(SlurmTask task) => task.State is not ("PREEMPTED" or "TIMEOUT" or "DEADLINE");
+
     /// <summary>The tasks that failed, those with units that are not done alone.</summary>
     internal static IReadOnlyList<string> Failures(SlurmCluster cluster, Submission submission, IReadOnlySet<string> open) =>
     [
         .. SlurmQueue.Ended(cluster, submission.Jobs)
-            .Where(task => task.State is not ("COMPLETED" or "PENDING" or "RUNNING" or "COMPLETING" or "REQUEUED" or "CONFIGURING"))
+            .Where(task => task.State is not ("COMPLETED" or SlurmRecord.NeverBegins) && !SlurmRecord.GoesOn(task.State))
             .Where(task => submission.TaskOf(task.Job, task.Task) is { } ours && ours.Keys.Any(open.Contains))
             .Select(task => Words(submission, task)[2..]),
     ];
@@ -56,7 +62,7 @@ public sealed record EndedTasks(bool WereCancelled, IReadOnlyList<string> Failin
             var states = SlurmQueue.Ended(cluster, submission.Jobs).ToDictionary(task => (task.Job, task.Task));
             if (!cluster.HasAccounting
                 || clock.Elapsed > Patience
-                || wanted.All(task => states.GetValueOrDefault(task)?.State is not (null or "RUNNING" or "PENDING" or "COMPLETING")))
+                || wanted.All(task => states.GetValueOrDefault(task)?.State is { } state && !SlurmRecord.GoesOn(state)))
             {
                 return states;
             }

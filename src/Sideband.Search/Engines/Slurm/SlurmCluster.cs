@@ -28,7 +28,7 @@ internal sealed record SlurmCluster(int MostTasks, int Cores, bool HasAccounting
         return new SlurmCluster(
             most,
             CoresOf(partition),
-            !config.GetValueOrDefault("AccountingStorageType", "").EndsWith("/none", StringComparison.Ordinal),
+            config.GetValueOrDefault("AccountingStorageType") == "accounting_storage/slurmdbd",
             config.GetValueOrDefault("JobCompType") == "jobcomp/filetxt" ? config.GetValueOrDefault("JobCompLoc") : null);
     }
 

@@ -25,13 +25,6 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
     /// <summary>So many submissions in a row without a unit done, and something is wrong that another one does not mend.</summary>
     private const int MostInVain = 2;
 
-    /// <summary>So often a task is released that Slurm could not launch and holds back since.</summary>
-    private const int MostReleases = 3;
-
-    // What is no news of a task that waits.
-    private static readonly string[] UsualReasons =
-        ["None", "Priority", "Resources", "Dependency", "BeginTime", "JobArrayTaskLimit", "Cleaning"];
-
     public IReadOnlyDictionary<string, double> Run(
         SearchPlan plan, UnitStore store, IReadOnlyList<WorkUnit> units, Action<WorkUnit> finished, CancellationToken cancellation)
     {
@@ -58,8 +51,8 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
             submissions++;
             Wait(submission.Jobs, left, cancellation);
             var now = left.Update();
-            inVain = now.Count < before ? 0 : inVain + 1;
             ended = EndedTasks.Of(cluster, submission, now);
+            inVain = now.Count < before || ended.WerePreempted ? 0 : inVain + 1;
             avoid = ended.FailingNodes;
             if (now.Count > 0)
             {
@@ -125,55 +118,32 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
         return submission;
     }
 
+    // The store is looked at more often than the queue, which all users share.
     private void Wait(IReadOnlyList<SubmittedJob> jobs, UnitsLeft left, CancellationToken cancellation)
     {
-        var (clock, isLost, said) = (Stopwatch.StartNew(), false, new HashSet<string>(UsualReasons));
-        var releases = new Dictionary<string, int>();
+        var (clock, asked, watch) = (Stopwatch.StartNew(), TimeSpan.FromDays(-1), new QueueWatch(say));
+        TimeSpan Part(double part, double least, double most) =>
+            TimeSpan.FromSeconds(Math.Clamp(clock.Elapsed.TotalSeconds * part, least, most));
+
         while (left.Update().Count > 0)
         {
-            var active = SlurmQueue.Active(jobs);
-            if (active is { Count: 0 })
+            if (clock.Elapsed - Part(0.05, 0.5, 20) >= asked)
             {
-                return;
-            }
-
-            if (active is null != isLost)
-            {
-                isLost = !isLost;
-                say(isLost ? "Slurm's controller does not answer; jobs go on, and it is asked again" : "Slurm's controller answers again");
-            }
-
-            foreach (var waiting in (active ?? []).Where(task => task.State == "PENDING"))
-            {
-                if (said.Add(waiting.About))
+                if (SlurmQueue.Active(jobs) is var active && active is { Count: 0 })
                 {
-                    say($"task {waiting.Job}_{waiting.Task} waits, by Slurm's word: {waiting.About}");
+                    return;
                 }
 
-                Release(waiting, releases);
+                watch.Look(active);
+                asked = clock.Elapsed;
             }
 
-            if (cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(Math.Clamp(clock.Elapsed.TotalSeconds / 20, 0.5, 20))))
+            if (cancellation.WaitHandle.WaitOne(Part(0.01, 0.1, 10)))
             {
                 say($"{Names(jobs)} go on; 'scancel {string.Join(' ', jobs.Select(job => job.Id))}' ends them");
                 cancellation.ThrowIfCancellationRequested();
             }
         }
-    }
-
-    // A node that could not start a task is Slurm's trouble: it queues the task again, and holds it until somebody releases it.
-    private void Release(SlurmTask task, Dictionary<string, int> releases)
-    {
-        var name = $"{task.Job}_{task.Task}";
-        var before = releases.GetValueOrDefault(name);
-        if (!task.WasHeldAfterLaunch || before >= MostReleases)
-        {
-            return;
-        }
-
-        releases[name] = before + 1;
-        var answer = SlurmTools.Run("scontrol", "release", name);
-        say($"task {name}: {(answer.ExitCode == 0 ? "released" : $"scontrol release: {answer.Complaint}")}");
     }
 
     private static string Names(IReadOnlyList<SubmittedJob> jobs) =>
