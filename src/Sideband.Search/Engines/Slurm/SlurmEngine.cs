@@ -118,15 +118,16 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
         return submission;
     }
 
-    // The store is looked at more often than the queue, which all users share.
+    // The store is looked at more often than the queue, which all users share, and for a twentieth of the time at most.
     private void Wait(IReadOnlyList<SubmittedJob> jobs, UnitsLeft left, CancellationToken cancellation)
     {
         var (clock, asked, watch) = (Stopwatch.StartNew(), TimeSpan.FromDays(-1), new QueueWatch(say));
         TimeSpan Part(double part, double least, double most) =>
             TimeSpan.FromSeconds(Math.Clamp(clock.Elapsed.TotalSeconds * part, least, most));
 
-        while (left.Update().Count > 0)
+        for (var begun = clock.Elapsed; left.Update().Count > 0; begun = clock.Elapsed)
         {
+            var look = (clock.Elapsed - begun).TotalSeconds;
             if (clock.Elapsed - Part(0.05, 0.5, 20) >= asked)
             {
                 if (SlurmQueue.Active(jobs) is var active && active is { Count: 0 })
@@ -138,7 +139,7 @@ public sealed class SlurmEngine(RunDirectory directory, EngineChoice choice, IRe
                 asked = clock.Elapsed;
             }
 
-            if (cancellation.WaitHandle.WaitOne(Part(0.01, 0.1, 10)))
+            if (cancellation.WaitHandle.WaitOne(Part(0.01, Math.Clamp(20 * look, 0.1, 20), 20)))
             {
                 say($"{Names(jobs)} go on; 'scancel {string.Join(' ', jobs.Select(job => job.Id))}' ends them");
                 cancellation.ThrowIfCancellationRequested();
