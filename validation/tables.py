@@ -120,11 +120,16 @@ def pulls(runs, experiments):
             print(f"  {epsilon:g}: mean {average:+.3f} (limit {limit:.3f}: {verdict}), width {width:.3f}, largest {max(values):+.2f}, smallest {min(values):+.2f}")
 
 
+def calibrated(runs, searches):
+    """Results of the finished searches of validation/nulls, with permutations and with the half-split."""
+    finished = [k for k in range(1, int(searches) + 1) if pathlib.Path(f"{runs}/{k}.permuted.json").exists()]
+    return [[json.loads(pathlib.Path(f"{runs}/{k}.{kind}.json").read_text()) for k in finished] for kind in ("permuted", "half")]
+
+
 def nulls(runs, searches):
     """Ranks of background-only searches among their permutations, and p-values of their half-split; of those that are finished."""
-    finished = [k for k in range(1, int(searches) + 1) if pathlib.Path(f"{runs}/{k}.permuted.json").exists()]
-    count = len(finished)
-    permuted, half = ([json.loads(pathlib.Path(f"{runs}/{k}.{kind}.json").read_text()) for k in finished] for kind in ("permuted", "half"))
+    permuted, half = calibrated(runs, searches)
+    count = len(permuted)
     print(f"{count} background-only searches, {permuted[0]['calibrations'][-1]['experiments']} permutations each: number of searches by exceedances 0, 1, ..., 19")
 
     def ranks(name, entries):
@@ -144,6 +149,33 @@ def nulls(runs, searches):
         print(f"  window {window} at {epsilon:g}: " + " ".join(f"{sum(v <= a for v in known) / len(known):.4f}" for a in (0.05, 0.1, 0.2)) + f" of {len(known)}")
     print("width of the asymptotic S: " + ", ".join(
         f"{statistics.stdev([significance(r, w, e) for r in permuted if significance(r, w, e) is not None]):.2f} (window {w} at {e:g})" for w, e in cells))
+
+
+def power(nulls, runs, searches, signal):
+    """How often a planted signal is found at a size of 0.05; the asymptotic S by the threshold that 5 % of the background-only searches pass."""
+    (background, background_half), (permuted, half) = calibrated(nulls, 1_000_000), calibrated(runs, searches)
+    print(f"{len(permuted)} searches with {signal} signal events, {len(background)} without: fraction with p <= 0.05, with signal and without")
+
+    def found(name, statistic, threshold, sets):
+        values = [[v for v in map(statistic, results) if v is not None] for results in sets]
+        print(f"  {name}: " + " ".join(f"{sum(threshold(v) for v in known) / len(known):.4f} of {len(known)}" for known in values))
+
+    def asymptotic(name, statistic):
+        known = sorted(v for v in map(statistic, background) if v is not None)
+        limit = known[math.ceil(0.95 * len(known)) - 1]
+        found(f"{name} above {limit:.2f} (what 5 % reach without signal)", statistic, lambda s: s > limit, (permuted, background))
+
+    small = lambda p: p <= 0.05
+    for window, epsilon in [(w["number"], p["epsilon_b"]) for w in permuted[0]["windows"] for p in w["working_points"]]:
+        cell = f"window {window} at {epsilon:g}"
+        local = lambda r: point(r, window, epsilon)["p_local_calibrated"]["value"]
+        found(f"{cell}, permutations", local, small, (permuted, background))
+        found(f"{cell}, half-split", local, small, (half, background_half))
+        asymptotic(f"{cell}, S", lambda r: significance(r, window, epsilon))
+    of_all = lambda r: r["p_global"]["p"]["value"]
+    found("global, permutations", of_all, small, (permuted, background))
+    found("global, half-split", of_all, small, (half, background_half))
+    asymptotic("global, largest S", lambda r: r["p_global"]["largest"])
 
 
 def injections(runs):
@@ -381,6 +413,6 @@ def interplay(runs, strengths):
 
 
 if __name__ == "__main__":
-    {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "nulls": nulls, "example": example, "classifier": classifier,
+    {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "nulls": nulls, "power": power, "example": example, "classifier": classifier,
      "injections": injections, "true_strengths": true_strengths, "coverage": coverage, "bagging": bagging, "oversampling": oversampling,
      "interplay": interplay, "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])

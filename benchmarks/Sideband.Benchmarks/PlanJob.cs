@@ -75,7 +75,7 @@ internal sealed class PlanJob
         var store = UnitStore.Open(folder);
         var fold = new FoldCount(Count(4000), Count(41), Count(4000), Count(40), CountFlags.None, null);
         FoldCount[] counts = [.. Enumerable.Repeat(fold, _settings.WorkingPoints.Count)];
-        var product = new CountProduct(null, 20_000, counts, counts);
+        var product = new CountProduct(null, 20_000, counts, counts, []);
         Start();
         foreach (var worker in plan.Units(1, plan.Count).Chunk(UnitsOfWorker))
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sideband.Cli.Jobs;
 using Sideband.Events;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;

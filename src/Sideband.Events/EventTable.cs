@@ -1,7 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Text;
-using Sideband.Numerics;
 
 namespace Sideband.Events;
 
@@ -9,7 +6,7 @@ namespace Sideband.Events;
 /// Events as columns: the resonant variable, the features, and where known label and weight. Immutable; every column has
 /// <see cref="Count"/> entries.
 /// </summary>
-public sealed partial class EventTable
+public sealed class EventTable
 {
     private readonly TableColumns _columns;
 
@@ -225,27 +222,21 @@ public sealed partial class EventTable
     /// Hash of mass, features, labels and weights, lower-case hexadecimal: two tables in canonical order with the same fingerprint hold the
     /// same events, whatever files, ranges, filters and injections they were made with.
     /// </summary>
-    public string Fingerprint()
-    {
-        var hash = new PortableSha256();
-        foreach (var name in FeatureNames.Prepend(MassName))
-        {
-            hash.Append(Encoding.UTF8.GetBytes(name + "\n"));
-        }
+    public string Fingerprint() => TableFingerprint.Of(this);
 
-        hash.Append(MemoryMarshal.AsBytes(Mass));
-        foreach (var column in Features)
-        {
-            hash.Append(MemoryMarshal.AsBytes(column.Span));
-        }
+    /// <summary>
+    /// The table that feature vectors were taken from, as they stand there, and the place of each (<see cref="FeatureRows"/>); null where
+    /// nobody asked for it (<see cref="WithFeatureRows"/>), or where the vectors come from several tables or were changed. What was made of
+    /// that table's features once, such as their order, holds for all tables of them.
+    /// </summary>
+    public EventTable? FeatureOrigin => _columns.Origin?.Table;
 
-        hash.Append([HasLabels ? (byte)1 : (byte)0, HasWeights ? (byte)1 : (byte)0]);
-        hash.Append(Labels);
-        hash.Append(MemoryMarshal.AsBytes(Weights));
-        var bytes = new byte[PortableSha256.HashSizeInBytes];
-        hash.Finish(bytes);
-        return Convert.ToHexStringLower(bytes);
-    }
+    /// <summary>Place of each event's feature vector in <see cref="FeatureOrigin"/>; empty where there is none.</summary>
+    public ReadOnlySpan<int> FeatureRows => _columns.Origin is { } origin ? origin.Rows.Span : default;
+
+    /// <summary>The same events; what is made of them knows the place of each feature vector in this table.</summary>
+    public EventTable WithFeatureRows() =>
+        With(_columns with { Origin = new Events.FeatureRows(this, Enumerable.Range(0, Count).ToArray()) }, IsCanonical);
 
     private EventTable With(TableColumns columns, bool isCanonical = false) =>
         new(MassName, FeatureNames, Sources, columns) { IsCanonical = isCanonical };

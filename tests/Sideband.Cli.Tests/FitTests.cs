@@ -38,6 +38,22 @@ public sealed class FitTests(Toys toys) : IDisposable
     }
 
     [Fact]
+    public void Experiments_that_kept_spectra_calibrate_the_fits()
+    {
+        Cli.Succeed(Toys.SearchOf(toys.Labelled, "--systematics", "none", "--out", Run, "--quiet"));
+        Cli.Refuse(2, "calibrate", Run, "--spectra", "--over", "window").ShouldStartWith("--spectra: permutations within windows");
+        Cli.Succeed("calibrate", Run, "--permutations", "19", "--spectra", "--quiet");
+        var fit = Cli.Succeed("fit", Run, "--sqrt-s", "13", "--mass-range", "3:7", "--toys", "0");
+        fit.Output.ShouldContain(", by 19 experiments p_local ");
+        fit.Output.ShouldContain("p_global is corrected for all windows and cuts by the experiments (permuted over all windows)");
+        var fits = ResultsFile.Read(Run)["fits"]!.AsArray();
+        fits.Count(entry => (int?)entry!["p_global"]?["experiments"] == 19).ShouldBe(6);
+        Cli.Succeed("verify", Run);
+        Cli.Succeed("report", Run);
+        File.ReadAllText(Path.Combine(Run, "report.html")).ShouldContain("p_global");
+    }
+
+    [Fact]
     public void What_cannot_be_fitted_is_refused_in_one_line()
     {
         Cli.Succeed(toys.Search("--out", Run, "--quiet"));

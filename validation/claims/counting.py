@@ -66,6 +66,25 @@ def nulls(text):
             yield fraction <= limit, f"half-split, {name}: p <= {level} in at most {limit:.3f} ({fraction:.4f})"
 
 
+def power(text):
+    """Permutations and the half-split find a planted signal more often than their size, and never more often without one."""
+    count, background = map(int, find(r"^(\d+) searches with \d+ signal events, (\d+) without", text, "number of searches").groups())
+    yield count >= 100 and background >= 100, f"at least 100 searches with signal and without ({count}, {background})"
+
+    def row(name):
+        return tuple(map(float, find(rf"^  {name}: ([\d.]+) of \d+ ([\d.]+) of \d+$", text, f"row of {name}").groups()))
+
+    permuted, half, best = row("global, permutations"), row("global, half-split"), row(r"global, largest S above \S+ \(.*\)")
+    for name, (found, wrong) in (("permutations", permuted), ("half-split", half)):
+        limit = 0.05 + 2.6 * math.sqrt(0.05 * 0.95 / background)
+        yield wrong <= limit, f"{name}: p_global <= 0.05 without signal in at most {limit:.3f} ({wrong:.4f})"
+        yield found >= 0.15, f"{name}: p_global <= 0.05 with signal at least three times as often as its size ({found:.4f})"
+    error = math.sqrt(0.5 / count)
+    yield permuted[0] >= half[0] - 2 * error, f"permutations find it no less often than the half-split ({permuted[0]:.4f}, {half[0]:.4f})"
+    yield permuted[0] >= 0.7 * best[0], (
+        f"19 permutations find at least seven tenths of what the largest S would with its true threshold ({permuted[0]:.4f}, {best[0]:.4f})")
+
+
 def example(text):
     rows = re.findall(r"^seed +\d+: with (\S+) in window (\d) at \S+ without (\S+) in window", text, re.MULTILINE)
     yield len(rows) == 10, f"ten seeds ({len(rows)})"

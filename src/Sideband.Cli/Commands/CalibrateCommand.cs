@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sideband.Cli.Jobs;
 using Sideband.Events;
 using Sideband.Search.Experiments;
 using Sideband.Search.Runs;
@@ -45,12 +46,16 @@ internal static class CalibrateCommand
         from.CompletionSources.Add("mc", "simulator", "density");
         var stopAfter = Number(
             "--stop-after", "H", "End when H experiments reach the largest S (10 know p to a third) [default: make all]");
+        var spectra = new Option<bool>("--spectra")
+        {
+            Description = "Experiments keep the masses of what passes, so that 'sideband fit' is calibrated, too; scores all masses",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what is to be done and stop" };
         var threads = SharedOptions.Threads();
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
         foreach (var option in (Option[])
-            [permutations, over, split, experiments, from, stopAfter, dryRun, threads])
+            [permutations, over, split, experiments, from, stopAfter, spectra, dryRun, threads])
         {
             command.Options.Add(option);
         }
@@ -83,16 +88,19 @@ internal static class CalibrateCommand
                     "--split half makes no experiments: --permutations and --stop-after are not allowed with it");
             }
 
-            var request = kind == CalibrationRequest.HalfSplit
-                ? new CalibrationRequest(kind, 0)
-                : new CalibrationRequest(kind, pseudo ?? number ?? DefaultPermutations, early);
+            var request = new CalibrationRequest(
+                kind, kind == CalibrationRequest.HalfSplit ? 0 : pseudo ?? number ?? DefaultPermutations, early)
+            {
+                Spectra = parsed.GetValue(spectra),
+            };
+            request.Check(settings.Method);
             var (engine, memory) = place.Read(parsed);
-            var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
+            var session = new SearchSession(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
             {
                 Engine = engine,
                 Memory = memory,
             };
-            return Task.Run(() => job.Calibrate(request, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
+            return Task.Run(() => new CalibrateJob(session).Run(request, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sideband.Cli.Jobs;
 using Sideband.Search.Runs;
 
 namespace Sideband.Cli.Commands;
@@ -18,8 +19,8 @@ internal static class CollectCommand
         command.SetAction(Task<int> (ParseResult parsed, CancellationToken cancellation) =>
         {
             var root = parsed.GetValue(directory)!;
-            var job = new SearchJob(root, RunDirectory.Open(root).Settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
-            return Task.Run(() => job.Collect(cancellation), CancellationToken.None);
+            var session = new SearchSession(root, RunDirectory.Open(root).Settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            return Task.Run(() => new CollectJob(session).Run(cancellation), CancellationToken.None);
         });
         return command;
     }

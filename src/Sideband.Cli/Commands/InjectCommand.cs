@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sideband.Cli.Jobs;
 using Sideband.Events;
 using Sideband.Search.Experiments;
 using Sideband.Search.Runs;
@@ -54,12 +55,12 @@ internal static class InjectCommand
                 Windows(parsed.GetValue(windows)),
                 From(parsed.GetValue(from)));
             var (engine, memory) = place.Read(parsed);
-            var job = new SearchJob(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
+            var session = new SearchSession(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow)
             {
                 Engine = engine,
                 Memory = memory,
             };
-            return Task.Run(() => job.Inject(wish, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
+            return Task.Run(() => new InjectJob(session).Run(wish, parsed.GetValue(dryRun), cancellation), CancellationToken.None);
         });
         return command;
     }

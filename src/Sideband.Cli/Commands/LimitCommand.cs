@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sideband.Cli.Jobs;
 using Sideband.Events;
 using Sideband.Search.Experiments;
 using Sideband.Search.Runs;
@@ -32,8 +33,8 @@ internal static class LimitCommand
                 Number("--confidence", parsed.GetValue(confidence), value => value is > 0 and < 1, "a number in (0, 1)")
                     ?? LimitRequest.Default.Confidence,
                 Number("--luminosity", parsed.GetValue(luminosity), value => value > 0, "a number above 0, in 1/fb"));
-            var job = new SearchJob(root, RunDirectory.Open(root).Settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
-            return Task.Run(() => job.Limit(request, cancellation), CancellationToken.None);
+            var session = new SearchSession(root, RunDirectory.Open(root).Settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            return Task.Run(() => new LimitJob(session).Run(request, cancellation), CancellationToken.None);
         });
         return command;
     }

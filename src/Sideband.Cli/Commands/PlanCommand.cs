@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sideband.Cli.Jobs;
 
 namespace Sideband.Cli.Commands;
 
@@ -21,7 +22,8 @@ internal static class PlanCommand
         {
             var root = parsed.GetValue(directory)!;
             var source = parsed.GetValue(search) ?? (Search.Runs.RunDirectory.Exists(root) ? root : null);
-            return new SearchJob(root, options.Read(parsed, source), parsed.GetValue(quiet), DateTimeOffset.UtcNow).WritePlan();
+            var session = new SearchSession(root, options.Read(parsed, source), parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            return new PlanJob(session).Run();
         });
         return command;
     }

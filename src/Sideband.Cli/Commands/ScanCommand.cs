@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sideband.Cli.Jobs;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
 
@@ -40,12 +41,13 @@ internal static class ScanCommand
             var root = parsed.GetValue(outFolder)
                 ?? (source is not null && Directory.Exists(source) ? source : DefaultFolder(settings, started));
             var (engine, memory) = place.Read(parsed);
-            var job = new SearchJob(root, settings, parsed.GetValue(quiet), started, source is null ? null : RunDirectory.Of(source))
+            var session = new SearchSession(root, settings, parsed.GetValue(quiet), started)
             {
                 Engine = engine,
                 Memory = memory,
             };
-            return Task.Run(() => job.Scan(parsed.GetValue(dryRun), parsed.GetValue(unblind), cancellation), CancellationToken.None);
+            var job = new ScanJob(session, source is null ? null : RunDirectory.Of(source));
+            return Task.Run(() => job.Run(parsed.GetValue(dryRun), parsed.GetValue(unblind), cancellation), CancellationToken.None);
         });
         return command;
     }

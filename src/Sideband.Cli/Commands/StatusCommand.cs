@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sideband.Cli.Jobs;
 using Sideband.Search.Runs;
 
 namespace Sideband.Cli.Commands;
@@ -19,7 +20,8 @@ internal static class StatusCommand
         command.SetAction(int (ParseResult parsed) =>
         {
             var root = parsed.GetValue(directory)!;
-            return new SearchJob(root, RunDirectory.Open(root).Settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow).Status();
+            var session = new SearchSession(root, RunDirectory.Open(root).Settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            return new StatusJob(session).Run();
         });
         return command;
     }

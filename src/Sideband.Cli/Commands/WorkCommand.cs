@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sideband.Cli.Jobs;
 using Sideband.Events;
 using Sideband.Search.Engines;
 using Sideband.Search.Runs;
@@ -30,7 +31,8 @@ internal static class WorkCommand
         {
             var root = parsed.GetValue(directory)!;
             var (_, settings) = RunDirectory.Open(root);
-            var job = new SearchJob(root, settings.WithThreads(parsed.GetValue(threads)), parsed.GetValue(quiet), DateTimeOffset.UtcNow)
+            var session = new SearchSession(
+                root, settings.WithThreads(parsed.GetValue(threads)), parsed.GetValue(quiet), DateTimeOffset.UtcNow)
             {
                 Memory = MemoryLimit.Parse(parsed.GetValue(memory)),
             };
@@ -42,8 +44,8 @@ internal static class WorkCommand
             };
             return Task.Run(
                 () => parsed.GetValue(task) is null
-                    ? job.WorkUnits(first, second, cancellation)
-                    : job.WorkTask(first, second, cancellation),
+                    ? new WorkJob(session).Units(first, second, cancellation)
+                    : new WorkJob(session).Task(first, second, cancellation),
                 CancellationToken.None);
         });
         return command;

@@ -5,6 +5,9 @@ namespace Sideband.Reporting.Page;
 /// <summary>Tables and their cells. A number is shown rounded and carries its exact value, as results.json has it, in data-value.</summary>
 internal static class HtmlTable
 {
+    // Characters of a name or a reason in a few words, at most.
+    private const int Sentence = 40;
+
     public static Html Of(IEnumerable<string> headers, IEnumerable<IEnumerable<Html>> rows) => Html.Of($"""
         <div class="scroll"><table>
         <thead><tr>{headers.Select(header => Html.Of($"<th>{header}</th>"))}</tr></thead>
@@ -13,7 +16,9 @@ internal static class HtmlTable
 
         """);
 
-    public static Html Text(string? text) => Html.Of($"<td>{text}</td>");
+    /// <summary>A sentence has a column wide enough to be read on a phone, where the table scrolls.</summary>
+    public static Html Text(string? text) =>
+        text is { Length: > Sentence } ? Html.Of($"""<td class="words">{text}</td>""") : Html.Of($"<td>{text}</td>");
 
     /// <param name="key">Where the number stands in results.json, for example "windows.5.1.n_obs.mean".</param>
     /// <param name="value">The exact number; null shows a dash.</param>

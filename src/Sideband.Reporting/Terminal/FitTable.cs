@@ -26,7 +26,10 @@ public static class FitTable
             WriteLargest(console, "largest in the finer scan", [.. cut.Where(fit => fit.Scan)]);
         }
 
-        console.WriteLine("p-values are asymptotic, uncalibrated and not corrected for the masses and cuts that were looked at");
+        console.WriteLine(result.Fits.FirstOrDefault(fit => fit.PGlobal is not null)?.PGlobal is { } calibrated
+            ? $"p_global is corrected for all windows and cuts by the experiments ({Kinds.Words(calibrated.Kind)}); "
+                + "other p-values are asymptotic"
+            : "p-values are asymptotic, uncalibrated and not corrected for the masses and cuts that were looked at");
     }
 
     private static Table Table(ScanResult result, FitResult[] fits, bool all)
@@ -82,7 +85,10 @@ public static class FitTable
         {
             console.WriteLine(
                 $"{what}: Z = {Numbers.Significance(largest.Significance.Mean, largest.Significance.Std)} at {Numbers.Mass(largest.Mass)}"
-                + (largest.PLocal is { } p ? $", p_local = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}" : ""));
+                + (largest.PLocal is { } p ? $", p_local = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}" : "")
+                + (largest is { PLocalCalibrated: { } local, PGlobal: { } global }
+                    ? $", by {Numbers.Whole(local.Experiments)} experiments p_local {PValues.Of(local)}, p_global {PValues.Of(global)}"
+                    : ""));
         }
     }
 

@@ -41,6 +41,9 @@ public sealed record CalibrationRequest(string Kind, int Experiments, int? StopA
     /// <summary>Masses that the density of <see cref="FromDensity"/> is learned without; null for other kinds.</summary>
     public MassInterval? Without { get; init; }
 
+    /// <summary>True where experiments keep the masses of what passes, so that fits of the spectrum are calibrated, too.</summary>
+    public bool Spectra { get; init; }
+
     /// <summary>The kind of permutations that suits a method: over all windows where this needs no density.</summary>
     public static string DefaultPermutation(ITemplateMethod method) =>
         method.Stages.Count == 0 && new PermutedFeatures().Refuse(method) is null ? OverAllWindows : WithinWindows;
@@ -53,6 +56,24 @@ public sealed record CalibrationRequest(string Kind, int Experiments, int? StopA
         WithinWindows or OverAllWindows => PValueKind.Permutation,
         _ => PValueKind.PseudoExperiments,
     };
+
+    /// <summary>Refuses spectra where there are none.</summary>
+    /// <exception cref="ConfigurationException">Says for which experiments or methods there are.</exception>
+    public void Check(ITemplateMethod method)
+    {
+        if (Spectra && Kind is WithinWindows or HalfSplit)
+        {
+            throw new ConfigurationException(
+                "--spectra: permutations within windows and the half-split have no spectrum beside the window; "
+                + "give --over all, or --experiments with --from");
+        }
+
+        if (Spectra && !method.Traits.ScoresAtEveryMass)
+        {
+            throw new ConfigurationException(
+                $"--spectra: method {method.Name} has no score outside of its window, so there is no spectrum to fit");
+        }
+    }
 
     /// <summary>The experiments, by number from 1.</summary>
     /// <param name="inputs">Those of the search.</param>
@@ -68,6 +89,6 @@ public sealed record CalibrationRequest(string Kind, int Experiments, int? StopA
             FromDensity => BackgroundSource.OfDensity(inputs, Without),
             _ => throw new ConfigurationException($"experiments: kind '{Kind}' is unknown; allowed: {string.Join(", ", Kinds)}"),
         };
-        return [.. Enumerable.Range(1, Experiments).Select(number => new Experiment(number, source))];
+        return [.. Enumerable.Range(1, Experiments).Select(number => new Experiment(number, source) { KeepsSpectra = Spectra })];
     }
 }

@@ -11,6 +11,12 @@ public sealed record Experiment(int Number, ExperimentSource Source)
     /// <summary>Part of every unit's name and random streams.</summary>
     public string Name => FormattableString.Invariant($"experiment {Number}");
 
+    /// <summary>
+    /// True where the masses of the events that pass are kept beside the counts, at all masses, for fits of their spectrum; false where the
+    /// region's events alone are scored.
+    /// </summary>
+    public bool KeepsSpectra { get; init; }
+
     /// <summary>True for the search itself, of which scores and classifiers are kept; of others only counts are.</summary>
     public bool IsSearch => Number == 0;
 }

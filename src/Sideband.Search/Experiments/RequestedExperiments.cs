@@ -13,11 +13,16 @@ public sealed record RequestedExperiments(
 
     public string Schema { get; init; } = SchemaName;
 
-    /// <summary>The same with a calibration: of a kind that was asked for before the larger number of experiments stays.</summary>
+    /// <summary>The same with a calibration: of a kind that was asked for before the larger number of experiments stays, and
+    /// their spectra.</summary>
     public RequestedExperiments With(CalibrationRequest request)
     {
         var earlier = Calibrations.FirstOrDefault(other => other.Kind == request.Kind);
-        var larger = request with { Experiments = Math.Max(request.Experiments, earlier?.Experiments ?? 0) };
+        var larger = request with
+        {
+            Experiments = Math.Max(request.Experiments, earlier?.Experiments ?? 0),
+            Spectra = request.Spectra || earlier?.Spectra == true,
+        };
         return this with { Calibrations = [.. Calibrations.Where(other => other.Kind != request.Kind), larger] };
     }
 }

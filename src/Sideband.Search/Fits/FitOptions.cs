@@ -9,6 +9,9 @@ public sealed record FitOptions
     /// <summary>Background events in the window below which toys stand beside asymptotic p-values.</summary>
     internal const double FewEvents = 10;
 
+    /// <summary>How results call scores of events at their own mass.</summary>
+    internal const string OwnMass = "event";
+
     // A p-value needs more toys than a mean: with the default 4000.
     private const int PValueToysPerToy = 10;
 
@@ -39,7 +42,7 @@ public sealed record FitOptions
     public bool AtReferenceMass { get; init; }
 
     /// <summary>How the score is called in results.</summary>
-    public string Score => AtReferenceMass ? "reference" : "event";
+    public string Score => AtReferenceMass ? "reference" : OwnMass;
 
     internal BumpHuntSettings Settings(MassInterval range) => new(SqrtS, new MassRange(range.Low, range.High))
     {
@@ -49,4 +52,8 @@ public sealed record FitOptions
         DiscoveryToys = PValueToysPerToy * Toys,
         DiscoveryToysBelow = FewEvents,
     };
+
+    /// <summary>The same for fits of which nothing but Z is wanted.</summary>
+    internal BumpHuntSettings WithoutToys(MassInterval range) =>
+        Settings(range) with { GoodnessToys = 0, BiasToys = 0, DiscoveryToys = 0 };
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sideband.Events;
 using Sideband.Inference.BumpHunt;
 using Sideband.Search.Collect;
+using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Scores;
@@ -20,14 +21,16 @@ internal sealed class SpectrumFits
     private readonly FitOptions _options;
     private readonly EventTable _data;
     private readonly BackgroundSample _background;
+    private readonly RequestedExperiments _requested;
 
     /// <param name="plan">The search.</param>
     /// <param name="store">Its finished units.</param>
     /// <param name="options">What is asked for.</param>
+    /// <param name="requested">What was asked for beside the search: experiments that keep spectra calibrate the fits.</param>
     /// <exception cref="ConfigurationException">A range, sqrt(s) or score that the search does not allow.</exception>
-    public SpectrumFits(SearchPlan plan, UnitStore store, FitOptions options)
+    public SpectrumFits(SearchPlan plan, UnitStore store, FitOptions options, RequestedExperiments requested)
     {
-        (_plan, _store, _options, _data) = (plan, store, options, plan.Inputs.Data);
+        (_plan, _store, _options, _data, _requested) = (plan, store, options, plan.Inputs.Data, requested);
         if (!plan.Settings.Method.Traits.ScoresAtEveryMass)
         {
             throw new ConfigurationException(
@@ -61,11 +64,13 @@ internal sealed class SpectrumFits
     public FittedSpectra Run(Action<int> finished, CancellationToken cancellation)
     {
         var (results, summaries) = (new Dictionary<FitTarget, FitResult[]>(), new List<WindowSummary>());
+        var shapesOf = new List<DoubleCrystalBall[]?>();
         foreach (var window in _plan.Windows.Searched)
         {
             var (selections, sculpting) = Selections(window);
             FitTarget[] targets = [.. Targets.Where(target => target.Window.Number == window.Number)];
             var shapes = Shapes(window);
+            shapesOf.Add(shapes);
             var tasks = (from target in targets
                          from cut in Enumerable.Range(0, selections.Length)
                          from run in Enumerable.Range(0, selections[cut].Runs.Count)
@@ -91,16 +96,32 @@ internal sealed class SpectrumFits
             finished(window.Number);
         }
 
-        return new FittedSpectra([.. Targets.SelectMany(target => results[target])], summaries);
+        FitResult[] fits = [.. Targets.SelectMany(target => results[target])];
+        return new FittedSpectra(Calibration([.. shapesOf], cancellation) is { } calibration ? calibration.Apply(fits) : fits, summaries);
+    }
+
+    // Experiments that keep spectra, fitted at the windows.
+    private FitCalibration? Calibration(DoubleCrystalBall[]?[] shapes, CancellationToken cancellation)
+    {
+        var windows = Targets.Where(target => !target.Scan).ToArray();
+        var settings = _options.WithoutToys(Range);
+        return FitCalibration.Of(
+            _plan,
+            _store,
+            _requested,
+            (w, e, masses) => EnhancedBumpHunt.Of(
+                masses, windows[w].Region, settings, Streams(windows[w], "experiments"), shapes[w]?[e + 1].At(windows[w].Mass)),
+            cancellation);
     }
 
     private EnhancedBumpHunt Hunt(FitTarget target, SelectedMasses cut, int run, DoubleCrystalBall? shape)
     {
         var selected = cut.Runs[run];
-        var streams = new ToyStreams(
-            _plan.Settings.Seed, "fit", target.Name, cut.Name, FormattableString.Invariant($"run {selected.Run}"));
+        var streams = Streams(target, cut.Name, FormattableString.Invariant($"run {selected.Run}"));
         return EnhancedBumpHunt.Of(selected.Masses, target.Region, _options.Settings(Range), streams, shape?.At(target.Mass));
     }
+
+    private ToyStreams Streams(FitTarget target, params string[] names) => new(_plan.Settings.Seed, ["fit", target.Name, .. names]);
 
     // Without a cut first, then one a working point; and how far each changes the background's shape.
     private (SelectedMasses[] Cuts, SculptingResult[] Sculpting) Selections(MassWindow window)

@@ -58,6 +58,15 @@ public sealed record FitResult
     public string PLocalKind { get; init; } = "asymptotic_uncalibrated";
 
     /// <summary>
+    /// Rank of the mean Z among those of experiments without signal whose spectra were kept; null without such, without a cut, and for a
+    /// mass of a finer scan.
+    /// </summary>
+    public CalibratedPValueResult? PLocalCalibrated { get; init; }
+
+    /// <summary>The same among the experiments' largest Z of all windows and working points; null likewise.</summary>
+    public CalibratedPValueResult? PGlobal { get; init; }
+
+    /// <summary>
     /// The first run's p-value by toys, where fewer than 10 background events are expected in the window and S is above 0; else null.
     /// </summary>
     public required double? PToys { get; init; }

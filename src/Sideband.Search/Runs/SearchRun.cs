@@ -15,11 +15,8 @@ using Sideband.Search.Units;
 namespace Sideband.Search.Runs;
 
 /// <summary>One search in its run directory: does the open units, collects, and gives the result.</summary>
-public sealed partial class SearchRun
+public sealed class SearchRun
 {
-    // Experiments that may be made in vain where they end early.
-    private const int LookedAtTogether = 20;
-
     private readonly SearchPlan _plan;
     private readonly RunDirectory _directory;
     private readonly UnitStore _store;
@@ -38,7 +35,7 @@ public sealed partial class SearchRun
     }
 
     private SearchRun(SearchPlan plan, RunDirectory directory, UnitStore store) =>
-        (_plan, _directory, _store) = (plan, directory, store);
+        (_plan, _directory, _store, Requests) = (plan, directory, store, new RunRequests(plan, directory, store));
 
     /// <summary>A run to look at, of which nothing is changed.</summary>
     /// <inheritdoc cref="SearchRun(SearchPlan, RunDirectory, Action{string}?, string?)"/>
@@ -50,6 +47,9 @@ public sealed partial class SearchRun
             : throw new ConfigurationException($"{folder}: the store of finished units is not there");
     }
 
+    /// <summary>What was asked for beside the search.</summary>
+    public RunRequests Requests { get; }
+
     /// <summary>Wall seconds spent so far, by part of the work.</summary>
     public IReadOnlyDictionary<string, double> Seconds => _stages;
 
@@ -60,7 +60,7 @@ public sealed partial class SearchRun
         .. _plan.ToCollect.Where(unit => !unit.Stage.IsIntermediate).Except(_unfinished?.Units ?? []).Select(unit => Sealed(unit)
             ?? throw new InputDataException(
                 $"{unit.Name}: its file in the store was damaged while results were written; the same command does the unit again")),
-        .. Requested().Skip(1).SelectMany(requested => requested.Units).Select(Sealed).OfType<SealedUnit>(),
+        .. Requests.All().Skip(1).SelectMany(requested => requested.Units).Select(Sealed).OfType<SealedUnit>(),
     ];
 
     /// <summary>Units that results need and that are not finished yet, without those that only they need.</summary>
@@ -112,7 +112,7 @@ public sealed partial class SearchRun
     public FittedSpectra Fit(FitOptions options, Action<int> finished, CancellationToken cancellation)
     {
         RequireFinished();
-        return new SpectrumFits(_plan, _store, options).Run(finished, cancellation);
+        return new SpectrumFits(_plan, _store, options, ExperimentsFile.Read(_directory)).Run(finished, cancellation);
     }
 
     /// <summary>Takes over finished units of another run.</summary>
@@ -211,6 +211,9 @@ public sealed partial class SearchRun
             Provenance = Provenance.Of(settings, _directory, commandLine, started),
         };
     }
+
+    private SealedUnit? Sealed(WorkUnit unit) =>
+        _store.KnownHashOf(unit) is { } hash ? new SealedUnit(unit.Name, unit.Key, hash) : null;
 
     // Large products that nothing needs any more. In a shared store another search may be about to read them.
     private void LetGo()

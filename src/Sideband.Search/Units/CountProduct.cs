@@ -10,7 +10,16 @@ namespace Sideband.Search.Units;
 /// <param name="TemplateEvents">Number of different events in the whole template.</param>
 /// <param name="All">One a background efficiency.</param>
 /// <param name="Background">The same with the data cut to label 0; empty where labels are unknown.</param>
-public sealed record CountProduct(string? Failure, int TemplateEvents, IReadOnlyList<FoldCount> All, IReadOnlyList<FoldCount> Background)
+/// <param name="Masses">
+/// Of the fold's events of all masses, the masses of those that pass, in ascending order, one list a background efficiency; empty where the
+/// experiment keeps none.
+/// </param>
+public sealed record CountProduct(
+    string? Failure,
+    int TemplateEvents,
+    IReadOnlyList<FoldCount> All,
+    IReadOnlyList<FoldCount> Background,
+    IReadOnlyList<double[]> Masses)
     : IStageProduct<CountProduct>
 {
     private const int NumbersOfCount = 3;
@@ -23,6 +32,12 @@ public sealed record CountProduct(string? Failure, int TemplateEvents, IReadOnly
         FoldCount[] counts = [.. All, .. Background];
         archive.Add<int>("sizes", [TemplateEvents, All.Count, Background.Count]);
         archive.Add<double>("counts", [.. counts.SelectMany(Numbers)], counts.Length, NumbersOfFold);
+        if (Masses.Count > 0)
+        {
+            archive.Add<int>("passing", [.. Masses.Select(masses => masses.Length)]);
+            archive.Add<double>("masses", [.. Masses.SelectMany(masses => masses)]);
+        }
+
         if (Failure is not null || counts.Any(count => count.Failure is not null))
         {
             archive.AddStrings("failures", [Failure ?? "", .. counts.Select(count => count.Failure ?? "")]);
@@ -39,7 +54,22 @@ public sealed record CountProduct(string? Failure, int TemplateEvents, IReadOnly
             .. Enumerable.Range(0, sizes[1] + sizes[2])
                 .Select(i => Count(numbers.AsSpan(i * NumbersOfFold, NumbersOfFold), FailureOf(i + 1))),
         ];
-        return new CountProduct(FailureOf(0), sizes[0], counts[..sizes[1]], counts[sizes[1]..]);
+        return new CountProduct(FailureOf(0), sizes[0], counts[..sizes[1]], counts[sizes[1]..], [.. MassesOf(file)]);
+    }
+
+    private static IEnumerable<double[]> MassesOf(NpzFile file)
+    {
+        if (!file.Names.Contains("passing"))
+        {
+            yield break;
+        }
+
+        var (masses, first) = (file.Read<double>("masses"), 0);
+        foreach (var count in file.Read<int>("passing"))
+        {
+            yield return masses[first..(first + count)];
+            first += count;
+        }
     }
 
     private static double[] Numbers(FoldCount count) =>

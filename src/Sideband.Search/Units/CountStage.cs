@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Events.Readers;
 using Sideband.Inference.Counting;
 using Sideband.Templates;
@@ -9,7 +10,7 @@ namespace Sideband.Search.Units;
 /// <param name="WorkingPoints">In (0, 1), falling.</param>
 public sealed record CountOptions(IReadOnlyList<double> WorkingPoints);
 
-/// <summary>A fold of an experiment, of which nothing but the counts is kept.</summary>
+/// <summary>A fold of an experiment, of which nothing but the counts is kept, and the masses that pass where a fit needs them.</summary>
 /// <param name="fold">Trains and scores.</param>
 /// <param name="method">The method.</param>
 public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
@@ -32,7 +33,7 @@ public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
         var efficiencies = inputs.Option<CountOptions>().WorkingPoints;
         if (product.Failure is { } reason)
         {
-            return new CountProduct(reason, product.TemplateEvents, [], []);
+            return new CountProduct(reason, product.TemplateEvents, [], [], []);
         }
 
         var sample = unit.Prepared();
@@ -45,7 +46,32 @@ public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
             return [.. efficiencies.Select(epsilon => FoldCount.Of(epsilon, template, data))];
         }
 
-        return new CountProduct(null, product.TemplateEvents, Count(false), scores.Region.HasLabels ? Count(true) : []);
+        return new CountProduct(
+            null,
+            product.TemplateEvents,
+            Count(false),
+            scores.Region.HasLabels ? Count(true) : [],
+            unit.Place.Experiment.KeepsSpectra
+                ? [.. efficiencies.Select(epsilon => Passing(product, template, epsilon, sample.Scored.Events, indices))]
+                : []);
+    }
+
+    // None where there is no threshold: the count then has the reason.
+    private static double[] Passing(FoldProduct product, ScoreDistribution template, double epsilon, EventTable scored, int[] indices)
+    {
+        var threshold = Threshold.At(epsilon, template);
+        if (threshold.Failure is not null)
+        {
+            return [];
+        }
+
+        var undefined = product.UndefinedData.ToHashSet();
+        return
+        [
+            .. Enumerable.Range(0, indices.Length)
+                .Where(i => product.DataScores[i] >= threshold.Score && !undefined.Contains(i))
+                .Select(i => scored.Mass[indices[i]]),
+        ];
     }
 
     public IStageProduct Unpack(NpzFile file) => CountProduct.Unpack(file);

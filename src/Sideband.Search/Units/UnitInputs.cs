@@ -65,7 +65,9 @@ internal sealed class UnitInputs(
     public EventTable Region() =>
         RegionEvents.Of(Events(InputRole.Searched), place.Sample, place.Window, () => Stream("sample", "events"));
 
-    public EventTable Scored() => place.Sample.ScoresEveryMass && place.Experiment.IsSearch ? Events(InputRole.Searched) : Region();
+    public EventTable Scored() => place.Sample.ScoresEveryMass && (place.Experiment.IsSearch || place.Experiment.KeepsSpectra)
+        ? Events(InputRole.Searched)
+        : Region();
 
     public MassSpectrumEstimate Spectrum() => RegionEvents.Spectrum(Events(InputRole.Searched), place.Sample, place.Window);
 

@@ -52,6 +52,7 @@ internal sealed class UnitKeys(SearchContext context)
 
         return FormattableString.Invariant($"engine {EngineVersion}\nseed {context.Settings.Seed}\n")
             + $"stage {stage.Identity} {stage.Name}\n"
+            + (experiment.KeepsSpectra ? "every mass\n" : "")
             + string.Concat(stage.Reads.Roles
                 .Select(role => $"events {role.Name} {context.Fingerprint(experiment, sample, role)}\n").Order(StringComparer.Ordinal))
             + options;

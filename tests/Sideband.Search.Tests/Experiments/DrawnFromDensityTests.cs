@@ -28,11 +28,11 @@ public sealed class DrawnFromDensityTests : IDisposable
     public void The_chain_runs_on_the_datas_masses_with_features_of_a_density_without_the_window_of_the_largest_S(string method)
     {
         var (plan, run, directory) = Search(Toy.Settings(("method", method), ("systematics", "none"), ("members", "1")), Data);
-        var request = run.Completed(new CalibrationRequest(CalibrationRequest.FromDensity, 19));
+        var request = run.Requests.Completed(new CalibrationRequest(CalibrationRequest.FromDensity, 19));
         request.Without.ShouldBe(new MassInterval(4.5, 5.5));
         ExperimentsFile.Write(directory, ExperimentsFile.Read(directory).With(request));
         ExperimentsFile.Read(directory).Calibrations.ShouldBe([request]);
-        var (_, parts) = run.UnitsOf(request);
+        var (_, parts) = run.Requests.UnitsOf(request);
         var learned = new List<WorkUnit>();
         run.Work(new LocalEngine(2), parts[0], unit => learned.AddRange(unit.Stage is DensityStage ? [unit] : []), CancellationToken.None);
 
@@ -43,7 +43,7 @@ public sealed class DrawnFromDensityTests : IDisposable
         (p.Kind, p.Experiments, p.Exceedances, p.Bound).ShouldBe((CalibrationRequest.FromDensity, 19, 0, true));
         new[] { result.Windows[0], result.Windows[2] }.SelectMany(window => window.WorkingPoints)
             .Sum(point => point.PLocalCalibrated!.Exceedances).ShouldBeGreaterThan(0);
-        run.ToDo(run.UnitsOf(request).Parts[0]).ShouldBeEmpty();
+        run.ToDo(run.Requests.UnitsOf(request).Parts[0]).ShouldBeEmpty();
         plan.Sizes.Count.ShouldBe(3);
     }
 
@@ -117,11 +117,11 @@ public sealed class DrawnFromDensityTests : IDisposable
     public void A_blind_search_knows_the_window_only_where_there_is_one()
     {
         var (_, several, _) = Search(Toy.Settings(("systematics", "none"), ("blind", "true")), Data);
-        Should.Throw<ConfigurationException>(() => several.Completed(new CalibrationRequest(CalibrationRequest.FromDensity, 19)))
+        Should.Throw<ConfigurationException>(() => several.Requests.Completed(new CalibrationRequest(CalibrationRequest.FromDensity, 19)))
             .Message.ShouldContain("which a blind search of several windows does not know");
         var one = Toy.Settings(("systematics", "none"), ("blind", "true"), ("windows", "4.5:5.5"));
         var run = new SearchRun(Planner.Make(one, Toy.Inputs(Data)), RunDirectory.Create(_folder.PathOf("one window"), one));
-        run.Completed(new CalibrationRequest(CalibrationRequest.FromDensity, 19)).Without.ShouldBe(new MassInterval(4.5, 5.5));
+        run.Requests.Completed(new CalibrationRequest(CalibrationRequest.FromDensity, 19)).Without.ShouldBe(new MassInterval(4.5, 5.5));
     }
 
     private static SearchPlan Plan(string method) => Planner.Make(

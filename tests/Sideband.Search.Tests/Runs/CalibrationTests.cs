@@ -54,7 +54,7 @@ public sealed class CalibrationTests : IDisposable
         var first = Calibrate(plan, directory, new CalibrationRequest(CalibrationRequest.OverAllWindows, 19));
         var more = new CalibrationRequest(CalibrationRequest.OverAllWindows, 25);
         var run = new SearchRun(plan, directory);
-        run.ToDo(run.UnitsOf(more).Parts[0]).Count.ShouldBe(6 * 9);
+        run.ToDo(run.Requests.UnitsOf(more).Parts[0]).Count.ShouldBe(6 * 9);
         ExperimentsFile.Write(directory, ExperimentsFile.Read(directory).With(more));
         var partial = Collect(plan, directory);
         partial.Calibrations[0].Reason.ShouldBe("19 of 25 experiments are finished");
@@ -106,14 +106,14 @@ public sealed class CalibrationTests : IDisposable
         point.PLocalCalibrated.Reason.ShouldBe("blind: signal-region data are not scored");
         result.PGlobal.ShouldBeNull();
         var half = new CalibrationRequest(CalibrationRequest.HalfSplit, 0);
-        Should.Throw<ConfigurationException>(() => new SearchRun(plan, directory).UnitsOf(half))
+        Should.Throw<ConfigurationException>(() => new SearchRun(plan, directory).Requests.UnitsOf(half))
             .Message.ShouldContain("which a blind search does not");
 
         // The same experiments calibrate the search once it is open.
         var open = Planner.Make(settings with { Blind = false }, Toy.Inputs(Data, MonteCarlo));
         var run = new SearchRun(open, directory);
         run.Work(new LocalEngine(2), [.. open.Units], _ => { }, CancellationToken.None);
-        run.ToDo(run.UnitsOf(new CalibrationRequest(CalibrationRequest.OverAllWindows, 19)).Parts[0]).ShouldBeEmpty();
+        run.ToDo(run.Requests.UnitsOf(new CalibrationRequest(CalibrationRequest.OverAllWindows, 19)).Parts[0]).ShouldBeEmpty();
         Collect(open, directory).PGlobal!.P.Experiments.ShouldBe(19);
     }
 
@@ -129,8 +129,8 @@ public sealed class CalibrationTests : IDisposable
     {
         ExperimentsFile.Write(directory, ExperimentsFile.Read(directory).With(request));
         var run = new SearchRun(plan, directory);
-        var (work, parts) = run.UnitsOf(request);
-        foreach (var part in parts.TakeWhile((_, i) => i == 0 || !run.IsComplete(request)))
+        var (work, parts) = run.Requests.UnitsOf(request);
+        foreach (var part in parts.TakeWhile((_, i) => i == 0 || !run.Requests.IsComplete(request)))
         {
             run.Work(new LocalEngine(2), part, _ => { }, CancellationToken.None, work);
         }

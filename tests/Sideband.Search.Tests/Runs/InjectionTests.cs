@@ -5,6 +5,7 @@ using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
 using Sideband.Search.Plan;
 using Sideband.Search.Runs;
+using Sideband.Search.Units;
 using Sideband.Templates;
 
 namespace Sideband.Search.Tests.Runs;
@@ -32,7 +33,7 @@ public sealed class InjectionTests : IDisposable
         var request = InjectionScanPlan.Make(plan, [60, 250], 3, null, "mc", ("signal.csv", "hash"));
         request.Strengths.ShouldBe([0, 60, 250]);
         request.Windows.ShouldBe([2], "the signal lies in window 2 alone");
-        var units = run.UnitsOf(request);
+        var units = run.Requests.UnitsOf(request);
         units.Count.ShouldBe(3 * 3 * 3);
         run.Work(new LocalEngine(2), units, _ => { }, CancellationToken.None);
         ExperimentsFile.Write(directory, RequestedExperiments.None with { Injection = request, Limit = new LimitRequest(0.95, 10) });
@@ -97,8 +98,9 @@ public sealed class InjectionTests : IDisposable
         var run = new SearchRun(plan, directory);
         var request = InjectionScanPlan.Make(plan, [150], 2, null, "simulator", null);
         var calibration = new CalibrationRequest(CalibrationRequest.FromSimulator, 3);
-        run.Work(new LocalEngine(2), [.. plan.Units, .. run.UnitsOf(request)], _ => { }, CancellationToken.None);
-        run.Work(new LocalEngine(2), [.. run.UnitsOf(calibration).Parts.SelectMany(part => part)], _ => { }, CancellationToken.None);
+        run.Work(new LocalEngine(2), [.. plan.Units, .. run.Requests.UnitsOf(request)], _ => { }, CancellationToken.None);
+        WorkUnit[] permuted = [.. run.Requests.UnitsOf(calibration).Parts.SelectMany(part => part)];
+        run.Work(new LocalEngine(2), permuted, _ => { }, CancellationToken.None);
         ExperimentsFile.Write(directory, RequestedExperiments.None.With(calibration) with { Injection = request });
         var result = run.Collect(new Toy.NoFiles([]), "test", DateTimeOffset.UnixEpoch);
         result.Calibrations.ShouldHaveSingleItem().Experiments.ShouldBe(3);
@@ -119,7 +121,8 @@ public sealed class InjectionTests : IDisposable
         var plan = Planner.Make(Toy.Settings(("systematics", "none")), Inputs);
         var three = InjectionScanPlan.Make(plan, [20, 50], 3, [2], "mc", ("signal.csv", "hash"));
         var run = new SearchRun(plan, RunDirectory.Create(_folder.PathOf("more"), plan.Settings));
-        run.UnitsOf(three with { Draws = 4 }).Select(unit => unit.Key).Take(27).ShouldBe(run.UnitsOf(three).Select(unit => unit.Key));
+        run.Requests.UnitsOf(three with { Draws = 4 }).Select(unit => unit.Key).Take(27)
+            .ShouldBe(run.Requests.UnitsOf(three).Select(unit => unit.Key));
         (three with { Draws = 4 }).Extends(three).ShouldBeTrue();
         (three with { Strengths = [0, 20] }).Extends(three).ShouldBeFalse();
     }

@@ -22,9 +22,9 @@ public sealed class CountProductTests
     {
         foreach (var product in (CountProduct[])
         [
-            new(null, 20_000, [Counted, Counted with { Flags = CountFlags.None }], []),
-            new(null, 20_000, [Counted, Failed], [Failed, Counted]),
-            new("a density failed", 0, [], []),
+            new(null, 20_000, [Counted, Counted with { Flags = CountFlags.None }], [], []),
+            new(null, 20_000, [Counted, Failed], [Failed, Counted], [[3.5, 4, 4], []]),
+            new("a density failed", 0, [], [], []),
         ])
         {
             using var stream = new MemoryStream();
@@ -39,6 +39,7 @@ public sealed class CountProductTests
             read.TemplateEvents.ShouldBe(product.TemplateEvents);
             read.All.ShouldBe(product.All);
             read.Background.ShouldBe(product.Background);
+            read.Masses.ShouldBe(product.Masses);
         }
     }
 }

@@ -24,8 +24,9 @@ internal static class FitTables
 
     private static Html Results(ScanResult result) => HtmlTable.Of(
         [
-            "window", $"{result.Mass}", "from", "to", "cut", "events", "fit", "error", "Z", "p_local", "p by toys", "S", "error", "limit",
-            "expected limit", "spurious/error", "sculpting χ²/n", "random subsets up to", "flags", "reason",
+            "window", $"{result.Mass}", "from", "to", "cut", "events", "fit", "error", "Z", "p_local", "calibrated", "p_global",
+            "p by toys", "S", "error", "limit", "expected limit", "spurious/error", "sculpting χ²/n", "random subsets up to", "flags",
+            "reason",
         ],
         result.Fits.Select((fit, i) => Row(FormattableString.Invariant($"fits.{i}"), fit)));
 
@@ -45,6 +46,8 @@ internal static class FitTables
             fit.Significance.Mean is { } z ? Numbers.Signed(z, "0.00") : "",
             fit.Significance.Reason);
         yield return HtmlTable.Number($"{key}.p_local", fit.PLocal, Small(fit.PLocal), fit.Reason);
+        yield return Calibrated($"{key}.p_local_calibrated", fit.PLocalCalibrated);
+        yield return Calibrated($"{key}.p_global", fit.PGlobal);
         yield return HtmlTable.Number($"{key}.p_toys", fit.PToys, Small(fit.PToys));
         yield return Count($"{key}.signal.mean", fit.Signal);
         yield return Count($"{key}.signal_error.mean", fit.SignalError);
@@ -87,6 +90,9 @@ internal static class FitTables
 
     private static Html Count(string key, RunValues values) =>
         HtmlTable.Number(key, values.Mean, Numbers.Count(values.Mean), values.Reason);
+
+    private static Html Calibrated(string key, CalibratedPValueResult? p) => HtmlTable.Number(
+        $"{key}.value", p?.Value, p is null ? "" : PValues.Of(p), p is null ? "no experiments that kept spectra" : p.Reason);
 
     private static string Fixed(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
 

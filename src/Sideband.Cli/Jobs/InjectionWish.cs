@@ -1,6 +1,6 @@
 using Sideband.Events;
 
-namespace Sideband.Cli;
+namespace Sideband.Cli.Jobs;
 
 /// <summary>What the command line says about an injection scan; null: filled in.</summary>
 internal sealed record InjectionWish(

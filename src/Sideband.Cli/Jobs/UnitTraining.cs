@@ -7,35 +7,37 @@ using Sideband.Search.Plan;
 using Sideband.Search.Runs;
 using Sideband.Search.Units;
 
-namespace Sideband.Cli;
+namespace Sideband.Cli.Jobs;
 
 /// <summary>Units are done here, or handed over to a batch system.</summary>
-internal sealed partial class SearchJob
+internal sealed class UnitTraining(SearchSession session)
 {
+    /// <summary>Does units after what is open is shown.</summary>
     /// <returns>False where the units were handed over to a batch system that does them at some time.</returns>
-    private bool Work(
+    public bool Announced(
         SearchPlan plan, SearchRun run, RunDirectory directory, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
     {
-        if (!quiet)
+        if (!session.Quiet)
         {
             var open = run.ToDo(plan.ToCollect);
             PlanTable.Write(Consoles.Error, plan, open);
-            if (Memory is not null)
+            if (session.Memory is not null)
             {
-                MemoryLine.Write(Consoles.Error, plan.Context, open, plan.Settings.Threads, Memory);
+                MemoryLine.Write(Consoles.Error, plan.Context, open, plan.Settings.Threads, session.Memory);
             }
         }
 
-        return Train(run, plan, directory, units, log, cancellation);
+        return Do(run, plan, directory, units, log, cancellation);
     }
 
-    /// <inheritdoc cref="Work"/>
-    private bool Train(
+    /// <summary>Does units with what they need.</summary>
+    /// <returns>False where the units were handed over to a batch system that does them at some time.</returns>
+    public bool Do(
         SearchRun run, SearchPlan plan, RunDirectory directory, IReadOnlyList<WorkUnit> units, RunLog? log, CancellationToken cancellation)
     {
-        if (Engine.Name == EngineChoice.HtCondor && run.ToDo(units) is { Count: > 0 } open)
+        if (session.Engine.Name == EngineChoice.HtCondor && run.ToDo(units) is { Count: > 0 } open)
         {
-            var submission = CondorFiles.Write(directory, open, Engine, ThisProgram.Words);
+            var submission = CondorFiles.Write(directory, open, session.Engine, ThisProgram.Words);
             Console.Out.WriteLine($"wrote {submission.PathOf(CondorFiles.DagFile)}: {submission.Tasks.Count} tasks");
             Console.Out.WriteLine(
                 $"next: condor_submit_dag {submission.PathOf(CondorFiles.DagFile)}; when it has ended, the same command without --engine");
@@ -43,10 +45,10 @@ internal sealed partial class SearchJob
         }
 
         using var working = Interruption.WhileUnitsRun();
-        IUnitEngine engine = Engine.Name == EngineChoice.Slurm
-            ? new SlurmEngine(directory, Engine, ThisProgram.Words, Say)
-            : new LocalEngine(plan.Settings.Threads, Memory);
-        if (!quiet)
+        IUnitEngine engine = session.Engine.Name == EngineChoice.Slurm
+            ? new SlurmEngine(directory, session.Engine, ThisProgram.Words, Say)
+            : new LocalEngine(plan.Settings.Threads, session.Memory);
+        if (!session.Quiet)
         {
             WorkProgress.Run(Consoles.Error, run.ToDo(units), finished => run.Work(engine, units, Logged(finished), cancellation, plan));
         }
@@ -66,7 +68,7 @@ internal sealed partial class SearchJob
         void Say(string line)
         {
             new RunLog(directory).Write($"slurm: {line}");
-            if (!quiet)
+            if (!session.Quiet)
             {
                 Console.Error.WriteLine(Events.ShownText.Of(line));
             }

@@ -2,13 +2,25 @@ using Sideband.Events;
 using Sideband.Search.Collect;
 using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
+using Sideband.Search.Store;
 using Sideband.Search.Units;
 
 namespace Sideband.Search.Runs;
 
 /// <summary>What was asked for beside the search, and how far all of it is.</summary>
-public sealed partial class SearchRun
+/// <remarks>Each part is made when it is come to.</remarks>
+public sealed class RunRequests
 {
+    // Experiments that may be made in vain where they end early.
+    private const int LookedAtTogether = 20;
+
+    private readonly SearchPlan _plan;
+    private readonly RunDirectory _directory;
+    private readonly UnitStore _store;
+
+    internal RunRequests(SearchPlan plan, RunDirectory directory, UnitStore store) =>
+        (_plan, _directory, _store) = (plan, directory, store);
+
     /// <summary>The request with what follows from the finished search: which masses the density of the data is learned without.</summary>
     /// <exception cref="ConfigurationException">A blind search of several windows, or one without any S.</exception>
     public CalibrationRequest Completed(CalibrationRequest request)
@@ -64,7 +76,7 @@ public sealed partial class SearchRun
     /// All that was asked for in the run directory, each part made when it is come to: the search, and the experiments beside it.
     /// </summary>
     /// <exception cref="ConfigurationException">Experiments that cannot be made any more.</exception>
-    public IEnumerable<RequestedUnits> Requested()
+    public IEnumerable<RequestedUnits> All()
     {
         yield return new RequestedUnits(RequestedUnits.Search, _plan, [.. _plan.ToCollect]);
         var experiments = ExperimentsFile.Read(_directory);
@@ -94,15 +106,12 @@ public sealed partial class SearchRun
         var made = RunSeal.Read(_directory).Units.Select(unit => unit.Key).ToHashSet();
         return
         [
-            .. Requested().Select(requested => requested with
+            .. All().Select(requested => requested with
             {
                 Units = [.. requested.Units.Where(unit => made.Contains(unit.Key) && !_store.Has(unit))],
             }).Where(requested => requested.Units.Count > 0),
         ];
     }
-
-    private SealedUnit? Sealed(WorkUnit unit) =>
-        _store.KnownHashOf(unit) is { } hash ? new SealedUnit(unit.Name, unit.Key, hash) : null;
 
     /// <summary>Units by key, with the plans that they belong to.</summary>
     /// <param name="keys">Of units that were asked for, or that these need.</param>
@@ -110,7 +119,7 @@ public sealed partial class SearchRun
     public IReadOnlyList<RequestedUnits> Find(IEnumerable<string> keys)
     {
         var (left, found) = (keys.ToHashSet(), new List<RequestedUnits>());
-        foreach (var requested in Requested())
+        foreach (var requested in All())
         {
             WorkUnit[] units = [.. requested.WithNeeds().Where(unit => left.Remove(unit.Key))];
             if (units.Length > 0)
@@ -130,7 +139,7 @@ public sealed partial class SearchRun
     }
 
     /// <summary>How far all that is.</summary>
-    public IEnumerable<RunStatus> Status() => Requested().Select(requested => RunStatus.Of(requested, _store));
+    public IEnumerable<RunStatus> Status() => All().Select(requested => RunStatus.Of(requested, _store));
 
     /// <summary>The units that an injection scan counts.</summary>
     public IReadOnlyList<WorkUnit> UnitsOf(InjectionRequest request)

@@ -3,7 +3,7 @@ using Sideband.Reporting.Wording;
 using Sideband.Search.Proposals;
 using Sideband.Search.Settings;
 
-namespace Sideband.Cli;
+namespace Sideband.Cli.Jobs;
 
 /// <summary>What to type for a table of one's own, in place of one error after the other.</summary>
 internal static class Advice

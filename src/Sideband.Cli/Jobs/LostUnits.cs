@@ -1,6 +1,6 @@
 using Sideband.Search.Runs;
 
-namespace Sideband.Cli;
+namespace Sideband.Cli.Jobs;
 
 /// <summary>Why results are not collected again: units that they were made of are not there any more.</summary>
 internal static class LostUnits

@@ -1,0 +1,51 @@
+using Sideband.Reporting.Terminal;
+using Sideband.Search.Experiments;
+using Sideband.Search.Results;
+using Sideband.Search.Results.Files;
+using Sideband.Search.Runs;
+
+namespace Sideband.Cli.Jobs;
+
+/// <summary>Finished units become results.json, with all that lies beside it.</summary>
+internal sealed class SearchResults(SearchSession session)
+{
+    // What is added to a search leaves its own time and origin in the results.
+    public int Write(SearchRun run, RunDirectory directory, RunLog log, bool searched = true)
+    {
+        RunSeal.Break(directory);
+        var files = new RunFiles(directory);
+        foreach (var window in run.UnfinishedWindows())
+        {
+            files.Remove(window);
+        }
+
+        var result = KeptFits.With(directory, run.Collect(files, Environment.CommandLine, session.Started));
+        if (!searched
+            && File.Exists(directory.ResultsFile)
+            && ResultsJson.Read(directory.ResultsFile) is var before
+            && before.Blind == result.Blind)
+        {
+            result = result with { Timing = before.Timing, Provenance = before.Provenance };
+        }
+
+        ResultsJson.Write(directory.ResultsFile, result);
+        RunSeal.Write(directory, run.SealedUnits);
+        log.Write($"wrote results.json, {result.Failures.Count} failures");
+        if (!session.Quiet)
+        {
+            ScanTable.Write(Consoles.Output, result);
+            LimitTable.Write(Consoles.Output, result);
+        }
+
+        Console.Out.WriteLine($"wrote {directory.ResultsFile}");
+        if (!session.Quiet)
+        {
+            Console.Error.WriteLine($"next: sideband report {session.Root}");
+        }
+
+        return FailedUnits(result) ? CommandHost.UnitsFailed : CommandHost.Done;
+    }
+
+    private static bool FailedUnits(ScanResult result) =>
+        result.Failures.Any(failure => failure.WorkUnit.StartsWith(Experiment.Search.Name, StringComparison.Ordinal));
+}
