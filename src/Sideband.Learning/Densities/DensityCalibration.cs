@@ -5,7 +5,8 @@ namespace Sideband.Learning.Densities;
 
 /// <summary>
 /// Calibrates the features with narrow peaks of a trained density (<see cref="MarginalCalibration"/>): it is asked for events at masses
-/// from the lowest to the highest, and their quantiles are compared with those of what was learned.
+/// from the lowest to the highest, and their quantiles are compared with those of what was learned. Of few events all features are
+/// calibrated.
 /// </summary>
 internal static class DensityCalibration
 {
@@ -16,6 +17,9 @@ internal static class DensityCalibration
     /// Where fewer events lie on one side, the map fades: at the ends of the mass a curve through the quantiles does not say enough.
     /// </summary>
     private const double LeastSideEvents = 15_000;
+
+    /// <summary>Drawn of a density of few events.</summary>
+    private const int LeastDrawn = 100_000;
 
     /// <summary>Normal numbers, one in each of as many parts of equal probability.</summary>
     private static readonly float[] EvenNormal =
@@ -37,6 +41,11 @@ internal static class DensityCalibration
         int threads,
         CancellationToken cancellation)
     {
+        if (FewEvents.Are(mass.Length))
+        {
+            return OfFew(density, scaling, mass, streams["few"], cancellation);
+        }
+
         if (!scaling.Peaks.Any())
         {
             return density;
@@ -87,6 +96,38 @@ internal static class DensityCalibration
         }
 
         return density.With(scaling);
+    }
+
+    /// <summary>
+    /// Of few events: all features that are made normal, by what is drawn at the masses of what was learned (<see cref="DrawnQuantiles"/>).
+    /// </summary>
+    private static StandardisedDensity OfFew(
+        StandardisedDensity density,
+        LogitStandardisation scaling,
+        ReadOnlySpan<double> mass,
+        RandomStream stream,
+        CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var masses = new double[mass.Length * ((LeastDrawn + mass.Length - 1) / mass.Length)];
+        var variables = new float[scaling.Count][];
+        for (var i = 0; i < masses.Length; i++)
+        {
+            masses[i] = mass[i % mass.Length];
+        }
+
+        for (var f = 0; f < variables.Length; f++)
+        {
+            variables[f] = new float[masses.Length];
+            foreach (ref var value in variables[f].AsSpan())
+            {
+                value = (float)stream.NextGaussian();
+            }
+        }
+
+        density.DrawVariables(variables, masses);
+        return density.With(scaling.With(
+            [.. variables.Select((column, f) => scaling.IsNormal(f) ? DrawnQuantiles.Of(column) : null)]));
     }
 
     /// <summary>From the one to the other by the part of the way that is given for each node.</summary>

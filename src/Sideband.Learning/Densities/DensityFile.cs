@@ -6,7 +6,7 @@ namespace Sideband.Learning.Densities;
 /// <summary>A saved density: its kind, the preprocessing, and the number of members with all parameters of each.</summary>
 internal static class DensityFile
 {
-    public static readonly SavedFrame Frame = new(0x4E444253 /* "SBDN" */, 6, "density");
+    public static readonly SavedFrame Frame = new(0x4E444253 /* "SBDN" */, 7, "density");
 
     public static void Write(BinaryWriter writer, Parameters parameters)
     {

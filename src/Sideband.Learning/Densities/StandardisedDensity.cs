@@ -89,6 +89,15 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
         }
     }
 
+    /// <summary>As <see cref="Draw"/>, but what is written are the variables that the members know.</summary>
+    public void DrawVariables(float[][] latent, ReadOnlySpan<double> mass)
+    {
+        for (var member = 0; member < members; member++)
+        {
+            FromLatent(latent, mass, NewBlock(member, withDensity: false), first: member, every: members, latent, variables: true);
+        }
+    }
+
     /// <inheritdoc/>
     public float[][] ToLatent(float[][] features, ReadOnlySpan<double> mass)
     {
@@ -154,7 +163,8 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
 
     protected abstract void SaveMembers(BinaryWriter writer);
 
-    private void FromLatent(float[][] latent, ReadOnlySpan<double> mass, IBlockMap block, int first, int every, float[][] features)
+    private void FromLatent(
+        float[][] latent, ReadOnlySpan<double> mass, IBlockMap block, int first, int every, float[][] features, bool variables = false)
     {
         var z = new Matrix(IBlockMap.Rows, FeatureCount);
         Span<float> standardMass = stackalloc float[IBlockMap.Rows];
@@ -179,7 +189,8 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
                 var combination = scaling.CombinationOf(from);
                 for (var f = 0; f < from.Length; f++)
                 {
-                    features[f][begin + (i * every)] = scaling.Inverse(f, from[f], mass[begin + (i * every)], combination);
+                    var row = begin + (i * every);
+                    features[f][row] = variables ? from[f] : scaling.Inverse(f, from[f], mass[row], combination);
                 }
             }
         }

@@ -12,7 +12,7 @@ namespace Sideband.Learning.Transport;
 /// </summary>
 public sealed class EventTransport
 {
-    private static readonly SavedFrame Frame = new(0x50544253 /* "SBTP" */, 2, "transport");
+    private static readonly SavedFrame Frame = new(0x50544253 /* "SBTP" */, 3, "transport");
 
     private readonly LogitStandardisation _scaling;
     private readonly MassScaling _massScaling;

@@ -19,6 +19,9 @@ internal sealed unsafe class NoiseCoupling
     /// <summary>A group holds at most this part of all events: within it the mass must hardly change.</summary>
     private const int FewestGroups = 512;
 
+    /// <summary>The same of few events (<see cref="FewEvents"/>), which would have no groups otherwise.</summary>
+    private const int FewestGroupsOfFew = 64;
+
     private readonly StandardisedEvents _events;
     private readonly float[] _noise;
     private readonly int[] _rowsByMass;
@@ -35,7 +38,8 @@ internal sealed unsafe class NoiseCoupling
         (_events, _noise) = (events, noise);
         _rowsByMass = rows.ToArray();
         Array.Sort(_rowsByMass, (a, b) => events.Mass[a] != events.Mass[b] ? events.Mass[a].CompareTo(events.Mass[b]) : a.CompareTo(b));
-        _groupRows = Math.Min(MostRows, rows.Length / FewestGroups / Lanes * Lanes);
+        var groups = FewEvents.Are(events.Count) ? FewestGroupsOfFew : FewestGroups;
+        _groupRows = Math.Min(MostRows, rows.Length / groups / Lanes * Lanes);
         _streams = streams;
         _groups = [.. streams.Select(_ => new AlignedArray<float>(2 * events.Dimensions * _groupRows))];
     }

@@ -32,7 +32,7 @@ internal sealed record FittingData(
             }
         }
 
-        var (scaling, failure) = LogitStandardisation.Fit(features);
+        var (scaling, failure) = LogitStandardisation.Fit(features, FewEvents.Are(mass.Length));
         if (scaling is null)
         {
             return (null, failure);

@@ -23,6 +23,7 @@ internal sealed class LogitStandardisation
     private readonly JointPieces? _joint;
     private readonly PeakStretching?[] _stretching;
     private readonly MarginalCalibration?[] _calibration;
+    private readonly MonotoneSpline?[] _drawn;
 
     private LogitStandardisation(
         double[] low,
@@ -32,13 +33,18 @@ internal sealed class LogitStandardisation
         ProbabilityTransform?[] transforms,
         JointPieces? joint,
         PeakStretching?[]? stretching = null,
-        MarginalCalibration?[]? calibration = null)
+        MarginalCalibration?[]? calibration = null,
+        MonotoneSpline?[]? drawn = null)
     {
         (_low, _width, _mean, _deviation, _transforms, _joint) = (low, width, mean, deviation, transforms, joint);
         (_stretching, _calibration) = (stretching ?? new PeakStretching?[low.Length], calibration ?? new MarginalCalibration?[low.Length]);
+        _drawn = drawn ?? new MonotoneSpline?[low.Length];
     }
 
     public int Count => _low.Length;
+
+    /// <summary>Whether this feature is made normal by its own distribution.</summary>
+    public bool IsNormal(int feature) => _transforms[feature] is not null;
 
     /// <summary>Whether a feature is made normal by its own distribution.</summary>
     public bool IsTransformed => _transforms.Any(transform => transform is not null);
@@ -51,7 +57,8 @@ internal sealed class LogitStandardisation
 
     /// <summary>Fits the events; null with a reason if a feature has no spread or is not finite.</summary>
     /// <param name="features">[feature][event].</param>
-    public static (LogitStandardisation? Fitted, string? Failure) Fit(float[][] features)
+    /// <param name="allNormal">Whether each feature is made normal, also those without repeated values and hard edges.</param>
+    public static (LogitStandardisation? Fitted, string? Failure) Fit(float[][] features, bool allNormal = false)
     {
         var d = features.Length;
         var (low, width, mean, deviation) = (new double[d], new double[d], new double[d], new double[d]);
@@ -75,7 +82,7 @@ internal sealed class LogitStandardisation
                 return (null, $"feature {f + 1} has the same value in all events");
             }
 
-            transforms[f] = TransformOf(features[f]);
+            transforms[f] = TransformOf(features[f], allNormal);
         }
 
         var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], transforms, null);
@@ -157,6 +164,12 @@ internal sealed class LogitStandardisation
                 }
 
                 logJacobian += slope;
+                if (_drawn[f] is { } drawn)
+                {
+                    z[f] = drawn.Forward(z[f], out slope);
+                    logJacobian += PortableMath.Log(slope);
+                }
+
                 continue;
             }
 
@@ -191,8 +204,15 @@ internal sealed class LogitStandardisation
         return new LogitStandardisation(_low, _width, _mean, _deviation, _transforms, _joint, _stretching, calibrations);
     }
 
+    /// <summary>
+    /// The same with what a density draws for normal numbers, of each feature that is made normal (<see cref="DrawnQuantiles"/>).
+    /// </summary>
+    public LogitStandardisation With(MonotoneSpline?[] drawn) =>
+        new(_low, _width, _mean, _deviation, _transforms, _joint, _stretching, _calibration, drawn);
+
     /// <summary>Number of the combination of pieces that a standardised event has (<see cref="JointPieces"/>).</summary>
-    public int CombinationOf(ReadOnlySpan<float> z) => _joint?.NumberAt(z[_joint.Carrier]) ?? 0;
+    public int CombinationOf(ReadOnlySpan<float> z) =>
+        _joint?.NumberAt(Normal(_joint.Carrier, z[_joint.Carrier])) ?? 0;
 
     /// <summary>x of z of one feature.</summary>
     /// <param name="feature">Its number.</param>
@@ -203,7 +223,7 @@ internal sealed class LogitStandardisation
     {
         if (_transforms[feature] is { } transform)
         {
-            var probability = NormalDistribution.UpperTail(-z);
+            var probability = NormalDistribution.UpperTail(-Normal(feature, z));
             if (_joint?.Find(feature, combination) is { } found)
             {
                 return transform.Inverse(found.Piece, probability, found.Interval);
@@ -245,6 +265,15 @@ internal sealed class LogitStandardisation
             writer.Write(calibration is not null);
             calibration?.Save(writer);
         }
+
+        foreach (var drawn in _drawn)
+        {
+            writer.Write(drawn is not null);
+            if (drawn is not null)
+            {
+                SplineFile.Write(writer, drawn);
+            }
+        }
     }
 
     public static LogitStandardisation Load(BinaryReader reader)
@@ -256,16 +285,20 @@ internal sealed class LogitStandardisation
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? ProbabilityTransform.Load(reader) : null)],
             reader.ReadBoolean() ? JointPieces.Load(reader) : null,
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? PeakStretching.Load(reader) : null)],
-            [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? MarginalCalibration.Load(reader) : null)]);
+            [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? MarginalCalibration.Load(reader) : null)],
+            [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? SplineFile.Read(reader) : null)]);
     }
 
-    private static ProbabilityTransform? TransformOf(float[] feature)
+    private static ProbabilityTransform? TransformOf(float[] feature, bool always)
     {
         var sorted = feature.ToArray();
         Array.Sort(sorted);
         var repeated = RepeatedValues.Of(sorted);
-        return repeated.Length > 0 || HardEdges.Any(sorted) ? ProbabilityTransform.Fit(sorted, repeated) : null;
+        return repeated.Length > 0 || HardEdges.Any(sorted) || always ? ProbabilityTransform.Fit(sorted, repeated) : null;
     }
+
+    /// <summary>The normal number that a value of a feature's variable stands for.</summary>
+    private double Normal(int feature, double z) => _drawn[feature]?.Inverse(z) ?? z;
 
     /// <summary>Place in the range, inside of it between 0 and 1.</summary>
     private double Unit(int feature, float x) => (x - _low[feature]) / _width[feature];

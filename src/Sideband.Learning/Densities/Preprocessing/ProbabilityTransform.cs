@@ -1,4 +1,3 @@
-using Sideband.Learning.Saving;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Preprocessing;
@@ -132,10 +131,7 @@ internal sealed class ProbabilityTransform
             writer.Write(piece.Curve is not null);
             if (piece.Curve is { } curve)
             {
-                writer.Write(curve.X.Length);
-                writer.WriteAll(curve.X);
-                writer.WriteAll(curve.Y);
-                writer.WriteAll(curve.Slopes);
+                SplineFile.Write(writer, curve);
             }
         }
     }
@@ -143,11 +139,10 @@ internal sealed class ProbabilityTransform
     public static ProbabilityTransform Load(BinaryReader reader)
     {
         double Number() => reader.ReadDouble();
-        MonotoneSpline Curve(int points) => new(reader.ReadDoubles(points), reader.ReadDoubles(points), reader.ReadDoubles(points));
         return new ProbabilityTransform(
         [
             .. Enumerable.Range(0, reader.ReadInt32()).Select(_ =>
-                new Piece(Number(), Number(), Number(), Number(), reader.ReadBoolean() ? Curve(reader.ReadInt32()) : null)),
+                new Piece(Number(), Number(), Number(), Number(), reader.ReadBoolean() ? SplineFile.Read(reader) : null)),
         ]);
     }
 
