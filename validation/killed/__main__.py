@@ -69,9 +69,10 @@ def method(name, runs, chance):
                 killed, cut, is_open = killed + hit, cut + (hit and bool(temporaries(folder))), is_open or hit
             # No more than one file may be lost a round, or the search never ends.
             if is_open and chance.random() < 0.4:
-                damaged.add(flip(chance, folder))
+                # A file that nobody has read since it was damaged before has but one content to find.
+                before, then = flip(chance, folder)
+                damaged = damaged - before | then
         finish(folder, *COLLECT)
-        damaged.discard(None)
         outcome.add(folder)
         flipped, found = flipped + len(damaged), found + len(damaged & set_aside(folder))
     return f"{killed} kills in {number} searches, {cut} in the midst of a file; {outcome}; {flipped} bits flipped, {found} found"

@@ -51,15 +51,16 @@ class Outcome:
 
 
 def flip(chance, folder):
-    """Flips a random bit of a random finished unit. The hash of what the file is then; none where no unit is finished."""
+    """Flips a random bit of a random finished unit. Hashes of the file before and then; none where no unit is finished."""
     files = sorted((folder / "run/work").glob("*.units"))
     if not files:
-        return None
+        return set(), set()
     path = chance.choice(files)
     content = bytearray(path.read_bytes())
+    before = hashlib.sha256(content).hexdigest()
     content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
     path.write_bytes(content)
-    return hashlib.sha256(content).hexdigest()
+    return {before}, {hashlib.sha256(content).hexdigest()}
 
 
 def set_aside(folder):
