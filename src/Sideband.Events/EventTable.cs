@@ -193,6 +193,9 @@ public sealed class EventTable
 
     /// <summary>The same events with other weights.</summary>
     /// <param name="weights">One an event, finite; not copied.</param>
+    public EventTable WithWeights(double[] weights) => WithWeights(new ReadOnlyMemory<double>(weights));
+
+    /// <inheritdoc cref="WithWeights(double[])"/>
     public EventTable WithWeights(ReadOnlyMemory<double> weights) => weights.Length == Count
         ? With(_columns with { Weights = weights })
         : throw new ArgumentException($"{weights.Length} values were given for {Count} events.", nameof(weights));

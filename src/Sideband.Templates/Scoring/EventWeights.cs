@@ -7,5 +7,5 @@ internal static class EventWeights
 {
     /// <summary>Events whose own weights are multiplied by factors, one for each event.</summary>
     public static EventTable Times(EventTable events, double[] factors) =>
-        events.WithWeights(events.WeightOfEach().Zip(factors, (weight, factor) => factor * weight).ToArray());
+        events.WithWeights([.. events.WeightOfEach().Zip(factors, (weight, factor) => factor * weight)]);
 }
