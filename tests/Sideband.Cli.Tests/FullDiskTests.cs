@@ -48,10 +48,10 @@ public sealed class FullDiskTests(Toys toys) : IDisposable
             var run = Path.Combine(disk, "run");
             Cli.Succeed(toys.Search("--out", run, "--quiet"));
             Mount("-o", "remount,ro", disk).ShouldBeTrue();
-            string[][] commands = [["scan", run], ["collect", run], ["report", run], ["score", run, toys.Signal], ["export", run, "--pyhf"]];
+            string[] commands = ["scan", "collect", "report", "export"];
             foreach (var command in commands)
             {
-                Cli.Refuse(3, command).ShouldContain("the file system is read-only");
+                Cli.Refuse(3, command == "export" ? [command, run, "--pyhf"] : [command, run]).ShouldContain("the file system is read-only");
             }
 
             Cli.Succeed("verify", run);

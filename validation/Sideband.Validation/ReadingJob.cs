@@ -6,8 +6,8 @@ using Sideband.Events.Readers;
 namespace Sideband.Validation;
 
 /// <summary>
-/// Reads all columns of many files in one process. Of each path, a line of standard input, it writes a line of JSON: the columns and rows, or
-/// the error and its exit code; and the values of its numeric columns to <c>PATH.read</c>, float64, one column after the other.
+/// Reads all columns of many files in one process. Of each path, a line of standard input, it writes a line of JSON: the columns and rows,
+/// or the error and its exit code; and the values of its numeric columns to <c>PATH.read</c>, float64, one column after the other.
 /// validation/damaged starts it.
 /// </summary>
 internal static class ReadingJob

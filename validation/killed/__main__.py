@@ -40,8 +40,8 @@ COMMANDS = {
     "export": ([SCAN, FIT], ["export", "run", "--pyhf", "--hepdata"], []),
     "score": ([SCAN], ["score", "run", "../signal.npz", "../mc.npz"], []),
     "report": ([SCAN], ["report", "run", "--svg"], []),
-    "compare": ([SCAN], ["compare", "run", "../ideal-whole/run", "--trainings", "1", "--members", "2", "--out", "compared",
-                         "--threads", "2"], []),
+    "compare": ([SCAN], ["compare", "run", "../ideal-whole/run", "--trainings", "1", "--members", "2", "--threads", "2",
+                         "--out", "compared"], []),
 }
 
 
@@ -61,7 +61,8 @@ def method(name, runs, chance):
         while is_open:
             # Both do all of it, or a half each.
             parts = chance.choice(([(1, units)] * 2, [(1, units // 2), (units // 2 + 1, units)]))
-            workers = [start(folder, "work", "run", "--units", f"{a}-{b}", "--threads", "1", apart=True) for a, b in chance.sample(parts, 2)]
+            workers = [start(folder, "work", "run", "--units", f"{a}-{b}", "--threads", "1", apart=True)
+                       for a, b in chance.sample(parts, 2)]
             is_open = False
             for outer, inner in workers:
                 is_meant = killed < min(KILLS, 3 * number)

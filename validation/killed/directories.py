@@ -20,7 +20,8 @@ def fresh(folder, like=None):
 
 
 def contents(folder):
-    """Content of all files by name; of results.json without time and machine. Units may be packed in other files: what is made of them counts."""
+    """Content of all files by name; of results.json without time and machine. Units may be packed in other files: what is made of them
+    counts."""
     files = {}
     for path in (path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder)

@@ -1,6 +1,6 @@
-"""Reads damaged copies of event files with Sideband and with the libraries of Python, and compares. Prints a row for each file: how many were
-refused by both, by ours alone, read by both as the same, read as if nothing were damaged where the reference is not, or read as something else.
-Usage: validation/mutated RUNS COPIES; needs numpy, pandas, h5py and PyTables; rows that are there in RUNS are not made again. SIDEBAND and
+"""Reads damaged copies of event files with Sideband and with the libraries of Python, and compares. Prints a row for each file: how many
+were refused by both, by ours alone, read by both as the same, read as if nothing were damaged where the reference is not, or read as
+something else. Usage: validation/mutated RUNS COPIES; needs numpy, pandas, h5py and PyTables; rows that are there in RUNS are not made again. SIDEBAND and
 SIDEBAND_VALIDATION run other programs."""
 import collections
 import json
@@ -88,7 +88,7 @@ def judged(path, ours, reference, undamaged):
     columns, names = table(path, ours)
     change = difference(columns, undamaged)
     if reference != "read":
-        return ("undamaged where the reference refuses", "") if change is None else ("changed where the reference refuses", f"{change}; {reference}")
+        return (REFUSES, "") if change is None else ("changed where the reference refuses", f"{change}; {reference}")
     with np.load(f"{path}.reference.npz") as file:
         expected = {str(name): file[f"v{i}"] for i, name in enumerate(file["names"])}
     what = difference(columns, expected)
@@ -99,7 +99,8 @@ def judged(path, ours, reference, undamaged):
     return ("undamaged where the reference differs" if change is None else "DIFFERENT", what)
 
 
-CLASSES = ("refused by both", "refused by ours alone", "read as the same", "undamaged where the reference differs", "undamaged where the reference refuses",
+REFUSES = "undamaged where the reference refuses"
+CLASSES = ("refused by both", "refused by ours alone", "read as the same", "undamaged where the reference differs", REFUSES,
            "changed where the reference refuses", "DIFFERENT", "crashed", "died", "hung")
 
 

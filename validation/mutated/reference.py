@@ -1,5 +1,5 @@
-"""Reads tables with numpy, pandas, h5py and PyTables. Of each line "KIND PATH" of standard input it writes a line: "read", with the columns in
-PATH.reference.npz, or "refused REASON"."""
+"""Reads tables with numpy, pandas, h5py and PyTables. Of each line "KIND PATH" of standard input it writes a line: "read", with the columns
+in PATH.reference.npz, or "refused REASON"."""
 import pathlib
 import resource
 import sys
@@ -93,7 +93,8 @@ def main():
             if not columns:
                 raise ValueError("no columns")
             # Names of files in an archive may not hold what names of columns may: the names go apart.
-            np.savez(f"{path}.reference.npz", names=np.array(list(columns), dtype=str), **{f"v{i}": v for i, v in enumerate(columns.values())})
+            values = {f"v{i}": column for i, column in enumerate(columns.values())}
+            np.savez(f"{path}.reference.npz", names=np.array(list(columns), dtype=str), **values)
             print("read", flush=True)
         except Exception as error:  # whatever the libraries say: they refuse
             print("refused", type(error).__name__, " ".join(str(error).split())[:200], flush=True)

@@ -23,7 +23,7 @@ public sealed class ChangedBytesTests : IDisposable
     [InlineData("table_data_columns.h5", "mj1\0\0\0\0\0X\0\0\0", "mj1\0\0\0\0\0H\0\0\0", "member 'mj1' lies within another")]
     [InlineData("hdf5/types.h5", "\0u2l\0", "\0b2l\0", "of a group are not in order")]
     [InlineData("hdf5/types.h5", "\u0008\0\u0018\0\0\0\0\0", "\u0008\0\u001a\0\0\0\0\0", "a message of 26 bytes in the object header")]
-    [InlineData("hdf5/types.h5", "\u0001\0\u0001\0\u0001\0\u0001\0", "\u0001\0\u0041\0\u0001\0\u0001\0", "a bool with the value 65 (allowed: 0, 1)")]
+    [InlineData("hdf5/types.h5", "\u0001\0\u0001\0\u0001\0\u0001\0", "\u0001\0\u0041\0\u0001\0\u0001\0", "a bool with the value 65")]
     [InlineData("hdf5/types.h5", "\u0011 \u001f\0\u0004\0\0\0", "\u0011 \u001e\0\u0004\0\0\0", "not numbers")]
     public void Is_refused(string name, string text, string changed, string message)
     {
