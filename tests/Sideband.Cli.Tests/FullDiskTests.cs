@@ -51,7 +51,8 @@ public sealed class FullDiskTests(Toys toys) : IDisposable
             string[] commands = ["scan", "collect", "report", "export"];
             foreach (var command in commands)
             {
-                Cli.Refuse(3, command == "export" ? [command, run, "--pyhf"] : [command, run]).ShouldContain("the file system is read-only");
+                Cli.Refuse(3, command == "export" ? [command, run, "--pyhf"] : [command, run])
+                    .ShouldContain("the file system is read-only");
             }
 
             Cli.Succeed("verify", run);
