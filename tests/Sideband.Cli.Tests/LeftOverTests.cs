@@ -21,6 +21,7 @@ public sealed class LeftOverTests(Toys toys) : IDisposable
         Leaves("export/pyhf/window_1.json", run, "export", run, "--pyhf");
         Leaves("scored/signal.json", run, "score", run, toys.Signal);
         Leaves("results.json", run, "collect", run);
+        Leaves("experiments.json", run, "calibrate", run, "--permutations", "19");
         Leaves("summary/window_1.npz", run, "collect", run);
         Leaves("events.npz", _folder.PathOf(""), "simulate", "--events", "100", "--out", _folder.PathOf("events.npz"));
         Cli.Succeed([.. compare, "--quiet"]);

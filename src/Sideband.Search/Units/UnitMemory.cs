@@ -23,8 +23,8 @@ public readonly record struct UnitMemory(long Window, long Thread)
     // bins of each feature by row and by feature.
     private const long TrainedBytes = 4 + 4 + 4 + 4 + 4 + 4 + 4, BinBytes = 2;
 
-    // A density standardises copies of its events, pairs them and keeps them in double precision for a while.
-    private const long LearnedBytes = 96, LearnedFeatureBytes = 40;
+    // A density standardises copies of its events, pairs them and keeps them in double precision for a while; measured.
+    private const long LearnedBytes = 40, LearnedFeatureBytes = 16;
 
     // Networks, their moments and gradients.
     private const long NetworkBytes = 32L << 20;
