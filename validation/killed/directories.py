@@ -66,4 +66,4 @@ def flip(chance, folder):
 
 def set_aside(folder):
     """Hashes of the unit files that were found damaged."""
-    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "run/work/aside").glob("*")}
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "run" / "work" / "aside").glob("*")}
