@@ -1,5 +1,4 @@
 """Tables of the validation scripts, from results.json files. Standard library only."""
-import hashlib
 import json
 import math
 import pathlib
@@ -255,30 +254,6 @@ def classifier(runs, seeds):
             print(f"{trees:<10}{balance:<9}{window:>6}{cells}")
 
 
-def interruptions(runs):
-    runs = pathlib.Path(runs)
-
-    def said(folder):
-        return json.dumps({key: value for key, value in load(folder).items() if key not in ("timing", "provenance")})
-
-    def summaries(folder):
-        return {path.name: path.read_bytes() for path in (folder / "summary").iterdir()}
-
-    print("two workers of one run directory in namespaces of their own, killed and started again; searches collected then, beside an uninterrupted one")
-    for method in ("cwola", "cathode", "lacathode"):
-        whole = runs / f"{method}-whole"
-        killed, trials = map(int, (runs / method).read_text().split())
-        folders = [runs / f"{method}-{trial}" for trial in range(1, trials + 1)]
-        results = sum(said(folder) == said(whole) for folder in folders)
-        same = sum(summaries(folder) == summaries(whole) and len(summaries(whole)) > 0 for folder in folders)
-        flipped = aside = 0
-        for folder in folders:
-            found = {hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("work/aside/*")}
-            damaged = (folder / "flipped").read_text().split() if (folder / "flipped").exists() else []
-            flipped, aside = flipped + len(damaged), aside + sum(file in found for file in damaged)
-        print(f"{method}: {killed} kills in {trials} searches; results.json equal in {results}, summary/ equal in {same}; {flipped} bits flipped, {aside} found")
-
-
 def fits(prefix):
     results = {injected: load(f"{prefix}-{injected}") for injected in ("none", "1000")}
     first = results["none"]
@@ -415,4 +390,4 @@ def interplay(runs, strengths):
 if __name__ == "__main__":
     {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "nulls": nulls, "power": power, "example": example, "classifier": classifier,
      "injections": injections, "true_strengths": true_strengths, "coverage": coverage, "bagging": bagging, "oversampling": oversampling,
-     "interplay": interplay, "interruptions": interruptions, "fits": fits}[sys.argv[1]](*sys.argv[2:])
+     "interplay": interplay, "fits": fits}[sys.argv[1]](*sys.argv[2:])

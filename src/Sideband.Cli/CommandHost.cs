@@ -17,7 +17,6 @@ internal static class CommandHost
     {
         // Numbers and texts are the same whatever the environment says.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        using var interruption = new Interruption();
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 || UnknownOption(parsed) is not null)
         {
@@ -28,7 +27,7 @@ internal static class CommandHost
         {
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-                interruption.Token);
+                Interruption.Token);
         }
         catch (OperationCanceledException)
         {

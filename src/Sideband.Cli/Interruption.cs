@@ -8,22 +8,22 @@ namespace Sideband.Cli;
 /// products that wait in memory are kept; at any other time, and at a second signal, the process ends at once. Files are written whole or
 /// not at all, so that it may.
 /// </summary>
-internal sealed class Interruption : IDisposable
+internal static class Interruption
 {
+    private static readonly CancellationTokenSource Source = new();
     private static int _units;
     private static volatile bool _patient;
-
-    private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration[] _signals;
-    private int _received;
-
-    public Interruption() => _signals =
-    [
-        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Receive)),
-    ];
+    private static int _received;
 
     /// <summary>Cancelled by the first signal.</summary>
-    public CancellationToken Token => _source.Token;
+    public static CancellationToken Token => Source.Token;
+
+    /// <summary>Catches the signals as long as what is returned lives.</summary>
+    public static IReadOnlyList<PosixSignalRegistration> Catch() =>
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive),
+    ];
 
     /// <summary>Units are at work until what is returned is disposed of: they see the token.</summary>
     public static IDisposable WhileUnitsRun()
@@ -45,23 +45,13 @@ internal sealed class Interruption : IDisposable
         return CommandHost.Interrupted;
     }
 
-    public void Dispose()
-    {
-        foreach (var signal in _signals)
-        {
-            signal.Dispose();
-        }
-
-        _source.Dispose();
-    }
-
-    private void Receive(PosixSignalContext context)
+    private static void Receive(PosixSignalContext context)
     {
         context.Cancel = true;
         var isFirst = Interlocked.Increment(ref _received) == 1;
         if ((isFirst || _patient) && Volatile.Read(ref _units) > 0)
         {
-            _source.Cancel();
+            Source.Cancel();
             return;
         }
 

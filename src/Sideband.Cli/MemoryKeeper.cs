@@ -10,7 +10,7 @@ namespace Sideband.Cli;
 internal static class MemoryKeeper
 {
     /// <summary>Bytes above what lived when it was last looked.</summary>
-    private const long Much = 64L << 20;
+    private const long Much = 32L << 20;
 
     /// <summary>Times as long as it took to look, in which it is not looked again.</summary>
     private const int Rest = 20;

@@ -14,6 +14,8 @@ public static class Program
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> Run(string[] args)
     {
+        // Before anything that takes time, and until the process has ended.
+        var signals = Interruption.Catch();
         using var keeper = MemoryKeeper.Start();
         var root = new RootCommand("Sideband looks for new particles in collider data without knowing what they look like.")
         {
@@ -42,6 +44,8 @@ public static class Program
             "Example: sideband inspect events.csv                    shows what is in your own table",
             "'sideband COMMAND --help' explains a command.");
         CommandExamples.AddToHelp(root);
-        return await CommandHost.Run(root, args is ["help", .. var command] ? [.. command, "--help"] : args);
+        var exitCode = await CommandHost.Run(root, args is ["help", .. var command] ? [.. command, "--help"] : args);
+        GC.KeepAlive(signals);
+        return exitCode;
     }
 }

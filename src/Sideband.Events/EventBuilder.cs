@@ -14,6 +14,9 @@ internal sealed class EventBuilder
 
     private const double UnknownLabel = -1;
 
+    /// <summary>Of masses and weights: sums of the squares of all events stay finite.</summary>
+    private const double Largest = 1e100;
+
     private const string RepairedMass = "negative jet mass by rounding taken as 0";
 
     private readonly TabularFile _file;
@@ -155,7 +158,7 @@ internal sealed class EventBuilder
             var value = batch.Columns[i][row];
             if (!double.IsFinite(value) && (double.IsInfinity(value) || _request.Missing == MissingPolicy.Drop || _resolver.IsRequired[i]))
             {
-                return NotFinite(used[i], value);
+                return Unusable(used[i], value);
             }
         }
 
@@ -171,9 +174,9 @@ internal sealed class EventBuilder
 
         var weight = batch.Columns[_weightPlace][row];
         _weights[_count] = weight;
-        if (!double.IsFinite(weight))
+        if (!(Math.Abs(weight) <= Largest))
         {
-            return NotFinite(_request.Weight!, weight);
+            return Unusable(_request.Weight!, weight);
         }
 
         _negativeWeights += weight < 0 ? 1 : 0;
@@ -198,9 +201,9 @@ internal sealed class EventBuilder
 
         var eventRow = new EventRow(batch.Columns, row, jets);
         var mass = _massTerm.Value(eventRow);
-        if (!double.IsFinite(mass))
+        if (!(Math.Abs(mass) <= Largest))
         {
-            return NotFinite(_request.Mass, mass);
+            return Unusable(_request.Mass, mass);
         }
 
         for (var i = 0; i < _featureTerms.Length; i++)
@@ -208,7 +211,7 @@ internal sealed class EventBuilder
             var value = (float)_featureTerms[i].Value(eventRow);
             if (!float.IsFinite(value) && (float.IsInfinity(value) || _request.Missing == MissingPolicy.Drop))
             {
-                return NotFinite(_request.Features[i], value);
+                return Unusable(_request.Features[i], value);
             }
 
             _features[i][_count] = value;
@@ -242,7 +245,8 @@ internal sealed class EventBuilder
         return jet with { Mass = 0 };
     }
 
-    private static string NotFinite(string name, double value) => $"{name} is {(double.IsNaN(value) ? "NaN" : "infinite")}";
+    private static string Unusable(string name, double value) =>
+        $"{name} is {(double.IsNaN(value) ? "NaN" : double.IsInfinity(value) ? "infinite" : "beyond 1e100")}";
 
     private static string Describe(RowFilter filter) => filter == RowFilter.SignalOnly ? "signal only" : "background only";
 

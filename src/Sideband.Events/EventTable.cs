@@ -192,8 +192,13 @@ public sealed class EventTable
     public EventTable WithMass(double[] mass) => With(_columns with { Mass = OneEach(mass) });
 
     /// <summary>The same events with other weights.</summary>
-    /// <param name="weights">One an event, finite.</param>
-    public EventTable WithWeights(double[] weights) => With(_columns with { Weights = OneEach(weights) });
+    /// <param name="weights">One an event, finite; not copied.</param>
+    public EventTable WithWeights(double[] weights) => WithWeights(new ReadOnlyMemory<double>(weights));
+
+    /// <inheritdoc cref="WithWeights(double[])"/>
+    public EventTable WithWeights(ReadOnlyMemory<double> weights) => weights.Length == Count
+        ? With(_columns with { Weights = weights })
+        : throw new ArgumentException($"{weights.Length} values were given for {Count} events.", nameof(weights));
 
     /// <summary>The same events without labels: they are unknown.</summary>
     public EventTable WithoutLabels() => With(_columns with { Labels = null });

@@ -29,7 +29,15 @@ public static class PreparedSamples
     public static PreparedSample Given(IStageInputs inputs, EventTable template, EventTable? target = null)
     {
         var region = new ScoredView(inputs.Region());
-        var background = new BackgroundTemplate(template, target);
+        double[]? rowWeights = null;
+        if (template.HasWeights && target is null)
+        {
+            // The weights of the template are the last of those of all rows: one array for both.
+            rowWeights = TrainingMatrix.WeightsOf(region.Events, template);
+            template = template.WithWeights(rowWeights.AsMemory(region.Events.Count));
+        }
+
+        var background = new BackgroundTemplate(template, target) { RowWeights = rowWeights };
         return new PreparedSample
         {
             Region = region,

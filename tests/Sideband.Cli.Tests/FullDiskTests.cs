@@ -37,6 +37,32 @@ public sealed class FullDiskTests(Toys toys) : IDisposable
         }
     }
 
+    [Fact]
+    public void A_read_only_disk_is_called_so()
+    {
+        var disk = _folder.PathOf("disk");
+        Directory.CreateDirectory(disk);
+        Assert.SkipUnless(Mount("-t", "tmpfs", "-o", "size=16m", "none", disk), "mounting a small disk needs root");
+        try
+        {
+            var run = Path.Combine(disk, "run");
+            Cli.Succeed(toys.Search("--out", run, "--quiet"));
+            Mount("-o", "remount,ro", disk).ShouldBeTrue();
+            string[] commands = ["scan", "collect", "report", "export"];
+            foreach (var command in commands)
+            {
+                Cli.Refuse(3, command == "export" ? [command, run, "--pyhf"] : [command, run])
+                    .ShouldContain("the file system is read-only");
+            }
+
+            Cli.Succeed("verify", run);
+        }
+        finally
+        {
+            Shell("umount", disk).ShouldBeTrue();
+        }
+    }
+
     internal static bool Mount(params string[] arguments) => Environment.UserName == "root" && Shell("mount", arguments);
 
     internal static bool Shell(string program, params string[] arguments)

@@ -39,11 +39,81 @@ public sealed class ProcessLimitTests(Toys toys) : IDisposable
         Directory.GetFiles(_folder.Root).ShouldBeEmpty();
     }
 
+    /// <summary>A million rows are read for a second or two.</summary>
+    [Theory]
+    [InlineData("inspect", "INT")]
+    [InlineData("scan", "TERM")]
+    [InlineData("plan", "INT")]
+    public void A_signal_while_events_are_read(string command, string name)
+    {
+        SkipWhereIgnored(name);
+        var data = _folder.Write("long.csv", [.. Enumerable.Repeat("5.25,0.125,0.75", 1_000_000).Prepend("m,x,y")]);
+        string[] search = ["--data", data, "--mass", "m", "--features", "x,y", "--windows", "4:6:1:1"];
+        using var process = Cli.Start(command switch
+        {
+            "inspect" => ["inspect", data],
+            "plan" => ["plan", _folder.PathOf("run"), .. search],
+            _ => [command, .. search, "--out", _folder.PathOf("run")],
+        });
+        Waiting.Until(() => HasHandlers(process), "the program to begin");
+        Signals.Send(name, process.Id);
+        var result = Cli.Finish(process);
+        result.ExitCode.ShouldBe(130, result.Error);
+        result.Error.ShouldStartWith("interrupted");
+        Directory.GetFiles(_folder.Root, "*.tmp", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    /// <summary>What takes a fraction of a second ends before or as interrupted, at whatever moment the signal comes.</summary>
+    [Theory]
+    [InlineData("collect", "TERM")]
+    [InlineData("report", "INT")]
+    [InlineData("verify", "TERM")]
+    public void A_signal_to_what_is_short(string command, string name)
+    {
+        SkipWhereIgnored(name);
+        var run = _folder.PathOf("run");
+        Cli.Succeed(toys.Search("--out", run, "--quiet"));
+        for (var moment = 0; moment < 6; moment++)
+        {
+            using var process = Cli.Start([command, run]);
+            Waiting.Until(() => process.HasExited || HasHandlers(process, 0.12 + (0.05 * moment)), "the program to begin");
+            Signals.Send(name, process.Id);
+            var result = Cli.Finish(process);
+            result.ExitCode.ShouldBeOneOf([0, 130], result.Error);
+        }
+
+        Cli.Succeed("collect", run, "--quiet");
+        Cli.Succeed("verify", run);
+        Directory.GetFiles(run, "*.tmp", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("1e308")]
+    [InlineData("-1e308")]
+    [InlineData("1e-320")]
+    public void Numbers_at_the_edge_of_what_there_is(string number)
+    {
+        string[] lines = [.. Toys.Lines(7, 4000, 0, label: false)];
+        for (var i = 1; i < lines.Length; i += 40)
+        {
+            lines[i] = (i % 80 == 1 ? number : "5") + "," + (i % 80 == 1 ? "0.5" : number) + ",0.5";
+        }
+
+        var run = _folder.PathOf("run");
+        Cli.Succeed(Toys.SearchOf(_folder.Write("edge.csv", lines), "--systematics", "none", "--out", run, "--quiet"));
+        Cli.Succeed("inspect", _folder.PathOf("edge.csv"));
+        Cli.Succeed("verify", run);
+    }
+
+    private static void SkipWhereIgnored(string name) => Assert.SkipWhen(
+        ResumeTests.IsIgnored(name == "INT" ? PosixSignal.SIGINT : PosixSignal.SIGTERM),
+        $"SIG{name} is ignored by the process that runs the tests, and so by its children");
+
     // SIGTERM is among the signals that the process catches.
-    private static bool HasHandlers(Process process)
+    private static bool HasHandlers(Process process, double seconds = 0.3)
     {
         var line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("SigCgt:", StringComparison.Ordinal));
-        return (Convert.ToUInt64(line[7..].Trim(), 16) >> 14 & 1) == 1 && process.TotalProcessorTime > TimeSpan.FromSeconds(0.3);
+        return (Convert.ToUInt64(line[7..].Trim(), 16) >> 14 & 1) == 1 && process.TotalProcessorTime > TimeSpan.FromSeconds(seconds);
     }
 
     private string Shell(int exitCode, string arguments, string before = "")

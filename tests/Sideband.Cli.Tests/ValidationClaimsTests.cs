@@ -45,7 +45,8 @@ public sealed class ValidationClaimsTests : IDisposable
     [InlineData("pulls", "200 background-only", "20 background-only", "at least 200 experiments (20)")]
     [InlineData("classifier", "+5.23", "+3.23", "nowhere below the paper's")]
     [InlineData("example", "without +2.45", "without +4.45", "no seed reaches 4 (largest +4.45)")]
-    [InlineData("interruptions", "results.json equal in 2", "results.json equal in 1", "is that of the uninterrupted search")]
+    [InlineData("interruptions", "equal 5, verified 5", "equal 4, verified 5", "as uninterrupted 4 of 5")]
+    [InlineData("damaged", "0 DIFFERENT", "1 DIFFERENT", "fixed_blocks.h5: 1 DIFFERENT")]
     [InlineData("simulator", "0.0124", "0.0324", "no KS above 0.015")]
     public void A_changed_number_fails_its_claim(string name, string number, string other, string claim)
     {

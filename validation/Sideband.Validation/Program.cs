@@ -3,8 +3,8 @@ using Sideband.Templates.Learned;
 using Sideband.Validation;
 using Sideband.Validation.RandomTables;
 
-// Claims that need more than a search; validation/density, feta-toy, sculpting, random-tables, lacathode_figures, bump_hunt and coverage
-// start them.
+// Claims that need more than a search; validation/density, damaged, feta-toy, sculpting, random-tables, lacathode_figures, bump_hunt and
+// coverage start them.
 try
 {
     switch (args)
@@ -30,6 +30,9 @@ try
         case ["divergence", var events, var features, var kind, var recipe, var threads]:
             DivergenceJob.Run(int.Parse(events, null), features, DensityKinds.Parse(kind), recipe, int.Parse(threads, null));
             return 0;
+        case ["read"]:
+            ReadingJob.Run();
+            return 0;
         case ["random-tables", .. var options]:
             RandomTablesJob.Run(options);
             return 0;
@@ -42,6 +45,7 @@ try
                 + "| Sideband.Validation paper-figures data=FILE background=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation spectrum-toys data=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation coverage scan=DIR truth=DIR "
+                + "| Sideband.Validation read < PATHS "
                 + "| Sideband.Validation divergence EVENTS FEATURES KIND RECIPE THREADS");
             return 2;
     }

@@ -15,6 +15,7 @@ import sys
 import cases
 import counting
 import cwola
+import damaged
 import densities
 import fits
 import interplay
@@ -38,7 +39,7 @@ def judge_of(name):
         "random-tables.txt": tables_at_random.judge, "cases.txt": lambda text: cases.judge(text, ""),
         "cases-quick.txt": lambda text: cases.judge(text, "quick"), "cases-few.txt": lambda text: cases.judge(text, "few"),
         "feta-toy.txt": toys.feta, "interruptions.txt": interruptions.judge, "injections.txt": limits.injections, "coverage.txt": limits.coverage,
-        "bump_hunt.txt": fits.bump_hunt,
+        "bump_hunt.txt": fits.bump_hunt, "damaged.txt": damaged.judge,
         "lacathode_figures-quick.txt": fits.figures, "lacathode_figures-paper.txt": fits.figures,
     }
     for kind in ("", "-quick"):

@@ -52,6 +52,7 @@ internal static class ReportCommand
             runs = [.. runs.Select(run => run.WithUnits(given))];
             var figures = FigureSet.Of(runs);
             var page = parsed.GetValue(output) ?? (runs.Count == 1 ? Path.Combine(runs[0].Folder, "report.html") : "comparison.html");
+            AtomicFile.Clean(Path.GetDirectoryName(Path.GetFullPath(page))!);
             AtomicFile.Write(page, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.Write(runs, figures))));
             foreach (var (run, own) in runs.Zip(figures))
             {

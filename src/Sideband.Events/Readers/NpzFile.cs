@@ -49,7 +49,9 @@ public sealed class NpzFile : IDisposable
     {
         try
         {
-            return new NpzFile(name, new ZipArchive(stream, ZipArchiveMode.Read));
+            var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            ZipNames.Check(stream, archive.Entries.Count);
+            return new NpzFile(name, archive);
         }
         catch (Exception error)
         {

@@ -11,16 +11,22 @@ internal enum NumberKind
     Float,
     Signed,
     Unsigned,
+
+    /// <summary>A byte that is 0 or 1.</summary>
+    Bool,
 }
 
 /// <summary>How a number lies in a file.</summary>
-/// <param name="Kind">IEEE 754, two's complement, or unsigned.</param>
-/// <param name="Size">1, 2, 4 or 8 bytes; a Float has 2, 4 or 8.</param>
+/// <param name="Kind">IEEE 754, two's complement, unsigned, or a bool.</param>
+/// <param name="Size">1, 2, 4 or 8 bytes; a Float has 2, 4 or 8, a Bool 1.</param>
 /// <param name="BigEndian">True where the most significant byte comes first.</param>
 internal readonly record struct NumberType(NumberKind Kind, int Size, bool BigEndian)
 {
-    /// <summary>"float32", "int64", ...</summary>
-    public string Name => (Kind switch
+    /// <summary>A bool of one byte.</summary>
+    public static NumberType Bool => new(NumberKind.Bool, 1, false);
+
+    /// <summary>"float32", "int64", "bool", ...</summary>
+    public string Name => Kind == NumberKind.Bool ? "bool" : (Kind switch
     {
         NumberKind.Float => "float",
         NumberKind.Signed => "int",
@@ -31,6 +37,7 @@ internal readonly record struct NumberType(NumberKind Kind, int Size, bool BigEn
     /// <param name="rows">At the number of the first row.</param>
     /// <param name="stride">Bytes from one row to the next.</param>
     /// <param name="column">One entry a row.</param>
+    /// <exception cref="InvalidDataException">A bool that is neither 0 nor 1.</exception>
     public void Extract(ReadOnlySpan<byte> rows, int stride, Span<double> column)
     {
         switch (Kind, Size)
@@ -42,10 +49,22 @@ internal readonly record struct NumberType(NumberKind Kind, int Size, bool BigEn
             case (NumberKind.Signed, 2): Copy<short>(rows, stride, column); break;
             case (NumberKind.Signed, 4): Copy<int>(rows, stride, column); break;
             case (NumberKind.Signed, _): Copy<long>(rows, stride, column); break;
+            case (NumberKind.Bool, _): CopyBools(rows, stride, column); break;
             case (_, 1): Copy<byte>(rows, stride, column); break;
             case (_, 2): Copy<ushort>(rows, stride, column); break;
             case (_, 4): Copy<uint>(rows, stride, column); break;
             default: Copy<ulong>(rows, stride, column); break;
+        }
+    }
+
+    private static void CopyBools(ReadOnlySpan<byte> rows, int stride, Span<double> column)
+    {
+        for (var i = 0; i < column.Length; i++)
+        {
+            var value = rows[i * stride];
+            column[i] = value <= 1
+                ? value
+                : throw new InvalidDataException($"a bool with the value {value} (allowed: 0, 1)");
         }
     }
 

@@ -12,11 +12,14 @@ public static class EventWriter
     /// <summary>Name of the column of event weights.</summary>
     public const string Weight = "weight";
 
-    /// <summary>Writes to a file whose extension says the format.</summary>
+    /// <summary>
+    /// Writes to a file whose extension says the format, in a folder from which what dead processes left unfinished goes.
+    /// </summary>
     /// <exception cref="ConfigurationException">An extension other than .csv and .npz.</exception>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Write(string path, EventTable events)
     {
+        AtomicFile.Clean(Path.GetDirectoryName(Path.GetFullPath(path))!);
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
             case ".CSV":

@@ -197,7 +197,9 @@ public sealed class RunExport
     private void WriteBytes(string name, byte[] content)
     {
         var path = Path.Combine(Folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var folder = Path.GetDirectoryName(path)!;
+        AtomicFile.CreateFolder(folder);
+        AtomicFile.Clean(folder);
         AtomicFile.Write(path, stream => stream.Write(content));
         _files.Add(path);
     }

@@ -36,6 +36,9 @@ public static class ComparisonFiles
         var tables = Path.Combine(folder, "tables");
         AtomicFile.CreateFolder(folder);
         AtomicFile.Clean(folder);
+
+        // First, as it tells that the folder is that of a comparison, should this be interrupted.
+        ComparisonJson.Write(Path.Combine(folder, ResultFile), result);
         AtomicFile.CreateFolder(tables);
         AtomicFile.Clean(tables);
         foreach (var (name, table) in ComparisonTables.Of(result))
@@ -47,7 +50,6 @@ public static class ComparisonFiles
         FigureFiles.Write(Path.Combine(folder, "figures"), figures, withSvg);
         var page = Path.Combine(folder, "comparison.html");
         Write(page, ComparisonPage.Write(result, figures));
-        ComparisonJson.Write(Path.Combine(folder, ResultFile), result);
         return page;
     }
 

@@ -13,13 +13,16 @@ public sealed class RunLock : IDisposable
     // EAGAIN: what flock(2) says of a file that another process holds.
     private const int Held = 11;
 
+    /// <summary>Holds the directory; what dead processes left unfinished in it goes.</summary>
     /// <exception cref="ConfigurationException">Another process holds it.</exception>
     /// <exception cref="OutputException">The directory cannot be written.</exception>
     public static RunLock Acquire(RunDirectory directory)
     {
         try
         {
-            return new RunLock(new FileStream(PathOf(directory), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var held = new RunLock(new FileStream(PathOf(directory), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            AtomicFile.Clean(directory.Root);
+            return held;
         }
         catch (IOException error) when (error.HResult == Held)
         {

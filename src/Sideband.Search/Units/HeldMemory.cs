@@ -6,10 +6,10 @@ namespace Sideband.Search.Units;
 public static class HeldMemory
 {
     /// <summary>
-    /// Runtime and compiled code (some 90 MB), and arrays that nothing holds any more, of which 64 MB may lie about before they are
+    /// Runtime and compiled code (some 90 MB), and arrays that nothing holds any more, of which 32 MB may lie about before they are
     /// given back.
     /// </summary>
-    private const long Program = 160L << 20;
+    private const long Program = 128L << 20;
 
     // Value and place of each feature, and the place of a feature vector.
     private const long SortedBytes = 8, PlaceBytes = 4;

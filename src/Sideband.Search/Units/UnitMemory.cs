@@ -13,8 +13,8 @@ namespace Sideband.Search.Units;
 /// <param name="Thread">Each thread in addition.</param>
 public readonly record struct UnitMemory(long Window, long Thread)
 {
-    // Mass, source, row, label and weight of an event in a table, and the four bytes of each feature.
-    private const long TableBytes = 8 + 2 + 4 + 1 + 8, FeatureBytes = 4;
+    // Mass, source, row and label of an event in a table, whose weight is that of the matrix, and the four bytes of each feature.
+    private const long TableBytes = 8 + 2 + 4 + 1, FeatureBytes = 4;
 
     // Of a row of the matrix: value and place of each feature; weight, fold, label.
     private const long SortedBytes = 8, MatrixBytes = 8 + 1 + 1;
@@ -23,8 +23,8 @@ public readonly record struct UnitMemory(long Window, long Thread)
     // bins of each feature by row and by feature.
     private const long TrainedBytes = 4 + 4 + 4 + 4 + 4 + 4 + 4, BinBytes = 2;
 
-    // A density standardises copies of its events, pairs them and keeps them in double precision for a while.
-    private const long LearnedBytes = 96, LearnedFeatureBytes = 40;
+    // A density standardises copies of its events, pairs them and keeps them in double precision for a while; measured.
+    private const long LearnedBytes = 40, LearnedFeatureBytes = 16;
 
     // Networks, their moments and gradients.
     private const long NetworkBytes = 32L << 20;

@@ -47,13 +47,20 @@ public sealed class CwolaTemplate : ITemplateMethod
         var data = inputs.Events(InputRole.Searched);
         var (lowerStrip, upperStrip) = inputs.Window.ShortSidebands(options.SidebandWidth);
         var (lower, upper) = (data.In(lowerStrip), data.In(upperStrip));
+        var both = lower.Concat(upper);
         if (options.Balance == SidebandBalance.Mass)
         {
             var meanMass = SidebandWeights.MeanMass(inputs.Region()).Mean;
             var factors = SidebandWeights.Of(lower, upper, meanMass);
-            (lower, upper) = (lower.Scaled(factors.Lower), upper.Scaled(factors.Upper));
+            var weights = both.WeightOfEach();
+            for (var i = 0; i < weights.Length; i++)
+            {
+                weights[i] *= i < lower.Count ? factors.Lower : factors.Upper;
+            }
+
+            both = both.WithWeights(weights);
         }
 
-        return PreparedSamples.Given(inputs, lower.Concat(upper));
+        return PreparedSamples.Given(inputs, both);
     }
 }

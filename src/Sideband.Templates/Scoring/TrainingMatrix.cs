@@ -19,7 +19,7 @@ internal sealed class TrainingMatrix
         _sorted = new Lazy<SortedColumns>(
             () => SharedColumns.Of(region.Events, template.Events, template.Target)
                 ?? SortedColumns.OfParts(EventColumns.PartsOf(region.Events, template.Events, template.Target)));
-        Weights = WeightsOf(region.Events, template.Events, template.Target);
+        Weights = template.RowWeights ?? WeightsOf(region.Events, template.Events, template.Target);
     }
 
     /// <summary>The first rows.</summary>
@@ -37,20 +37,28 @@ internal sealed class TrainingMatrix
     /// <summary>Weight of each row; empty where all are 1.</summary>
     public double[] Weights { get; }
 
-    private static double[] WeightsOf(params EventTable?[] tables)
+    /// <summary>Weights of the events of some tables, one after the other; empty where all are 1.</summary>
+    public static double[] WeightsOf(params ReadOnlySpan<EventTable?> tables)
     {
-        if (!tables.Any(table => table?.HasWeights == true))
+        var (count, isWeighted) = (0, false);
+        foreach (var table in tables)
+        {
+            count += table?.Count ?? 0;
+            isWeighted |= table?.HasWeights == true;
+        }
+
+        if (!isWeighted)
         {
             return [];
         }
 
-        var weights = new double[tables.Sum(table => table?.Count ?? 0)];
+        var weights = new double[count];
         Array.Fill(weights, 1);
         var first = 0;
-        foreach (var table in tables.OfType<EventTable>())
+        foreach (var table in tables)
         {
-            table.Weights.CopyTo(weights.AsSpan(first));
-            first += table.Count;
+            table?.Weights.CopyTo(weights.AsSpan(first));
+            first += table?.Count ?? 0;
         }
 
         return weights;

@@ -176,6 +176,21 @@ public class DensityTests
         Reason([.. file[..4], 4, 0, 0, 0, .. file[8..]]).ShouldBe("a saved density of version 4; this program reads version 7");
     }
 
+    /// <summary>More of the same, with the counts of docs/development/damaged-files.md.</summary>
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(Kinds))]
+    public void Many_damaged_densities_are_refused(DensityKind kind)
+    {
+        using var stream = new MemoryStream();
+        Toys.Fit(kind, events: 500).Save(stream);
+        var file = stream.ToArray();
+        var cut = Enumerable.Range(0, 70).Select(i => file[..(i * file.Length / 70)]);
+        byte[][] copies = [.. cut, .. Damage.Flips(file, 630, "many densities")];
+        copies.Select(changed => Damage.Reason(changed, damaged => ConditionalDensities.Load(damaged)))
+            .ShouldAllBe(reason => reason != null && !reason.Contains('\n'));
+    }
+
     [Theory]
     [InlineData(DensityKind.FlowMatching, "45D62A0D7FEAA2BC")]
     [InlineData(DensityKind.Spline, "4CEF02E8C1C5D796")]

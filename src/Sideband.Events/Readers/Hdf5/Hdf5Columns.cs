@@ -70,6 +70,7 @@ internal sealed class Hdf5Columns
     }
 
     /// <summary>Reads rows [start, start + count) of the given columns, <paramref name="destination"/> having one array a column.</summary>
+    /// <exception cref="InputDataException">A damaged dataset.</exception>
     public void Read(long start, int count, ReadOnlySpan<int> columns, ReadOnlySpan<double[]> destination)
     {
         for (var done = 0; done < count;)
@@ -79,7 +80,14 @@ internal sealed class Hdf5Columns
             for (var i = 0; i < columns.Length; i++)
             {
                 var column = Columns[columns[i]];
-                column.Number!.Value.Extract(rows[column.Offset..], _rowBytes, destination[i].AsSpan(done, here));
+                try
+                {
+                    column.Number!.Value.Extract(rows[column.Offset..], _rowBytes, destination[i].AsSpan(done, here));
+                }
+                catch (InvalidDataException error)
+                {
+                    throw _dataset.Wrong(column.Column.Name, start + done, error);
+                }
             }
 
             done += here;

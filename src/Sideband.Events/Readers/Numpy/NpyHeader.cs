@@ -44,6 +44,11 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
             throw new InputDataException($"{name}: not a NumPy array (its first bytes are not '\\x93NUMPY')");
         }
 
+        if (start[6] is < 1 or > 3 || start[7] != 0)
+        {
+            throw new InputDataException($"{name}: NPY version {start[6]}.{start[7]} (allowed: 1.0, 2.0, 3.0)");
+        }
+
         var length = start[6] == 1
             ? BinaryPrimitives.ReadUInt16LittleEndian(ReadExactly(stream, 2, name))
             : BinaryPrimitives.ReadInt32LittleEndian(ReadExactly(stream, 4, name));
@@ -52,7 +57,8 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
             throw new InputDataException($"{name}: a NumPy header of {(uint)length} bytes (allowed: up to {LongestHeader})");
         }
 
-        var text = Encoding.UTF8.GetString(ReadExactly(stream, length, name));
+        // Latin-1 until version 3.0.
+        var text = (start[6] < 3 ? Encoding.Latin1 : Encoding.UTF8).GetString(ReadExactly(stream, length, name));
         var header = Parse(text) ?? throw new InputDataException($"{name}: a NumPy header that cannot be read: {Printable(text)}");
         var needed = header.Shape.Aggregate(
             (UInt128)header.ElementSize, (product, axis) => product > ulong.MaxValue ? product : product * (UInt128)axis);
@@ -92,16 +98,16 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
 
     private static NpyHeader? Parse(string text)
     {
-        var shape = ShapePattern().Match(text);
-        var order = OrderPattern().Match(text);
-        var fields = ParseFields(text, out var isStructured);
-        if (!shape.Success || !order.Success || fields is null)
+        var groups = HeaderPattern().Match(text).Groups;
+        if (Once("type") + Once("fields") != 1 || Once("order") != 1 || Once("shape") != 1)
         {
             return null;
         }
 
+        var isStructured = groups["fields"].Success;
+        var fields = isStructured ? ParseFields(groups["fields"].Value) : [new NpyField("", groups["type"].Value, 0)];
         var axes = new List<long>();
-        foreach (var axis in shape.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var axis in groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (!long.TryParse(axis.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out var length))
             {
@@ -112,28 +118,18 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
         }
 
         // Objects have no size of their own: they lie pickled, and cannot stand between numbers.
-        return fields.Exists(field => !field.IsValid) || (isStructured && fields.Exists(field => field.Size == 0))
+        return fields is null || fields.Exists(field => !field.IsValid) || (isStructured && fields.Exists(field => field.Size == 0))
             ? null
-            : new NpyHeader(fields, isStructured, order.Groups[1].Value == "True", axes);
+            : new NpyHeader(fields, isStructured, groups["order"].Value == "True", axes);
+
+        int Once(string group) => groups[group].Captures.Count;
     }
 
-    private static List<NpyField>? ParseFields(string text, out bool isStructured)
+    private static List<NpyField>? ParseFields(string text)
     {
-        isStructured = false;
-        if (PlainPattern().Match(text) is { Success: true } plain)
-        {
-            return [new NpyField("", plain.Groups[1].Value, 0)];
-        }
-
-        if (RecordPattern().Match(text) is not { Success: true } record)
-        {
-            return null;
-        }
-
-        isStructured = true;
         var fields = new List<NpyField>();
         var offset = 0;
-        foreach (Match match in FieldPattern().Matches(record.Groups[1].Value))
+        foreach (Match match in FieldPattern().Matches(text))
         {
             var field = new NpyField(match.Groups[1].Value, match.Groups[2].Value, offset);
             offset += field.Size;
@@ -141,21 +137,19 @@ internal sealed partial record NpyHeader(IReadOnlyList<NpyField> Fields, bool Is
         }
 
         // What is left is a field with a shape of its own, a title or a nested record: not supported.
-        var rest = FieldPattern().Replace(record.Groups[1].Value, "");
-        return rest.All(character => character is ',' or ' ') ? fields : null;
+        var rest = FieldPattern().Replace(text, "");
+        return rest.All(character => character is ',' or ' ') && rest.Count(character => character == ',') is var commas
+            && (commas == fields.Count - 1 || commas == fields.Count)
+            ? fields
+            : null;
     }
 
-    [GeneratedRegex(@"'shape':\s*\(([0-9L, ]*)\)")]
-    private static partial Regex ShapePattern();
-
-    [GeneratedRegex(@"'fortran_order':\s*(True|False)")]
-    private static partial Regex OrderPattern();
-
-    [GeneratedRegex(@"'descr':\s*'([^']*)'")]
-    private static partial Regex PlainPattern();
-
-    [GeneratedRegex(@"'descr':\s*\[(.*?)\]\s*[,}]")]
-    private static partial Regex RecordPattern();
+    /// <summary>The whole dictionary, as Python writes it: each key once, in any order, and nothing else but blanks behind it.</summary>
+    [GeneratedRegex(
+        @"^\{ *(?:(?:'descr': *(?:'(?<type>[^'\\]*)'|\[(?<fields>[^\\]*?)\])|'fortran_order': *(?<order>True|False)|"
+        + @"'shape': *\((?<shape>(?:(?:0|[1-9][0-9]*)L?, *)*(?:(?<=, *)(?:0|[1-9][0-9]*)L?)?)\)) *(?:, *|(?=\}))){3}\} *\n?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex HeaderPattern();
 
     [GeneratedRegex(@"\(\s*'([^']*)'\s*,\s*'([^']*)'\s*\)")]
     private static partial Regex FieldPattern();

@@ -33,7 +33,7 @@ internal sealed class NpyLane : IDisposable
     }
 
     /// <summary>Reads the next rows into the batch.</summary>
-    /// <exception cref="InputDataException">The file ends before.</exception>
+    /// <exception cref="InputDataException">The file ends before; a bool that is neither 0 nor 1.</exception>
     public void Read(int count, double[][] batch)
     {
         var bytes = count * _stride;
@@ -45,7 +45,14 @@ internal sealed class NpyLane : IDisposable
         NpyBytes.Fill(_stream, _buffer.AsSpan(0, bytes), _label);
         foreach (var (field, place) in _fields)
         {
-            field.Number!.Value.Extract(_buffer.AsSpan(field.Offset), _stride, batch[place].AsSpan(0, count));
+            try
+            {
+                field.Number!.Value.Extract(_buffer.AsSpan(field.Offset), _stride, batch[place].AsSpan(0, count));
+            }
+            catch (InvalidDataException error)
+            {
+                throw new InputDataException($"{_label}{(field.Name.Length > 0 ? $", field '{field.Name}'" : "")}: {error.Message}", error);
+            }
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed record RootLeaf(string Name, string Type, NumberType? Number, in
         {
             "TLeafF" => new(NumberKind.Float, 4, true),
             "TLeafD" => new(NumberKind.Float, 8, true),
-            "TLeafO" => new(NumberKind.Unsigned, 1, true),
+            "TLeafO" => NumberType.Bool,
             "TLeafB" => Whole(1),
             "TLeafS" => Whole(2),
             "TLeafI" => Whole(4),
@@ -35,7 +35,6 @@ internal sealed record RootLeaf(string Name, string Type, NumberType? Number, in
         cursor.MoveTo(end);
         var type = className switch
         {
-            "TLeafO" => "bool",
             "TLeafC" => "text",
             "TLeafF16" or "TLeafD32" => "packed numbers (Float16_t, Double32_t)",
             _ => number?.Name ?? "objects",
@@ -54,7 +53,8 @@ internal sealed record RootLeaf(string Name, string Type, NumberType? Number, in
         4 or 16 => new(NumberKind.Signed, 8, true),
         5 => new(NumberKind.Float, 4, true),
         8 => new(NumberKind.Float, 8, true),
-        11 or 18 => new(NumberKind.Unsigned, 1, true),
+        11 => new(NumberKind.Unsigned, 1, true),
+        18 => NumberType.Bool,
         12 => new(NumberKind.Unsigned, 2, true),
         13 => new(NumberKind.Unsigned, 4, true),
         14 or 17 => new(NumberKind.Unsigned, 8, true),

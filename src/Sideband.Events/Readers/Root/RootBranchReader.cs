@@ -10,6 +10,7 @@ internal sealed class RootBranchReader(RootFile file, RootBranch branch)
     /// <param name="start">First entry.</param>
     /// <param name="count">Entries.</param>
     /// <param name="columns">How each number lies in an entry, at which byte, and where it goes.</param>
+    /// <exception cref="InputDataException">A damaged basket.</exception>
     public void Read(long start, int count, IReadOnlyList<(NumberType Number, int Offset, double[] Target)> columns)
     {
         for (var done = 0; done < count;)
@@ -20,7 +21,14 @@ internal sealed class RootBranchReader(RootFile file, RootBranch branch)
             var here = Math.Min(count - done, basket.Entries - first);
             foreach (var (number, offset, target) in columns)
             {
-                number.Extract(_values.AsSpan((first * branch.EntrySize) + offset), branch.EntrySize, target.AsSpan(done, here));
+                try
+                {
+                    number.Extract(_values.AsSpan((first * branch.EntrySize) + offset), branch.EntrySize, target.AsSpan(done, here));
+                }
+                catch (InvalidDataException error)
+                {
+                    throw file.Damaged($"branch '{branch.Name}', from entry {entry} on: {error.Message}");
+                }
             }
 
             done += here;

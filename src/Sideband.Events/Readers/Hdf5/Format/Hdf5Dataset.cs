@@ -106,6 +106,10 @@ internal sealed class Hdf5Dataset
         return names;
     }
 
+    /// <summary>A value that its type does not have.</summary>
+    public InputDataException Wrong(string column, long row, InvalidDataException error) =>
+        new($"{_label}, column '{column}', from row {row} on: {error.Message}", error);
+
     private IHdf5Storage FindStorage()
     {
         var rowBytes = (UInt128)RowLength * (UInt128)Type.Size;

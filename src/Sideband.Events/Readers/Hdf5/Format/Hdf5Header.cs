@@ -75,6 +75,11 @@ internal sealed class Hdf5Header
             while (entries.Left >= 8)
             {
                 int type = entries.UInt16(), length = entries.UInt16();
+                if (length % 8 != 0)
+                {
+                    throw _file.Damaged($"a message of {length} bytes in the object header at {Address} (allowed: multiples of 8)");
+                }
+
                 var flags = entries.Byte();
                 entries.Skip(3);
                 Add(type, flags, entries.Take(length), blocks);
@@ -128,7 +133,13 @@ internal sealed class Hdf5Header
         if (type == Continuation)
         {
             var cursor = new Hdf5Cursor(_file, data);
-            blocks.Enqueue((cursor.Offset(), cursor.Length()));
+            var (address, size) = (cursor.Offset(), cursor.Length());
+            if (size == 0)
+            {
+                throw _file.Damaged($"the object header at {Address} continues nowhere");
+            }
+
+            blocks.Enqueue((address, size));
         }
         else if (type != 0)
         {

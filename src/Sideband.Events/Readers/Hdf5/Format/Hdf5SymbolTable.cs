@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sideband.Events.Readers.Hdf5.Format;
 
 /// <summary>
@@ -15,10 +17,27 @@ internal static class Hdf5SymbolTable
         var links = new List<Hdf5Link>();
         foreach (var node in Hdf5Tree1.Leaves(file, tree, 0, file.LengthSize))
         {
+            // The key is the name before the node's first.
+            var key = NameAt(file, heap, new Hdf5Cursor(file, node.Key).Length());
+            var first = links.Count;
             ReadNode(file, node.Child, heap, links);
+            RequireOrder(file, [key, .. links.Skip(first).Select(link => link.Name)]);
         }
 
+        RequireOrder(file, [.. links.Select(link => link.Name)]);
         return links;
+    }
+
+    /// <summary>No checksum is over the names, but the tree has them in the order of their bytes.</summary>
+    private static void RequireOrder(Hdf5File file, List<string> names)
+    {
+        for (var i = 1; i < names.Count; i++)
+        {
+            if (Encoding.UTF8.GetBytes(names[i - 1]).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(names[i])) >= 0)
+            {
+                throw file.Damaged($"the names '{names[i - 1]}' and '{names[i]}' of a group are not in order");
+            }
+        }
     }
 
     private static byte[] ReadHeap(Hdf5File file, ulong address)

@@ -35,7 +35,6 @@ internal sealed record Hdf5Type(
     /// <summary>"float32", "bool", or what an element is instead of a number.</summary>
     public string Name => this switch
     {
-        { Class: Hdf5Class.Bitfield or Hdf5Class.Enumeration, Number: not null } => "bool",
         { Number: { } number } => number.Name,
         { Class: Hdf5Class.Text } => "text",
         { Class: Hdf5Class.VariableLength } => "text or Python objects",
@@ -69,7 +68,7 @@ internal sealed record Hdf5Type(
                 var isSigned = kind == Hdf5Class.Integer && (bits & 8) != 0;
                 var isWhole = bitOffset == 0 && precision == 8 * size && (kind == Hdf5Class.Integer ? size is 1 or 2 or 4 or 8 : size == 1);
                 var number = new NumberType(isSigned ? NumberKind.Signed : NumberKind.Unsigned, (int)size, (bits & 1) != 0);
-                return Plain(kind, size, isWhole ? number : null);
+                return Plain(kind, size, !isWhole ? null : kind == Hdf5Class.Bitfield ? NumberType.Bool : number);
             case Hdf5Class.Float:
                 return Plain(kind, size, Float(cursor.Take(12), bits, size));
             case Hdf5Class.Time:
@@ -104,7 +103,10 @@ internal sealed record Hdf5Type(
             8 => [0, 0, 64, 0, 52, 11, 0, 52, 0xFF, 3, 0, 0],
             _ => [],
         };
-        return expected.SequenceEqual(properties) && (bits & 0x40) == 0
+
+        // Not VAX; the mantissa's first bit is implied; the sign is the last bit.
+        const int vax = 0x40, normalization = 0x30, impliedBit = 0x20;
+        return expected.SequenceEqual(properties) && (bits & (vax | normalization)) == impliedBit && bits >> 8 == (8 * size) - 1
             ? new NumberType(NumberKind.Float, (int)size, (bits & 1) != 0)
             : null;
     }
@@ -138,9 +140,10 @@ internal sealed record Hdf5Type(
             type = length == 1
                 ? type
                 : new Hdf5Type(Hdf5Class.Array, (int)Math.Min(type.Size * length, int.MaxValue), null, [], type, (int)length);
-            if (offset + (ulong)type.Size > size)
+            var end = offset + (ulong)type.Size;
+            if (end > size || members.Exists(other => (ulong)other.Offset < end && offset < (ulong)(other.Offset + other.Type.Size)))
             {
-                throw file.Damaged($"member '{name}' lies outside of its record");
+                throw file.Damaged($"member '{name}' lies {(end > size ? "outside of its record" : "within another")}");
             }
 
             members.Add(new Hdf5Member(name, (int)offset, type));
@@ -149,7 +152,7 @@ internal sealed record Hdf5Type(
         return new Hdf5Type(Hdf5Class.Compound, (int)size, null, members, null, 1);
     }
 
-    /// <summary>Of one byte: numpy's and h5py's bool.</summary>
+    /// <summary>Of one byte: a bool where the values are 0 and 1, as h5py writes it, else a number.</summary>
     private static Hdf5Type Enumeration(Hdf5File file, ref Hdf5Cursor cursor, int version, int count, uint size, int depth)
     {
         var underlying = Parse(file, ref cursor, depth + 1);
@@ -163,8 +166,8 @@ internal sealed record Hdf5Type(
             }
         }
 
-        cursor.Skip((long)count * size);
-        var number = size == 1 && underlying.Size == 1 ? new NumberType(NumberKind.Unsigned, 1, false) : (NumberType?)null;
+        var isBool = cursor.Take((long)count * size) is [0, 1];
+        var number = size != 1 || underlying.Size != 1 ? null : isBool ? NumberType.Bool : underlying.Number;
         return new Hdf5Type(Hdf5Class.Enumeration, (int)size, number, [], underlying, 1);
     }
 
