@@ -1,24 +1,20 @@
-using Sideband.Learning.Saving;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
-/// z = (logit(u) - mean)/sd with u = (x - low)/(high - low): each feature from its range into the whole line, with mean 0 and standard
-/// deviation 1 (CATHODE, arXiv:2109.00546, section 3.1). Range, mean and sd are those of the events that were fitted, where the events with
-/// a feature at an end of its range do not count. ln |dz/dx| = -ln(sd (high - low) u (1 - u)). Features with narrow peaks are stretched
-/// further (<see cref="PeakStretching"/>) and, once a density has been trained, calibrated (<see cref="MarginalCalibration"/>). Features
-/// with repeated values or hard edges are made normal by their own distribution in place of all that (<see cref="ProbabilityTransform"/>).
+/// Each feature from its range into the whole line, with mean 0 and standard deviation 1 (<see cref="LogitScaling"/>), where the events with
+/// a feature at an end of its range do not count. Features with narrow peaks are stretched further (<see cref="PeakStretching"/>) and, once
+/// a density has been trained, calibrated (<see cref="MarginalCalibration"/>). Features with repeated values or hard edges are made normal
+/// by their own distribution in place of all that (<see cref="ProbabilityTransform"/>).
 /// </summary>
 internal sealed class LogitStandardisation
 {
     /// <summary>Of an event without a key: no feature has an interval that it would be in.</summary>
     private const double NoPlace = 0.5;
 
-    private readonly double[] _low;
-    private readonly double[] _width;
-    private readonly double[] _mean;
-    private readonly double[] _deviation;
+    private readonly LogitScaling _logits;
+    private readonly int[] _scaled;
     private readonly ProbabilityTransform?[] _transforms;
     private readonly JointPieces? _joint;
     private readonly PeakStretching?[] _stretching;
@@ -26,22 +22,21 @@ internal sealed class LogitStandardisation
     private readonly MonotoneSpline?[] _drawn;
 
     private LogitStandardisation(
-        double[] low,
-        double[] width,
-        double[] mean,
-        double[] deviation,
+        LogitScaling logits,
         ProbabilityTransform?[] transforms,
         JointPieces? joint,
         PeakStretching?[]? stretching = null,
         MarginalCalibration?[]? calibration = null,
         MonotoneSpline?[]? drawn = null)
     {
-        (_low, _width, _mean, _deviation, _transforms, _joint) = (low, width, mean, deviation, transforms, joint);
-        (_stretching, _calibration) = (stretching ?? new PeakStretching?[low.Length], calibration ?? new MarginalCalibration?[low.Length]);
-        _drawn = drawn ?? new MonotoneSpline?[low.Length];
+        (_logits, _transforms, _joint) = (logits, transforms, joint);
+        _scaled = [.. Enumerable.Range(0, transforms.Length).Where(f => transforms[f] is null)];
+        _stretching = stretching ?? new PeakStretching?[Count];
+        _calibration = calibration ?? new MarginalCalibration?[Count];
+        _drawn = drawn ?? new MonotoneSpline?[Count];
     }
 
-    public int Count => _low.Length;
+    public int Count => _logits.Count;
 
     /// <summary>Whether this feature is made normal by its own distribution.</summary>
     public bool IsNormal(int feature) => _transforms[feature] is not null;
@@ -60,67 +55,16 @@ internal sealed class LogitStandardisation
     /// <param name="allNormal">Whether each feature is made normal, also those without repeated values and hard edges.</param>
     public static (LogitStandardisation? Fitted, string? Failure) Fit(float[][] features, bool allNormal = false)
     {
-        var d = features.Length;
-        var (low, width, mean, deviation) = (new double[d], new double[d], new double[d], new double[d]);
-        var transforms = new ProbabilityTransform?[d];
-        for (var f = 0; f < d; f++)
+        var transforms = new ProbabilityTransform?[features.Length];
+        var (logits, failure) = LogitScaling.Fit(features, f => (transforms[f] = TransformOf(features[f], allNormal)) is not null);
+        if (logits is null)
         {
-            var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
-            foreach (var x in features[f])
-            {
-                if (!float.IsFinite(x))
-                {
-                    return (null, $"feature {f + 1} holds a value that is not finite");
-                }
-
-                (min, max) = (Math.Min(min, x), Math.Max(max, x));
-            }
-
-            (low[f], width[f]) = (min, max - min);
-            if (!(max > min))
-            {
-                return (null, $"feature {f + 1} has the same value in all events");
-            }
-
-            transforms[f] = TransformOf(features[f], allNormal);
+            return (null, failure);
         }
 
-        var logits = new LogitStandardisation(low, width, mean, [.. Enumerable.Repeat(1.0, d)], transforms, null);
-        var z = new double[d];
-        var sums = new double[d];
-        var squares = new double[d];
-        var count = 0;
-        for (var i = 0; i < features[0].Length; i++)
-        {
-            if (logits.TryLogits(features, i, z, out _))
-            {
-                count++;
-                for (var f = 0; f < d; f++)
-                {
-                    sums[f] += z[f];
-                    squares[f] += z[f] * z[f];
-                }
-            }
-        }
-
-        for (var f = 0; f < d; f++)
-        {
-            if (transforms[f] is not null)
-            {
-                continue;
-            }
-
-            mean[f] = sums[f] / count;
-            deviation[f] = Math.Sqrt((squares[f] - (sums[f] * mean[f])) / (count - 1));
-            if (!(deviation[f] > 0))
-            {
-                return (null, $"feature {f + 1} has the same value in all events but those at the ends of its range");
-            }
-        }
-
-        var standardised = new LogitStandardisation(low, width, mean, deviation, transforms, null);
+        var standardised = new LogitStandardisation(logits, transforms, null);
         var pieces = JointPieces.Of(transforms, features);
-        return (new LogitStandardisation(low, width, mean, deviation, transforms, pieces, standardised.Stretchings(features)), null);
+        return (new LogitStandardisation(logits, transforms, pieces, standardised.Stretchings(features)), null);
     }
 
     /// <summary>
@@ -139,7 +83,7 @@ internal sealed class LogitStandardisation
     public bool TryForward(float[][] features, int i, double mass, ReadOnlySpan<ulong> keys, Span<double> z, out double logJacobian)
     {
         var combination = _joint?.NumberOf(_transforms, features, i) ?? 0;
-        if (combination < 0 || !TryLogits(features, i, z, out logJacobian))
+        if (combination < 0 || !_logits.TryForward(features, i, _scaled, z, out logJacobian))
         {
             logJacobian = 0;
             return false;
@@ -190,25 +134,21 @@ internal sealed class LogitStandardisation
     }
 
     /// <summary>The standardised logit of one feature, neither stretched nor calibrated; not finite outside of the range.</summary>
-    public double Logit(int feature, float x)
-    {
-        var u = Unit(feature, x);
-        return u > 0 && u < 1 ? LogitOf(feature, u) : double.NaN;
-    }
+    public double Logit(int feature, float x) => _logits.Logit(feature, x);
 
     /// <summary>The same with one feature calibrated.</summary>
     public LogitStandardisation With(int feature, MarginalCalibration calibration)
     {
         var calibrations = _calibration.ToArray();
         calibrations[feature] = calibration;
-        return new LogitStandardisation(_low, _width, _mean, _deviation, _transforms, _joint, _stretching, calibrations);
+        return new LogitStandardisation(_logits, _transforms, _joint, _stretching, calibrations);
     }
 
     /// <summary>
     /// The same with what a density draws for normal numbers, of each feature that is made normal (<see cref="DrawnQuantiles"/>).
     /// </summary>
     public LogitStandardisation With(MonotoneSpline?[] drawn) =>
-        new(_low, _width, _mean, _deviation, _transforms, _joint, _stretching, _calibration, drawn);
+        new(_logits, _transforms, _joint, _stretching, _calibration, drawn);
 
     /// <summary>Number of the combination of pieces that a standardised event has (<see cref="JointPieces"/>).</summary>
     public int CombinationOf(ReadOnlySpan<float> z) =>
@@ -234,18 +174,12 @@ internal sealed class LogitStandardisation
         }
 
         var y = _stretching[feature]?.Inverse(z) ?? z;
-        var logit = ((_calibration[feature]?.ToLearned(y, mass) ?? y) * _deviation[feature]) + _mean[feature];
-        return (float)(_low[feature] + (_width[feature] / (1 + PortableMath.Exp(-logit))));
+        return _logits.Inverse(feature, _calibration[feature]?.ToLearned(y, mass) ?? y);
     }
 
     public void Save(BinaryWriter writer)
     {
-        writer.Write(Count);
-        foreach (var numbers in (double[][])[_low, _width, _mean, _deviation])
-        {
-            writer.WriteAll(numbers);
-        }
-
+        _logits.Save(writer);
         foreach (var transform in _transforms)
         {
             writer.Write(transform is not null);
@@ -278,10 +212,10 @@ internal sealed class LogitStandardisation
 
     public static LogitStandardisation Load(BinaryReader reader)
     {
-        var count = reader.ReadInt32();
-        double[] Numbers() => reader.ReadDoubles(count);
+        var logits = LogitScaling.Load(reader);
+        var count = logits.Count;
         return new LogitStandardisation(
-            Numbers(), Numbers(), Numbers(), Numbers(),
+            logits,
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? ProbabilityTransform.Load(reader) : null)],
             reader.ReadBoolean() ? JointPieces.Load(reader) : null,
             [.. Enumerable.Range(0, count).Select(_ => reader.ReadBoolean() ? PeakStretching.Load(reader) : null)],
@@ -300,34 +234,6 @@ internal sealed class LogitStandardisation
     /// <summary>The normal number that a value of a feature's variable stands for.</summary>
     private double Normal(int feature, double z) => _drawn[feature]?.Inverse(z) ?? z;
 
-    /// <summary>Place in the range, inside of it between 0 and 1.</summary>
-    private double Unit(int feature, float x) => (x - _low[feature]) / _width[feature];
-
-    private double LogitOf(int feature, double u) => (PortableMath.Log(u / (1 - u)) - _mean[feature]) / _deviation[feature];
-
-    private bool TryLogits(float[][] features, int i, Span<double> z, out double logJacobian)
-    {
-        logJacobian = 0;
-        for (var f = 0; f < _low.Length; f++)
-        {
-            if (_transforms[f] is not null)
-            {
-                continue;
-            }
-
-            var u = Unit(f, features[f][i]);
-            if (!(u > 0 && u < 1))
-            {
-                return false;
-            }
-
-            z[f] = LogitOf(f, u);
-            logJacobian -= PortableMath.Log(_deviation[f] * _width[f] * u * (1 - u));
-        }
-
-        return true;
-    }
-
     private PeakStretching?[] Stretchings(float[][] features)
     {
         double[][] counts = [.. features.Select(_ => PeakStretching.NewCounts())];
@@ -335,7 +241,7 @@ internal sealed class LogitStandardisation
         var events = 0;
         for (var i = 0; i < features[0].Length; i++)
         {
-            if (TryLogits(features, i, z, out _))
+            if (_logits.TryForward(features, i, _scaled, z, out _))
             {
                 events++;
                 for (var f = 0; f < Count; f++)
