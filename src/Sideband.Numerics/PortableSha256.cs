@@ -4,7 +4,7 @@ namespace Sideband.Numerics;
 
 /// <summary>
 /// The hash SHA-256 (FIPS 180-4). The system's own needs OpenSSL, which a machine need not have; this one is as fast as that library is
-/// without the processor's SHA instructions.
+/// without the processor's SHA instructions. Where the library is there it hashes what is long (<see cref="SystemSha256"/>).
 /// </summary>
 public sealed class PortableSha256
 {
@@ -33,6 +33,11 @@ public sealed class PortableSha256
     /// <summary>Writes the hash of these bytes into 32 bytes.</summary>
     public static void HashData(ReadOnlySpan<byte> data, Span<byte> hash)
     {
+        if (SystemSha256.TryHash(data, hash))
+        {
+            return;
+        }
+
         var sha = new PortableSha256();
         sha.Append(data);
         sha.Finish(hash);
@@ -41,6 +46,11 @@ public sealed class PortableSha256
     /// <summary>The hash of what is left of a stream.</summary>
     public static byte[] HashData(Stream stream)
     {
+        if (SystemSha256.TryHash(stream) is { } found)
+        {
+            return found;
+        }
+
         var (sha, buffer, hash) = (new PortableSha256(), new byte[ReadBytes], new byte[HashSizeInBytes]);
         while (stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) is > 0 and var read)
         {

@@ -27,6 +27,22 @@ public class PortableSha256Tests
         }
     }
 
+    // The system hashes what is long, where it is there: both give one hash.
+    [Theory]
+    [InlineData((1 << 18) - 1)]
+    [InlineData(1 << 18)]
+    [InlineData((1 << 20) + 5)]
+    public void What_is_long_has_the_same_hash_at_once_in_pieces_and_of_a_stream(int length)
+    {
+        var bytes = MakeBytes(length);
+        var (sha, hash) = (new PortableSha256(), new byte[PortableSha256.HashSizeInBytes]);
+        sha.Append(bytes.AsSpan(0, length / 3));
+        sha.Append(bytes.AsSpan(length / 3));
+        sha.Finish(hash);
+        PortableSha256.HashData(bytes).ShouldBe(hash);
+        PortableSha256.HashData(new MemoryStream(bytes)).ShouldBe(hash);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(63)]

@@ -3,10 +3,10 @@ using Sideband.Numerics;
 namespace Sideband.Learning.Densities.Preprocessing;
 
 /// <summary>
-/// Each feature from its range into the whole line, with mean 0 and standard deviation 1 (<see cref="LogitScaling"/>), where the events with
-/// a feature at an end of its range do not count. Features with narrow peaks are stretched further (<see cref="PeakStretching"/>) and, once
-/// a density has been trained, calibrated (<see cref="MarginalCalibration"/>). Features with repeated values or hard edges are made normal
-/// by their own distribution in place of all that (<see cref="ProbabilityTransform"/>).
+/// Each feature from its range into the whole line, with mean 0 and standard deviation 1 (<see cref="LogitScaling"/>), where the events
+/// with a feature at an end of its range do not count. Features with narrow peaks are stretched further (<see cref="PeakStretching"/>)
+/// and, once a density has been trained, calibrated (<see cref="MarginalCalibration"/>). Features with repeated values or hard edges are
+/// made normal by their own distribution in place of all that (<see cref="ProbabilityTransform"/>).
 /// </summary>
 internal sealed class LogitStandardisation
 {
