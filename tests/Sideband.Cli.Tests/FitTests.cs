@@ -48,6 +48,12 @@ public sealed class FitTests(Toys toys) : IDisposable
         fit.Output.ShouldContain("p_global is corrected for all windows and cuts by the experiments (permuted over all windows)");
         var fits = ResultsFile.Read(Run)["fits"]!.AsArray();
         fits.Count(entry => (int?)entry!["p_global"]?["experiments"] == 19).ShouldBe(6);
+
+        // Experiments that are added keep theirs, too.
+        Cli.Succeed("calibrate", Run, "--permutations", "21", "--quiet");
+        ResultsFile.Read(Run)["calibrations"]![0]!["experiments"]!.GetValue<int>().ShouldBe(21);
+        Cli.Succeed("fit", Run, "--sqrt-s", "13", "--mass-range", "3:7", "--toys", "0").Output
+            .ShouldContain(", by 21 experiments p_local ");
         Cli.Succeed("verify", Run);
         Cli.Succeed("report", Run);
         File.ReadAllText(Path.Combine(Run, "report.html")).ShouldContain("p_global");

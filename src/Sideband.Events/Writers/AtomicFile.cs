@@ -119,11 +119,10 @@ public static partial class AtomicFile
             {
                 write(stream);
                 Disk.Flush(stream, path);
-
-                // Still held, so that nobody takes it for a dead process's.
-                Disk.Move(temporary, path);
             }
 
+            // Held no longer: a reader would be refused what has its name already. Whoever cleans may take it now: it is written again.
+            Disk.Move(temporary, path);
             return true;
         }
         catch (FileNotFoundException) when (!isLast)

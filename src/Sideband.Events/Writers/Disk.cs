@@ -8,6 +8,11 @@ namespace Sideband.Events.Writers;
 /// </summary>
 public static partial class Disk
 {
+    // A file is held for an instant by whoever cleans up and looks whether it is.
+    private const int Attempts = 500;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private static readonly AsyncLocal<IDiskFaults?> Faults = new();
 
     /// <summary>A new file for writing, held against other processes until it is closed.</summary>
@@ -19,12 +24,22 @@ public static partial class Disk
         return Faults.Value is { } faults ? new WatchedStream(stream, faults, path) : stream;
     }
 
-    /// <summary>Opens a file that other processes may move or remove meanwhile.</summary>
+    /// <summary>Opens a file that other processes may move or remove meanwhile; waits some seconds while one holds it.</summary>
     /// <exception cref="IOException">It is gone, or cannot be read.</exception>
     public static FileStream OpenRead(string path)
     {
         Faults.Value?.Before(DiskOperation.Read, path);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+            }
+            catch (IOException error) when (attempt < Attempts && IsSharingViolation(error))
+            {
+                Thread.Sleep(Pause);
+            }
+        }
     }
 
     /// <summary>All that was written is on the disk when this returns.</summary>
@@ -83,6 +98,9 @@ public static partial class Disk
         Faults.Value = faults;
         return new Cleared();
     }
+
+    // EWOULDBLOCK of Linux and macOS, and what Windows calls it.
+    private static bool IsSharingViolation(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     // A rename is on the disk when its folder is. Some file systems have nothing to sync there and say so; no harm.
     private static void SyncFolder(string folder)

@@ -22,10 +22,16 @@ public sealed class RunRequests
     internal RunRequests(SearchPlan plan, RunDirectory directory, UnitStore store) =>
         (_plan, _directory, _store) = (plan, directory, store);
 
-    /// <summary>The request with what follows from the finished search: which masses the density of the data is learned without.</summary>
+    /// <summary>
+    /// The request with what follows from the finished search: which masses the density of the data is learned without, and whether the
+    /// experiments that are there keep spectra.
+    /// </summary>
     /// <exception cref="ConfigurationException">A blind search of several windows, or one without any S.</exception>
     public CalibrationRequest Completed(CalibrationRequest request)
     {
+        request = ExperimentsFile.Read(_directory).Calibrations.Any(earlier => earlier.Kind == request.Kind && earlier.Spectra)
+            ? request with { Spectra = true }
+            : request;
         if (request.Kind != CalibrationRequest.FromDensity || request.Without is not null)
         {
             return request;

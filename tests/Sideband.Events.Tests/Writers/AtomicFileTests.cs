@@ -18,6 +18,46 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_reads_while_it_is_written_gets_the_old_content_or_the_new()
+    {
+        var path = _folder.PathOf("file");
+        AtomicFile.Write(path, stream => stream.WriteByte(0));
+        var writes = Task.Run(() =>
+        {
+            for (var i = 1; i <= 300; i++)
+            {
+                AtomicFile.Write(path, stream => stream.WriteByte((byte)i));
+            }
+        });
+        while (!writes.IsCompleted)
+        {
+            File.ReadAllBytes(path).Length.ShouldBe(1);
+        }
+
+        await writes;
+    }
+
+    [Fact]
+    public async Task A_file_that_is_held_for_a_moment_is_read_when_it_is_free()
+    {
+        var path = _folder.PathOf("held");
+        Task<int> read;
+        using (var held = Disk.Create(path))
+        {
+            held.WriteByte(7);
+            held.Flush();
+            read = Task.Run(() =>
+            {
+                using var stream = Disk.OpenRead(path);
+                return stream.ReadByte();
+            });
+            (await Task.WhenAny(read, Task.Delay(300))).ShouldNotBe(read);
+        }
+
+        (await read).ShouldBe(7);
+    }
+
+    [Fact]
     public void A_failure_leaves_the_older_file_and_no_temporary()
     {
         var path = _folder.Write("a.txt", "old");
