@@ -14,9 +14,6 @@ public sealed record BackgroundTemplate(EventTable Events, EventTable? Target = 
     /// <summary>True where a fold's threshold is set by its own part of the template.</summary>
     public bool Folded => Threshold is null;
 
-    /// <summary>Weights of the region's events and then of the template's; null where nobody made them.</summary>
-    internal double[]? RowWeights { get; init; }
-
     /// <summary>The template events that set thresholds: all of them, or a fold's.</summary>
     public EventTable ThresholdEvents => Threshold ?? Events;
 }

@@ -37,14 +37,14 @@ public static class PreparedSamples
             template = template.WithWeights(rowWeights.AsMemory(region.Events.Count));
         }
 
-        var background = new BackgroundTemplate(template, target) { RowWeights = rowWeights };
+        var background = new BackgroundTemplate(template, target);
         return new PreparedSample
         {
             Region = region,
             Scored = new ScoredView(inputs.Scored()),
             Template = background,
             Threshold = new ScoredView(template),
-            Scoring = new ClassifierScoring(region, background, inputs.Option<ClassifierOptions>()),
+            Scoring = new ClassifierScoring(region, background, inputs.Option<ClassifierOptions>(), rowWeights),
         };
     }
 

@@ -21,15 +21,9 @@ internal sealed class CalibrateJob(SearchSession session)
         var request = run.Requests.Completed(asked);
         var (work, parts) = run.Requests.UnitsOf(request);
         var open = run.ToDo(parts.SelectMany(part => part));
-        session.Require(work.Context, open);
-        if (dryRun || !session.Quiet)
-        {
-            ExperimentLines.Write(dryRun ? Consoles.Output : Consoles.Error, request, open, plan.Settings.Threads);
-        }
-
+        _units.Require(work, open, dryRun, console => ExperimentLines.Write(console, request, open, plan.Settings.Threads));
         if (dryRun)
         {
-            MemoryLine.Write(Consoles.Output, work.Context, open, plan.Settings.Threads, session.Memory);
             return CommandHost.Done;
         }
 

@@ -34,15 +34,9 @@ internal sealed class InjectJob(SearchSession session)
         request = request.Extends(before.Injection) ? request with { Draws = Math.Max(request.Draws, before.Injection!.Draws) } : request;
         var units = run.Requests.UnitsOf(request);
         var open = run.ToDo(units);
-        session.Require(plan.Context, open);
-        if (dryRun || !session.Quiet)
-        {
-            ExperimentLines.Write(dryRun ? Consoles.Output : Consoles.Error, request, open, plan.Settings.Threads);
-        }
-
+        _units.Require(plan, open, dryRun, console => ExperimentLines.Write(console, request, open, plan.Settings.Threads));
         if (dryRun)
         {
-            MemoryLine.Write(Consoles.Output, plan.Context, open, plan.Settings.Threads, session.Memory);
             return CommandHost.Done;
         }
 

@@ -6,6 +6,7 @@ using Sideband.Search.Engines.Slurm;
 using Sideband.Search.Plan;
 using Sideband.Search.Runs;
 using Sideband.Search.Units;
+using Spectre.Console;
 
 namespace Sideband.Cli.Jobs;
 
@@ -28,6 +29,25 @@ internal sealed class UnitTraining(SearchSession session)
         }
 
         return Do(run, plan, directory, units, log, cancellation);
+    }
+
+    /// <summary>Refuses experiments of which one unit alone takes too much memory, and shows what there is to do.</summary>
+    /// <param name="plan">Of the units.</param>
+    /// <param name="open">Those that are not done.</param>
+    /// <param name="dryRun">Nothing is done: what is shown is the result.</param>
+    /// <param name="show">Writes what the experiments are.</param>
+    public void Require(SearchPlan plan, IReadOnlyList<WorkUnit> open, bool dryRun, Action<IAnsiConsole> show)
+    {
+        session.Require(plan.Context, open);
+        if (dryRun || !session.Quiet)
+        {
+            show(dryRun ? Consoles.Output : Consoles.Error);
+        }
+
+        if (dryRun)
+        {
+            MemoryLine.Write(Consoles.Output, plan.Context, open, plan.Settings.Threads, session.Memory);
+        }
     }
 
     /// <summary>Does units with what they need.</summary>

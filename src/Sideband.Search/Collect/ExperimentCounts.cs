@@ -21,6 +21,14 @@ public static class ExperimentCounts
     public static IReadOnlyList<WindowCount[][]> LoadBackground(SearchPlan search, UnitStore store, IEnumerable<WorkUnit> units) =>
         Load(search, store, units, product => product.Background);
 
+    /// <summary>The products of one window, [run][fold].</summary>
+    internal static CountProduct[][] Products(
+        SearchPlan search, UnitStore store, ILookup<(MassInterval Region, int Run), WorkUnit> folds, MassWindow window) =>
+    [
+        .. Enumerable.Range(1, search.Settings.Runs)
+            .Select(run => folds[(window.SignalRegion, run)].Select(unit => (CountProduct)store.Read(unit)).ToArray()),
+    ];
+
     private static IReadOnlyList<WindowCount[][]> Load(
         SearchPlan search, UnitStore store, IEnumerable<WorkUnit> units, Func<CountProduct, IReadOnlyList<FoldCount>> part)
     {
@@ -34,11 +42,7 @@ public static class ExperimentCounts
         // Each product is read once for all working points.
         WindowCount[][] OfWindow(MassWindow window)
         {
-            CountProduct[][] byRun =
-            [
-                .. Enumerable.Range(1, search.Settings.Runs)
-                    .Select(run => folds[(window.SignalRegion, run)].Select(unit => (CountProduct)store.Read(unit)).ToArray()),
-            ];
+            var byRun = Products(search, store, folds, window);
             return [.. search.Settings.WorkingPoints.Select((epsilon, e) => byRun.Select(products => Of(epsilon, e, products)).ToArray())];
         }
 

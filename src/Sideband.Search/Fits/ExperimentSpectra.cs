@@ -1,3 +1,4 @@
+using Sideband.Search.Collect;
 using Sideband.Search.Plan;
 using Sideband.Search.Store;
 using Sideband.Search.Units;
@@ -20,13 +21,8 @@ internal static class ExperimentSpectra
         [
             .. search.Windows.Searched.Select(window =>
             {
-                CountProduct[][] runs =
-                [
-                    .. Enumerable.Range(1, search.Settings.Runs).Select(run =>
-                        folds[(window.SignalRegion, run)].Select(unit => (CountProduct)store.Read(unit)).ToArray()),
-                ];
-                return search.Settings.WorkingPoints
-                    .Select((_, w) => runs.Select((run, r) => Of(run, r + 1, w)).ToArray()).ToArray();
+                var runs = ExperimentCounts.Products(search, store, folds, window);
+                return search.Settings.WorkingPoints.Select((_, w) => runs.Select((run, r) => Of(run, r + 1, w)).ToArray()).ToArray();
             }),
         ];
     }

@@ -64,11 +64,12 @@ internal sealed class FitCalibration
     /// <summary>The results with the rank of each window's Z; those without a cut, or of a finer scan, have none.</summary>
     public IReadOnlyList<FitResult> Apply(IReadOnlyList<FitResult> results)
     {
-        var points = _plan.Settings.WorkingPoints;
+        List<int> windows = [.. _plan.Windows.Searched.Select(window => window.Number)];
+        List<double> points = [.. _plan.Settings.WorkingPoints];
         Measured[][] observed =
         [
-            .. _plan.Windows.Searched.Select(window => points.Select(epsilon => Observed(results.First(fit =>
-                fit.Number == window.Number && !fit.Scan && fit.EpsilonB == epsilon))).ToArray()),
+            .. windows.Select(number => points.Select(epsilon => Observed(results.First(fit =>
+                fit.Number == number && !fit.Scan && fit.EpsilonB == epsilon))).ToArray()),
         ];
         var kind = _request.PValueKind;
         var (local, global) = (LocalPValues.Of(observed, _significance, kind), GlobalPValue.PerCell(observed, _significance, kind));
@@ -76,13 +77,12 @@ internal sealed class FitCalibration
         [
             .. results.Select(fit =>
             {
-                if (fit.Scan || fit.EpsilonB is null)
+                if (fit.Scan || fit.EpsilonB is not { } epsilon)
                 {
                     return fit;
                 }
 
-                var w = _plan.Windows.Searched.Select(window => window.Number).ToList().IndexOf(fit.Number);
-                var e = points.ToList().IndexOf(fit.EpsilonB.Value);
+                var (w, e) = (windows.IndexOf(fit.Number), points.IndexOf(epsilon));
                 return fit with
                 {
                     PLocalCalibrated = CalibratedCell.Result(local[w][e], _request.Kind),

@@ -16,8 +16,17 @@ public sealed class ClassifierScoring : IFoldScoring
     /// <param name="template">The background.</param>
     /// <param name="options">The classifier.</param>
     public ClassifierScoring(ScoredView region, BackgroundTemplate template, ClassifierOptions options)
+        : this(region, template, options, null)
     {
-        _matrix = new Lazy<TrainingMatrix>(() => new TrainingMatrix(region, template));
+    }
+
+    /// <param name="region">The searched events.</param>
+    /// <param name="template">The background.</param>
+    /// <param name="options">The classifier.</param>
+    /// <param name="weights">Of the region's events and then of the template's, as these have them; null: they are put together.</param>
+    internal ClassifierScoring(ScoredView region, BackgroundTemplate template, ClassifierOptions options, double[]? weights)
+    {
+        _matrix = new Lazy<TrainingMatrix>(() => new TrainingMatrix(region, template, weights));
         (_options, _events) = (options, region.Events);
     }
 

@@ -12,14 +12,14 @@ internal sealed class TrainingMatrix
     private readonly Lazy<float[][]> _columns;
     private readonly Lazy<SortedColumns> _sorted;
 
-    public TrainingMatrix(ScoredView region, BackgroundTemplate template)
+    public TrainingMatrix(ScoredView region, BackgroundTemplate template, double[]? weights = null)
     {
         (Region, Template) = (region, template);
         _columns = new Lazy<float[][]>(() => EventColumns.Of(region.Events, template.Events, template.Target));
         _sorted = new Lazy<SortedColumns>(
             () => SharedColumns.Of(region.Events, template.Events, template.Target)
                 ?? SortedColumns.OfParts(EventColumns.PartsOf(region.Events, template.Events, template.Target)));
-        Weights = template.RowWeights ?? WeightsOf(region.Events, template.Events, template.Target);
+        Weights = weights ?? WeightsOf(region.Events, template.Events, template.Target);
     }
 
     /// <summary>The first rows.</summary>

@@ -35,23 +35,10 @@ public class CalibrationTests
     [Fact]
     public void The_density_still_integrates_to_one_and_its_latent_map_has_an_inverse()
     {
-        const int Points = 400;
-        var (x, mass) = (new[] { new float[Points * Points], new float[Points * Points] }, new double[Points * Points]);
-        Array.Fill(mass, 3.5);
-        double[] low = [.. Learned.Features.Select(column => (double)column.Min())];
-        double[] step = [.. Learned.Features.Select((column, f) => (column.Max() - low[f]) / Points)];
-        for (var i = 0; i < mass.Length; i++)
-        {
-            x[0][i] = (float)(low[0] + (step[0] * (0.5 + (i / Points))));
-            x[1][i] = (float)(low[1] + (step[1] * (0.5 + (i % Points))));
-        }
-
-        var log = new double[mass.Length];
-        Fit.Density!.LogDensity(x, mass, log);
-        log.Sum(value => Math.Exp(value) * step[0] * step[1]).ShouldBe(1, 0.01);
+        DensityIntegral.Of(Fit.Density!, Learned.Features, 3.5, 400).ShouldBe(1, 0.01);
 
         var (some, at) = Draw(200, "some");
-        var back = Fit.Density.FromLatent(Fit.Density.ToLatent(some, at), at);
+        var back = Fit.Density!.FromLatent(Fit.Density.ToLatent(some, at), at);
         for (var i = 0; i < at.Length; i++)
         {
             back[0][i].ShouldBe(some[0][i], 5e-3f);
