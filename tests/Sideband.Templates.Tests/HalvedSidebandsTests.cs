@@ -3,6 +3,7 @@ using Sideband.Learning.Boosting;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
 using Sideband.Templates.Learned;
+using Sideband.Templates.Scoring;
 
 namespace Sideband.Templates.Tests;
 
@@ -118,7 +119,7 @@ public class HalvedSidebandsTests
                 new DensityOptions(),
                 new DrawOptions(1),
                 new QualityOptions(new BoostingOptions { MaxIterations = 10 }),
-                new Scoring.ClassifierOptions(Scoring.ClassifierKind.Trees, 2, new BoostingOptions(), new() { Epochs = 2, PooledEpochs = 1 }),
+                new ClassifierOptions(ClassifierKind.Trees, 2, new BoostingOptions(), new() { Epochs = 2, PooledEpochs = 1 }),
             ],
         };
 

@@ -48,7 +48,9 @@ public sealed record DensityProduct : TrainedProduct, IStageProduct<DensityProdu
     /// <exception cref="InputDataException">Its bytes are of another version.</exception>
     public IConditionalDensity Load(IDensityEngine engine) => Load(engine.Load, Name);
 
-    /// <summary>The density that shares no event with <see cref="Load(IDensityEngine)"/>'s where there are two; the same where there is one.</summary>
+    /// <summary>
+    /// The density that shares no event with <see cref="Load(IDensityEngine)"/>'s where there are two; the same where there is one.
+    /// </summary>
     /// <exception cref="InputDataException">Its bytes are of another version.</exception>
     public IConditionalDensity LoadOther(IDensityEngine engine) => Load(IsHalved ? Other : Trained, engine.Load, Name);
 
