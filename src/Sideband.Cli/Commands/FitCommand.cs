@@ -1,12 +1,8 @@
 using System.CommandLine;
+using Sideband.Cli.Jobs;
 using Sideband.Events;
 using Sideband.Inference.BumpHunt;
-using Sideband.Reporting.Terminal;
-using Sideband.Reporting.Wording;
 using Sideband.Search.Fits;
-using Sideband.Search.Inputs;
-using Sideband.Search.Plan;
-using Sideband.Search.Results.Files;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
 using Sideband.Templates;
@@ -37,7 +33,8 @@ internal static class FitCommand
         var score = Text("--score", "NAME", "event; or reference, of events mapped to the window's centre (cathode) [default: event]");
         var parameters = Text(
             "--parameters", "N", "Fewest parameters of the function, 2 to 5; 2: as many as the F-test asks for, Z biased [default: 5]");
-        var toys = Text("--toys", "N", "Toys of each goodness of fit and of each alternative of the bias test; 0: neither [default: 400]");
+        var toys = Text(
+            "--toys", "N", "Toys of each test; more for p-values and limits where few events are expected; 0: none [default: 400]");
         var quiet = SharedOptions.Quiet();
         command.Arguments.Add(directory);
         Option[] options = [sqrtS, range, masses, signal, score, parameters, toys, quiet];
@@ -46,10 +43,10 @@ internal static class FitCommand
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(Task<int> (ParseResult parsed, CancellationToken cancellation) =>
         {
-            var (run, frozen) = RunDirectory.Open(parsed.GetValue(directory)!);
-            var settings = Unblinding.Applied(run, frozen);
+            var root = parsed.GetValue(directory)!;
+            var settings = RunDirectory.Open(root).Settings;
             var given = new FitOptions
             {
                 SqrtS = SqrtS(parsed.GetValue(sqrtS), settings),
@@ -72,51 +69,10 @@ internal static class FitCommand
                 };
             }
 
-            return Task.FromResult(Fit(run, settings, given, parsed.GetValue(quiet), cancellation));
+            var session = new SearchSession(root, settings, parsed.GetValue(quiet), DateTimeOffset.UtcNow);
+            return Task.Run(() => new FitJob(session).Run(given, cancellation), CancellationToken.None);
         });
         return command;
-    }
-
-    private static int Fit(RunDirectory directory, SearchSettings settings, FitOptions options, bool quiet, CancellationToken cancellation)
-    {
-        using var held = RunLock.Acquire(directory);
-        var inputs = InputLoader.Load(settings);
-        FrozenInputs.Check(directory, settings, inputs.Accounts);
-        RunSeal.Check(directory);
-        var run = new SearchRun(Planner.Make(settings, inputs), directory, CommandHost.Warn);
-        var fitted = run.Fit(options, number => Progress(number, quiet), cancellation);
-        var result = ResultsJson.Read(directory.ResultsFile) with { Fits = fitted.Results };
-        RunSeal.Change(directory, () =>
-        {
-            var files = new RunFiles(directory);
-            foreach (var summary in fitted.Summaries)
-            {
-                files.Fits(summary);
-            }
-
-            ResultsJson.Write(directory.ResultsFile, result);
-        });
-        new RunLog(directory).Write($"fit: {result.Fits.Count} fits");
-        if (!quiet)
-        {
-            FitTable.Write(Consoles.Output, result);
-        }
-
-        foreach (var warning in FitWarnings.Of(result))
-        {
-            CommandHost.Warn(warning);
-        }
-
-        Console.Out.WriteLine($"wrote {directory.ResultsFile}");
-        return CommandHost.Done;
-    }
-
-    private static void Progress(int window, bool quiet)
-    {
-        if (!quiet)
-        {
-            Console.Error.WriteLine($"window {window} is fitted");
-        }
     }
 
     private static double SqrtS(string? text, SearchSettings settings)

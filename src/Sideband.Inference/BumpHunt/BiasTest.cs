@@ -61,10 +61,10 @@ public sealed record SpuriousSignal(
 /// beyond it the spurious signal becomes an error of S with that width (<see cref="SignalConstraint"/>).
 /// </summary>
 /// <param name="Alternatives">One a truth.</param>
-/// <param name="LargestFraction">Fraction of the largest |fraction|, with its sign; undefined where no alternative could be tested.</param>
+/// <param name="Largest">The alternative with the largest |fraction|; null where none could be tested.</param>
 /// <param name="WithinLimit">True where every alternative was tested and none is beyond the limit.</param>
 /// <param name="Width">Width of the spurious signal that enters S, events: 0 within the limit, else the largest |mean S|.</param>
-public sealed record BiasTest(IReadOnlyList<SpuriousSignal> Alternatives, Measured LargestFraction, bool WithinLimit, double Width)
+public sealed record BiasTest(IReadOnlyList<SpuriousSignal> Alternatives, SpuriousSignal? Largest, bool WithinLimit, double Width)
 {
     /// <summary>From toys of every alternative.</summary>
     /// <param name="alternatives">At least one.</param>
@@ -74,11 +74,13 @@ public sealed record BiasTest(IReadOnlyList<SpuriousSignal> Alternatives, Measur
         var tested = alternatives.Where(alternative => alternative.Fraction.IsDefined).ToList();
         if (tested.Count == 0)
         {
-            return new BiasTest(alternatives, Measured.Undefined(alternatives[0].Fraction.Reason!), false, 0);
+            return new BiasTest(alternatives, null, false, 0);
         }
 
-        var largest = tested.MaxBy(alternative => Math.Abs(alternative.Fraction.Value!.Value))!.Fraction.Value!.Value;
-        var width = Math.Abs(largest) > limit ? tested.Max(alternative => Math.Abs(alternative.Mean.Value!.Value)) : 0;
-        return new BiasTest(alternatives, Measured.Of(largest), width == 0 && tested.Count == alternatives.Count, width);
+        var largest = tested.MaxBy(alternative => Math.Abs(alternative.Fraction.Value!.Value))!;
+        var width = Math.Abs(largest.Fraction.Value!.Value) > limit
+            ? tested.Max(alternative => Math.Abs(alternative.Mean.Value!.Value))
+            : 0;
+        return new BiasTest(alternatives, largest, width == 0 && tested.Count == alternatives.Count, width);
     }
 }

@@ -24,7 +24,7 @@ namespace Sideband.Inference.BumpHunt;
 /// <param name="Bias">Spurious signal with backgrounds of another form; null where not asked for or not possible.</param>
 /// <param name="Limit">CLs upper limit on S, asymptotic.</param>
 /// <param name="ExpectedLimit">What it would be without a signal; null without a result.</param>
-/// <param name="LimitByToys">CLs upper limit on S by toys; undefined where not asked for.</param>
+/// <param name="LimitByToys">CLs upper limit on S by toys; undefined where not asked for, or where enough events are expected.</param>
 /// <param name="Curve">Bins of the picture, ascending; empty without a result.</param>
 public sealed record EnhancedBumpHunt(
     MassRange Window,
@@ -44,9 +44,6 @@ public sealed record EnhancedBumpHunt(
     IReadOnlyList<SpectrumPoint> Curve)
 {
     private static readonly Measured NotAskedFor = Measured.Undefined("no toys were asked for");
-
-    private static Measured EnoughEvents(BumpHuntSettings settings) =>
-        Measured.Undefined(FormattableString.Invariant($"{settings.DiscoveryToysBelow} events or more are expected in the window"));
 
     /// <summary>Hunts in one window.</summary>
     /// <param name="masses">Selected events of all masses, any order; data and signal region alike.</param>
@@ -124,6 +121,10 @@ public sealed record EnhancedBumpHunt(
         var signal = SignalFit.Of(model, counts, spurious);
         var expected = choice.Fit.Expected(window);
         var limit = new UpperLimit(model, counts, spurious, settings.Confidence);
+        Measured ByToys(int toys, Func<Measured> measure) => toys == 0 ? NotAskedFor
+            : expected.Value.Value < settings.ToysBelow ? measure()
+            : Measured.Undefined(expected.Value.Reason
+                ?? FormattableString.Invariant($"{settings.ToysBelow} events or more are expected in the window"));
         return new EnhancedBumpHunt(
             window,
             null,
@@ -134,13 +135,11 @@ public sealed record EnhancedBumpHunt(
             goodness,
             expected,
             signal,
-            settings.DiscoveryToys == 0 ? NotAskedFor
-                : expected.Value.Value >= settings.DiscoveryToysBelow ? EnoughEvents(settings)
-                : signal.PValueByToys(model, spurious, settings.DiscoveryToys, streams.Below("discovery")),
+            ByToys(settings.DiscoveryToys, () => signal.PValueByToys(model, spurious, settings.DiscoveryToys, streams.Below("discovery"))),
             bias,
             limit.Asymptotic(),
             limit.Expected(),
-            settings.LimitToys == 0 ? NotAskedFor : limit.ByToys(settings.LimitToys, streams.Below("limit")),
+            ByToys(settings.LimitToys, () => limit.ByToys(settings.LimitToys, streams.Below("limit"))),
             [.. Enumerable.Range(0, picture.Count).Select(i =>
                 SpectrumPoint.Of(picture[i], window.Contains(picture[i].Low), pictureCounts[i], choice.Fit))]);
 

@@ -87,12 +87,15 @@ public sealed class UpperLimit
             return first;
         }
 
-        var cls = ToyCls(signal, toys, streams);
+        // The toys without signal are the same at every strength.
+        var streamsWithout = streams.Below("background");
+        LimitStatistic[] without = [.. Enumerable.Range(0, toys).Select(toy => Toy(_data.BackgroundOnly, 0, streamsWithout[toy]))];
+        var cls = ToyCls(signal, without, streams);
         var (strength, factor) = (signal, cls.Value > _level ? GridFactor : 1 / GridFactor);
         for (var step = 0; step < MostGridSteps && cls.Value is { } here; step++)
         {
             var next = strength * factor;
-            var nextCls = ToyCls(next, toys, streams);
+            var nextCls = ToyCls(next, without, streams);
             if (nextCls.Value is { } there && (there > _level) != (here > _level))
             {
                 // A strength that no toy of the signal reaches has CLs below one toy.
@@ -117,8 +120,9 @@ public sealed class UpperLimit
         return signalTail / NormalDistribution.UpperTail(beyond ? (value - asimov) / (2 * rootAsimov) : root - rootAsimov);
     }
 
-    private Measured ToyCls(double signal, int toys, ToyStreams streams)
+    private Measured ToyCls(double signal, LimitStatistic[] background, ToyStreams streams)
     {
+        var toys = background.Length;
         var (observed, held) = _data.At(signal);
         if (double.IsNaN(observed))
         {
@@ -128,20 +132,14 @@ public sealed class UpperLimit
         var (withSignal, without, failedWith, failedWithout) = (0L, 0L, 0, 0);
         for (var toy = 0; toy < toys; toy++)
         {
-            var (first, second) = (ToyStatistic(held, signal, "signal"), ToyStatistic(_data.BackgroundOnly, 0, "background"));
+            var (first, second) = (At(Toy(held, signal, streams.Below("signal")[toy])), At(background[toy]));
             failedWith += double.IsNaN(first) ? 1 : 0;
             failedWithout += double.IsNaN(second) ? 1 : 0;
             withSignal += first >= observed ? 1 : 0;
             without += second >= observed ? 1 : 0;
-
-            double ToyStatistic(BinnedFit truth, double strength, string name)
-            {
-                var stream = streams.Below(name)[toy];
-                var auxiliary = (_spurious > 0 ? truth.Signal - strength : 0) + (_spurious * stream.NextGaussian());
-                var statistic = new LimitStatistic(_model, ToyStreams.Counts(stream, truth.Expected), _spurious, auxiliary, truth);
-                return statistic.Failure is null ? statistic.At(signal).Value : double.NaN;
-            }
         }
+
+        double At(LimitStatistic statistic) => statistic.Failure is null ? statistic.At(signal).Value : double.NaN;
 
         // Each a fraction of the toys that were fitted: those with a signal may fail more often than those without, or less.
         var failed = failedWith + failedWithout;
@@ -149,6 +147,12 @@ public sealed class UpperLimit
             : without == 0 ? Measured.Undefined("no toy without signal is as far from the signal as the data")
             : failedWith == toys ? Measured.Undefined("no toy with a signal was fitted")
             : Measured.Of(withSignal * (toys - failedWithout) / (double)(without * (toys - failedWith)));
+    }
+
+    private LimitStatistic Toy(BinnedFit truth, double strength, RandomStream stream)
+    {
+        var auxiliary = (_spurious > 0 ? truth.Signal - strength : 0) + (_spurious * stream.NextGaussian());
+        return new LimitStatistic(_model, ToyStreams.Counts(stream, truth.Expected), _spurious, auxiliary, truth);
     }
 
     // CLs falls with S above S_hat: the distance is doubled until it is below the level, then regula falsi (Illinois) on ln CLs.

@@ -74,7 +74,7 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
             "Bump hunt",
             "fits.yaml",
             "Fit of a falling function to the mass spectrum after each cut, beside the window: signal events, significance and 95 % CLs "
-                + "upper limit. Cut 1 stands for no cut.",
+                + "upper limit (by toys where fewer than 10 background events are expected in the window). Cut 1 stands for no cut.",
             ["N", "LIMIT"],
             [
                 HepDataTable.Bins(Result.Mass, unit, fits.Select(fit => (fit.Low, fit.High))),
@@ -83,7 +83,7 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
             [
                 HepDataTable.Numbers("Signal events", Energy(), Of(fit => (fit.Signal.Mean, [("fit", fit.SignalError.Mean)]))),
                 HepDataTable.Numbers("Significance", Energy(), Of(fit => (fit.Significance.Mean, [("trainings", fit.Significance.Std)]))),
-                HepDataTable.Numbers("Upper limit on the signal events", Energy(), Of(fit => (fit.Limit.Mean, []))),
+                HepDataTable.Numbers("Upper limit on the signal events", Energy(), Of(fit => (fit.LimitToys.Mean ?? fit.Limit.Mean, []))),
                 HepDataTable.Numbers("Expected upper limit", Energy(), Of(fit => (fit.ExpectedLimit.Median, []))),
             ]);
     }

@@ -8,6 +8,8 @@ namespace Sideband.Reporting.Terminal;
 /// <summary>Fits beside counts: per cut a table of the windows, then the largest excess, then that of a finer scan.</summary>
 public static class FitTable
 {
+    private const string ByToys = "†";
+
     public static void Write(IAnsiConsole console, ScanResult result)
     {
         var range = result.Fits[0].Range;
@@ -24,6 +26,11 @@ public static class FitTable
             console.Write(Fitting.Widest(console, () => Table(result, windows, true), () => Table(result, windows, false)));
             WriteLargest(console, "largest in the windows", windows);
             WriteLargest(console, "largest in the finer scan", [.. cut.Where(fit => fit.Scan)]);
+        }
+
+        if (result.Fits.Any(fit => !fit.Scan && fit.LimitToys.Mean is not null))
+        {
+            console.WriteLine($"{ByToys} limit by toys; the expected one is asymptotic");
         }
 
         console.WriteLine(result.Fits.FirstOrDefault(fit => fit.PGlobal is not null)?.PGlobal is { } calibrated
@@ -62,7 +69,8 @@ public static class FitTable
         yield return With(fit.Expected.Mean, fit.ExpectedError.Mean);
         yield return Numbers.Significance(fit.Significance.Mean, fit.Significance.Std) + (fit.Flags.Count > 0 ? " *" : "");
         yield return With(fit.Signal.Mean, fit.SignalError.Mean);
-        yield return $"{Numbers.Count(fit.Limit.Mean)} ({Numbers.Count(fit.ExpectedLimit.Median)})";
+        yield return $"{Numbers.Count(fit.LimitToys.Mean ?? fit.Limit.Mean)}{(fit.LimitToys.Mean is null ? "" : ByToys)} "
+            + $"({Numbers.Count(fit.ExpectedLimit.Median)})";
         if (all)
         {
             yield return fit.Function?.Name ?? Numbers.Undefined;

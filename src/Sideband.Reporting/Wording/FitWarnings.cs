@@ -14,7 +14,9 @@ public static class FitWarnings
     [
         ("poor_fit", "the function does not describe the sidebands (goodness of fit below 0.01)"),
         ("spurious_signal", "spurious signal above 0.2 of the error on S, counted as an error of S"),
-        ("few_events", "fewer than 10 background events in the window, so that Z and the limit are rough (p by toys: p_toys in fits[])"),
+        (
+            "few_events",
+            "fewer than 10 background events in the window: Z and limits of formulae are rough (by toys: p_toys, limit_toys in fits[])"),
     ];
 
     public static IEnumerable<string> Of(ScanResult result)

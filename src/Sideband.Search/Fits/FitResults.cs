@@ -59,6 +59,7 @@ internal static class FitResults
             PLocal = significance.Mean.Select(NormalDistribution.UpperTail).Value,
             PToys = runs[0].PValueByToys.Value,
             Limit = WorkingPointResults.Values(Over(hunt => hunt.Limit)),
+            LimitToys = WorkingPointResults.Values(Over(hunt => hunt.LimitByToys)),
             ExpectedLimit = Expected(
                 [
                     OfLimit(limit => limit.MinusTwo), OfLimit(limit => limit.MinusOne), OfLimit(limit => limit.Median),
@@ -114,6 +115,19 @@ internal static class FitResults
 
     private static SpuriousSignalResult SpuriousOf(EnhancedBumpHunt hunt) => hunt.Bias is { } bias
         ? new SpuriousSignalResult(
-            bias.LargestFraction.Value, bias.LargestFraction.IsDefined ? bias.Width : null, bias.WithinLimit, bias.LargestFraction.Reason)
-        : new SpuriousSignalResult(null, null, false, hunt.Failure ?? "no toys were asked for");
+            bias.Largest?.Fraction.Value,
+            bias.Largest?.Truth.Name,
+            bias.Largest is null ? null : bias.Width,
+            bias.WithinLimit,
+            [
+                .. bias.Alternatives.Select(alternative => new AlternativeResult(
+                    alternative.Truth.Name,
+                    alternative.Truth.Formula,
+                    alternative.Mean.Value,
+                    alternative.Fraction.Value,
+                    alternative.FractionError.Value,
+                    alternative.Fraction.Reason)),
+            ],
+            bias.Largest is null ? bias.Alternatives[0].Fraction.Reason : null)
+        : new SpuriousSignalResult(null, null, null, false, [], hunt.Failure ?? "no toys were asked for");
 }

@@ -74,6 +74,12 @@ public sealed record FitResult
     /// <summary>CLs upper limit on S at 95 %, asymptotic.</summary>
     public required RunValues Limit { get; init; }
 
+    /// <summary>
+    /// CLs upper limit on S at 95 % by toys, of the runs that expect fewer than 10 background events in the window; no mean where none
+    /// does.
+    /// </summary>
+    public required RunValues LimitToys { get; init; }
+
     /// <summary>What it would be without signal.</summary>
     public required ExpectedLimitResult ExpectedLimit { get; init; }
 
@@ -87,7 +93,7 @@ public sealed record FitResult
 
     /// <summary>
     /// "sculpts", "poor_fit" (goodness below 0.01), "spurious_signal" (beyond its limit, so part of the error), "few_events" (fewer than 10
-    /// background events expected in the window of the first run: Z, p and limit are asymptotic and rough).
+    /// background events expected in the window of the first run: asymptotic Z, p and limits are rough, and toys stand beside them).
     /// </summary>
     public required IReadOnlyList<string> Flags { get; init; }
 
@@ -129,9 +135,28 @@ public sealed record FunctionTestResult(string From, string To, double? F, doubl
 
 /// <summary>The bias test: mean S of toys of other functions.</summary>
 /// <param name="LargestFraction">The largest, over the error on S, with its sign.</param>
+/// <param name="Function">The alternative that gives it; null where none was tested.</param>
 /// <param name="Width">Events that enter S as an error: 0 within the limit; null where not tested.</param>
 /// <param name="WithinLimit">True where every alternative was tested and none is beyond the limit.</param>
-public sealed record SpuriousSignalResult(double? LargestFraction, double? Width, bool WithinLimit, string? Reason);
+/// <param name="Alternatives">Each of them; empty where no toys were thrown.</param>
+/// <param name="Reason">Why there is none.</param>
+public sealed record SpuriousSignalResult(
+    double? LargestFraction,
+    string? Function,
+    double? Width,
+    bool WithinLimit,
+    IReadOnlyList<AlternativeResult> Alternatives,
+    string? Reason);
+
+/// <summary>One alternative of the bias test.</summary>
+/// <param name="Function">Its name.</param>
+/// <param name="Formula">x = m/sqrt(s).</param>
+/// <param name="Signal">Mean S of its toys, events.</param>
+/// <param name="Fraction">That over the mean error on S.</param>
+/// <param name="FractionError">Its standard error.</param>
+/// <param name="Reason">Why it was not tested.</param>
+public sealed record AlternativeResult(
+    string Function, string Formula, double? Signal, double? Fraction, double? FractionError, string? Reason);
 
 /// <summary>How far a cut changes the shape of the background's mass spectrum.</summary>
 /// <param name="Sample">Where the background comes from: "labels" (data of label 0), "mc"; null where there is none.</param>

@@ -81,15 +81,17 @@ public class EnhancedBumpHuntTests
     }
 
     [Fact]
-    public void Toys_tell_the_p_value_only_where_few_events_are_expected()
+    public void Toys_tell_p_value_and_limit_only_where_few_events_are_expected()
     {
-        var settings = Settings with { BiasToys = 0, GoodnessToys = 0, DiscoveryToys = 200, DiscoveryToysBelow = 10 };
+        var settings = Settings with { BiasToys = 0, GoodnessToys = 0, DiscoveryToys = 200, LimitToys = 100, ToysBelow = 10 };
         double[] few = [.. Spectra.Draw(40, "few", 8, 6, 0), .. Bump(12)];
         var hunt = EnhancedBumpHunt.Of(few, Window, settings, Streams);
         Value(hunt.Expected.Value).ShouldBeLessThan(10);
         Value(hunt.PValueByToys).ShouldBeInRange(1 / 201.0, 0.1);
-        EnhancedBumpHunt.Of(WithBump, Window, settings, Streams).PValueByToys.Reason
-            .ShouldBe("10 events or more are expected in the window");
+        Value(hunt.LimitByToys).ShouldBe(Value(hunt.Limit), 0.3 * Value(hunt.Limit));
+        var many = EnhancedBumpHunt.Of(WithBump, Window, settings, Streams);
+        many.PValueByToys.Reason.ShouldBe("10 events or more are expected in the window");
+        many.LimitByToys.Reason.ShouldBe("10 events or more are expected in the window");
     }
 
     [Fact]
@@ -99,7 +101,7 @@ public class EnhancedBumpHuntTests
         var again = EnhancedBumpHunt.Of(WithBump, Window, Settings, new ToyStreams(1, "window 5", "0.01"));
         again.Signal!.Significance.ShouldBe(hunt.Signal!.Significance);
         again.Limit.ShouldBe(hunt.Limit);
-        again.Bias!.LargestFraction.ShouldBe(hunt.Bias!.LargestFraction);
+        again.Bias!.Largest.ShouldBe(hunt.Bias!.Largest);
         var gev = EnhancedBumpHunt.Of(
             [.. WithBump.Select(mass => 1000 * mass)], new(3300, 3700), Settings with { SqrtS = 13000, Range = new(2200, 5800) }, Streams);
         Value(gev.Signal!.Signal).ShouldBe(Value(hunt.Signal.Signal), 1e-4);

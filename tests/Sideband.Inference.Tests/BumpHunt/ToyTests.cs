@@ -35,7 +35,7 @@ public class ToyTests
         spurious.FractionError.Value!.Value.ShouldBe(1 / Math.Sqrt(300), 0.01);
         var test = BiasTest.Of([spurious], 0.2);
         (test.WithinLimit, test.Width).ShouldBe((true, 0.0));
-        test.LargestFraction.ShouldBe(spurious.Fraction);
+        test.Largest.ShouldBe(spurious);
     }
 
     [Fact]
@@ -53,11 +53,25 @@ public class ToyTests
     }
 
     [Fact]
+    public void The_alternative_with_the_larger_fraction_counts()
+    {
+        SpuriousSignal Of(int alternative, double mean, double fraction) => new(
+            SpectrumFunction.Alternatives[alternative], Measured.Of(mean), Measured.Of(fraction), Measured.Of(0.05), 400, 0);
+        var (small, large) = (Of(0, 4, 0.1), Of(1, -12, -0.3));
+        var test = BiasTest.Of([small, large], 0.2);
+        test.Largest.ShouldBe(large);
+        (test.WithinLimit, test.Width).ShouldBe((false, 12.0));
+        BiasTest.Of([large, small], 0.2).Largest.ShouldBe(large);
+        BiasTest.Of([small], 0.2).Width.ShouldBe(0);
+    }
+
+    [Fact]
     public void An_alternative_that_cannot_be_fitted_leaves_the_test_undefined()
     {
         var truth = UnbinnedFit.Of(SpectrumFunction.Alternatives[0], SpectrumSums.Of([], [Small.Bins.Span], 13));
         var test = BiasTest.Of([SpuriousSignal.Of(Small.Model, truth, 10, new ToyStreams(1))], 0.2);
-        test.LargestFraction.Reason.ShouldBe("no event in [2.6, 6)");
+        test.Largest.ShouldBeNull();
+        test.Alternatives[0].Fraction.Reason.ShouldBe("no event in [2.6, 6)");
         test.WithinLimit.ShouldBeFalse();
     }
 }

@@ -10,22 +10,27 @@ public class FitResultsTests
 {
     private static readonly FitTarget Target = FitTarget.Of([new MassWindow(5, new MassInterval(3.4, 3.6))], [])[0];
     private static readonly MassInterval Range = new(3, 4);
-    private static readonly FitOptions Options = new() { SqrtS = 13, Toys = 10 };
+    private static readonly FitOptions Options = new() { SqrtS = 13, Toys = 40 };
 
     [Fact]
     public void Few_events_are_said_and_toys_stand_beside()
     {
-        // Some 6 background events in the window, and 7 more: none of 100 toys is likely to reach them, ten are not.
+        // Some 6 background events in the window, and 7 more: none of 400 toys is likely to reach them, forty are not.
         var fit = Fit(40, 7);
         fit.Reason.ShouldBeNull();
         fit.Expected.Mean!.Value.ShouldBeLessThan(10);
         fit.Flags.ShouldContain("few_events");
-        fit.PToys!.Value.ShouldBeInRange(1 / 101.0, 0.1);
+        fit.PToys!.Value.ShouldBeInRange(1 / 401.0, 0.1);
+
+        // 80 toys at each strength know CLs = 0.05 to a half, and the limit to a tenth; the formulae are off by as much.
+        fit.LimitToys.Mean!.Value.ShouldBe(fit.Limit.Mean!.Value, 0.4 * fit.Limit.Mean!.Value);
+        fit.LimitToys.Mean!.Value.ShouldBeGreaterThan(fit.Signal.Mean!.Value);
 
         // A deficit has no p-value by toys; its asymptotic one stays.
         var deficit = Fit(40, -5);
         deficit.Flags.ShouldContain("few_events");
         deficit.PToys.ShouldBeNull();
+        deficit.LimitToys.Mean!.Value.ShouldBeLessThan(fit.LimitToys.Mean!.Value);
         deficit.PLocal!.Value.ShouldBeGreaterThan(0.5);
     }
 
@@ -35,19 +40,40 @@ public class FitResultsTests
         var fit = Fit(4000, 100);
         fit.Flags.ShouldNotContain("few_events");
         fit.PToys.ShouldBeNull();
+        fit.LimitToys.Mean.ShouldBeNull();
+        fit.LimitToys.Reason.ShouldBe("10 events or more are expected in the window");
         fit.Function!.Name.ShouldBe("dijet 5");
         fit.Function.Asked.ShouldBeOneOf("dijet 2", "dijet 3", "dijet 4", "dijet 5");
     }
 
-    private static FitResult Fit(int events, int more)
+    [Fact]
+    public void Every_alternative_of_the_bias_test_stands_there_and_the_one_that_counts_is_named()
     {
+        var spurious = Fit(4000, 0).SpuriousSignal;
+        spurious.Alternatives.Select(alternative => (alternative.Function, alternative.Formula)).ShouldBe(
+        [
+            ("exponential", "exp(-p1 x) / x^(p2 + p3 ln x)"), ("quadratic", "x^-p1 exp(-p2 x - p3 x^2)"),
+        ]);
+        var largest = spurious.Alternatives.MaxBy(alternative => Math.Abs(alternative.Fraction!.Value))!;
+        (spurious.Function, spurious.LargestFraction).ShouldBe((largest.Function, largest.Fraction));
+        spurious.Alternatives.ShouldAllBe(alternative => alternative.FractionError > 0 && alternative.Reason == null);
+
+        var none = Fit(4000, 0, Options with { Toys = 0 });
+        none.SpuriousSignal.Alternatives.ShouldBeEmpty();
+        (none.SpuriousSignal.Function, none.SpuriousSignal.Reason).ShouldBe((null, "no toys were asked for"));
+        none.LimitToys.Reason.ShouldBe("no toys were asked for");
+    }
+
+    private static FitResult Fit(int events, int more, FitOptions? options = null)
+    {
+        options ??= Options;
         double[] background = [.. Enumerable.Range(0, events).Select(i => 3 + Math.Pow((i + 0.5) / events, 2))];
         double[] inside = [.. background.Where(Target.Region.Contains)];
         double[] masses = more >= 0
             ? [.. background, .. Enumerable.Repeat(3.5, more)]
             : [.. background.Except(inside), .. inside.Skip(-more)];
         var cut = new SelectedMasses(0.01, [new SelectedRun(1, masses, null)]);
-        var hunt = EnhancedBumpHunt.Of(masses, Target.Region, Options.Settings(Range), new ToyStreams(1, "fit"));
-        return FitResults.Of(Target, cut, [hunt], SculptingCheck.NotChecked(null, 0, "not asked"), Options, Range);
+        var hunt = EnhancedBumpHunt.Of(masses, Target.Region, options.Settings(Range), new ToyStreams(1, "fit"));
+        return FitResults.Of(Target, cut, [hunt], SculptingCheck.NotChecked(null, 0, "not asked"), options, Range);
     }
 }

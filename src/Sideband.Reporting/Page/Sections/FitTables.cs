@@ -25,8 +25,8 @@ internal static class FitTables
     private static Html Results(ScanResult result) => HtmlTable.Of(
         [
             "window", $"{result.Mass}", "from", "to", "cut", "events", "fit", "error", "Z", "p_local", "calibrated", "p_global",
-            "p by toys", "S", "error", "limit", "expected limit", "spurious/error", "sculpting χ²/n", "random subsets up to", "flags",
-            "reason",
+            "p by toys", "S", "error", "limit", "by toys", "expected limit", "spurious/error", "of background", "sculpting χ²/n",
+            "random subsets up to", "flags", "reason",
         ],
         result.Fits.Select((fit, i) => Row(FormattableString.Invariant($"fits.{i}"), fit)));
 
@@ -52,6 +52,7 @@ internal static class FitTables
         yield return Count($"{key}.signal.mean", fit.Signal);
         yield return Count($"{key}.signal_error.mean", fit.SignalError);
         yield return Count($"{key}.limit.mean", fit.Limit);
+        yield return Count($"{key}.limit_toys.mean", fit.LimitToys);
         yield return HtmlTable.Number(
             $"{key}.expected_limit.median", fit.ExpectedLimit.Median, Numbers.Count(fit.ExpectedLimit.Median), fit.Limit.Reason);
         yield return HtmlTable.Number(
@@ -59,6 +60,7 @@ internal static class FitTables
             fit.SpuriousSignal.LargestFraction,
             Fixed(fit.SpuriousSignal.LargestFraction),
             fit.SpuriousSignal.Reason);
+        yield return HtmlTable.Text(fit.SpuriousSignal.Function);
         yield return HtmlTable.Number($"{key}.sculpting.chi2", fit.Sculpting.Chi2, Fixed(fit.Sculpting.Chi2), fit.Sculpting.Reason);
         yield return HtmlTable.Number(
             $"{key}.sculpting.random_largest", fit.Sculpting.RandomLargest, Fixed(fit.Sculpting.RandomLargest), fit.Sculpting.Reason);
