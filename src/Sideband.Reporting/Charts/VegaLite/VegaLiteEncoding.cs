@@ -125,6 +125,11 @@ internal sealed class VegaLiteEncoding
                 var dashes = series.Names.Select((_, i) => ChartStyle.DashOfSeries(i))
                     .Select(dash => (JsonNode)Json.Numbers(dash.Count > 0 ? dash : [1, 0]));
                 channels["strokeDash"] = BySeries(series, [.. dashes], isLine);
+                if (!isLine)
+                {
+                    // Dashes would break up the outlines of the symbols.
+                    channels["strokeDash"]!["legend"] = null;
+                }
             }
         }
     }
