@@ -421,12 +421,13 @@ def feta(runs, strengths, trainings):
     print("AUC of trees between data without signal and simulation, and largest KS; SB1 2.9 - 3.3, SR 3.3 - 3.7, SB2 3.7 - 4.1")
     bands = [pathlib.Path(f"{runs}/bands-{k}.txt").read_text().splitlines() for k in range(1, int(trainings) + 1)]
     for k, lines in enumerate(bands, 1):
-        print(f"{lines[0]}, training {k}: " + "; ".join(lines[1:]))
+        print(f"{lines[1]}, training {k}: " + "; ".join(lines[2:]))
+    background = int(bands[0][0].split()[0])
     root = {}
     for n in strengths:
-        w = windows[n][1]
-        root[n] = (w["events"] - w["truth"]["events"]) / math.sqrt(w["truth"]["events"])
-        print(f"{n} injected: {w['events'] - w['truth']['events']} of them in the window on {w['truth']['events']} background events, S/sqrt(B) {root[n]:.3f}")
+        found = windows[n][1]["events"] - background
+        root[n] = found / math.sqrt(background)
+        print(f"{n} injected: {found} of them in the window on {background} background events, S/sqrt(B) {root[n]:.3f}")
 
     def rows(title, cell):
         print(f"\n{title}\n{'injected':>12}" + "".join(f"{n:>18}" for n in strengths))
@@ -447,7 +448,7 @@ def feta(runs, strengths, trainings):
     for method in [run.rsplit("-", 1)[0] for run in run_of.values()]:
         each = [sics(method, n) for n in strengths]
         seen = [None if None in values else mean(values) * root[n] for n, values in zip(strengths, each)]
-        print(f"{method}: " + detectable([int(n) for n in strengths], [root[n] for n in strengths], seen, window["truth"]["events"]))
+        print(f"{method}: " + detectable([int(n) for n in strengths], [root[n] for n in strengths], seen, background))
 
 
 def detectable(strengths, root, seen, background):

@@ -41,6 +41,7 @@ internal static class FetaBandsJob
         var fit = TransportTrainer.AtOneMass(
             options, Outside(simulation), Outside(data), middle, Stream("transport"), threads, CancellationToken.None);
         var transport = fit.Transport ?? throw new InputDataException($"transport {training}: {fit.Failure}");
+        Print($"{data.In(Bands[1].Masses).Count} events of data in SR");
         Print($"transport: {fit.ValidationLoss.Count} passes in {Environment.CpuUsage.TotalTime.TotalSeconds - start:F0} CPU s");
         foreach (var (name, masses) in Bands)
         {
