@@ -201,6 +201,31 @@ def power(nulls, runs, searches, signal):
     asymptotic("global, largest S", lambda r: r["p_global"]["largest"])
 
 
+def permutations(runs):
+    """p-values by permutations over all windows: the shared events with 1000 injected and without, and the built-in example."""
+    def spent(part, what):
+        return sum(float(word) for word in pathlib.Path(f"{runs}/{part}.{what}").read_text().split()) / 60
+
+    def quoted(p):
+        extrapolated = "" if p["extrapolated"] is None else f" (extrapolated {p['extrapolated']['value']:.1e})"
+        return f"{'at most ' if p['bound'] else ''}{p['value']:.4f}{extrapolated}"
+
+    print("CWoLa, profile quick, nine windows, permuted over all windows")
+    for part, name in (("injected", "1000 injected"), ("none", "none injected"), ("example", "built-in example")):
+        result = json.loads(pathlib.Path(f"{runs}/{part}.json").read_text())
+        found = result["p_global"]
+        p = found["p"]
+        print(f"\n{name}: {p['experiments']} permutations, {p['failed']} failed, {spent(part, 'permutations'):.1f} CPU-minutes; "
+              f"the search itself {spent(part, 'search'):.1f}")
+        print(f"largest S {found['largest']:+.2f} in window {found['number']} at {found['epsilon_b']:g}: p_global {quoted(p)}")
+        print(f"{'eps_B':>8} window {'S':>7} {'kappa':>6}  p_local")
+        for k, epsilon in enumerate(point["epsilon_b"] for point in result["windows"][0]["working_points"]):
+            for window in result["windows"]:
+                point = window["working_points"][k]
+                print(f"{epsilon:>8g} {window['number']:>6} {text(point['significance']['mean']):>7} {text(point['kappa']['value'], '{:.2f}'):>6}  "
+                      f"{quoted(point['p_local_calibrated'])}")
+
+
 def injections(runs):
     """The injection scan of the built-in example in one window, and what limits it gives."""
     def band(entry, form):
@@ -466,6 +491,6 @@ def detectable(strengths, root, seen, background):
 
 
 if __name__ == "__main__":
-    {"cwola": cwola, "ideal": ideal, "learned": learned, "densities": densities, "pulls": pulls, "nulls": nulls, "power": power, "example": example, "classifier": classifier,
-     "injections": injections, "true_strengths": true_strengths, "coverage": coverage, "bagging": bagging, "oversampling": oversampling,
+    {"cwola": cwola, "ideal": ideal, "learned": learned, "densities": densities, "pulls": pulls, "nulls": nulls, "power": power, "permutations": permutations,
+     "example": example, "classifier": classifier, "injections": injections, "true_strengths": true_strengths, "coverage": coverage, "bagging": bagging, "oversampling": oversampling,
      "interplay": interplay, "feta": feta, "fits": fits}[sys.argv[1]](*sys.argv[2:])

@@ -106,7 +106,8 @@ public sealed class LearnedTemplateTests
         foreach (var window in result.Windows)
         {
             window.State.ShouldBe("template_fails");
-            window.Reason.ShouldNotBeNull().ShouldStartWith("run 1: a classifier tells its samples from the sidebands' data: AUC 0.5");
+            window.Reason.ShouldNotBeNull()
+                .ShouldMatch(@"^run 1: a classifier tells its samples from the sidebands' data: AUC 0\.(59|60|61)");
             window.WorkingPoints[0].Significance.Mean.ShouldBeNull();
             window.WorkingPoints[0].NObs.Mean.ShouldBeNull();
             window.WorkingPoints[0].Reason.ShouldNotBeNull().ShouldContain("template_fails: ");

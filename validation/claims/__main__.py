@@ -35,7 +35,8 @@ HOLDS, FAILS = "claim holds: ", "CLAIM FAILS: "
 def judge_of(name):
     """The judge of a result by its file name, as a function of the table; NotStated where there is none."""
     alone = {
-        "pulls.txt": counting.pulls, "nulls.txt": counting.nulls, "power.txt": counting.power, "example.txt": counting.example, "classifier.txt": counting.classifier,
+        "pulls.txt": counting.pulls, "nulls.txt": counting.nulls, "power.txt": counting.power, "permutations.txt": counting.permutations,
+        "example.txt": counting.example, "classifier.txt": counting.classifier,
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
         "random-tables.txt": tables_at_random.judge, "cases.txt": lambda text: cases.judge(text, ""),
         "cases-quick.txt": lambda text: cases.judge(text, "quick"), "cases-few.txt": lambda text: cases.judge(text, "few"),

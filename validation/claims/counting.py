@@ -83,6 +83,32 @@ def nulls(text):
             yield fraction <= limit, f"half-split, {name}: p <= {level} in at most {limit:.3f} ({fraction:.4f})"
 
 
+def permutations(text):
+    """An excess that no permutation reaches, none without a signal, and what it may cost: 90 CPU-minutes both, 120 the example."""
+    parts = re.split(r"^(1000 injected|none injected|built-in example): ", text, flags=re.MULTILINE)[1:]
+    if parts[::2] != ["1000 injected", "none injected", "built-in example"]:
+        raise NotStated("the table has not 1000 injected, none and the built-in example")
+    shared = 0
+    for part, block in zip(parts[::2], parts[1::2]):
+        least = 1000 if part == "built-in example" else 200
+        made, failed = map(int, find(r"^(\d+) permutations, (\d+) failed", block, f"permutations, {part}").groups())
+        spent = float(find(r", (\S+) CPU-minutes; ", block, f"CPU time, {part}")[1])
+        yield made >= least and failed == 0, f"{part}: at least {least} permutations, none failed ({made}, {failed})"
+        found = find(r"^largest S (\S+) in window (\d) at \S+: p_global (at most )?([\d.]+)( \(extrapolated (\S+)\))?$", block, f"p_global, {part}")
+        p = float(found[4])
+        if part == "none injected":
+            yield p > 0.05, f"{part}: p_global is above 0.05 ({p})"
+        else:
+            yield found[3] is not None and p <= 1.01 / (made + 1) and found[2] in "456", (
+                f"{part}: no permutation reaches the largest S, which is in window 4, 5 or 6 (p_global at most {p}, window {found[2]})")
+            yield found[6] is not None and float(found[6]) < p, f"{part}: the extrapolation is below the bound ({found[6]})"
+        if part == "built-in example":
+            yield spent <= 120, f"{part}: at most 120 CPU-minutes ({spent})"
+        else:
+            shared += spent
+    yield shared <= 90, f"shared events: at most 90 CPU-minutes for both ({shared:.1f})"
+
+
 def power(text):
     """Permutations and the half-split find a planted signal more often than their size, and never more often without one."""
     count, background = map(int, find(r"^(\d+) searches with \d+ signal events, (\d+) without", text, "number of searches").groups())

@@ -33,7 +33,7 @@ public sealed class AnodeTemplate : LearnedTemplate
     public override StageReads ViewReads { get; } = StageReads.Nothing.Stage(DensityStage.StageName).Option<IDensityEngine>();
 
     public override EventTable Draw(EventTable like, IConditionalDensity density, double[] masses, RandomStream stream) =>
-        DrawnEvents.Table(like, masses, density.Sample(masses, stream));
+        DrawnEvents.Of(like, density, masses, stream);
 
     public override IEventView ViewBy(IConditionalDensity density) => new RatioView(density);
 

@@ -18,23 +18,23 @@ public sealed class CathodeTemplate : LearnedTemplate
     public override StageReads ReferenceReads { get; } = StageReads.Nothing.Stage(DensityStage.StageName).Option<IDensityEngine>();
 
     public override EventTable Draw(EventTable like, IConditionalDensity density, double[] masses, RandomStream stream) =>
-        DrawnEvents.Table(like, masses, density.Sample(masses, stream));
+        DrawnEvents.Of(like, density, masses, stream);
 
-    public override IReferenceView? PrepareReferenceView(IStageInputs inputs, double mass) =>
-        new ReferenceView(inputs.Product<DensityProduct>(DensityStage.StageName).Load(inputs.Densities), mass);
+    public override IReferenceView? PrepareReferenceView(IStageInputs inputs, double mass)
+    {
+        var learned = inputs.Product<DensityProduct>(DensityStage.StageName);
+        return new ReferenceView(learned.Load(inputs.Densities), learned.LoadOther(inputs.Densities), mass);
+    }
 
     // x' = f^-1(f(x; m); m'): to the latent variables at the event's own mass, and back at the reference mass m'.
-    private sealed class ReferenceView(IConditionalDensity density, double mass) : IReferenceView
+    private sealed class ReferenceView(IConditionalDensity density, IConditionalDensity ofThreshold, double mass) : IReferenceView
     {
         public ScoredView Of(EventTable events) => new(
             events.WithFeatures(density.FromLatent(density.ToLatent(DrawnEvents.Features(events), events.Mass), Masses(events.Count))),
             IsMapped: true);
 
-        public EventTable Draw(EventTable like, int count, RandomStream stream)
-        {
-            var masses = Masses(count);
-            return DrawnEvents.Table(like, masses, density.Sample(masses, stream));
-        }
+        public EventTable Draw(EventTable like, int count, RandomStream stream) =>
+            DrawnEvents.Of(like, ofThreshold, Masses(count), stream);
 
         private double[] Masses(int count)
         {

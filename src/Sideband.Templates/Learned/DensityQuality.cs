@@ -15,32 +15,50 @@ namespace Sideband.Templates.Learned;
 /// <param name="KolmogorovSmirnov">Largest distance of the cumulative distributions of data and samples, one a feature.</param>
 /// <param name="HeldOut">Events that the density was not trained on.</param>
 /// <param name="Undefined">Those of them that it gives no finite log-density.</param>
-/// <param name="LogLikelihood">Mean ln p(x | m) of the other held-out events, in the features' own units; NaN where there are none.</param>
+/// <param name="LogLikelihood">
+/// Mean ln p(x | m) of the other held-out events, in the features' own units, by the first density; NaN where there are none.
+/// </param>
 public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovSmirnov, int HeldOut, int Undefined, double LogLikelihood)
 {
     // The AUC's statistical error is then 0.0013.
     public const int MostEvents = 100_000;
 
-    /// <param name="density">The density.</param>
+    /// <param name="learned">The density, or two of a half each: an event is compared with the one that has not learned it.</param>
+    /// <param name="engine">Reads it.</param>
     /// <param name="sidebands">Its events.</param>
     /// <param name="boosting">Options of the classifier.</param>
     /// <param name="stream">Random streams by name.</param>
     /// <param name="threads">At least 1.</param>
     /// <param name="cancellation">Looked at before each member.</param>
     internal static DensityQuality Of(
-        IConditionalDensity density,
+        DensityProduct learned,
+        IDensityEngine engine,
         LongSidebands sidebands,
         BoostingOptions boosting,
         Func<string, RandomStream> stream,
         int threads,
         CancellationToken cancellation)
     {
-        var (all, heldOut) = sidebands;
+        var (all, heldOut) = (sidebands.All, sidebands.HeldOut);
         var data = all.Select([.. Enumerable.Range(0, Math.Min(MostEvents, all.Count))]);
         var first = ComparedSample.Of(data);
 
         // A sample shares the half of the event whose mass it has.
-        var second = new ComparedSample(density.Sample(data.Mass, stream("quality")), first.Mass, first.SecondHalf, []);
+        var density = learned.Load(engine);
+        var drawn = density.Sample(data.Mass, stream("quality"));
+        if (learned.IsHalved)
+        {
+            var other = learned.LoadOther(engine).Sample(data.Mass, stream("quality of the other half"));
+            for (var row = 0; row < data.Count; row++)
+            {
+                for (var f = 0; f < drawn.Length && !sidebands.SecondHalf[row]; f++)
+                {
+                    drawn[f][row] = other[f][row];
+                }
+            }
+        }
+
+        var second = new ComparedSample(drawn, first.Mass, first.SecondHalf, []);
         var (undefined, logLikelihood) = LogLikelihoodOf(density, all.Select([.. Enumerable.Range(0, heldOut)]));
         return new DensityQuality(
             data.Count,

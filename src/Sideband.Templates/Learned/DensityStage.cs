@@ -16,26 +16,39 @@ public sealed class DensityStage : IStage
 
     public string Name => StageName;
 
+    /// <summary>Its number changes when the same events and options would give another product.</summary>
+    public string Identity => $"{StageName} 2";
+
     public StageReads Reads { get; } = StageReads.Searched.Option<DensityOptions>().Option<IDensityEngine>();
 
     public bool DescribesSource => true;
 
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
-        var sidebands = LongSidebands.Of(inputs);
-        var fit = inputs.Densities.Fit(
-            inputs.Option<DensityOptions>(),
-            DrawnEvents.Features(sidebands.Training),
-            sidebands.Training.Mass,
-            inputs.Stream(StageName, "training"),
-            threads,
-            cancellation);
-        return DensityProduct.Of(fit, fit.Failure is { } reason ? FeatureNames.In(reason, sidebands.Training) : null);
+        var fits = new List<DensityFit>();
+        string[] streams = ["training", "training of the other half"];
+        foreach (var part in LongSidebands.Of(inputs).Training)
+        {
+            fits.Add(inputs.Densities.Fit(
+                inputs.Option<DensityOptions>(),
+                DrawnEvents.Features(part),
+                part.Mass,
+                inputs.Stream(StageName, streams[fits.Count]),
+                threads,
+                cancellation));
+            if (fits[^1].Failure is { } reason)
+            {
+                return DensityProduct.Of(fits, FeatureNames.In(reason, part));
+            }
+        }
+
+        return DensityProduct.Of(fits, null);
     }
 
     public IStageProduct Unpack(NpzFile file) => DensityProduct.Unpack(file);
 
-    public double Cost(TemplateSize size, int events, IOptionSource options) => CostOf(size.Learned, options.Option<DensityOptions>());
+    public double Cost(TemplateSize size, int events, IOptionSource options) =>
+        LongSidebands.PartsOf(size.Learned).Sum(part => CostOf(part, options.Option<DensityOptions>()));
 
     /// <summary>Expected CPU seconds of the training on a number of events.</summary>
     public static double CostOf(double events, DensityOptions density) =>

@@ -1,4 +1,6 @@
 using Sideband.Events;
+using Sideband.Learning.Densities;
+using Sideband.Numerics;
 
 namespace Sideband.Templates.Learned;
 
@@ -13,6 +15,17 @@ public static class DrawnEvents
     /// <param name="features">[feature][event].</param>
     public static EventTable Table(EventTable like, double[] mass, float[][] features) =>
         new(like.MassName, mass, like.FeatureNames, features, [Source], new short[mass.Length], [.. Enumerable.Range(0, mass.Length)]);
+
+    /// <summary>One event of a density for each mass.</summary>
+    /// <param name="like">Names of mass and features.</param>
+    /// <param name="density">p(x | m).</param>
+    /// <param name="masses">One an event.</param>
+    /// <param name="stream">Their random numbers.</param>
+    public static EventTable Of(EventTable like, IConditionalDensity density, double[] masses, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(density);
+        return Table(like, masses, density.Sample(masses, stream));
+    }
 
     /// <summary>[feature][event], copied.</summary>
     public static float[][] Features(EventTable events) =>

@@ -86,7 +86,9 @@ public abstract class LearnedTemplate : ITemplateMethod
         var template = new BackgroundTemplate(Table(product.Training), null, Table(product.Threshold));
         var (scored, inRegion) = Views(inputs, product, region);
         var threshold = new ScoredView(
-            template.ThresholdEvents, LogBackground: product.LogBackgroundThreshold is { Length: > 0 } log ? log : null);
+            template.ThresholdEvents,
+            inRegion.IsMapped,
+            product.LogBackgroundThreshold is { Length: > 0 } log ? log : null);
         return new PreparedSample
         {
             Region = inRegion,

@@ -1,19 +1,37 @@
 using Sideband.Events;
+using Sideband.Templates.Quality;
 using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Learned;
 
-/// <summary>The events outside of the signal region in random order, the held-out ones first.</summary>
+/// <summary>
+/// The events outside of the signal region in random order, the held-out ones first. Few of them are learned in two halves, each by a
+/// density of its own: events drawn from one train the classifier, those of the other set its threshold. With one density for both, the
+/// classifier would find the places where it has too little by chance, and the threshold would miss the same events there: some half a
+/// sigma of excess for 7,000 sideband events, where half of the events in each density gives a fifth
+/// (docs/development/performance-densities.md).
+/// </summary>
 /// <param name="All">All of them.</param>
 /// <param name="HeldOut">Number of those that no density is trained on.</param>
-internal sealed record LongSidebands(EventTable All, int HeldOut)
+/// <param name="SecondHalf">
+/// Whether an event belongs to the second half, held out or not; copies of an event share a half. Empty where one density learns all.
+/// </param>
+internal sealed record LongSidebands(EventTable All, int HeldOut, bool[] SecondHalf)
 {
     // Held out for the log-likelihood: enough for an error of 0.01 at a spread of ln p of 1.5, and never more than a twentieth.
     private const int MostHeldOut = 20_000;
     private const int HeldOutFraction = 20;
 
-    /// <summary>The events that a density is trained on.</summary>
-    public EventTable Training => All.Select([.. Enumerable.Range(HeldOut, All.Count - HeldOut)]);
+    // Half of fewer events teaches too little, and from here on chance adds less to the threshold than the events that pass it have.
+    private const int FewestHalved = 4000, NoLongerHalved = 50_000;
+
+    /// <summary>The events that each density is trained on: all, or two halves.</summary>
+    public IReadOnlyList<EventTable> Training => SecondHalf.Length > 0
+        ? [Rows(row => !SecondHalf[row]), Rows(row => SecondHalf[row])]
+        : [Rows(_ => true)];
+
+    /// <summary>Events that each density is trained on, of so many outside of the region.</summary>
+    public static IReadOnlyList<int> PartsOf(int outside) => IsFew(outside) ? [outside - (outside / 2), outside / 2] : [outside];
 
     /// <summary>The same for every stage of one window and run.</summary>
     public static LongSidebands Of(IStageInputs inputs)
@@ -21,6 +39,15 @@ internal sealed record LongSidebands(EventTable All, int HeldOut)
         var events = inputs.Events(InputRole.Searched);
         var outside = events.IndicesOutside(inputs.Window.SignalRegion);
         inputs.Stream(DensityStage.StageName, "order").Shuffle<int>(outside);
-        return new LongSidebands(events.Select(outside), Math.Min(MostHeldOut, outside.Length / HeldOutFraction));
+        var all = events.Select(outside);
+        bool[] secondHalf = IsFew(all.Count)
+            ? ComparedSample.Halves(all, inputs.Stream(DensityStage.StageName, "halves").NextUInt64())
+            : [];
+        return new LongSidebands(all, Math.Min(MostHeldOut, all.Count / HeldOutFraction), secondHalf);
     }
+
+    private static bool IsFew(int outside) => outside is >= FewestHalved and < NoLongerHalved;
+
+    private EventTable Rows(Func<int, bool> chosen) =>
+        All.Select([.. Enumerable.Range(HeldOut, All.Count - HeldOut).Where(chosen)]);
 }

@@ -35,7 +35,8 @@ public sealed class QualityStage : IStage
 
         var sidebands = LongSidebands.Of(inputs);
         var quality = DensityQuality.Of(
-            density.Load(inputs.Densities),
+            density,
+            inputs.Densities,
             sidebands,
             inputs.Option<QualityOptions>().Boosting,
             name => inputs.Stream(DensityStage.StageName, name),

@@ -37,15 +37,16 @@ internal sealed class SampleStage(LearnedTemplate method) : IStage
         var density = learned.Load(inputs.Densities);
         var region = inputs.Region();
         var spectrum = inputs.Spectrum();
-        EventTable Draw(string name, int oversampling)
-        {
-            RandomStream Stream(string use) => inputs.Stream(SampleKind, name, use);
+        RandomStream Stream(string name, string use) => inputs.Stream(SampleKind, name, use);
 
-            return method.Draw(region, density, spectrum.Draw(oversampling * region.Count, Stream("masses")), Stream("events"));
-        }
+        double[] Masses(string name, int oversampling) => spectrum.Draw(oversampling * region.Count, Stream(name, "masses"));
 
-        var training = Draw("training", inputs.Option<DrawOptions>().Oversampling);
-        var threshold = Draw("threshold", DrawOptions.ThresholdOversampling);
+        var training = method.Draw(
+            region, density, Masses("training", inputs.Option<DrawOptions>().Oversampling), Stream("training", "events"));
+        var masses = Masses("threshold", DrawOptions.ThresholdOversampling);
+        var threshold = learned.IsHalved
+            ? DrawnEvents.Of(region, learned.LoadOther(inputs.Densities), masses, Stream("threshold", "events"))
+            : method.Draw(region, density, masses, Stream("threshold", "events"));
         if (NotFinite(training) + NotFinite(threshold) is > 0 and var bad)
         {
             return new SampleProduct
@@ -54,15 +55,18 @@ internal sealed class SampleStage(LearnedTemplate method) : IStage
             };
         }
 
-        var product = new SampleProduct { Training = Columns(training), Threshold = Columns(threshold) };
-        if (method.ViewBy(density) is not { } view)
+        // Events of the other half's density are seen by the first, like the data.
+        var view = method.ViewBy(density);
+        var seen = learned.IsHalved ? view?.Of(threshold) : null;
+        var product = new SampleProduct { Training = Columns(training), Threshold = Columns(seen?.Events ?? threshold) };
+        if (view is null)
         {
             return product;
         }
 
         var scored = view.Of(method.Traits.ScoresAtEveryMass ? inputs.Scored() : region);
         return scored.LogBackground is { } logBackground
-            ? product with { LogBackground = logBackground, LogBackgroundThreshold = view.Of(threshold).LogBackground! }
+            ? product with { LogBackground = logBackground, LogBackgroundThreshold = (seen ?? view.Of(threshold)).LogBackground! }
             : product with { Mapped = DrawnEvents.Features(scored.Events) };
     }
 

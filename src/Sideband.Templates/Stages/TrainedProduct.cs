@@ -34,9 +34,12 @@ public abstract record TrainedProduct : IStageProduct
     /// <param name="load">Reads it; an <see cref="InvalidDataException"/> says that it cannot.</param>
     /// <param name="what">In words, for the message.</param>
     /// <exception cref="InputDataException">The bytes are of another version.</exception>
-    protected T Load<T>(Func<Stream, T> load, string what)
+    protected T Load<T>(Func<Stream, T> load, string what) => Load(Trained, load, what);
+
+    /// <summary>The same of other bytes.</summary>
+    protected static T Load<T>(byte[] trained, Func<Stream, T> load, string what)
     {
-        using var stream = new MemoryStream(Trained, writable: false);
+        using var stream = new MemoryStream(trained, writable: false);
         try
         {
             return load(stream);
