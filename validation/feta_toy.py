@@ -23,10 +23,11 @@ def table(runs, trainings):
     """Mean and standard deviation over the trainings, and what each training said of itself."""
     texts = [(pathlib.Path(runs) / f"{number}.txt").read_text() for number in range(1, int(trainings) + 1)]
     print(f"{texts[0].splitlines()[0]}; {len(texts)} trainings, mean +- standard deviation")
+    samples = [sample for sample in ("before", "carried", "weighted") if re.search(rf"^SR {sample}: ", texts[0], re.MULTILINE)]
     for measure in ("AUC", "KS"):
         for band in BANDS:
             cells = []
-            for sample in ("before", "carried", "weighted"):
+            for sample in samples:
                 found = [float(re.search(rf"^{band} {sample}: .*{measure} ([\d.]+)", text, re.MULTILINE)[1]) for text in texts]
                 spread = f" +- {statistics.stdev(found):.4f}" if len(found) > 1 else ""
                 cells.append(f"{sample} {statistics.fmean(found):.4f}{spread}")

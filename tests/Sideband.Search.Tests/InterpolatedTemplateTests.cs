@@ -41,6 +41,36 @@ public sealed class InterpolatedTemplateTests
         quality.LogLikelihood.Reason.ShouldBe("no density is learned");
     }
 
+    [Theory]
+    [InlineData("feta")]
+    [InlineData("curtains")]
+    public void Splines_hold_in_the_window_as_well(string method)
+    {
+        var result = Toy.Run(
+            Settings(method, ("transport", "spline"), ("systematics", "labels"), ("windows", "4.5:5.5"), ("delta_sys_windows", "4.5:5.5")),
+            Toy.Inputs(
+                Toy.Background("spline data", 6000, Slope),
+                simulation: method == "curtains" ? null : Simulation.Select([.. Enumerable.Range(0, 6000)])));
+        result.Failures.ShouldBeEmpty();
+
+        // The comparison beside the window does not contradict the template.
+        result.Windows.Single().State.ShouldBe(WindowState.Ok);
+
+        // About 150 observed events and as many template events at eps_B = 0.1: 11.5 %; three of that.
+        result.DeltaSys.Single(entry => entry is { Estimate: "labels", EpsilonB: 0.1 }).Mean!.Value.ShouldBe(0, 0.35);
+    }
+
+    [Fact]
+    public void The_transport_is_an_option_of_methods_that_have_one()
+    {
+        string Message(params (string, string)[] more) => Should.Throw<ConfigurationException>(() => Planner.Make(
+            Settings("salad", [("systematics", "none"), .. more]),
+            Toy.Inputs(Toy.Background("strips", 4000), simulation: Simulation))).Message;
+
+        Message(("transport", "spline")).ShouldBe("transport: method 'salad' does not read it; allowed with: feta, curtains, combined");
+        Message(("transport", "splines")).ShouldStartWith("transport: 'splines' is unknown; allowed: flow-matching, spline");
+    }
+
     [Fact]
     public void A_simulation_that_its_weights_do_not_make_like_the_data_fails()
     {
@@ -103,11 +133,12 @@ public sealed class InterpolatedTemplateTests
     }
 
     [Fact]
-    public void Pairs_have_no_weights() => Should.Throw<ConfigurationException>(() => Planner.Make(
+    public void Transports_know_no_weights() => Should.Throw<ConfigurationException>(() => Planner.Make(
         Settings("feta", ("systematics", "none")),
         Toy.Inputs(Toy.Background("weights", 4000), simulation: Simulation.Scaled(2))))
         .Message.ShouldBe(
-            "weight: method 'feta' pairs simulated events with data, and pairs have no weights; leave --weight out, or use method salad");
+            "weight: method 'feta' carries simulated events to data, and the transport knows no weights; "
+            + "leave --weight out, or use method salad");
 
     [Fact]
     public void The_simulation_as_it_is_would_be_a_wrong_template()

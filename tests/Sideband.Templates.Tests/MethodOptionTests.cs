@@ -1,5 +1,6 @@
 using Sideband.Events;
 using Sideband.Learning.Densities;
+using Sideband.Learning.Transport;
 using Sideband.Templates.Cwola;
 using Sideband.Templates.Learned;
 
@@ -39,6 +40,35 @@ public class MethodOptionTests
     }
 
     [Fact]
+    public void Events_are_carried_by_flow_matching_unless_splines_are_asked_for()
+    {
+        TransportOptions Of(string profile, params (string, string)[] given) =>
+            TemplateMethods.ByName("feta").Configure(Values(profile, given)).OfType<TransportOptions>().Single();
+
+        var standard = TransportOptions.Recommended(TransportKind.FlowMatching);
+        Of("standard").ShouldBe(standard);
+        Of("quick").ShouldBe(standard with { Epochs = standard.Epochs / 2 });
+        var splines = Of("standard", ("transport", "spline"));
+        splines.ShouldBe(TransportOptions.Recommended(TransportKind.Spline));
+        Of("quick", ("transport", "spline")).ShouldBe(splines with
+        {
+            Epochs = splines.Epochs / 2,
+            Base = splines.Base! with { Epochs = splines.Base.Epochs / 2 },
+        });
+
+        // arXiv:2212.11285, table V.
+        var paper = Of("paper", ("transport", "spline"));
+        (paper.Epochs, paper.BatchSize, paper.LearningRate, paper.WeightDecay).ShouldBe((50, 256, 5e-4, 1e-5));
+        var density = paper.Base!;
+        (density.Epochs, density.BatchSize, density.LearningRate, density.WeightDecay).ShouldBe((100, 128, 1e-4, 1e-4));
+        (density.Blocks, density.HiddenWidth, density.EpochsOf(1000), paper.EpochsOf(1000)).ShouldBe((15, 128, 100, 50));
+        foreach (var options in new[] { splines, paper })
+        {
+            options.Validate();
+        }
+    }
+
+    [Fact]
     public void Every_default_is_allowed_and_in_its_complete_form()
     {
         foreach (var option in TemplateMethods.Options)
@@ -57,6 +87,7 @@ public class MethodOptionTests
     [InlineData("density_recipe", "quick,epochs=few")]
     [InlineData("oversampling", "101")]
     [InlineData("sideband_balance", "equal")]
+    [InlineData("transport", "splines")]
     public void A_text_that_is_not_allowed_is_refused_with_the_options_name(string name, string text)
     {
         var option = TemplateMethods.Options.Single(option => option.Name == name);

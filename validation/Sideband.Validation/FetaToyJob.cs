@@ -12,8 +12,8 @@ namespace Sideband.Validation;
 
 /// <summary>
 /// The toy of FETA (arXiv:2212.11285, tables II and III, figure 3): how well trees tell the target from the reference as it is, carried by
-/// a transport, and reweighted as SALAD does it; transport and weights are learned outside of the signal region. validation/feta-toy
-/// starts it.
+/// flow matching, and reweighted as SALAD does it, or from the reference carried by the paper's splines; transports and weights are
+/// learned outside of the signal region. validation/feta-toy starts it.
 /// </summary>
 internal static class FetaToyJob
 {
@@ -26,15 +26,24 @@ internal static class FetaToyJob
         [("SB1", new(0, 0.34)), ("SR", new(0.34, 0.66)), ("SB2", new(0.66, 1))];
 
     /// <param name="arguments">
-    /// NAME=VALUE: <c>training</c>, its number, <c>threads</c>, and <c>histogram</c>, a file that is written.
+    /// NAME=VALUE: <c>training</c>, its number, <c>threads</c>, <c>histogram</c>, a file that is written, and <c>transport</c>: that of
+    /// splines is judged alone.
     /// </param>
     public static void Run(ReadOnlySpan<string> arguments)
     {
-        var given = new NamedArguments(arguments, ["training", "threads", "histogram"]);
+        var given = new NamedArguments(arguments, ["training", "threads", "histogram", "transport"]);
         var (training, threads) = (given.Whole("training", 1, 1), given.Whole("threads", 1, 1));
         var (reference, target) = (Draw(JudgedEvents, 2, target: false), Draw(JudgedEvents, 2, target: true));
         Console.WriteLine($"{LearnedEvents} events of each kind are learned, {JudgedEvents} others judged");
-        ToyRow[] rows = [new("before", reference, []), Carried(reference, training, threads), Weighted(reference, training, threads)];
+        ToyRow Carried(TransportKind kind) => FetaToyJob.Carried(kind, reference, training, threads);
+
+        ToyRow[] rows = given.Text("transport", "flow-matching") switch
+        {
+            "flow-matching" =>
+                [new("before", reference, []), Carried(TransportKind.FlowMatching), Weighted(reference, training, threads)],
+            "spline" => [Carried(TransportKind.Spline)],
+            var text => throw new ConfigurationException($"transport: '{text}' is not allowed; allowed: flow-matching, spline"),
+        };
         foreach (var (name, masses) in Bands)
         {
             var truth = target.In(masses);
@@ -63,13 +72,14 @@ internal static class FetaToyJob
         return events.Select(events.IndicesOutside(Bands[1].Masses));
     }
 
-    private static ToyRow Carried(EventTable reference, int training, int threads)
+    private static ToyRow Carried(TransportKind kind, EventTable reference, int training, int threads)
     {
         static TransportSample Sample(EventTable events) => new(DrawnEvents.Features(events), events.Mass.ToArray());
 
+        var known = kind == TransportKind.Spline ? Draw(LearnedEvents, 1, target: false) : Sidebands(target: false);
         var start = Environment.CpuUsage.TotalTime.TotalSeconds;
         var fit = TransportTrainer.AtOneMass(
-            new TransportOptions(), Sample(Sidebands(target: false)), Sample(Sidebands(target: true)), 0.5,
+            TransportOptions.Recommended(kind), Sample(known), Sample(Sidebands(target: true)), 0.5,
             Stream($"transport {training}"), threads, CancellationToken.None);
         var transport = fit.Transport ?? throw new InputDataException($"transport {training}: {fit.Failure}");
         var learned = Environment.CpuUsage.TotalTime.TotalSeconds - start;

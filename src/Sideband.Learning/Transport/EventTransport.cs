@@ -7,25 +7,25 @@ using Sideband.Learning.Saving;
 namespace Sideband.Learning.Transport;
 
 /// <summary>
-/// A map of events to events, dx/dt = v(x, t, m) from t = 1 to t = 0 in standardised features, at one mass or from one mass to another.
-/// An event's image depends on itself alone. Safe for several threads at once.
+/// A map of events to events in standardised features, at one mass or from one mass to another: along a velocity (flow matching), or by
+/// splines. An event's image depends on itself alone. Safe for several threads at once.
 /// </summary>
 public sealed class EventTransport
 {
-    private static readonly SavedFrame Frame = new(0x50544253 /* "SBTP" */, 3, "transport");
+    private static readonly SavedFrame Frame = new(0x50544253 /* "SBTP" */, 4, "transport");
 
     private readonly LogitStandardisation _scaling;
     private readonly MassScaling _massScaling;
-    private readonly FlowMatchingMember _member;
+    private readonly IEventMap _map;
 
-    internal EventTransport(LogitStandardisation scaling, MassScaling massScaling, FlowMatchingMember member) =>
-        (_scaling, _massScaling, _member) = (scaling, massScaling, member);
+    internal EventTransport(LogitStandardisation scaling, MassScaling massScaling, IEventMap map) =>
+        (_scaling, _massScaling, _map) = (scaling, massScaling, map);
+
+    /// <summary>How it was learned.</summary>
+    public TransportKind Kind => _map.Kind;
 
     /// <summary>Masses that an event has: 1, or 2 where it is carried from one to another.</summary>
-    public int Masses => _member.Masses;
-
-    /// <summary>Evaluations of the velocity for each event.</summary>
-    public int Evaluations => _member.Evaluations;
+    public int Masses => _map.Masses;
 
     /// <summary>The images of events; NaN in all features where an event lies outside of the range that was learned.</summary>
     /// <param name="features">[feature][event], in the units of the training.</param>
@@ -51,9 +51,7 @@ public sealed class EventTransport
             images[f].AsSpan().Fill(float.NaN);
         }
 
-        var solver = new OdeSolver(IBlockMap.Rows, d);
-        var velocity = new VelocityBlock(_member.Networks, IBlockMap.Rows, withTrace: false);
-        double[] falling = [.. _member.Grid.Reverse()];
+        var block = _map.NewBlock();
         var (x, rowOf, standard) = (new Matrix(IBlockMap.Rows, d), new int[IBlockMap.Rows], new float[IBlockMap.Rows * Masses]);
         var z = new double[d];
         var from = masses[^1];
@@ -79,8 +77,7 @@ public sealed class EventTransport
                 }
             }
 
-            velocity.Start(standard.AsSpan(0, count * Masses));
-            solver.AlongGrid(velocity, x, count, falling);
+            block.Map(x, standard.AsSpan(0, count * Masses));
             for (var i = 0; i < count; i++)
             {
                 var image = x.RowSpan(i);
@@ -95,7 +92,7 @@ public sealed class EventTransport
         return images;
     }
 
-    /// <summary>Writes preprocessing, weights and the grid of times.</summary>
+    /// <summary>Writes preprocessing and weights, of flow matching the grid of times, too.</summary>
     /// <param name="stream">Left open behind the transport.</param>
     public void Save(Stream stream)
     {
@@ -105,8 +102,9 @@ public sealed class EventTransport
             _scaling.Save(writer);
             writer.Write(_massScaling.Mean);
             writer.Write(_massScaling.Deviation);
+            writer.Write((int)Kind);
             writer.Write(Masses);
-            FlowMatchingFile.Write(writer, _member);
+            _map.Save(writer);
         });
     }
 
@@ -121,6 +119,11 @@ public sealed class EventTransport
         using var reader = new BinaryReader(new MemoryStream(Frame.ReadPayload(stream)));
         var scaling = LogitStandardisation.Load(reader);
         var massScaling = new MassScaling(reader.ReadDouble(), reader.ReadDouble());
-        return new EventTransport(scaling, massScaling, FlowMatchingFile.Read(reader, reader.ReadInt32()));
+        var (kind, masses) = ((TransportKind)reader.ReadInt32(), reader.ReadInt32());
+        return new EventTransport(scaling, massScaling, kind switch
+        {
+            TransportKind.FlowMatching => new VelocityMap(FlowMatchingFile.Read(reader, masses)),
+            _ => SplineMap.Load(reader, masses),
+        });
     }
 }

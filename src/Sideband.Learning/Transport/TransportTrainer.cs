@@ -6,8 +6,9 @@ using Sideband.Numerics;
 namespace Sideband.Learning.Transport;
 
 /// <summary>
-/// Learns transports by flow matching between events (Tong et al., arXiv:2302.00482): the velocity of the straight paths between the two
-/// events of a pair, whose flow carries the one distribution into the other.
+/// Learns transports. By flow matching between events (Tong et al., arXiv:2302.00482): the velocity of the straight paths between the two
+/// events of a pair, whose flow carries the one distribution into the other. Or by splines under a learned density of the sources
+/// (<see cref="SplineTransport"/>).
 /// </summary>
 public static class TransportTrainer
 {
@@ -15,8 +16,8 @@ public static class TransportTrainer
 
     /// <summary>Carries source events to the distribution that the target events have at their mass (FETA, arXiv:2212.11285).</summary>
     /// <param name="options">How to train.</param>
-    /// <param name="source">Events outside of the signal region, on both sides of it.</param>
-    /// <param name="target">Likewise.</param>
+    /// <param name="source">Events outside of the signal region, on both sides of it; for splines also inside of it.</param>
+    /// <param name="target">Events outside of the signal region, on both sides of it.</param>
     /// <param name="middle">A mass inside of the signal region.</param>
     /// <param name="stream">Splits and shuffles the events, chooses pairs, and draws weights and times.</param>
     /// <param name="threads">At least 1; any number gives the same bits.</param>
@@ -79,13 +80,17 @@ public static class TransportTrainer
             return TransportFit.Failed(problem!);
         }
 
-        var first = Train(options, events, streams.Below("attempt 1"), threads, cancellation);
+        TransportFit Attempt(string name) => options.Kind == TransportKind.Spline
+            ? SplineTransport.Train(options, events, streams.Below(name), threads, cancellation)
+            : Train(options, events, streams.Below(name), threads, cancellation);
+
+        var first = Attempt("attempt 1");
         if (first.Succeeded)
         {
             return first;
         }
 
-        var second = Train(options, events, streams.Below("attempt 2"), threads, cancellation);
+        var second = Attempt("attempt 2");
         return second.Succeeded ? second : TransportFit.Failed($"{first.Failure}; with another random stream: {second.Failure}");
     }
 
@@ -113,7 +118,7 @@ public static class TransportTrainer
         var starts = Starts(pairs, events, out var masses);
         return FlowMatchingMember.Calibrate([trained], starts, masses, options.SolverTolerance) is { } member
             ? new TransportFit(
-                new EventTransport(events.Scaling, events.MassScaling, member),
+                new EventTransport(events.Scaling, events.MassScaling, new VelocityMap(member)),
                 null,
                 outcome.TrainingLoss,
                 outcome.ValidationLoss)

@@ -7,7 +7,7 @@ namespace Sideband.Templates.Curtains;
 
 /// <summary>
 /// CURTAINs (arXiv:2203.09470, arXiv:2305.04646): the sidebands' own events, carried to the masses of the signal region by a transport
-/// between masses that was learned outside of it, by flow matching between events.
+/// between masses that was learned outside of it, by flow matching between events or by splines under a density of the sidebands.
 /// </summary>
 public sealed class CurtainsTemplate : ITemplateMethod
 {
@@ -23,7 +23,7 @@ public sealed class CurtainsTemplate : ITemplateMethod
         IsExchangeable = false,
     };
 
-    public IReadOnlyList<MethodOption> Options { get; } = [CurtainsOptions.SidebandsOption];
+    public IReadOnlyList<MethodOption> Options { get; } = [TransportRecipes.Option, CurtainsOptions.SidebandsOption];
 
     public IReadOnlyList<IStage> Stages { get; } = [new CurtainsTransportStage(), new CurtainsQualityStage(), new CurtainsImageStage()];
 

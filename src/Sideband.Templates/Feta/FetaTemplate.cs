@@ -7,14 +7,17 @@ namespace Sideband.Templates.Feta;
 
 /// <summary>
 /// FETA (arXiv:2212.11285): simulation in the signal region, carried by a transport that was learned from simulation and data in the
-/// sidebands, by flow matching between events. Simulation need not be where data are, as it must for weights.
+/// sidebands, by flow matching between events or by splines under a density of the simulation. Simulation need not be where data are, as
+/// it must for weights.
 /// </summary>
 public sealed class FetaTemplate : ITemplateMethod
 {
     public string Name => "feta";
 
-    // A transport knows pairs of events, not their weights.
+    // Neither pairs of events nor the densities know weights.
     public MethodTraits Traits { get; } = SimulationAssisted.Traits with { TakesWeights = false };
+
+    public IReadOnlyList<MethodOption> Options { get; } = [TransportRecipes.Option];
 
     public IReadOnlyList<IStage> Stages { get; } = [new FetaTransportStage(), new FetaQualityStage(), new FetaImageStage()];
 
@@ -29,7 +32,7 @@ public sealed class FetaTemplate : ITemplateMethod
         if (inputs.HasWeights(InputRole.Simulation))
         {
             throw new ConfigurationException(
-                $"weight: method '{Name}' pairs simulated events with data, and pairs have no weights; "
+                $"weight: method '{Name}' carries simulated events to data, and the transport knows no weights; "
                 + "leave --weight out, or use method salad");
         }
     }

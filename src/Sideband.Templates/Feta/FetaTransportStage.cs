@@ -23,7 +23,11 @@ public sealed class FetaTransportStage : TransportStage
             return Sample(events.Select(events.IndicesOutside(inputs.Window.Gap)));
         }
 
+        // The density of the simulation is learned at all masses: that of the window's is what is carried.
+        var simulation = options.Kind == TransportKind.Spline
+            ? Sample(inputs.Events(InputRole.Simulation))
+            : Outside(InputRole.Simulation);
         return TransportTrainer.AtOneMass(
-            options, Outside(InputRole.Simulation), Outside(InputRole.Searched), middle, stream, threads, cancellation);
+            options, simulation, Outside(InputRole.Searched), middle, stream, threads, cancellation);
     }
 }

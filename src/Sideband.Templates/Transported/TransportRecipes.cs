@@ -1,3 +1,5 @@
+using Sideband.Events;
+using Sideband.Learning.Densities;
 using Sideband.Learning.Transport;
 
 namespace Sideband.Templates.Transported;
@@ -5,10 +7,60 @@ namespace Sideband.Templates.Transported;
 /// <summary>How transports are trained.</summary>
 internal static class TransportRecipes
 {
-    /// <summary>The options of a profile.</summary>
+    private static readonly (string Name, TransportKind Kind)[] Kinds =
+        [("flow-matching", TransportKind.FlowMatching), ("spline", TransportKind.Spline)];
+
+    /// <summary>The setting <c>transport</c>.</summary>
+    public static MethodOption Option { get; } = new(
+        "transport",
+        "KIND",
+        "How events are carried: flow-matching between pairs of events, or spline, under a learned density [default: flow-matching]",
+        text => NameOf(Parse(text)),
+        _ => NameOf(TransportKind.FlowMatching));
+
+    /// <summary>The options of a kind and a profile.</summary>
     public static TransportOptions Of(OptionValues values)
     {
-        var options = new TransportOptions();
-        return values.Profile == "quick" ? options with { Epochs = options.Epochs / 2 } : options;
+        var kind = Parse(values[Option]);
+        var options = TransportOptions.Recommended(kind);
+        return values.Profile switch
+        {
+            "quick" => options with { Epochs = options.Epochs / 2, Base = Half(options.Base) },
+            "paper" when kind == TransportKind.Spline => AsPublished,
+            _ => options,
+        };
     }
+
+    /// <summary>arXiv:2212.11285, table V, but that a block has two hidden layers in the base density, too.</summary>
+    private static TransportOptions AsPublished { get; } = TransportOptions.Recommended(TransportKind.Spline) with
+    {
+        Epochs = 50,
+        FewEvents = 0,
+        BatchSize = 256,
+        LearningRate = 5e-4,
+        WeightDecay = 1e-5,
+        Blocks = 8,
+        HiddenWidth = 32,
+        ValidationFraction = 0.2,
+        Base = DensityOptions.Recommended(DensityKind.Spline) with
+        {
+            Epochs = 100,
+            BatchSize = 128,
+            LearningRate = 1e-4,
+            WeightDecay = 1e-4,
+            Blocks = 15,
+            HiddenWidth = 128,
+        },
+    };
+
+    private static DensityOptions? Half(DensityOptions? density) =>
+        density is null ? null : density with { Epochs = density.Epochs / 2 };
+
+    private static string NameOf(TransportKind kind) => Array.Find(Kinds, entry => entry.Kind == kind).Name;
+
+    private static TransportKind Parse(string text) => Array.Find(Kinds, entry => entry.Name == text) is { Name: not null } found
+        ? found.Kind
+        : throw new ConfigurationException(
+            $"transport: '{text}' is unknown; allowed: {string.Join(", ", Kinds.Select(entry => entry.Name))}"
+            + NearestName.Hint(text, Kinds.Select(entry => entry.Name)));
 }

@@ -12,22 +12,23 @@ namespace Sideband.Learning.Tests.Densities;
 /// <summary>Gradients, Jacobians and inverses of whole flows, in training (batch's statistics) and outside of it.</summary>
 public unsafe class TransformTests
 {
-    public static TheoryData<DensityKind, int, bool> Flows => new()
+    /// <summary>Kind, features, whether it couples, masses.</summary>
+    public static TheoryData<DensityKind, int, bool, int> Flows => new()
     {
-        { DensityKind.Maf, 1, false }, { DensityKind.Maf, 4, false }, { DensityKind.Maf, 19, false },
-        { DensityKind.Spline, 1, false }, { DensityKind.Spline, 4, false },
-        { DensityKind.Spline, 1, true }, { DensityKind.Spline, 5, true },
+        { DensityKind.Maf, 1, false, 1 }, { DensityKind.Maf, 4, false, 1 }, { DensityKind.Maf, 19, false, 1 },
+        { DensityKind.Spline, 1, false, 1 }, { DensityKind.Spline, 4, false, 1 },
+        { DensityKind.Spline, 1, true, 1 }, { DensityKind.Spline, 5, true, 1 }, { DensityKind.Spline, 5, true, 2 },
     };
 
     [Theory]
     [MemberData(nameof(Flows))]
-    public void Gradients_are_those_of_finite_differences(DensityKind kind, int dimensions, bool coupling)
+    public void Gradients_are_those_of_finite_differences(DensityKind kind, int dimensions, bool coupling, int masses)
     {
         const int Rows = 24;
-        var network = Make(kind, dimensions, coupling);
+        var network = Make(kind, dimensions, coupling, masses);
         var (x, context, c) = (
             GradientCheck.Random(Rows, dimensions, "x"),
-            GradientCheck.Random(Rows, 1, "m"),
+            GradientCheck.Random(Rows, masses, "m"),
             GradientCheck.Random(Rows, dimensions, "c"));
         var (states, jacobian, gradient) = (network.NewStates(Rows), new double[Rows], new AlignedArray<float>(network.Parameters.Count));
         gradient.Span.Clear();
@@ -50,13 +51,13 @@ public unsafe class TransformTests
 
     [Theory]
     [MemberData(nameof(Flows))]
-    public void The_inverse_undoes_the_map(DensityKind kind, int dimensions, bool coupling)
+    public void The_inverse_undoes_the_map(DensityKind kind, int dimensions, bool coupling, int masses)
     {
         const int Rows = 37;
-        var network = Make(kind, dimensions, coupling);
+        var network = Make(kind, dimensions, coupling, masses);
         network.Refresh();
         var (x, states, jacobian) = (GradientCheck.Random(Rows, dimensions, "x"), network.NewStates(Rows), new double[Rows]);
-        var pass = new Pass { Rows = Rows, Context = GradientCheck.Random(Rows, 1, "m") };
+        var pass = new Pass { Rows = Rows, Context = GradientCheck.Random(Rows, masses, "m") };
         var z = new Matrix(Rows, dimensions);
         z.CopyFrom(network.Forward(x, states, jacobian, pass), Rows);
         network.Inverse(z, states, pass);
@@ -148,9 +149,9 @@ public unsafe class TransformTests
         compared.ShouldBeGreaterThan(1400);
     }
 
-    private static FlowNetwork Make(DensityKind kind, int dimensions, bool coupling)
+    private static FlowNetwork Make(DensityKind kind, int dimensions, bool coupling, int masses)
     {
-        var network = FlowNetwork.Create(new FlowShape(kind, dimensions, 40, 3, 7, coupling));
+        var network = FlowNetwork.Create(new FlowShape(kind, dimensions, 40, 3, 7, coupling) { Masses = masses });
         network.Initialise(RandomStream.For(2, "flow"));
 
         // Away from the kinks of ReLU, so that finite differences are smooth: small weights, and large biases of the hidden layers.

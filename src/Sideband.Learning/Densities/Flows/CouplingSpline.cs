@@ -5,7 +5,7 @@ using Sideband.Numerics;
 namespace Sideband.Learning.Densities.Flows;
 
 /// <summary>
-/// Half of the features (the larger half, first or last) through splines whose parameters depend on the mass and the other half, which
+/// Half of the features (the larger half, first or last) through splines whose parameters depend on the masses and the other half, which
 /// stays (arXiv:1906.04032, section 4): forth and back cost the same.
 /// </summary>
 internal sealed class CouplingSpline : FlowTransform
@@ -17,16 +17,22 @@ internal sealed class CouplingSpline : FlowTransform
     private readonly int[] _kept;
     private readonly int[] _moved;
 
-    public CouplingSpline(Parameters parameters, int dimensions, int hidden, int bins, float bound, bool reversed)
+    public CouplingSpline(Parameters parameters, FlowShape shape, float bound, bool reversed)
     {
+        var (dimensions, hidden, bins) = (shape.Dimensions, shape.Hidden, shape.Bins);
         (_dimensions, _bins, _bound) = (dimensions, bins, bound);
         int[] order = [.. Enumerable.Range(0, dimensions).Select(f => reversed ? dimensions - 1 - f : f)];
         _moved = order[..((dimensions + 1) / 2)];
         _kept = order[((dimensions + 1) / 2)..];
         _layers = new LayerChain(
-            new DenseLayer(parameters, Math.Max(1, _kept.Length), hidden, Activation.Relu, context: 1),
+            new DenseLayer(parameters, Math.Max(1, _kept.Length), hidden, Activation.Relu, context: shape.Masses),
             new DenseLayer(parameters, hidden, hidden, Activation.Relu),
-            new DenseLayer(parameters, hidden, _moved.Length * RationalQuadraticSpline.Count(bins), Activation.None));
+            new DenseLayer(
+                parameters,
+                hidden,
+                _moved.Length * RationalQuadraticSpline.Count(bins),
+                Activation.None,
+                scale: shape.BeginsAsIdentity ? 0 : 1));
     }
 
     public LayerChain Layers => _layers;

@@ -4,7 +4,7 @@ using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Flows;
 
-/// <summary>Transforms one after the other: x becomes z = f(x; m), standard normal when it has learned.</summary>
+/// <summary>Transforms one after the other: x becomes z = f(x; m), of a density standard normal when it has learned.</summary>
 internal sealed class FlowNetwork
 {
     /// <summary>In standard deviations of the preprocessed features: beyond, a spline is the identity.</summary>
@@ -28,7 +28,7 @@ internal sealed class FlowNetwork
             }
             else if (shape.Coupling)
             {
-                transforms.Add(new CouplingSpline(Parameters, d, hidden, shape.Bins, SplineBound, reversed));
+                transforms.Add(new CouplingSpline(Parameters, shape, SplineBound, reversed));
             }
             else
             {
@@ -109,6 +109,12 @@ internal sealed class FlowNetwork
 /// <summary>What a flow network is built from; bins and coupling count for splines alone.</summary>
 internal readonly record struct FlowShape(DensityKind Kind, int Dimensions, int Hidden, int Blocks, int Bins = 0, bool Coupling = false)
 {
+    /// <summary>Coupling splines: masses that a row has. Not in a file of densities, which have one.</summary>
+    public int Masses { get; init; } = 1;
+
+    /// <summary>Coupling splines: the weights are drawn so that the map is the identity.</summary>
+    public bool BeginsAsIdentity { get; init; }
+
     public static FlowShape Of(DensityOptions options, int dimensions) => options.Kind == DensityKind.Spline
         ? new FlowShape(options.Kind, dimensions, options.HiddenWidth, options.Blocks, options.SplineBins, options.SplineCoupling)
         : new FlowShape(options.Kind, dimensions, options.HiddenWidth, options.Blocks);

@@ -4,7 +4,7 @@ using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.Flows;
 
-/// <summary>An invertible map y(x; m) with a Jacobian in closed form; the context of a pass holds the mass.</summary>
+/// <summary>An invertible map y(x; m) with a Jacobian in closed form; the context of a pass holds the mass, or the masses.</summary>
 internal abstract class FlowTransform
 {
     /// <summary>Whether rows of a batch influence each other in training.</summary>
