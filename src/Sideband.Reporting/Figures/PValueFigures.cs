@@ -100,28 +100,32 @@ internal static class PValueFigures
         Add(table, "diagonal", "", corner, corner, null, null);
         Add(table, "diagonal", "", 1, 1, null, null);
         var line = new Mark(MarkShape.Line) { X = Place.Of("x"), Y = Place.Of("y") };
+        var points = new Mark(MarkShape.Point)
+        {
+            X = Place.Of("x"),
+            Y = Place.Of("y"),
+            Where = [Condition.Is("what", "observed")],
+            Size = 70,
+            Tooltip = [("series", null), ("x", ".2~e"), ("y", ".2~e")],
+        };
+        Mark[] observed = table.Rows.Any(row => row[0] is "observed") ? [points] : [];
         var chart = new Chart(new Panel(
             300,
             x,
             y,
-            line with { Where = [Condition.Is("what", "diagonal")], Colour = ChartColours.Soft, Dash = LineDash.Dashed },
-            new Mark(MarkShape.Area)
-            {
-                X = Place.Of("x"),
-                Y = Place.Of("low"),
-                Y2 = Place.Of("high"),
-                Where = [Condition.Is("what", "curve")],
-                Opacity = 0.18,
-            },
-            line with { Where = [Condition.Is("what", "curve")], Width = 2 },
-            new Mark(MarkShape.Point)
-            {
-                X = Place.Of("x"),
-                Y = Place.Of("y"),
-                Where = [Condition.Is("what", "observed")],
-                Size = 70,
-                Tooltip = [("series", null), ("x", ".2~e"), ("y", ".2~e")],
-            })
+            [
+                line with { Where = [Condition.Is("what", "diagonal")], Colour = ChartColours.Soft, Dash = LineDash.Dashed },
+                new Mark(MarkShape.Area)
+                {
+                    X = Place.Of("x"),
+                    Y = Place.Of("low"),
+                    Y2 = Place.Of("high"),
+                    Where = [Condition.Is("what", "curve")],
+                    Opacity = 0.18,
+                },
+                line with { Where = [Condition.Is("what", "curve")], Width = 2 },
+                .. observed,
+            ])
         {
             Series = new Series("series", [.. series]),
         });

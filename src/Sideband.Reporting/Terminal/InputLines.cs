@@ -30,7 +30,7 @@ public static class InputLines
                 + (HasWeights(role)
                     ? string.Create(
                         CultureInfo.InvariantCulture,
-                        $", sum of weights {role.SumW:G4}, {100 * role.NegativeWeight:0.#} % of the weight negative, "
+                        $", sum of weights {Numbers.Short(role.SumW)}, {100 * role.NegativeWeight:0.#} % of the weight negative, "
                         + $"worth {role.EffectiveEvents:N0} events of weight 1")
                     : ""));
         }

@@ -17,6 +17,10 @@ internal static class Numbers
 
     public static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number of any size: whole from a thousand to a billion, else four digits.</summary>
+    public static string Short(double value) =>
+        value.ToString(Math.Abs(value) is >= 1000 and < 1e9 ? "N0" : "G4", CultureInfo.InvariantCulture);
+
     /// <summary>A significance with its sign and, for several runs, its spread.</summary>
     public static string Significance(double? mean, double? std) =>
         mean is not { } value ? Undefined

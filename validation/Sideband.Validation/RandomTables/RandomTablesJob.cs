@@ -88,7 +88,8 @@ internal static class RandomTablesJob
         var width = known.Length > 1 ? Math.Sqrt(known.Sum(s => (s - mean) * (s - mean)) / (known.Length - 1)) : 0;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-14} {known.Length,5} numbers: mean {mean:+0.000;-0.000}, width {width:0.000}, largest {Largest(known):0.00}, "
+            $"{name,-14} {known.Length,5} numbers: mean {mean:+0.000;-0.000}, width {width:0.000}, "
+            + $"from {known.DefaultIfEmpty(0).Min():+0.00;-0.00} to {known.DefaultIfEmpty(0).Max():+0.00;-0.00}, "
             + $"shift {Shift(numbers):+0.000;-0.000}, "
             + $"above 4: {known.Count(s => Math.Abs(s) > 4)}, above 6: {known.Count(s => Math.Abs(s) > 6)}, "
             + $"undefined {numbers.Length - known.Length}, "
@@ -98,8 +99,6 @@ internal static class RandomTablesJob
 
     private static double Shift(RandomTableNumber[] numbers) =>
         numbers.Select(number => number.Shift).OfType<double>().DefaultIfEmpty(0).Average();
-
-    private static double Largest(double[] known) => known.Select(Math.Abs).DefaultIfEmpty(0).Max();
 
     // The best of a window's working points; where the ideal template reaches 6, what do others reach?
     private static void Planted(RandomTableNumber[] numbers)

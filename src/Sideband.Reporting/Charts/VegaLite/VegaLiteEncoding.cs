@@ -112,7 +112,9 @@ internal sealed class VegaLiteEncoding
         }
         else if (mark.Colour is null && _panel.Series is { } series)
         {
-            var isLine = _panel.Marks.Any(other => other is { Shape: MarkShape.Line, Colour: null });
+            // The legend of lines has long strokes; where symbols tell the series apart, it shows these, which would be as large.
+            var isLine = _panel.Marks.Any(other => other is { Shape: MarkShape.Line, Colour: null })
+                && !_panel.Marks.Any(other => other is { Shape: MarkShape.Point, Colour: null, Symbol: null });
             channels["color"] = BySeries(series, null, isLine);
             if (mark is { Shape: MarkShape.Point, Symbol: null })
             {
@@ -123,6 +125,11 @@ internal sealed class VegaLiteEncoding
                 var dashes = series.Names.Select((_, i) => ChartStyle.DashOfSeries(i))
                     .Select(dash => (JsonNode)Json.Numbers(dash.Count > 0 ? dash : [1, 0]));
                 channels["strokeDash"] = BySeries(series, [.. dashes], isLine);
+                if (!isLine)
+                {
+                    // Dashes would break up the outlines of the symbols.
+                    channels["strokeDash"]!["legend"] = null;
+                }
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sideband.Reporting.Terminal;
 using Sideband.Search.Results;
 
@@ -34,5 +33,5 @@ internal static class TableChecks
                 ]))}
             """);
 
-    private static string Short(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "";
+    private static string Short(double? value) => value is { } number ? Numbers.Short(number) : "";
 }
