@@ -62,6 +62,22 @@ def cwola(prefix):
             print(f"verdict at {epsilon:g}: none {verdicts[0]}; draws {', '.join(verdicts[1:])}")
 
 
+def quality_line(result):
+    quality = [q for q in result["template_quality"] if q["sample"] == "data"]
+    ks = max(k["distance"]["mean"] for q in quality for k in q["kolmogorov_smirnov"])
+    return f"sidebands against samples: AUC {min(q['auc']['mean'] for q in quality):.4f} to {max(q['auc']['mean'] for q in quality):.4f}, largest KS {ks:.4f}"
+
+
+def significances(results, label):
+    """S in every window, a block of columns a result; `label` says of which."""
+    first = next(iter(results.values()))
+    epsilons = [p["epsilon_b"] for p in first["windows"][0]["working_points"]]
+    print("signed S: window" + "".join("".join(f"{epsilon:>9g}" for epsilon in epsilons) + f" ({label(draw)})" for draw in results))
+    for number in [w["number"] for w in first["windows"]]:
+        cells = ["".join(f"{text(significance(result, number, epsilon)):>9}" for epsilon in epsilons) for result in results.values()]
+        print(f"{number:>16}" + (" " * 7).join(cells))
+
+
 def learned(prefix):
     results = {draw: load(f"{prefix}-{draw}") for draw in ("none", "1") if pathlib.Path(f"{prefix}-{draw}/results.json").exists()}
     first = next(iter(results.values()))
@@ -71,20 +87,27 @@ def learned(prefix):
         print(f"injected: {'none' if draw == 'none' else '1000, draw ' + draw}; {result['timing']['cpu_seconds']:.0f} CPU s ({', '.join(f'{k} {v:.0f} s' for k, v in result['timing']['stages'].items())})")
         for name in dict.fromkeys(entry["estimate"] for entry in result["delta_sys"]):
             print(f"  delta_sys {name}: {delta_line(result, name)}")
-        quality = [q for q in result["template_quality"] if q["sample"] == "data"]
-        ks = max(k["distance"]["mean"] for q in quality for k in q["kolmogorov_smirnov"])
-        print(f"  sidebands against samples: AUC {min(q['auc']['mean'] for q in quality):.4f} to {max(q['auc']['mean'] for q in quality):.4f}, largest KS {ks:.4f}")
-    print("signed S: window" + "".join("".join(f"{epsilon:>9g}" for epsilon in epsilons) + f" {'(none)' if draw == 'none' else '(1000)'}" for draw in results))
-    for number in [w["number"] for w in first["windows"]]:
-        cells = ["".join(f"{text(significance(result, number, epsilon)):>9}" for epsilon in epsilons) for result in results.values()]
-        print(f"{number:>16}" + (" " * 7).join(cells))
+        print("  " + quality_line(result))
+    significances(results, lambda draw: "none" if draw == "none" else "1000")
     for epsilon in epsilons:
         verdicts = [next(v["verdict"] for v in r["validation"] if v["epsilon_b"] == epsilon) for r in results.values()]
         print(f"verdict at {epsilon:g}: " + "; ".join(f"{'none' if draw == 'none' else '1000'} {verdict}" for draw, verdict in zip(results, verdicts)))
 
 
+def densities(prefix, *kinds):
+    """delta_sys from labels, without signal, of templates that are drawn from several kinds of density."""
+    results = {kind: load(f"{prefix}-{kind}") for kind in kinds}
+    first = results[kinds[0]]
+    print(f"{first['method']} without signal, features {', '.join(first['features'])}, profile {first['profile']}, {len(first['windows'])} windows, "
+          f"{first['provenance']['settings']['runs']} densities each: delta_sys from labels")
+    for kind, result in results.items():
+        print(f"{kind}: {delta_line(result, 'labels')}; {quality_line(result)}")
+
+
 def ideal(runs, profile):
-    print(f"window 5, 500 injected into 500,000 events, ten draws, profile {profile}: mean signed S +- standard error")
+    background = load(f"{runs}/ideal-{profile}-background")
+    print(f"window 5, 500 injected into 500,000 events, ten draws, profile {background['profile']}, features {', '.join(background['features'])}: "
+          "mean signed S +- standard error")
     table = {
         "ideal": [load(f"{runs}/ideal-{profile}-{d}") for d in range(1, 11)],
         "cwola, rule paper": [load(f"{runs}/ideal-cwola-{profile}-{d}-paper") for d in range(1, 11)],
@@ -96,11 +119,12 @@ def ideal(runs, profile):
             values = [s for s in (significance(r, 5, epsilon) for r in results) if s is not None]
             cells.append(f"{mean(values):+.2f} +- {statistics.stdev(values) / math.sqrt(len(values)):.2f} at {epsilon:g}")
         print(f"{name:>20}: " + ", ".join(cells))
-    background = load(f"{runs}/ideal-{profile}-background")
     print("delta_sys of ideal from labels, background only, nine windows:")
     for entry in background["delta_sys"]:
         ratio = abs(entry["mean"]) / entry["uncertainty"]
         print(f"  {entry['epsilon_b']:g}: {entry['mean']:+.4f} +- {entry['uncertainty']:.4f} ({ratio:.1f} uncertainties from 0)")
+    print("ideal, delta_sys = sigma_sys = 0, none injected and 500 (first draw)")
+    significances({"none": background, "500": load(f"{runs}/ideal-{profile}-windows")}, str)
 
 
 def pulls(runs, experiments):
@@ -412,7 +436,61 @@ def interplay(runs, strengths):
             print(f"{method:>22}" + "".join(f"{' / '.join(text(of(n, method, method, kind)[key]['mean'], '{:.3f}') for kind in ('background', 'signal')):>26}" for n in strengths))
 
 
+def feta(runs, strengths, trainings):
+    """Template AUC without signal; max SIC, and what significance it makes, against the number of injected events."""
+    strengths = strengths.split()
+    windows = {n: compared(f"{runs}/comparison-{n}") for n in strengths}
+    result, window, run_of = windows[strengths[0]]
+    settings = load(f"{runs}/{next(iter(run_of.values()))}")["provenance"]["settings"]
+    print(f"features {', '.join(result['features'])}, window 5, profile {settings['profile']}, {settings['runs']} trainings of {settings['members']} members; " + scored(window))
+    print("AUC of trees between data without signal and simulation, and largest KS; SB1 2.9 - 3.3, SR 3.3 - 3.7, SB2 3.7 - 4.1")
+    bands = [pathlib.Path(f"{runs}/bands-{k}.txt").read_text().splitlines() for k in range(1, int(trainings) + 1)]
+    for k, lines in enumerate(bands, 1):
+        print(f"{lines[1]}, training {k}: " + "; ".join(lines[2:]))
+    background = int(bands[0][0].split()[0])
+    root = {}
+    for n in strengths:
+        found = windows[n][1]["events"] - background
+        root[n] = found / math.sqrt(background)
+        print(f"{n} injected: {found} of them in the window on {background} background events, S/sqrt(B) {root[n]:.3f}")
+
+    def rows(title, cell):
+        print(f"\n{title}\n{'injected':>12}" + "".join(f"{n:>18}" for n in strengths))
+        for method in [run.rsplit("-", 1)[0] for run in run_of.values()]:
+            print(f"{method:>12}" + "".join(f"{cell(method, n):>18}" for n in strengths))
+
+    def sics(method, n):
+        name = next(name for name, run in windows[n][2].items() if run == f"{method}-{n}")
+        return next(e for e in windows[n][1]["performance"] if e["method"] == name)["maximum_sic"]["runs"]
+
+    rows("max SIC: mean +- standard deviation over trainings", lambda method, n: spread(sics(method, n)))
+    rows("max SIC x S/sqrt(B)", lambda method, n: spread([None if s is None else s * root[n] for s in sics(method, n)]))
+    for epsilon in (1e-2, 1e-3):
+        rows(f"S at {epsilon:g}, statistical errors alone",
+             lambda method, n: spread(point(load(f"{runs}/{method}-{n}"), 5, epsilon)["significance"]["runs"], "{:+.2f}"))
+
+    print("\nsmallest signal with max SIC x S/sqrt(B) = 3 (lines between the strengths)")
+    for method in [run.rsplit("-", 1)[0] for run in run_of.values()]:
+        each = [sics(method, n) for n in strengths]
+        seen = [None if None in values else mean(values) * root[n] for n, values in zip(strengths, each)]
+        print(f"{method}: " + detectable([int(n) for n in strengths], [root[n] for n in strengths], seen, background))
+
+
+def detectable(strengths, root, seen, background):
+    """Where the significance first passes 3, in injected events and S/B."""
+    if None in seen:
+        return "not known"
+    if seen[0] >= 3:
+        return f"below {strengths[0]} injected"
+    for i in range(1, len(seen)):
+        if seen[i] >= 3:
+            part = (3 - seen[i - 1]) / (seen[i] - seen[i - 1])
+            line = lambda values: values[i - 1] + part * (values[i] - values[i - 1])
+            return f"{line(strengths):.0f} injected, S/B {100 * line(root) / math.sqrt(background):.2f} %"
+    return f"above {strengths[-1]} injected"
+
+
 if __name__ == "__main__":
-    {"cwola": cwola, "ideal": ideal, "learned": learned, "pulls": pulls, "nulls": nulls, "power": power, "permutations": permutations,
+    {"cwola": cwola, "ideal": ideal, "learned": learned, "densities": densities, "pulls": pulls, "nulls": nulls, "power": power, "permutations": permutations,
      "example": example, "classifier": classifier, "injections": injections, "true_strengths": true_strengths, "coverage": coverage, "bagging": bagging, "oversampling": oversampling,
-     "interplay": interplay, "fits": fits}[sys.argv[1]](*sys.argv[2:])
+     "interplay": interplay, "feta": feta, "fits": fits}[sys.argv[1]](*sys.argv[2:])

@@ -3,7 +3,7 @@ using Sideband.Templates.Learned;
 using Sideband.Validation;
 using Sideband.Validation.RandomTables;
 
-// Claims that need more than a search; validation/density, damaged, feta-toy, sculpting, random-tables, lacathode_figures, bump_hunt and
+// Claims that need more than a search; validation/density, damaged, feta, feta-toy, sculpting, random-tables, lacathode_figures, bump_hunt and
 // coverage start them.
 try
 {
@@ -14,6 +14,9 @@ try
             return 0;
         case ["feta-toy", .. var options]:
             FetaToyJob.Run(options);
+            return 0;
+        case ["feta-bands", .. var options]:
+            FetaBandsJob.Run(new NamedArguments(options, ["data", "simulation", "profile", "training", "threads"]));
             return 0;
         case ["sculpting", .. var options]:
             SculptingJob.Run(SculptingOptions.Parse(options));
@@ -41,6 +44,7 @@ try
                 "usage: Sideband.Validation template-quality data=FILE truth=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation sculpting data=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation feta-toy [NAME=VALUE ...] "
+                + "| Sideband.Validation feta-bands data=FILE simulation=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation random-tables [tables=N] [signal=N] [folder=DIR] "
                 + "| Sideband.Validation paper-figures data=FILE background=FILE [NAME=VALUE ...] "
                 + "| Sideband.Validation spectrum-toys data=FILE [NAME=VALUE ...] "

@@ -7,9 +7,9 @@ using Sideband.Search.Settings;
 
 namespace Sideband.Validation;
 
-/// <summary>One sample of the toy that is compared with the target.</summary>
+/// <summary>One sample that is compared with the target.</summary>
 /// <param name="Name">Of the sample.</param>
-/// <param name="Events">Of all masses, with one feature.</param>
+/// <param name="Events">Of all masses.</param>
 /// <param name="Weights">One an event; empty: all 1.</param>
 internal sealed record ToyRow(string Name, EventTable Events, double[] Weights)
 {
@@ -21,21 +21,21 @@ internal sealed record ToyRow(string Name, EventTable Events, double[] Weights)
     }
 }
 
-/// <summary>Measures of two samples with one feature.</summary>
+/// <summary>Measures of two samples.</summary>
 internal static class ToyComparison
 {
     private const int Folds = 5;
     private const int Members = 5;
 
     /// <summary>
-    /// Area under the ROC curve of trees that see feature and mass, each trained on four folds and tested on the fifth: mean of the folds.
+    /// Area under the ROC curve of trees that see features and mass, each trained on four folds and tested on the fifth: mean of the folds.
     /// </summary>
     public static double Auc(EventTable truth, ToyRow row, MassInterval masses, RandomStream stream, int threads)
     {
         var (events, rowWeights) = row.In(masses);
         float[][] columns =
         [
-            [.. truth.Feature(0), .. events.Feature(0)],
+            .. Enumerable.Range(0, truth.FeatureNames.Count).Select(k => (float[])[.. truth.Feature(k), .. events.Feature(k)]),
             [.. truth.Mass.ToArray().Concat(events.Mass.ToArray()).Select(mass => (float)mass)],
         ];
         var all = columns[0].Length;
@@ -71,14 +71,15 @@ internal static class ToyComparison
         return sum / Folds;
     }
 
-    /// <summary>Kolmogorov-Smirnov distance of the feature.</summary>
+    /// <summary>The largest Kolmogorov-Smirnov distance of a feature.</summary>
     public static double Distance(EventTable truth, ToyRow row, MassInterval masses)
     {
         var (events, weights) = row.In(masses);
-        return KolmogorovSmirnov.Statistic(truth.Feature(0), events.Feature(0), default, weights);
+        return Enumerable.Range(0, truth.FeatureNames.Count)
+            .Max(k => KolmogorovSmirnov.Statistic(truth.Feature(k), events.Feature(k), default, weights));
     }
 
-    /// <summary>Density of the feature in bins from 0 to an upper end.</summary>
+    /// <summary>Density of the first feature in bins from 0 to an upper end.</summary>
     public static double[] Histogram(ToyRow row, MassInterval masses, int bins, double high)
     {
         var (events, weights) = row.In(masses);

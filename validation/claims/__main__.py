@@ -17,6 +17,7 @@ import counting
 import cwola
 import damaged
 import densities
+import feta
 import fits
 import interplay
 import interruptions
@@ -44,6 +45,7 @@ def judge_of(name):
         "lacathode_figures-quick.txt": fits.figures, "lacathode_figures-paper.txt": fits.figures,
     }
     for kind in ("", "-quick"):
+        alone[f"feta{kind}.txt"] = lambda text, quick=kind != "": feta.judge(text, quick)
         alone[f"oversampling{kind}.txt"], alone[f"bagging{kind}.txt"] = interplay.oversampling, interplay.bagging
         alone[f"interplay{kind}.txt"] = lambda text, quick=kind != "": interplay.interplay(text, quick)
     if name in alone:
@@ -56,8 +58,10 @@ def judge_of(name):
             return lambda text: cwola.judge(text, profile, features)
         case ("bump_hunt_shared", "cwola" | "lacathode", profile) if profile in fits.FOUND:
             return lambda text: fits.shared(text, profile)
-        case ("ideal", profile):
-            return lambda text: counting.ideal(text, profile)
+        case ("ideal", "quick" | "standard" | "paper" as profile, *features) if features in ([], ["baseline+delta_r"]):
+            return lambda text: counting.ideal(text, profile, *features or ["baseline"])
+        case ("cathode_maf", "quick" | "standard", "baseline" | "baseline+delta_r"):
+            return learned.densities
     raise NotStated(f"no claims are stated for {name} (state them in validation/claims)")
 
 

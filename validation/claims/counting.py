@@ -2,13 +2,20 @@
 import math
 import re
 
-from claim import NotStated, find
+from claim import NotStated, find, known, needed
+from learned import significances
 
 EFFICIENCIES = ("0.01", "0.001", "0.0001")
 
+# The smallest S at eps_B = 1e-3 of the ideal template in windows 5 and 6, 500 injected, one draw: ten draws have 7.2 +- 0.4 with
+# `standard` and the baseline features.
+IDEAL_FLOOR = {"quick": 3, "standard": 4, "paper": 4}
 
-def ideal(text, profile):
-    """The ideal template is an upper limit for every other, and unbiased."""
+
+def ideal(text, profile, features):
+    """The ideal template is an upper limit for every other, and unbiased. The result of the baseline features is older than its nine windows."""
+    if profile not in IDEAL_FLOOR or features not in ("baseline", "baseline+delta_r"):
+        raise NotStated(f"no claims are stated for profile {profile} with {features}")
     def row(name):
         line = find(rf"^ *{name}: (.*)$", text, f"row of {name}")[1]
         cells = re.findall(r"([+-][\d.]+) \+- ([\d.]+) at ([\d.]+)", line)
@@ -24,6 +31,16 @@ def ideal(text, profile):
     for epsilon in EFFICIENCIES:
         mean, error = map(float, find(rf"^  {epsilon}: ([+-][\d.]+) \+- ([\d.]+) ", text, f"delta_sys of ideal at {epsilon}").groups())
         yield abs(mean) <= 2 * error, f"delta_sys of ideal at {epsilon} agrees with 0 within 2 uncertainties ({abs(mean) / error:.1f})"
+    if features == "baseline" and "signed S: window" not in text:
+        return
+    tables, floor = significances(text), IDEAL_FLOOR[profile]
+    largest = max(abs(s) for s in known(tables["none"].values(), "S without injection"))
+    yield largest < 3, f"none injected: no |S| reaches 3 in any window ({largest:.2f})"
+    for window in (5, 6):
+        s = needed(tables["500"][window, 0.001], f"window {window} at 0.001")
+        yield s >= floor, f"500 injected: S at 0.001 is at least {floor} in window {window} ({s:+.2f})"
+    beside = max(abs(s) for (window, _), s in tables["500"].items() if window in (1, 2, 8, 9) and s is not None)
+    yield beside < 3, f"500 injected: no |S| reaches 3 in windows 1, 2, 8 and 9 ({beside:.2f})"
 
 
 def pulls(text):

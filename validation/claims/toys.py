@@ -1,20 +1,19 @@
 """FETA's toy: results/feta-toy.txt, results/feta-toy-spline.txt."""
 from claim import find
 
-CARRIED = (("SR", 0.515), ("SB1", 0.52), ("SB2", 0.52))
 NUMBER = r"([\d.]+)(?: \+- [\d.]+)?"
 
 
 def spline(text):
-    """Splines carry the reference onto the target, as flow matching does."""
-    for band, limit in CARRIED:
+    """Splines carry the reference onto the target, too; one training differs from the next by more than of flow matching."""
+    for band in ("SR", "SB1", "SB2"):
         carried = float(find(rf"^AUC {band}: carried {NUMBER}$", text, f"AUC of {band}")[1])
-        yield carried <= limit, f"{band}: AUC at most {limit:g} after transport ({carried})"
+        yield carried <= 0.52, f"{band}: AUC at most 0.52 after transport ({carried})"
 
 
 def feta(text):
     """Carried, the reference cannot be told from the target; weighted it can, because no weight makes events where there are none."""
-    for band, limit in CARRIED:
+    for band, limit in (("SR", 0.515), ("SB1", 0.52), ("SB2", 0.52)):
         before, carried, weighted = map(float, find(
             rf"^AUC {band}: before {NUMBER}, carried {NUMBER}, weighted {NUMBER}$", text, f"AUC of {band}").groups())
         yield 0.97 <= before <= 0.99, f"{band}: AUC of 0.98 within 0.01 before ({before})"
