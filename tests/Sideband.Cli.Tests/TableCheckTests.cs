@@ -69,7 +69,7 @@ public sealed class TableCheckTests(Toys toys) : IDisposable
         var mc = _folder.Write("weighted.csv", [.. lines]);
         var said = Cli.Succeed([.. Toys.SearchOf(toys.Data, "--mc", mc, "--weight", "w"), "--dry-run"]);
         said.Error.ShouldContain(
-            "mc: 4,000 events, sum of weights 5000, 14.3 % of the weight negative, worth 1,923 events of weight 1\n");
+            "mc: 4,000 events, sum of weights 5,000, 14.3 % of the weight negative, worth 1,923 events of weight 1\n");
     }
 
     [Fact]

@@ -9,8 +9,8 @@ using Sideband.Templates.Learned;
 namespace Sideband.Validation;
 
 /// <summary>
-/// FETA's table VI (arXiv:2212.11285): how well trees tell data from simulation, as it is and carried by a transport that is learned outside
-/// of the signal region, in both sidebands and in the signal region. validation/feta starts it.
+/// FETA's table VI (arXiv:2212.11285): how well trees tell data from simulation, as it is and carried by a transport that is learned
+/// outside of the signal region, in both sidebands and in the signal region. validation/feta starts it.
 /// </summary>
 internal static class FetaBandsJob
 {
@@ -47,7 +47,12 @@ internal static class FetaBandsJob
         {
             var truth = Some(data.In(masses), Stream($"{name} data"));
             var events = Some(simulation.In(masses), Stream($"{name} simulation"));
-            foreach (var row in (ToyRow[])[Weighted("as it is", events, truth, masses), Weighted("carried", Carried(events, transport), truth, masses)])
+            ToyRow[] rows =
+            [
+                Weighted("as it is", events, truth, masses),
+                Weighted("carried", Carried(events, transport), truth, masses),
+            ];
+            foreach (var row in rows)
             {
                 var auc = ToyComparison.Auc(truth, row, masses, Stream($"{row.Name} {name}"), threads);
                 Print($"{name} {row.Name}: AUC {auc:F4}, KS {ToyComparison.Distance(truth, row, masses):F4}");

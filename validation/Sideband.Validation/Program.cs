@@ -3,8 +3,8 @@ using Sideband.Templates.Learned;
 using Sideband.Validation;
 using Sideband.Validation.RandomTables;
 
-// Claims that need more than a search; validation/density, damaged, feta, feta-toy, sculpting, random-tables, lacathode_figures, bump_hunt and
-// coverage start them.
+// Claims that need more than a search; validation/density, damaged, feta, feta-toy, sculpting, random-tables, lacathode_figures,
+// bump_hunt and coverage start them.
 try
 {
     switch (args)

@@ -6,6 +6,9 @@ NUMBER = r"([\d.]+)(?: \+- [\d.]+)?"
 
 def spline(text):
     """Splines carry the reference onto the target, too; one training differs from the next by more than of flow matching."""
+    trainings = int(find(r"; (\d+) trainings, ", text, "number of trainings")[1])
+    for training in range(1, trainings + 1):
+        find(rf"^training {training}, transport: ", text, f"training {training}")
     for band in ("SR", "SB1", "SB2"):
         carried = float(find(rf"^AUC {band}: carried {NUMBER}$", text, f"AUC of {band}")[1])
         yield carried <= 0.52, f"{band}: AUC at most 0.52 after transport ({carried})"

@@ -37,7 +37,7 @@ public sealed class MethodComparisonTests : IDisposable
         var strips = Data.Select([.. Data.IndicesIn(new MassInterval(4, 4.5)), .. Data.IndicesIn(new MassInterval(5.5, 6))]);
         var found = Distance(window, "cwola", "background");
         found.Features[1].Value.ShouldBe(KolmogorovSmirnov.Statistic(strips.Feature(1), Background(Test).Feature(1)), 0.02);
-        found.Features[0].Value.ShouldBeGreaterThan(3 * Distance(window, "cathode", "background").Features[0].Value);
+        found.Features[0].Value.ShouldBeGreaterThan(2 * Distance(window, "cathode", "background").Features[0].Value);
         Distance(window, "cwola", "cathode").Features[0].Value.ShouldBeGreaterThan(0.04);
         window.Distances.Count.ShouldBe(4);
     }
