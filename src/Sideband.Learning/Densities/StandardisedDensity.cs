@@ -10,9 +10,6 @@ namespace Sideband.Learning.Densities;
 /// </summary>
 internal abstract class StandardisedDensity(LogitStandardisation scaling, MassScaling massScaling, int members) : IConditionalDensity
 {
-    /// <summary>ln(2 pi)/2.</summary>
-    private const double HalfLogTwoPi = 0.91893853320467274178;
-
     public int FeatureCount => scaling.Count;
 
     protected abstract DensityKind Kind { get; }
@@ -47,7 +44,7 @@ internal abstract class StandardisedDensity(LogitStandardisation scaling, MassSc
                         square += (double)z * z;
                     }
 
-                    byMember[member][i] = jacobian[i] + preprocessing[i] - (0.5 * square) - (FeatureCount * HalfLogTwoPi);
+                    byMember[member][i] = jacobian[i] + preprocessing[i] - (0.5 * square) - (FeatureCount * StandardNormal.HalfLogTwoPi);
                 }
             }
 

@@ -123,7 +123,8 @@ public sealed class EventTransport
         return new EventTransport(scaling, massScaling, kind switch
         {
             TransportKind.FlowMatching => new VelocityMap(FlowMatchingFile.Read(reader, masses)),
-            _ => SplineMap.Load(reader, masses),
+            TransportKind.Spline => SplineMap.Load(reader, masses),
+            var other => throw new InvalidDataException($"a transport of kind {(int)other}"),
         });
     }
 }

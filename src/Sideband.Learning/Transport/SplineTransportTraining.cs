@@ -1,3 +1,4 @@
+using Sideband.Learning.Densities;
 using Sideband.Learning.Densities.Flows;
 using Sideband.Learning.Networks;
 using Sideband.Learning.Networks.Kernels;
@@ -12,8 +13,6 @@ namespace Sideband.Learning.Transport;
 /// </summary>
 internal sealed unsafe class SplineTransportTraining : ITrainable
 {
-    private const double HalfLogTwoPi = 0.91893853320467274178;
-
     private readonly FlowNetwork _network;
     private readonly FlowNetwork _density;
     private readonly PairedEvents _events;
@@ -51,16 +50,7 @@ internal sealed unsafe class SplineTransportTraining : ITrainable
         s.Training.Gradient = gradient;
         var loss = Loss(s, rows, s.Training, out var y, out var z);
         var scale = 1f / batchRows;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var from = z.RowSpan(i);
-            var to = s.Gradient.RowSpan(i);
-            for (var f = 0; f < from.Length; f++)
-            {
-                to[f] = scale * from[f];
-            }
-        }
-
+        StandardNormal.Gradient(z, rows.Length, scale, s.Gradient);
         _density.Backward(y, s.BaseStates, s.Gradient, -scale, s.Base);
         _network.Backward(s.X, s.States, s.Gradient, -scale, s.Training);
         return loss;
@@ -98,13 +88,7 @@ internal sealed unsafe class SplineTransportTraining : ITrainable
         var sum = 0.0;
         for (var i = 0; i < rows.Length; i++)
         {
-            var square = 0.0;
-            foreach (var value in z.RowSpan(i))
-            {
-                square += (double)value * value;
-            }
-
-            sum += (0.5 * square) + (d * HalfLogTwoPi) - s.BaseLogJacobian[i] - s.LogJacobian[i];
+            sum += StandardNormal.NegativeLogDensity(z.RowSpan(i)) - s.BaseLogJacobian[i] - s.LogJacobian[i];
         }
 
         return new LossSum(sum, rows.Length);

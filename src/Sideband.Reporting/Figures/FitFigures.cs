@@ -125,11 +125,11 @@ internal static class FitFigures
         var table = new FigureTable(
             "low", "high", "center", "in_window", "observed", "expected", "error", "pull",
             "point", "error_low", "error_high", "curve", "band_low", "band_high");
-        var joined = Math.Max(Array.IndexOf(inWindow, 1.0), 0) % BinsToJoin;
-        for (int first = 0, last; first < low.Length; first = last, joined = 0)
+        var below = Math.Max(Array.IndexOf(inWindow, 1.0), 0);
+        for (int first = 0, last; first < low.Length; first = last)
         {
             last = first + 1;
-            while (last < low.Length && last - first < (joined > 0 ? joined : BinsToJoin) && inWindow[last] == inWindow[first])
+            while (last < low.Length && inWindow[last] == inWindow[first] && (last - below) % BinsToJoin != 0)
             {
                 last++;
             }

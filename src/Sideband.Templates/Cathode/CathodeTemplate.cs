@@ -22,8 +22,8 @@ public sealed class CathodeTemplate : LearnedTemplate
 
     public override IReferenceView? PrepareReferenceView(IStageInputs inputs, double mass)
     {
-        var learned = inputs.Product<DensityProduct>(DensityStage.StageName);
-        return new ReferenceView(learned.Load(inputs.Densities), learned.LoadOther(inputs.Densities), mass);
+        var (density, ofThreshold) = inputs.Product<DensityProduct>(DensityStage.StageName).LoadBoth(inputs.Densities);
+        return new ReferenceView(density, ofThreshold, mass);
     }
 
     // x' = f^-1(f(x; m); m'): to the latent variables at the event's own mass, and back at the reference mass m'.

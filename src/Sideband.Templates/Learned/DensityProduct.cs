@@ -48,11 +48,14 @@ public sealed record DensityProduct : TrainedProduct, IStageProduct<DensityProdu
     /// <exception cref="InputDataException">Its bytes are of another version.</exception>
     public IConditionalDensity Load(IDensityEngine engine) => Load(engine.Load, Name);
 
-    /// <summary>
-    /// The density that shares no event with <see cref="Load(IDensityEngine)"/>'s where there are two; the same where there is one.
-    /// </summary>
-    /// <exception cref="InputDataException">Its bytes are of another version.</exception>
-    public IConditionalDensity LoadOther(IDensityEngine engine) => Load(IsHalved ? Other : Trained, engine.Load, Name);
+    /// <summary>That and the density of the other half; the same twice where there is one.</summary>
+    /// <exception cref="InputDataException">Their bytes are of another version.</exception>
+    public (IConditionalDensity First, IConditionalDensity Other) LoadBoth(IDensityEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        var first = Load(engine);
+        return (first, IsHalved ? Load(Other, engine.Load, Name) : first);
+    }
 
     public override void Pack(NpzWriter archive)
     {

@@ -44,11 +44,11 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
         var first = ComparedSample.Of(data);
 
         // A sample shares the half of the event whose mass it has.
-        var density = learned.Load(engine);
+        var (density, otherDensity) = learned.LoadBoth(engine);
         var drawn = density.Sample(data.Mass, stream("quality"));
         if (learned.IsHalved)
         {
-            var other = learned.LoadOther(engine).Sample(data.Mass, stream("quality of the other half"));
+            var other = otherDensity.Sample(data.Mass, stream("quality of the other half"));
             for (var row = 0; row < data.Count; row++)
             {
                 for (var f = 0; f < drawn.Length && !sidebands.SecondHalf[row]; f++)

@@ -7,8 +7,8 @@ namespace Sideband.Templates.Learned;
 /// <summary>
 /// The events outside of the signal region in random order, the held-out ones first. Few of them are learned in two halves, each by a
 /// density of its own: events drawn from one train the classifier, those of the other set its threshold. With one density for both, the
-/// classifier would find the places where it has too little by chance, and the threshold would miss the same events there: some half a
-/// sigma of excess for 7,000 sideband events, where half of the events in each density gives a fifth
+/// classifier would find the places where it has too little by chance, and the threshold would miss the same events there: a third of a
+/// sigma of excess for 7,000 sideband events, where half of the events in each density gives an eighth
 /// (docs/development/performance-densities.md).
 /// </summary>
 /// <param name="All">All of them.</param>
@@ -22,7 +22,7 @@ internal sealed record LongSidebands(EventTable All, int HeldOut, bool[] SecondH
     private const int MostHeldOut = 20_000;
     private const int HeldOutFraction = 20;
 
-    // Half of fewer events teaches too little, and from here on chance adds less to the threshold than the events that pass it have.
+    // Half of fewer events teaches too little. With 45,000 two halves are better than one density, with 300,000 worse.
     private const int FewestHalved = 4000, NoLongerHalved = 50_000;
 
     /// <summary>The events that each density is trained on: all, or two halves.</summary>

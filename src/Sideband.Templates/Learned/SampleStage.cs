@@ -34,7 +34,7 @@ internal sealed class SampleStage(LearnedTemplate method) : IStage
             return new SampleProduct { Failure = $"density: {learned.Failure}" };
         }
 
-        var density = learned.Load(inputs.Densities);
+        var (density, other) = learned.LoadBoth(inputs.Densities);
         var region = inputs.Region();
         var spectrum = inputs.Spectrum();
         RandomStream Stream(string name, string use) => inputs.Stream(SampleKind, name, use);
@@ -45,7 +45,7 @@ internal sealed class SampleStage(LearnedTemplate method) : IStage
             region, density, Masses("training", inputs.Option<DrawOptions>().Oversampling), Stream("training", "events"));
         var masses = Masses("threshold", DrawOptions.ThresholdOversampling);
         var threshold = learned.IsHalved
-            ? DrawnEvents.Of(region, learned.LoadOther(inputs.Densities), masses, Stream("threshold", "events"))
+            ? DrawnEvents.Of(region, other, masses, Stream("threshold", "events"))
             : method.Draw(region, density, masses, Stream("threshold", "events"));
         if (NotFinite(training) + NotFinite(threshold) is > 0 and var bad)
         {

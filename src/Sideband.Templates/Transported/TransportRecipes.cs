@@ -1,4 +1,3 @@
-using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Learning.Transport;
 
@@ -7,21 +6,21 @@ namespace Sideband.Templates.Transported;
 /// <summary>How transports are trained.</summary>
 internal static class TransportRecipes
 {
-    private static readonly (string Name, TransportKind Kind)[] Kinds =
-        [("flow-matching", TransportKind.FlowMatching), ("spline", TransportKind.Spline)];
+    private static readonly KindNames<TransportKind> Kinds = new(
+        "transport", ("flow-matching", TransportKind.FlowMatching), ("spline", TransportKind.Spline));
 
     /// <summary>The setting <c>transport</c>.</summary>
     public static MethodOption Option { get; } = new(
         "transport",
         "KIND",
         "How events are carried: flow-matching between pairs of events, or spline, under a learned density [default: flow-matching]",
-        text => NameOf(Parse(text)),
-        _ => NameOf(TransportKind.FlowMatching));
+        text => Kinds.Of(Kinds.Parse(text)),
+        _ => Kinds.Of(TransportKind.FlowMatching));
 
     /// <summary>The options of a kind and a profile.</summary>
     public static TransportOptions Of(OptionValues values)
     {
-        var kind = Parse(values[Option]);
+        var kind = Kinds.Parse(values[Option]);
         var options = TransportOptions.Recommended(kind);
         return values.Profile switch
         {
@@ -55,12 +54,4 @@ internal static class TransportRecipes
 
     private static DensityOptions? Half(DensityOptions? density) =>
         density is null ? null : density with { Epochs = density.Epochs / 2 };
-
-    private static string NameOf(TransportKind kind) => Array.Find(Kinds, entry => entry.Kind == kind).Name;
-
-    private static TransportKind Parse(string text) => Array.Find(Kinds, entry => entry.Name == text) is { Name: not null } found
-        ? found.Kind
-        : throw new ConfigurationException(
-            $"transport: '{text}' is unknown; allowed: {string.Join(", ", Kinds.Select(entry => entry.Name))}"
-            + NearestName.Hint(text, Kinds.Select(entry => entry.Name)));
 }

@@ -9,7 +9,6 @@ internal sealed unsafe class FlowTraining(FlowNetwork network, StandardisedEvent
 {
     /// <summary>Training events from which batch normalisation takes its statistics after an epoch: exact to half a percent.</summary>
     private const int StatisticsRows = 32_768;
-    private const double HalfLogTwoPi = 0.91893853320467274178;
 
     private Shard[] _shards = [];
 
@@ -28,16 +27,7 @@ internal sealed unsafe class FlowTraining(FlowNetwork network, StandardisedEvent
         var z = Forward(s, rows, s.Training);
         var loss = Loss(s, z, rows.Length);
         var scale = 1f / batchRows;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var from = z.RowSpan(i);
-            var to = s.Gradient.RowSpan(i);
-            for (var f = 0; f < from.Length; f++)
-            {
-                to[f] = scale * from[f];
-            }
-        }
-
+        StandardNormal.Gradient(z, rows.Length, scale, s.Gradient);
         network.Backward(s.X, s.States, s.Gradient, -scale, s.Training);
         return loss;
     }
@@ -114,18 +104,12 @@ internal sealed unsafe class FlowTraining(FlowNetwork network, StandardisedEvent
         return network.Forward(s.X, s.States, s.LogJacobian, pass);
     }
 
-    private LossSum Loss(Shard s, Matrix z, int rows)
+    private static LossSum Loss(Shard s, Matrix z, int rows)
     {
         var sum = 0.0;
         for (var i = 0; i < rows; i++)
         {
-            var square = 0.0;
-            foreach (var value in z.RowSpan(i))
-            {
-                square += (double)value * value;
-            }
-
-            sum += (0.5 * square) + (events.Dimensions * HalfLogTwoPi) - s.LogJacobian[i];
+            sum += StandardNormal.NegativeLogDensity(z.RowSpan(i)) - s.LogJacobian[i];
         }
 
         return new LossSum(sum, rows);

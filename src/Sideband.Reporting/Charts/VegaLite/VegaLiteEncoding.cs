@@ -113,19 +113,19 @@ internal sealed class VegaLiteEncoding
         else if (mark.Colour is null && _panel.Series is { } series)
         {
             // The legend of lines has long strokes; where symbols tell the series apart, it shows these, which would be as large.
-            var isLine = _panel.Marks.Any(other => other is { Shape: MarkShape.Line, Colour: null })
+            var hasStrokes = _panel.Marks.Any(other => other is { Shape: MarkShape.Line, Colour: null })
                 && !_panel.Marks.Any(other => other is { Shape: MarkShape.Point, Colour: null, Symbol: null });
-            channels["color"] = BySeries(series, null, isLine);
+            channels["color"] = BySeries(series, null, hasStrokes);
             if (mark is { Shape: MarkShape.Point, Symbol: null })
             {
-                channels["shape"] = BySeries(series, null, isLine);
+                channels["shape"] = BySeries(series, null, hasStrokes);
             }
             else if (mark.Shape == MarkShape.Line)
             {
                 var dashes = series.Names.Select((_, i) => ChartStyle.DashOfSeries(i))
                     .Select(dash => (JsonNode)Json.Numbers(dash.Count > 0 ? dash : [1, 0]));
-                channels["strokeDash"] = BySeries(series, [.. dashes], isLine);
-                if (!isLine)
+                channels["strokeDash"] = BySeries(series, [.. dashes], hasStrokes);
+                if (!hasStrokes)
                 {
                     // Dashes would break up the outlines of the symbols.
                     channels["strokeDash"]!["legend"] = null;
@@ -134,12 +134,12 @@ internal sealed class VegaLiteEncoding
         }
     }
 
-    private static JsonObject BySeries(Series series, JsonArray? range, bool isLine)
+    private static JsonObject BySeries(Series series, JsonArray? range, bool hasStrokes)
     {
         var scale = new JsonObject { ["domain"] = Json.Words(series.Names) };
         Add(scale, "range", range);
         var legend = new JsonObject { ["symbolOpacity"] = 1 };
-        if (isLine)
+        if (hasStrokes)
         {
             (legend["symbolType"], legend["symbolStrokeWidth"]) = ("stroke", 2);
             (legend["symbolFillColor"], legend["symbolSize"]) = ("transparent", 300);
