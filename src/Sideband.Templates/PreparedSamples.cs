@@ -26,7 +26,9 @@ public static class PreparedSamples
     /// <param name="inputs">Must declare the searched sample and <see cref="ClassifierOptions"/>.</param>
     /// <param name="template">Class 0.</param>
     /// <param name="target">Class 1; null: the data in the region.</param>
-    public static PreparedSample Given(IStageInputs inputs, EventTable template, EventTable? target = null)
+    /// <param name="threshold">Events that set thresholds, folded like the template; null: the template's.</param>
+    public static PreparedSample Given(
+        IStageInputs inputs, EventTable template, EventTable? target = null, EventTable? threshold = null)
     {
         var region = new ScoredView(inputs.Region());
         double[]? rowWeights = null;
@@ -37,13 +39,13 @@ public static class PreparedSamples
             template = template.WithWeights(rowWeights.AsMemory(region.Events.Count));
         }
 
-        var background = new BackgroundTemplate(template, target);
+        var background = new BackgroundTemplate(template, target, threshold);
         return new PreparedSample
         {
             Region = region,
             Scored = new ScoredView(inputs.Scored()),
             Template = background,
-            Threshold = new ScoredView(template),
+            Threshold = new ScoredView(background.ThresholdEvents),
             Scoring = new ClassifierScoring(region, background, inputs.Option<ClassifierOptions>(), rowWeights),
         };
     }
@@ -52,16 +54,23 @@ public static class PreparedSamples
     /// <param name="inputs">As there.</param>
     /// <param name="template">Class 0.</param>
     /// <param name="what">What the events are, for the message.</param>
+    /// <param name="threshold">As there.</param>
     /// <returns>A failure where the weights leave too few events.</returns>
-    public static PreparedSample Weighted(IStageInputs inputs, EventTable template, string what)
+    public static PreparedSample Weighted(IStageInputs inputs, EventTable template, string what, EventTable? threshold = null)
     {
-        var effective = EventCount.Of(template.WeightOfEach()).EffectiveEvents;
-        return effective >= FewestEffectiveEvents
-            ? Given(inputs, template)
-            : Failed(
-                FormattableString.Invariant($"the weights of {template.Count} {what} are worth {effective:F0} events; ")
-                    + $"{FewestEffectiveEvents} are needed",
-                inputs.Region());
+        foreach (var events in (EventTable[])[template, .. threshold is null ? (EventTable[])[] : [threshold]])
+        {
+            var effective = EventCount.Of(events.WeightOfEach()).EffectiveEvents;
+            if (!(effective >= FewestEffectiveEvents))
+            {
+                return Failed(
+                    FormattableString.Invariant($"the weights of {events.Count} {what} are worth {effective:F0} events; ")
+                        + $"{FewestEffectiveEvents} are needed",
+                    inputs.Region());
+            }
+        }
+
+        return Given(inputs, template, null, threshold);
     }
 
     private sealed class NoScoring(string reason) : IFoldScoring

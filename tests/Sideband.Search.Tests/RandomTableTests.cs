@@ -39,7 +39,7 @@ public sealed class RandomTableTests
             number.Observed!.Value.ShouldBeGreaterThanOrEqualTo(0, number.ToString());
             number.Expected!.Value.ShouldBeGreaterThan(0, number.ToString());
 
-            // 120 numbers of width 1.2: one is above 4.5 in one of 50 such sets, and the seeds are fixed. Where the tables speak against a
+            // 216 numbers of width 1.2: one is above 4.5 in one of 50 such sets, and the seeds are fixed. Where the tables speak against a
             // claim the number is shown, and nothing is claimed of it.
             if (!number.State.Contains("claim_withheld", StringComparison.Ordinal))
             {

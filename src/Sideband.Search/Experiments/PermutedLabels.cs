@@ -40,7 +40,11 @@ public sealed record PermutedLabels : ExperimentSource
         }
 
         var data = new ScoredView(Next(region), sample.Region.IsMapped);
-        var permuted = new BackgroundTemplate(Next(template.Events), null, template.Threshold is { } threshold ? Next(threshold) : null);
+        var permuted = template with
+        {
+            Events = Next(template.Events),
+            Threshold = template.Threshold is { } threshold ? Next(threshold) : null,
+        };
         return new PreparedSample
         {
             Region = data,

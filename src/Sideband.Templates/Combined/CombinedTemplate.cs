@@ -75,7 +75,13 @@ public sealed class CombinedTemplate : ITemplateMethod
 
         // Asked for, so that it is in the folds' keys: the same stages serve either level, and sources in any order.
         return inputs.Option<CombinedOptions>().Level == CombinationLevel.Samples
-            ? PreparedSamples.Weighted(inputs, EqualParts.Of([.. prepared.Select(sample => sample.Template.Events)]), "template events")
+            ? PreparedSamples.Weighted(
+                inputs,
+                EqualParts.Of([.. prepared.Select(sample => sample.Template.Events)]),
+                "template events",
+                prepared.Any(sample => sample.Template.Threshold is not null)
+                    ? EqualParts.Of([.. prepared.Select(sample => sample.Template.ThresholdEvents)])
+                    : null)
             : CombinedScores.Of(sources, inputs, prepared);
     }
 

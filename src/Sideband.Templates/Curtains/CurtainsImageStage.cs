@@ -15,12 +15,12 @@ public sealed class CurtainsImageStage() : ImageStage(CurtainsTransportStage.Sta
     public override StageReads Reads { get; } =
         StageReads.Searched.Option<CurtainsOptions>().Stage(CurtainsTransportStage.StageName);
 
-    protected override ImageProduct Images(IStageInputs inputs, EventTransport learned)
+    protected override EventImages Images(IStageInputs inputs, EventTransport learned)
     {
         var all = inputs.Events(InputRole.Searched);
         var chosen = inputs.Option<CurtainsOptions>().EventsOf(all, inputs.Window);
         var events = all.Select(chosen);
         var mass = inputs.Spectrum().Draw(chosen.Length, inputs.Stream(StageName, "masses"));
-        return ImageProduct.Of(chosen, mass, learned.Map(DrawnEvents.Features(events), mass, events.Mass.ToArray()));
+        return EventImages.Of(chosen, mass, learned.Map(DrawnEvents.Features(events), mass, events.Mass.ToArray()));
     }
 }

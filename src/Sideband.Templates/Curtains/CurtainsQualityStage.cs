@@ -26,11 +26,11 @@ public sealed class CurtainsQualityStage() : ComparisonStage("curtains", Curtain
         var sources = Half(true, "carried");
         var mass = sources.Mass.ToArray();
         inputs.Stream(Name, "masses").Shuffle<double>(mass);
-        var images = ImageProduct.Of(
+        var images = EventImages.Of(
             [.. Enumerable.Range(0, mass.Length)],
             mass,
             inputs.Product<TransportProduct>(CurtainsTransportStage.StageName).Load()
                 .Map(DrawnEvents.Features(sources), mass, sources.Mass.ToArray()));
-        return (Half(false, "data"), sources.Select(images.Sources).WithMass(images.Mass).WithFeatures(images.Features));
+        return (Half(false, "data"), images.Carried(sources));
     }
 }

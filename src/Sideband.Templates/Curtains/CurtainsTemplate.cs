@@ -55,7 +55,7 @@ public sealed class CurtainsTemplate : ITemplateMethod
         }
 
         // An image has its source's identity, and so its fold: no event trains through one image and sets a threshold through another.
-        var template = inputs.Events(InputRole.Searched).Select(images.Sources).WithMass(images.Mass).WithFeatures(images.Features);
-        return PreparedSamples.Given(inputs, template);
+        var events = inputs.Events(InputRole.Searched);
+        return PreparedSamples.Given(inputs, images.Training.Carried(events), null, images.Threshold?.Carried(events));
     }
 }

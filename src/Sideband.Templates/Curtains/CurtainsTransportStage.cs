@@ -1,4 +1,5 @@
 using Sideband.Learning.Transport;
+using Sideband.Events;
 using Sideband.Numerics;
 using Sideband.Templates.Stages;
 using Sideband.Templates.Transported;
@@ -16,11 +17,21 @@ public sealed class CurtainsTransportStage : TransportStage
 
     public override bool DescribesSource => true;
 
-    protected override TransportFit Fit(
-        IStageInputs inputs, TransportOptions options, double middle, RandomStream stream, int threads, CancellationToken cancellation)
+    // One transport of all events has no excess that could be seen: shift 0.03 +- 0.08 in random tables.
+    protected override bool LearnsHalves => false;
+
+    protected override IReadOnlyList<EventTable> Samples(IStageInputs inputs, TransportOptions options)
     {
         var events = inputs.Events(InputRole.Searched);
-        var sidebands = events.Select(inputs.Option<CurtainsOptions>().EventsOf(events, inputs.Window));
-        return TransportTrainer.FromMassToMass(options, Sample(sidebands), middle, stream, threads, cancellation);
+        return [events.Select(inputs.Option<CurtainsOptions>().EventsOf(events, inputs.Window))];
     }
+
+    protected override TransportFit Fit(
+        IReadOnlyList<TransportSample> samples,
+        TransportOptions options,
+        double middle,
+        RandomStream stream,
+        int threads,
+        CancellationToken cancellation) =>
+        TransportTrainer.FromMassToMass(options, samples[0], middle, stream, threads, cancellation);
 }

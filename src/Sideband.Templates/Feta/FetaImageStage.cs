@@ -14,12 +14,12 @@ public sealed class FetaImageStage() : ImageStage(FetaTransportStage.StageName)
 
     public override StageReads Reads { get; } = StageReads.Nothing.And(InputRole.Simulation).Stage(FetaTransportStage.StageName);
 
-    protected override ImageProduct Images(IStageInputs inputs, EventTransport learned)
+    protected override EventImages Images(IStageInputs inputs, EventTransport learned)
     {
         var simulation = inputs.Events(InputRole.Simulation);
         var chosen = simulation.IndicesIn(inputs.Window.SignalRegion);
         var events = simulation.Select(chosen);
         var mass = events.Mass.ToArray();
-        return ImageProduct.Of(chosen, mass, learned.Map(DrawnEvents.Features(events), mass));
+        return EventImages.Of(chosen, mass, learned.Map(DrawnEvents.Features(events), mass));
     }
 }

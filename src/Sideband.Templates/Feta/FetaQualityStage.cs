@@ -21,11 +21,17 @@ public sealed class FetaQualityStage() : ComparisonStage("feta", FetaTransportSt
         simulation = simulation.Select(simulation.IndicesOutside(inputs.Window.Gap));
         var nearest = simulation.Select(Nearest(simulation.Mass.ToArray(), data.Mass));
         var mass = data.Mass.ToArray();
-        var images = ImageProduct.Of(
-            [.. Enumerable.Range(0, mass.Length)],
-            mass,
-            inputs.Product<TransportProduct>(FetaTransportStage.StageName).Load().Map(DrawnEvents.Features(nearest), mass));
-        return (data, nearest.Select(images.Sources).WithMass(images.Mass).WithFeatures(images.Features));
+        var transport = inputs.Product<TransportProduct>(FetaTransportStage.StageName);
+        var carried = transport.Load().Map(DrawnEvents.Features(nearest), mass);
+        if (transport.IsHalved)
+        {
+            // A data event is compared with what the half that has not learned it carries.
+            var other = transport.LoadOther().Map(DrawnEvents.Features(nearest), mass);
+            var second = TwoHalves.Of(data, TransportStage.HalvesSalt);
+            carried = [.. carried.Select((column, f) => column.Select((value, row) => second[row] ? value : other[f][row]).ToArray())];
+        }
+
+        return (data, EventImages.Of([.. Enumerable.Range(0, mass.Length)], mass, carried).Carried(nearest));
     }
 
     private static int[] Nearest(double[] mass, ReadOnlySpan<double> wanted)

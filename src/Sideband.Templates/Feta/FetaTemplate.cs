@@ -48,8 +48,15 @@ public sealed class FetaTemplate : ITemplateMethod
         }
 
         var (region, limits) = (inputs.Region(), inputs.Window.SignalRegion);
-        var template = inputs.Events(InputRole.Simulation).Select(images.Sources).WithFeatures(images.Features);
-        var tilt = MassTilt.Of(template.Mass, template.Weights, region.Mass, limits.Low, limits.High);
-        return PreparedSamples.Weighted(inputs, EventWeights.Times(template, tilt), "carried events");
+        var simulation = inputs.Events(InputRole.Simulation);
+        EventTable Carried(EventImages events)
+        {
+            var template = events.Carried(simulation);
+            return EventWeights.Times(
+                template, MassTilt.Of(template.Mass, template.Weights, region.Mass, limits.Low, limits.High));
+        }
+
+        return PreparedSamples.Weighted(
+            inputs, Carried(images.Training), "carried events", images.Threshold is { } threshold ? Carried(threshold) : null);
     }
 }

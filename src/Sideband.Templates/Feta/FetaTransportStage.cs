@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Learning.Transport;
 using Sideband.Numerics;
 using Sideband.Templates.Stages;
@@ -14,20 +15,27 @@ public sealed class FetaTransportStage : TransportStage
 
     public override StageReads Reads { get; } = StageReads.Searched.And(InputRole.Simulation).Option<TransportOptions>();
 
-    protected override TransportFit Fit(
-        IStageInputs inputs, TransportOptions options, double middle, RandomStream stream, int threads, CancellationToken cancellation)
+    protected override bool LearnsHalves => true;
+
+    protected override IReadOnlyList<EventTable> Samples(IStageInputs inputs, TransportOptions options)
     {
-        TransportSample Outside(InputRole role)
+        EventTable Outside(InputRole role)
         {
             var events = inputs.Events(role);
-            return Sample(events.Select(events.IndicesOutside(inputs.Window.Gap)));
+            return events.Select(events.IndicesOutside(inputs.Window.Gap));
         }
 
         // The density of the simulation is learned at all masses: that of the window's is what is carried.
-        var simulation = options.Kind == TransportKind.Spline
-            ? Sample(inputs.Events(InputRole.Simulation))
-            : Outside(InputRole.Simulation);
-        return TransportTrainer.AtOneMass(
-            options, simulation, Outside(InputRole.Searched), middle, stream, threads, cancellation);
+        var simulation = options.Kind == TransportKind.Spline ? inputs.Events(InputRole.Simulation) : Outside(InputRole.Simulation);
+        return [simulation, Outside(InputRole.Searched)];
     }
+
+    protected override TransportFit Fit(
+        IReadOnlyList<TransportSample> samples,
+        TransportOptions options,
+        double middle,
+        RandomStream stream,
+        int threads,
+        CancellationToken cancellation) =>
+        TransportTrainer.AtOneMass(options, samples[0], samples[1], middle, stream, threads, cancellation);
 }

@@ -83,7 +83,7 @@ public abstract class LearnedTemplate : ITemplateMethod
 
         EventTable Table(DrawnColumns drawn) => DrawnEvents.Table(region, drawn.Mass, drawn.Features);
 
-        var template = new BackgroundTemplate(Table(product.Training), null, Table(product.Threshold));
+        var template = new BackgroundTemplate(Table(product.Training), null, Table(product.Threshold), Folded: false);
         var (scored, inRegion) = Views(inputs, product, region);
         var threshold = new ScoredView(
             template.ThresholdEvents,

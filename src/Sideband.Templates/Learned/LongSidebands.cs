@@ -1,15 +1,11 @@
 using Sideband.Events;
-using Sideband.Templates.Quality;
 using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Learned;
 
 /// <summary>
-/// The events outside of the signal region in random order, the held-out ones first. Few of them are learned in two halves, each by a
-/// density of its own: events drawn from one train the classifier, those of the other set its threshold. With one density for both, the
-/// classifier would find the places where it has too little by chance, and the threshold would miss the same events there: a third of a
-/// sigma of excess for 7,000 sideband events, where half of the events in each density gives an eighth
-/// (docs/development/performance-densities.md).
+/// The events outside of the signal region in random order, the held-out ones first. Few of them are learned in two halves
+/// (<see cref="TwoHalves"/>), each by a density of its own.
 /// </summary>
 /// <param name="All">All of them.</param>
 /// <param name="HeldOut">Number of those that no density is trained on.</param>
@@ -22,16 +18,14 @@ internal sealed record LongSidebands(EventTable All, int HeldOut, bool[] SecondH
     private const int MostHeldOut = 20_000;
     private const int HeldOutFraction = 20;
 
-    // Half of fewer events teaches too little. With 45,000 two halves are better than one density, with 300,000 worse.
-    private const int FewestHalved = 4000, NoLongerHalved = 50_000;
-
     /// <summary>The events that each density is trained on: all, or two halves.</summary>
     public IReadOnlyList<EventTable> Training => SecondHalf.Length > 0
         ? [Rows(row => !SecondHalf[row]), Rows(row => SecondHalf[row])]
         : [Rows(_ => true)];
 
     /// <summary>Events that each density is trained on, of so many outside of the region.</summary>
-    public static IReadOnlyList<int> PartsOf(int outside) => IsFew(outside) ? [outside - (outside / 2), outside / 2] : [outside];
+    public static IReadOnlyList<int> PartsOf(int outside) =>
+        TwoHalves.Suit(outside, TwoHalves.FewOfDensity) ? [outside - (outside / 2), outside / 2] : [outside];
 
     /// <summary>The same for every stage of one window and run.</summary>
     public static LongSidebands Of(IStageInputs inputs)
@@ -40,13 +34,11 @@ internal sealed record LongSidebands(EventTable All, int HeldOut, bool[] SecondH
         var outside = events.IndicesOutside(inputs.Window.SignalRegion);
         inputs.Stream(DensityStage.StageName, "order").Shuffle<int>(outside);
         var all = events.Select(outside);
-        bool[] secondHalf = IsFew(all.Count)
-            ? ComparedSample.Halves(all, inputs.Stream(DensityStage.StageName, "halves").NextUInt64())
+        bool[] secondHalf = TwoHalves.Suit(all.Count, TwoHalves.FewOfDensity)
+            ? TwoHalves.Of(all, inputs.Stream(DensityStage.StageName, "halves").NextUInt64())
             : [];
         return new LongSidebands(all, Math.Min(MostHeldOut, all.Count / HeldOutFraction), secondHalf);
     }
-
-    private static bool IsFew(int outside) => outside is >= FewestHalved and < NoLongerHalved;
 
     private EventTable Rows(Func<int, bool> chosen) =>
         All.Select([.. Enumerable.Range(HeldOut, All.Count - HeldOut).Where(chosen)]);

@@ -12,6 +12,9 @@ public abstract class ImageStage(string transport) : IStage
 
     public string Kind => "images";
 
+    /// <summary>Its number changes when the same transport would give another product.</summary>
+    public string Identity => $"{Name} 2";
+
     public abstract StageReads Reads { get; }
 
     public bool IsIntermediate => true;
@@ -19,7 +22,9 @@ public abstract class ImageStage(string transport) : IStage
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
         var product = inputs.Product<TransportProduct>(transport);
-        return product.Failure is { } reason ? new ImageProduct { Failure = reason } : Images(inputs, product.Load());
+        return product.Failure is { } reason
+            ? new ImageProduct { Failure = reason }
+            : ImageProduct.Of(Images(inputs, product.Load()), product.IsHalved ? Images(inputs, product.LoadOther()) : null);
     }
 
     public IStageProduct Unpack(NpzFile file) => ImageProduct.Unpack(file);
@@ -28,5 +33,5 @@ public abstract class ImageStage(string transport) : IStage
         TransportCost.Images(size.Template, options.Option<TransportOptions>());
 
     /// <summary>Images of the method's choice of events.</summary>
-    protected abstract ImageProduct Images(IStageInputs inputs, EventTransport learned);
+    protected abstract EventImages Images(IStageInputs inputs, EventTransport learned);
 }

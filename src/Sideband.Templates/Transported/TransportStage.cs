@@ -7,12 +7,17 @@ using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Transported;
 
-/// <summary>Learns a transport outside of a window.</summary>
+/// <summary>Learns a transport outside of a window; of few events two, of a half each.</summary>
 public abstract class TransportStage : IStage
 {
+    internal const ulong HalvesSalt = 0x3c6ef372fe94f82b;
+
     public abstract string Name { get; }
 
     public string Kind => "transport";
+
+    /// <summary>Its number changes when the same events and options would give another product.</summary>
+    public string Identity => $"{Name} 2";
 
     public abstract StageReads Reads { get; }
 
@@ -20,9 +25,31 @@ public abstract class TransportStage : IStage
 
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
-        var gap = inputs.Window.Gap;
-        return TransportProduct.Of(
-            Fit(inputs, inputs.Option<TransportOptions>(), 0.5 * (gap.Low + gap.High), inputs.Stream(Name), threads, cancellation));
+        var (gap, options) = (inputs.Window.Gap, inputs.Option<TransportOptions>());
+        var samples = Samples(inputs, options);
+        var fits = new List<TransportFit>();
+        TransportFit Learn(IReadOnlyList<EventTable> events, string stream)
+        {
+            fits.Add(Fit(
+                [.. events.Select(sample => new TransportSample(DrawnEvents.Features(sample), sample.Mass.ToArray()))],
+                options,
+                0.5 * (gap.Low + gap.High),
+                inputs.Stream(stream),
+                threads,
+                cancellation));
+            return fits[^1];
+        }
+
+        if (!LearnsHalves || !TwoHalves.Suit(samples.Min(sample => sample.Count), TwoHalves.FewOfTransport))
+        {
+            Learn(samples, Name);
+        }
+        else if (Learn([.. samples.Select(sample => TwoHalves.Half(sample, false, HalvesSalt))], Name).Succeeded)
+        {
+            Learn([.. samples.Select(sample => TwoHalves.Half(sample, true, HalvesSalt))], $"{Name}, other half");
+        }
+
+        return TransportProduct.Of(fits);
     }
 
     public IStageProduct Unpack(NpzFile file) => TransportProduct.Unpack(file);
@@ -30,16 +57,24 @@ public abstract class TransportStage : IStage
     public double Cost(TemplateSize size, int events, IOptionSource options) =>
         TransportCost.Training(size.Learned, options.Option<TransportOptions>());
 
+    /// <summary>Whether few events are learned in two halves (<see cref="TwoHalves"/>).</summary>
+    protected abstract bool LearnsHalves { get; }
+
+    /// <summary>What it is learned from.</summary>
+    protected abstract IReadOnlyList<EventTable> Samples(IStageInputs inputs, TransportOptions options);
+
     /// <summary>Trains it.</summary>
-    /// <param name="inputs">Gives the events.</param>
+    /// <param name="samples">As <see cref="Samples"/>, or a half of them.</param>
     /// <param name="options">How to train.</param>
     /// <param name="middle">A mass inside of the window.</param>
     /// <param name="stream">The training's.</param>
     /// <param name="threads">At least 1.</param>
     /// <param name="cancellation">Looked at before each training step.</param>
     protected abstract TransportFit Fit(
-        IStageInputs inputs, TransportOptions options, double middle, RandomStream stream, int threads, CancellationToken cancellation);
-
-    /// <summary>Events in the columns of a training.</summary>
-    protected static TransportSample Sample(EventTable events) => new(DrawnEvents.Features(events), events.Mass.ToArray());
+        IReadOnlyList<TransportSample> samples,
+        TransportOptions options,
+        double middle,
+        RandomStream stream,
+        int threads,
+        CancellationToken cancellation);
 }

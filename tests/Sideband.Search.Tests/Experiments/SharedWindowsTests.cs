@@ -97,7 +97,11 @@ public sealed class SharedWindowsTests : IDisposable
         {
             var permuted = new PermutedLabels().Arrange(sample, stream, classifier);
             var (region, template) = (new ScoredView(Alone(permuted.Region.Events)), permuted.Template);
-            var alone = new BackgroundTemplate(Alone(template.Events), null, template.Threshold is { } more ? Alone(more) : null);
+            var alone = template with
+            {
+                Events = Alone(template.Events),
+                Threshold = template.Threshold is { } more ? Alone(more) : null,
+            };
             return permuted with
             {
                 Region = region,

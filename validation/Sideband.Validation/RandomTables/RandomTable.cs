@@ -21,6 +21,9 @@ internal sealed class RandomTable
     private readonly Func<double, double>[] _features;
     private readonly double _correlation;
 
+    // A simulated event has the place u^p where data have the place u.
+    private readonly double[] _simulatedPowers;
+
     /// <param name="number">From 0; says the kind.</param>
     public RandomTable(int number)
     {
@@ -41,6 +44,7 @@ internal sealed class RandomTable
         var count = Kind == TableKind.Mixed ? 4 : 2 + random.NextInt(2);
         _features = [.. Enumerable.Range(0, count).Select(f => kinds[f % kinds.Length](random))];
         _correlation = 0.7 * random.NextDouble();
+        _simulatedPowers = [.. _features.Select(_ => 0.8 + (0.45 * random.NextDouble()))];
     }
 
     public int Number { get; }
@@ -80,6 +84,15 @@ internal sealed class RandomTable
         Write(path, rows, []);
     }
 
+    /// <summary>
+    /// Writes simulated background, as much as there are data: every feature is shifted a little, by the same at every mass.
+    /// </summary>
+    public void WriteSimulation(string path, int events)
+    {
+        var random = RandomStream.For((ulong)Number, "random table", "simulated background");
+        Write(path, [.. Enumerable.Range(0, events).Select(_ => Background(random, _simulatedPowers))], []);
+    }
+
     /// <summary>Writes a draw of background as method ideal shall take it; true where it has weights, in a column <c>w</c>.</summary>
     public bool WriteIdeal(string path, int events)
     {
@@ -115,13 +128,19 @@ internal sealed class RandomTable
     }
 
     // Mass, features.
-    private double[] Background(RandomStream random)
+    private double[] Background(RandomStream random, double[]? powers = null)
     {
         var mass = _mass(random.NextDouble());
         var common = random.NextGaussian();
         var absent = Kind is TableKind.PointMasses or TableKind.Mixed && random.NextDouble() < PartAbsent;
-        var values = _features.Select(feature => feature(NormalDistribution.UpperTail(
-            (_correlation * common) + (Math.Sqrt(1 - (_correlation * _correlation)) * random.NextGaussian())))).ToArray();
+        var values = new double[_features.Length];
+        for (var f = 0; f < values.Length; f++)
+        {
+            var place = NormalDistribution.UpperTail(
+                (_correlation * common) + (Math.Sqrt(1 - (_correlation * _correlation)) * random.NextGaussian()));
+            values[f] = _features[f](powers is null ? place : PortableMath.Exp(powers[f] * PortableMath.Log(place)));
+        }
+
         if (absent)
         {
             (values[0], values[1]) = (RandomFeature.Sentinel, RandomFeature.Sentinel);

@@ -16,6 +16,7 @@ internal sealed record RandomTableRecipe(
     public const string WorkingPoints = "0.1,0.02";
     public const int Folds = 3;
 
-    /// <summary>Every method that takes a table without labels or simulation.</summary>
-    public static IReadOnlyList<string> Methods { get; } = ["ideal", "cwola", "cathode", "lacathode", "anode"];
+    /// <summary>Every method that takes a table without labels.</summary>
+    public static IReadOnlyList<string> Methods { get; } =
+        ["ideal", "cwola", "cathode", "lacathode", "anode", "salad", "feta", "curtains", "combined"];
 }

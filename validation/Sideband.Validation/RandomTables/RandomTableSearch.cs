@@ -6,6 +6,7 @@ using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
+using Sideband.Templates;
 
 namespace Sideband.Validation.RandomTables;
 
@@ -14,6 +15,10 @@ internal static class RandomTableSearch
 {
     /// <summary>Fresh background events that tell how many of a window's are to be expected behind its cut.</summary>
     private const int FreshEvents = 40_000;
+
+    private static readonly string[] LearnsDensity = ["cathode", "lacathode", "anode", "combined"];
+
+    private static readonly string[] TakesSimulation = ["salad", "feta", "combined"];
 
     /// <summary>The numbers of one method. Methods that share densities learn them once if they share the folder.</summary>
     /// <param name="number">The table's.</param>
@@ -64,22 +69,32 @@ internal static class RandomTableSearch
                 yield return ("weight", "w");
             }
         }
-        else if (method != "cwola")
+        else if (LearnsDensity.Contains(method))
         {
             yield return ("density_recipe", recipe.Density);
+        }
+
+        if (TakesSimulation.Contains(method))
+        {
+            var simulation = Path.Combine(folder, "distorted.npz");
+            table.WriteSimulation(simulation, recipe.Events);
+            yield return ("simulation", simulation);
         }
 
         if (!recipe.EstimatesShift)
         {
             yield return ("systematics", "none");
         }
-        else if (method != "ideal")
+        else if (EstimatesFromMonteCarlo(method))
         {
             var simulation = Path.Combine(folder, "simulation.npz");
             table.Write(simulation, "simulation", recipe.Events, 0, recipe.Windows);
             yield return ("mc", simulation);
         }
     }
+
+    private static bool EstimatesFromMonteCarlo(string method) =>
+        TemplateMethods.ByName(method).Traits.DefaultSystematics.StartsWith("mc", StringComparison.Ordinal);
 
     private static IReadOnlyList<RandomTableNumber> Search(RandomTable table, SearchSettings settings, string folder, string? fresh)
     {
