@@ -19,7 +19,7 @@ def finish(row, runs):
     folder = runs / cases.key(row).replace(" ", "-")
     if not (folder / "said.json").exists():
         # Paths are relative to the tables: no name of a folder stands in what is written.
-        done = subprocess.run([*PROGRAM, "scan", "--quiet", *row["options"], "--out", str(folder.resolve())], cwd=runs / "tables",
+        done = subprocess.run([*PROGRAM, "scan", "--quiet", *row["options"], "--store", str((runs / "store").resolve()), "--out", str(folder.resolve())], cwd=runs / "tables",
                               capture_output=True, text=True)
         if done.returncode not in (0, 2, 3, 4):
             sys.exit(f"{cases.key(row)}: exit {done.returncode}: {done.stderr}")

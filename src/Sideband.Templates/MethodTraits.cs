@@ -16,6 +16,12 @@ public sealed record MethodTraits
     public bool StandsMassDependence { get; init; }
 
     /// <summary>
+    /// How the features depend on the mass in the window is interpolated from what is learned beside it: a feature that changes altogether on
+    /// the way across the window is too much.
+    /// </summary>
+    public bool InterpolatesInMass { get; init; }
+
+    /// <summary>
     /// The template is right where the mass spectrum does not run smoothly through a window's strips: at a turn-on, an edge or a gap.
     /// </summary>
     public bool StandsTurnOn { get; init; }

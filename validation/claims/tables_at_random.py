@@ -7,6 +7,8 @@ METHODS = ("ideal", "cwola", "cathode", "lacathode", "anode", "salad", "feta", "
 NUMBER = r"([+-]?[\d.]+)"
 # What a table of some thousand events is enough for: a ratio of two densities is not.
 SUITED = tuple(method for method in METHODS if method != "anode")
+# The default estimate of the others is made in strips, which hold too few events of such tables for the folds.
+ESTIMATED = METHODS[:5]
 # Widths of S, and what N_exp is wrong by, in units of the error of S.
 WIDTH, WIDTH_OF_RATIO, SHIFT = 1.25, 1.75, 0.3
 
@@ -28,10 +30,10 @@ def error(numbers, width):
     return width / math.sqrt(numbers / 2)
 
 
-def sound(text, name):
+def sound(text, name, methods):
     """Numbers that no noise makes are rare in methods that suit such tables, and never excesses in the other."""
-    rows = {method: row(text, method) for method in METHODS}
-    numbers, beyond = (sum(rows[method][column] for method in SUITED) for column in (0, 6))
+    rows = {method: row(text, method) for method in methods}
+    numbers, beyond = (sum(rows[method][column] for method in methods if method in SUITED) for column in (0, 6))
     yield beyond <= max(1, 5 * numbers / 8000), f"{name}: at most 5 of 8000 numbers beyond 4, without anode ({beyond:.0f} of {numbers:.0f})"
     for method, (_, _, width, low, high, *_) in rows.items():
         most = WIDTH if method in SUITED else WIDTH_OF_RATIO
@@ -48,7 +50,7 @@ def judge(text):
     alone, estimated = part(text, "statistical errors"), part(text, "default estimates of delta_sys")
     numbers, undefined = row(alone, "all")[0], row(alone, "all")[8]
     yield numbers >= 240, f"at least 240 numbers ({numbers:.0f})"
-    yield from sound(alone, "statistical errors")
+    yield from sound(alone, "statistical errors", METHODS)
     for method in METHODS:
         count, mean, width, _, _, shift, _, _, missing, *_ = row(alone, method)
         if count + missing != (numbers + undefined) / len(METHODS):
@@ -56,8 +58,8 @@ def judge(text):
         limit = 0.15 + 2 * error(count, width)
         yield abs(mean) < limit, f"{method}: |mean| of S below 0.15 within two standard errors ({mean:+.3f}, limit {limit:.3f})"
         yield abs(shift) < SHIFT, f"{method}: the error of N_exp is worth less than {SHIFT} sigma ({shift:+.3f})"
-    yield from sound(estimated, "default estimates")
-    for method in METHODS:
+    yield from sound(estimated, "default estimates", ESTIMATED)
+    for method in ESTIMATED:
         count, mean, width, *_ = row(estimated, method)
         limit = 0.15 + 2 * error(count, width)
         yield mean < limit, f"{method}, default estimate: mean of S below 0.15 within two standard errors ({mean:+.3f}, limit {limit:.3f})"

@@ -29,8 +29,9 @@ public sealed record SearchChecks(
         if (!traits.StandsMassDependence)
         {
             results.AddRange(MassCorrelation.Of(settings, inputs));
-            results.AddRange(MassDependence.Of(settings, inputs.Data));
         }
+
+        results.AddRange(MassDependence.Of(settings, inputs.Data));
 
         if (!traits.StandsTurnOn)
         {
@@ -39,7 +40,7 @@ public sealed record SearchChecks(
 
         return new SearchChecks(roles, results, [.. results.Where(result => result.Outcome != CheckResult.Ok)
             .GroupBy(result => (result.Check, result.Role, result.Feature, result.Outcome))
-            .Select(group => Warning(settings, [.. group]))]);
+            .Select(group => Warning(settings.Method, [.. group]))]);
     }
 
     /// <summary>Variance over mean of a count of a role's events: above 1 where some are copies of others.</summary>
@@ -57,20 +58,22 @@ public sealed record SearchChecks(
     }
 
     // The worst of a group stands for all; the other windows are named.
-    private static string Warning(SearchSettings settings, CheckResult[] group)
+    private static string Warning(ITemplateMethod method, CheckResult[] group)
     {
         var worst = group.MaxBy(result => Math.Abs(result.Value ?? double.PositiveInfinity))!;
         var others = group.Where(result => result.Window is not null && result != worst).Select(result => result.Window).ToArray();
         return worst.Reason
             + (others.Length > 0 ? $"; likewise window {string.Join(", ", others)}" : "")
-            + (worst.Outcome == CheckResult.NoClaim ? $"; method '{settings.Method.Name}' claims no excess there" : "")
-            + Standing(worst.Check);
+            + (worst.Outcome == CheckResult.NoClaim ? $"; method '{method.Name}' claims no excess there" : "")
+            + Standing(worst.Check, method.Traits);
     }
 
-    private static string Standing(string check)
+    // Of a dependence that cannot be interpolated, what does not interpolate stands it.
+    private static string Standing(string check, MethodTraits own)
     {
         Func<MethodTraits, bool>? stands = check switch
         {
+            MassDependence.Name when own.InterpolatesInMass => traits => traits.StandsMassDependence && !traits.InterpolatesInMass,
             MassCorrelation.Name or MassDependence.Name => traits => traits.StandsMassDependence,
             SpectrumCheck.Name => traits => traits.StandsTurnOn,
             _ => null,

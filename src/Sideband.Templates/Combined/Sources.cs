@@ -67,6 +67,7 @@ internal sealed class Sources
             DefaultSystematics = learnsEverywhere ? "mc+sideband" : !standsMass ? "mc" : readsSimulation ? "strips,halves" : "mc+strips",
             RepeatableOnPseudoData = true,
             StandsMassDependence = standsMass,
+            InterpolatesInMass = standsMass && methods.Any(method => method.Traits.InterpolatesInMass),
             StandsTurnOn = All(traits => traits.StandsTurnOn),
             DrawsAtAnyMass = learnsEverywhere,
             ScoresAtEveryMass = All(traits => traits.ScoresAtEveryMass),

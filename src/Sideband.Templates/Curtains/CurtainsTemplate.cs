@@ -18,6 +18,7 @@ public sealed class CurtainsTemplate : ITemplateMethod
         DefaultSystematics = "mc+strips",
         RepeatableOnPseudoData = true,
         StandsMassDependence = true,
+        InterpolatesInMass = true,
         TakesMissingValues = false,
         TakesWeights = false,
         IsExchangeable = false,

@@ -24,6 +24,7 @@ public abstract class LearnedTemplate : ITemplateMethod
         DefaultSystematics = "mc+sideband",
         RepeatableOnPseudoData = true,
         StandsMassDependence = true,
+        InterpolatesInMass = true,
         DrawsAtAnyMass = true,
         TakesMissingValues = false,
         TakesWeights = false,

@@ -43,6 +43,23 @@ public class TransportTests
         }
     }
 
+    [Theory]
+    [InlineData(1_000_000, 8, 1024)]
+    [InlineData(100_000, 32, 1024)]
+    [InlineData(40_000, 80, 512)]
+    [InlineData(15_000, 200, 192)]
+    [InlineData(6000, 80, 128)]
+    [InlineData(1000, 64, 128)]
+    public void Few_events_are_passed_often_and_in_small_batches(int events, int epochs, int batch)
+    {
+        var options = new TransportOptions();
+        (options.EpochsOf(events), options.BatchSizeOf(events)).ShouldBe((epochs, batch));
+        (options with { BatchSize = 64 }).BatchSizeOf(events).ShouldBe(64);
+        var splines = TransportOptions.Recommended(TransportKind.Spline);
+        splines.BatchSizeOf(events).ShouldBe(splines.BatchSize);
+        splines.EpochsOf(events).ShouldBeLessThanOrEqualTo(8 * splines.Epochs);
+    }
+
     [Fact]
     public void Threads_and_a_file_change_no_bit()
     {

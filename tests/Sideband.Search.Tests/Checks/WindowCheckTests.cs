@@ -94,8 +94,24 @@ public class WindowCheckTests
     public void Methods_are_not_asked_for_what_they_stand()
     {
         var events = Tables.Make((m, random) => m > 250 ? (random.NextGaussian() + (4 * (m - 420) * (m - 420) / 1e4), 0) : null);
-        Withheld(SearchChecks.Of(Tables.Settings("cathode"), Toy.Inputs(events))).ShouldBe([1]);
+        Withheld(SearchChecks.Of(Tables.Settings("salad"), Toy.Inputs(events))).ShouldBe([1]);
         Withheld(SearchChecks.Of(Tables.Settings("ideal"), Toy.Inputs(events))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("cathode")]
+    [InlineData("curtains")]
+    public void What_interpolates_stands_what_moves_with_the_mass_and_not_what_changes_altogether(string method)
+    {
+        // The mean by widths in 100 mass units, and with half the square: carried rightly; with four times the square: S = 14 without a signal (window 4).
+        SearchChecks Of(double slope, double bend) => SearchChecks.Of(Tables.Settings(method), Toy.Inputs(Tables.Make((m, random) =>
+            (random.NextGaussian() + (slope * (m - 420) / 100) + (bend * (m - 420) * (m - 420) / 1e4), random.NextDouble()))));
+        Withheld(Of(4, 0)).ShouldBeEmpty();
+        Withheld(Of(0, 0.5)).ShouldBeEmpty();
+        var checks = Of(0, 4);
+        Withheld(checks).ShouldContain(4);
+        checks.Warnings.ShouldContain(line => line.Contains("too far to be interpolated", StringComparison.Ordinal)
+            && line.EndsWith("; methods that stand it: salad, feta, ideal, supervised", StringComparison.Ordinal));
     }
 
     private static SearchChecks Checks(Func<double, RandomStream, (double X, double Y)?> features) =>

@@ -1,3 +1,5 @@
+using Sideband.Templates;
+
 namespace Sideband.Validation.RandomTables;
 
 /// <summary>How random tables are searched: small and fast, because there are many.</summary>
@@ -19,4 +21,8 @@ internal sealed record RandomTableRecipe(
     /// <summary>Every method that takes a table without labels.</summary>
     public static IReadOnlyList<string> Methods { get; } =
         ["ideal", "cwola", "cathode", "lacathode", "anode", "salad", "feta", "curtains", "combined"];
+
+    /// <summary>Those whose default estimate of delta_sys needs no strips: strips of such tables hold too few events for the folds.</summary>
+    public static IReadOnlyList<string> MethodsWithEstimate { get; } =
+        [.. Methods.Where(method => !TemplateMethods.ByName(method).Traits.DefaultSystematics.Contains("strips", StringComparison.Ordinal))];
 }
