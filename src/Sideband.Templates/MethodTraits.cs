@@ -16,8 +16,8 @@ public sealed record MethodTraits
     public bool StandsMassDependence { get; init; }
 
     /// <summary>
-    /// How the features depend on the mass in the window is interpolated from what is learned beside it: a feature that changes altogether on
-    /// the way across the window is too much.
+    /// How the features depend on the mass in the window is interpolated from what is learned beside it: a feature that changes altogether
+    /// on the way across the window is too much.
     /// </summary>
     public bool InterpolatesInMass { get; init; }
 

@@ -19,8 +19,8 @@ public sealed record TransportOptions
     public int Epochs { get; init; } = 8;
 
     /// <summary>
-    /// N target events, if fewer than this, are passed over FewEvents/N times as often; at most eight times, flow matching of more than 4800 at
-    /// most N/600 times and 32 times. 0 (never) to 100,000,000.
+    /// N target events, if fewer than this, are passed over FewEvents/N times as often: at most eight times, with flow matching N/600 times
+    /// where that is more, and 32 times. 0 (never) to 100,000,000.
     /// </summary>
     public int FewEvents { get; init; } = 400_000;
 

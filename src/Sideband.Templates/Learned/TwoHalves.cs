@@ -4,10 +4,10 @@ using Sideband.Templates.Quality;
 namespace Sideband.Templates.Learned;
 
 /// <summary>
-/// Few events are learned in two halves: what is learned from one makes the events that train the classifier, what is learned from the other
-/// those that set its threshold. With one for both, the classifier would find the places where the template has too little by chance, and
-/// the threshold would miss the same events there: a third of a sigma of excess for 7,000 sideband events, where two halves give an
-/// eighth (docs/development/performance-densities.md).
+/// Few events are learned in two halves: what is learned from one makes the events that train the classifier, what is learned from the
+/// other those that set its threshold. With one for both, the classifier would find the places where the template has too little by
+/// chance, and the threshold would miss the same events there: a third of a sigma of excess for 7,000 sideband events, where two halves
+/// give an eighth (docs/development/performance-densities.md).
 /// </summary>
 internal static class TwoHalves
 {

@@ -22,7 +22,12 @@ internal sealed record RandomTableRecipe(
     public static IReadOnlyList<string> Methods { get; } =
         ["ideal", "cwola", "cathode", "lacathode", "anode", "salad", "feta", "curtains", "combined"];
 
-    /// <summary>Those whose default estimate of delta_sys needs no strips: strips of such tables hold too few events for the folds.</summary>
+    /// <summary>
+    /// Those whose default estimate of delta_sys needs no strips: strips of such tables hold too few events for the folds.
+    /// </summary>
     public static IReadOnlyList<string> MethodsWithEstimate { get; } =
-        [.. Methods.Where(method => !TemplateMethods.ByName(method).Traits.DefaultSystematics.Contains("strips", StringComparison.Ordinal))];
+        [.. Methods.Where(method => !DefaultEstimate(method).Contains("strips", StringComparison.Ordinal))];
+
+    /// <summary>A method's default estimate of delta_sys.</summary>
+    public static string DefaultEstimate(string method) => TemplateMethods.ByName(method).Traits.DefaultSystematics;
 }

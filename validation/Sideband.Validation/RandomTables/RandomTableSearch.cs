@@ -6,7 +6,6 @@ using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
-using Sideband.Templates;
 
 namespace Sideband.Validation.RandomTables;
 
@@ -85,16 +84,13 @@ internal static class RandomTableSearch
         {
             yield return ("systematics", "none");
         }
-        else if (EstimatesFromMonteCarlo(method))
+        else if (RandomTableRecipe.DefaultEstimate(method).StartsWith("mc", StringComparison.Ordinal))
         {
             var simulation = Path.Combine(folder, "simulation.npz");
             table.Write(simulation, "simulation", recipe.Events, 0, recipe.Windows);
             yield return ("mc", simulation);
         }
     }
-
-    private static bool EstimatesFromMonteCarlo(string method) =>
-        TemplateMethods.ByName(method).Traits.DefaultSystematics.StartsWith("mc", StringComparison.Ordinal);
 
     private static IReadOnlyList<RandomTableNumber> Search(RandomTable table, SearchSettings settings, string folder, string? fresh)
     {

@@ -28,8 +28,8 @@ internal static class RandomTablesJob
         var folder = Path.Combine(
             given.Text("folder", "runs/validation/random-tables"),
             (recipe.Signal == 0 ? "null" : $"signal-{recipe.Signal}") + (recipe.EstimatesShift ? "-default" : ""));
-        string[] methods = given.Text(
-            "methods", string.Join(',', recipe.EstimatesShift ? RandomTableRecipe.MethodsWithEstimate : RandomTableRecipe.Methods)).Split(',');
+        var all = recipe.EstimatesShift ? RandomTableRecipe.MethodsWithEstimate : RandomTableRecipe.Methods;
+        string[] methods = given.Text("methods", string.Join(',', all)).Split(',');
         Directory.CreateDirectory(folder);
         var numbers = Enumerable.Range(0, tables).SelectMany(table => Numbers(table, methods, recipe, folder)).ToArray();
         Console.WriteLine(
