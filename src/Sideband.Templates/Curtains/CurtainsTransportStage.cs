@@ -1,5 +1,5 @@
-using Sideband.Learning.Transport;
 using Sideband.Events;
+using Sideband.Learning.Transport;
 using Sideband.Numerics;
 using Sideband.Templates.Stages;
 using Sideband.Templates.Transported;

@@ -1,6 +1,6 @@
+using Sideband.Events;
 using Sideband.Events.Readers;
 using Sideband.Events.Writers;
-using Sideband.Events;
 using Sideband.Learning.Transport;
 using Sideband.Templates.Learned;
 using Sideband.Templates.Stages;
