@@ -16,14 +16,14 @@ public sealed class RandomTableTests
         var numbers = new List<RandomTableNumber>();
         for (var table = 0; table < 12; table++)
         {
-            numbers.AddRange(RandomTableRecipe.Methods
+            numbers.AddRange(RandomTableRecipe.Methods.Where(method => table < TablesOf(method))
                 .SelectMany(method => RandomTableSearch.Of(table, method, Tiny, folder.PathOf($"{table}"))));
         }
 
         numbers.Select(number => number.Kind).Distinct().Count().ShouldBe(Enum.GetValues<TableKind>().Length);
         foreach (var method in RandomTableRecipe.Methods)
         {
-            numbers.Count(number => number.Method == method).ShouldBe(12 * 2, method);
+            numbers.Count(number => number.Method == method).ShouldBe(TablesOf(method) * 2, method);
         }
 
         foreach (var number in numbers)
@@ -39,7 +39,7 @@ public sealed class RandomTableTests
             number.Observed!.Value.ShouldBeGreaterThanOrEqualTo(0, number.ToString());
             number.Expected!.Value.ShouldBeGreaterThan(0, number.ToString());
 
-            // 216 numbers of width 1.2: one is above 4.5 in one of 50 such sets, and the seeds are fixed. Where the tables speak against a
+            // 184 numbers of width 1.2: one is above 4.5 in one of 50 such sets, and the seeds are fixed. Where the tables speak against a
             // claim the number is shown, and nothing is claimed of it.
             if (!number.State.Contains("claim_withheld", StringComparison.Ordinal))
             {
@@ -57,6 +57,9 @@ public sealed class RandomTableTests
         known.Length.ShouldBeGreaterThanOrEqualTo(24);
         Math.Abs(known.Average()).ShouldBeLessThan(4 * 1.2 / Math.Sqrt(0.5 * known.Length));
     }
+
+    // Methods that make simulation or sidebands like the window's data take one table of each kind, twelve the others.
+    private static int TablesOf(string method) => RandomTableRecipe.MethodsWithEstimate.Contains(method) ? 12 : 8;
 
     [Fact]
     public void The_same_number_is_the_same_table_and_another_another()

@@ -9,6 +9,9 @@ namespace Sideband.Learning.Transport;
 /// </summary>
 public sealed record TransportOptions
 {
+    // More passes would learn some thousand events by heart.
+    private const double MostPasses = 8;
+
     // Fewer events than this are passed in smaller batches, so that there are enough steps.
     private const double FullBatches = 80_000;
     private const int SmallestBatch = 128;
@@ -19,8 +22,7 @@ public sealed record TransportOptions
     public int Epochs { get; init; } = 8;
 
     /// <summary>
-    /// N target events, if fewer than this, are passed over FewEvents/N times as often: at most eight times, with flow matching N/600 times
-    /// where that is more, and 32 times. 0 (never) to 100,000,000.
+    /// N target events, if fewer than this, are passed over FewEvents/N times as often, at most eight times; 0 (never) to 100,000,000.
     /// </summary>
     public int FewEvents { get; init; } = 400_000;
 
@@ -108,15 +110,12 @@ public sealed record TransportOptions
     }
 
     /// <summary>Passes over this many target events.</summary>
-    public int EpochsOf(double events) => (int)Math.Round(Epochs * Math.Clamp(FewEvents / Math.Max(1, events), 1, MostPasses(events)));
+    public int EpochsOf(double events) => (int)Math.Round(Epochs * Math.Clamp(FewEvents / Math.Max(1, events), 1, MostPasses));
 
     /// <summary>Pairs, or target events, of a training step on this many target events.</summary>
     public int BatchSizeOf(int events) => Kind == TransportKind.Spline
         ? BatchSize
         : Math.Clamp((int)(BatchSize * (events / FullBatches)), Math.Min(SmallestBatch, BatchSize), BatchSize);
-
-    // A few thousand events would be learned by heart: CURTAINs of 3,500 have false excesses with 32 times as many passes.
-    private double MostPasses(double events) => Kind == TransportKind.Spline ? 8 : Math.Clamp(events / 600, 8, 32);
 
     /// <summary>
     /// Splines keep the epoch of lowest validation loss, which is a likelihood. Of flow matching the last epoch is the transport: the

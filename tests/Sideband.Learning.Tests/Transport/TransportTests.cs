@@ -46,9 +46,8 @@ public class TransportTests
     [Theory]
     [InlineData(1_000_000, 8, 1024)]
     [InlineData(100_000, 32, 1024)]
-    [InlineData(40_000, 80, 512)]
-    [InlineData(15_000, 200, 192)]
-    [InlineData(6000, 80, 128)]
+    [InlineData(40_000, 64, 512)]
+    [InlineData(15_000, 64, 192)]
     [InlineData(1000, 64, 128)]
     public void Few_events_are_passed_often_and_in_small_batches(int events, int epochs, int batch)
     {

@@ -103,7 +103,7 @@ public class WindowCheckTests
     [InlineData("curtains")]
     public void What_interpolates_stands_what_moves_with_the_mass_and_not_what_changes_altogether(string method)
     {
-        // Means in widths, masses in hundreds. These two are carried rightly; the third has S = 14 in window 4 without a signal.
+        // Means in widths, masses in hundreds. These two are carried rightly; the third has S = 13 in window 4 without a signal.
         SearchChecks Of(double slope, double bend) => SearchChecks.Of(Tables.Settings(method), Toy.Inputs(Tables.Make((m, random) =>
             (random.NextGaussian() + (slope * (m - 420) / 100) + (bend * (m - 420) * (m - 420) / 1e4), random.NextDouble()))));
         Withheld(Of(4, 0)).ShouldBeEmpty();
