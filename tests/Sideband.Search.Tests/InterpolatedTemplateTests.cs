@@ -119,6 +119,10 @@ public sealed class InterpolatedTemplateTests
             + "a template made of the events that it is compared with proves nothing: give another sample");
         Message(other, Copy(other, 4000), "mc").ShouldStartWith("simulation: 4000 of the 4000 events of mc have the mass");
         Message(other, Simulation.Concat(Copy(data, 100)), "none").ShouldStartWith("simulation: 100 of the 4000 events of data");
+
+        // Copies within the simulation do not hide them.
+        var merged = Simulation.Concat(Copy(Simulation, 2000)).Concat(Copy(data, 1000)).Canonical();
+        Message(other, merged, "none").ShouldStartWith("simulation: 1000 of the 4000 events of data");
         Planner.Make(Settings(method, ("systematics", "none")), Toy.Inputs(data, other, simulation: Simulation)).Units.ShouldNotBeEmpty();
     }
 

@@ -66,7 +66,7 @@ def tables():
         for method in ASSISTED:
             withheld = WITHHELD.get(name, {}).get(method, ())
             yield run(name, method, "none", ["--data", first, "--simulation", second, *given],
-                      refused(3, "the same events") if name == "duplicates" else null(withheld))
+                      refused(2, "have the mass and the features of simulated ones") if name == "duplicates" else null(withheld))
 
 
 def estimates():

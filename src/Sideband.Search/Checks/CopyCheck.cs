@@ -57,6 +57,9 @@ internal static class CopyCheck
             variance);
     }
 
+    /// <summary>Pairs of events equal in mass and all features that the granularity of the columns makes.</summary>
+    public static double ByChance(EventTable events) => Count(events).Expected;
+
     private static Coincidences Count(EventTable events)
     {
         var mass = events.Mass;

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Search.Checks;
 using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
 using Sideband.Search.Settings;

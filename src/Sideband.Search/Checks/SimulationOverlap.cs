@@ -1,7 +1,8 @@
 using Sideband.Events;
+using Sideband.Search.Inputs;
 using Sideband.Templates;
 
-namespace Sideband.Search.Inputs;
+namespace Sideband.Search.Checks;
 
 /// <summary>
 /// Refuses a simulation that is the data or the pseudo-data, whatever files they are in: the template would be made of the events that it
@@ -27,9 +28,10 @@ internal static class SimulationOverlap
             var identities = events.Identity.ToArray();
             var shared = identities.Count(simulated.Contains);
 
+            var most = Allowed * Math.Min(events.Count, simulation.Count);
+
             // Where rows of one sample are alike by chance, as many of two samples are: at most three times as many are taken for chance.
-            var copies = Math.Max(simulation.Count - simulated.Count, events.Count - identities.Distinct().Count());
-            if (shared > (Allowed * Math.Min(events.Count, simulation.Count)) + (3 * copies))
+            if (shared > most && shared > most + (3 * Math.Max(CopyCheck.ByChance(simulation), CopyCheck.ByChance(events))))
             {
                 throw new ConfigurationException(
                     $"simulation: {shared} of the {events.Count} events of {role.Name} have the mass and the features of simulated ones; "
