@@ -58,7 +58,8 @@ public static class PreparedSamples
     /// <returns>A failure where the weights leave too few events.</returns>
     public static PreparedSample Weighted(IStageInputs inputs, EventTable template, string what, EventTable? threshold = null)
     {
-        foreach (var events in (EventTable[])[template, .. threshold is null ? (EventTable[])[] : [threshold]])
+        EventTable[] parts = threshold is null ? [template] : [template, threshold];
+        foreach (var events in parts)
         {
             var effective = EventCount.Of(events.WeightOfEach()).EffectiveEvents;
             if (!(effective >= FewestEffectiveEvents))

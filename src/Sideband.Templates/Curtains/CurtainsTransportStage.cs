@@ -17,7 +17,7 @@ public sealed class CurtainsTransportStage : TransportStage
 
     public override bool DescribesSource => true;
 
-    // One transport of all events has no excess that could be seen: shift 0.03 +- 0.08 in random tables.
+    // One transport of all events has no excess that could be seen: shift 0.03 +- 0.10 in random tables.
     protected override bool LearnsHalves => false;
 
     protected override IReadOnlyList<EventTable> Samples(IStageInputs inputs, TransportOptions options)

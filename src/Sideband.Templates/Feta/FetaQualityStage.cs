@@ -27,8 +27,7 @@ public sealed class FetaQualityStage() : ComparisonStage("feta", FetaTransportSt
         {
             // A data event is compared with what the half that has not learned it carries.
             var other = transport.LoadOther().Map(DrawnEvents.Features(nearest), mass);
-            var second = TwoHalves.Of(data, TransportStage.HalvesSalt);
-            carried = [.. carried.Select((column, f) => column.Select((value, row) => second[row] ? value : other[f][row]).ToArray())];
+            carried = TwoHalves.NotLearned(carried, other, TwoHalves.Of(data, TransportStage.HalvesSalt));
         }
 
         return (data, EventImages.Of([.. Enumerable.Range(0, mass.Length)], mass, carried).Carried(nearest));

@@ -49,13 +49,7 @@ public sealed record DensityQuality(int Events, double Auc, double[] KolmogorovS
         if (learned.IsHalved)
         {
             var other = otherDensity.Sample(data.Mass, stream("quality of the other half"));
-            for (var row = 0; row < data.Count; row++)
-            {
-                for (var f = 0; f < drawn.Length && !sidebands.SecondHalf[row]; f++)
-                {
-                    drawn[f][row] = other[f][row];
-                }
-            }
+            drawn = TwoHalves.NotLearned(drawn, other, sidebands.SecondHalf);
         }
 
         var second = new ComparedSample(drawn, first.Mass, first.SecondHalf, []);

@@ -11,11 +11,11 @@ namespace Sideband.Templates.Learned;
 /// </summary>
 internal static class TwoHalves
 {
-    /// <summary>Fewer events than this are learned in two densities: with 45,000 two are better than one, with 300,000 worse.</summary>
+    /// <summary>Fewer events than this are learned in two densities: of 45,000 rows two are better than one, of 300,000 worse.</summary>
     public const int FewOfDensity = 50_000;
 
     /// <summary>
-    /// Fewer than this are learned in two transports: with 7,000 two are better than one, with 15,000 neither, with 45,000 they are worse.
+    /// Fewer than this are learned in two transports: of 8,000 rows two are better than one, of 15,000 neither, of 45,000 they are worse.
     /// </summary>
     public const int FewOfTransport = 12_000;
 
@@ -29,6 +29,13 @@ internal static class TwoHalves
 
     /// <summary>Whether an event belongs to the second half; copies of an event share a half.</summary>
     public static bool[] Of(EventTable events, ulong salt) => ComparedSample.Halves(events, salt);
+
+    /// <summary>What each event is judged by: what was learned from the half that it does not belong to.</summary>
+    /// <param name="first">[feature][event] by the first half.</param>
+    /// <param name="other">The same by the second.</param>
+    /// <param name="second">As <see cref="Of"/> gives it.</param>
+    public static float[][] NotLearned(float[][] first, float[][] other, bool[] second) =>
+        [.. first.Zip(other, (column, more) => column.Select((value, row) => second[row] ? value : more[row]).ToArray())];
 
     /// <summary>The events of one half.</summary>
     public static EventTable Half(EventTable events, bool second, ulong salt)
