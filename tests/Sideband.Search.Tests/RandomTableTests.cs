@@ -58,7 +58,8 @@ public sealed class RandomTableTests
         Math.Abs(known.Average()).ShouldBeLessThan(4 * 1.2 / Math.Sqrt(0.5 * known.Length));
     }
 
-    // Methods that make simulation or sidebands like the window's data take two tables, twelve the others: validation/random-tables has more.
+    // Methods that make simulation or sidebands like the window's data take two tables, twelve the others:
+    // validation/random-tables has more.
     private static int TablesOf(string method) => RandomTableRecipe.MethodsWithEstimate.Contains(method) ? 12 : 2;
 
     [Fact]
