@@ -1,10 +1,9 @@
 using System.CommandLine;
+using Sideband.Cli.Jobs;
 using Sideband.Reporting.Files;
 using Sideband.Reporting.Terminal;
 using Sideband.Search.Compare;
 using Sideband.Search.Inputs;
-using Sideband.Search.Plan;
-using Sideband.Search.Runs;
 using Sideband.Templates;
 
 namespace Sideband.Cli.Commands;
@@ -83,10 +82,9 @@ internal static class CompareCommand
     {
         string[] names = [.. directories.Select(root => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))))];
         var inputs = new SharedInputs();
-        ComparedRun[] runs =
-        [
-            .. directories.Zip(names, (root, name) => Open(root, names.Count(other => other == name) > 1 ? root : name, threads, inputs)),
-        ];
+        ComparedRun Open(string root, string name) =>
+            FinishedRun.Open(root, threads, inputs.Of).Units.Compared(names.Count(other => other == name) > 1 ? root : name);
+        ComparedRun[] runs = [.. directories.Zip(names, Open)];
         var comparison = new MethodComparison(runs, options with { Threads = runs[0].Plan.Settings.Threads });
         var (result, curves) = comparison.Run(number => Progress(number, quiet), cancellation);
         var page = ComparisonFiles.Write(folder, result, curves, withSvg);
@@ -97,16 +95,6 @@ internal static class CompareCommand
 
         Console.Out.WriteLine($"wrote {page}");
         return CommandHost.Done;
-    }
-
-    private static ComparedRun Open(string root, string name, string? threads, SharedInputs shared)
-    {
-        var (directory, frozen) = RunDirectory.Open(root);
-        var settings = Unblinding.Applied(directory, frozen).WithThreads(threads);
-        RunSeal.Check(directory);
-        var inputs = shared.Of(settings);
-        FrozenInputs.Check(directory, frozen, inputs.Accounts);
-        return new SearchRun(Planner.Make(settings, inputs), directory, CommandHost.Warn).Compared(name);
     }
 
     private static void Progress(int window, bool quiet)

@@ -1,12 +1,7 @@
 using System.CommandLine;
+using Sideband.Cli.Jobs;
 using Sideband.Events;
-using Sideband.Events.Writers;
-using Sideband.Reporting.Terminal;
 using Sideband.Search.Inputs;
-using Sideband.Search.Plan;
-using Sideband.Search.Runs;
-using Sideband.Search.Scores;
-using Sideband.Search.Settings;
 
 namespace Sideband.Cli.Commands;
 
@@ -35,71 +30,9 @@ internal static class ScoreCommand
         command.SetAction(int (ParseResult parsed) =>
         {
             EventFileSpec[] specs = [.. parsed.GetValue(files)!.Select(EventFileSpec.Parse)];
-            RefuseOneName(specs);
-            var (run, frozen) = RunDirectory.Open(parsed.GetValue(directory)!);
-            var settings = Unblinding.Applied(run, frozen);
-            RunSeal.Check(run);
-            var inputs = InputLoader.Load(settings);
-            FrozenInputs.Check(run, frozen, inputs.Accounts);
-            var plan = Planner.Make(settings, inputs);
-            var scorer = new SearchRun(plan, run, CommandHost.Warn).Scorer();
-            var folder = Path.Combine(run.Root, "scored");
-            AtomicFile.CreateFolder(folder);
-            AtomicFile.Clean(folder);
-            foreach (var spec in specs)
-            {
-                var result = Score(plan, scorer, spec, settings, folder);
-                if (!parsed.GetValue(quiet))
-                {
-                    ScoredFileTable.Write(Consoles.Output, result);
-                }
-            }
-
-            return CommandHost.Done;
+            ScoreJob.RefuseOneName(specs);
+            return new ScoreJob(FinishedRun.Open(parsed.GetValue(directory)!, null, InputLoader.Load), parsed.GetValue(quiet)).Run(specs);
         });
         return command;
-    }
-
-    // Results are named after their file: a second file of a name would take the place of the first.
-    private static string NameOf(EventFileSpec spec) => Path.GetFileNameWithoutExtension(spec.FilePath);
-
-    private static void RefuseOneName(EventFileSpec[] specs)
-    {
-        if (specs.GroupBy(NameOf, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } same)
-        {
-            throw new ConfigurationException(
-                $"score: {string.Join(" and ", same.Select(spec => $"'{spec}'"))} would both be written to scored/{same.Key}.json; "
-                + "give one of the files another name");
-        }
-    }
-
-    private static ScoredFile Score(SearchPlan plan, EventScorer scorer, EventFileSpec spec, SearchSettings settings, string folder)
-    {
-        var loaded = EventReader.Load(
-            spec, new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing));
-        var events = loaded.Events.Canonical();
-        var name = NameOf(spec);
-        var windows = new List<ScoredWindow>();
-        foreach (var window in plan.Windows.Searched)
-        {
-            var scores = scorer.Score(window, events);
-            ScoredFile.WriteScores(Path.Combine(folder, FormattableString.Invariant($"{name}_window_{window.Number}.npz")), scores);
-            windows.Add(ScoredWindow.Of(scores));
-        }
-
-        var result = new ScoredFile(
-            ScoredFile.SchemaName,
-            loaded.Account.FileName,
-            loaded.Account.Sha256,
-            events.Count,
-            loaded.Account.Dropped.ToDictionary(reason => reason.Reason, reason => reason.Count),
-            settings.Method.Traits.ScoresAtEveryMass
-                ? null
-                : $"method {settings.Method.Name} has no score outside of a window: only events inside are scored",
-            windows);
-        var path = Path.Combine(folder, name + ".json");
-        result.Write(path);
-        Console.Out.WriteLine($"wrote {path}");
-        return result;
     }
 }

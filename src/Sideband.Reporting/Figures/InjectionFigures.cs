@@ -8,19 +8,30 @@ internal static class InjectionFigures
 {
     public static IEnumerable<Figure> Of(ScanResult result)
     {
-        foreach (var window in result.Limits.Where(limit => limit.Strengths.Count > 0).GroupBy(limit => limit.Number))
+        foreach (var all in result.Limits.Where(limit => limit.Strengths.Count > 0).GroupBy(limit => limit.Number))
         {
+            // A working point at which no redraw gave a number has no panel, but words.
+            var points = all.ToLookup(limit => limit.Strengths.Any(strength => strength.Draws > 0));
+            if (!points[true].Any())
+            {
+                continue;
+            }
+
+            LimitResult[] window = [.. points[true]];
+            var missing = string.Concat(points[false].Select(limit =>
+                $" {Labels.WorkingPoint(limit.EpsilonB)}: no redraw succeeded, {limit.Strengths[0].Reason}."));
             yield return Band(
-                window, "injection_significance", "Significance against injected signal", "signed significance S [σ]",
+                window, missing, "injection_significance", "Significance against injected signal", "signed significance S [σ]",
                 strength => strength.Significance, [0, 3, 5]);
             yield return Band(
-                window, "injection_efficiency", "Efficiency against injected signal", "passing/injected signal",
+                window, missing, "injection_efficiency", "Efficiency against injected signal", "passing/injected signal",
                 strength => strength.Efficiency, []);
         }
     }
 
     private static Figure Band(
-        IGrouping<int, LimitResult> window,
+        LimitResult[] window,
+        string missing,
         string kind,
         string title,
         string yTitle,
@@ -79,9 +90,11 @@ internal static class InjectionFigures
         };
         var failed = window.Max(limit => limit.Strengths.Sum(strength => strength.Failed));
         return new Figure(
-            kind, window.Key, title,
-            $"Window {window.Key}: median over the redraws, with the bands of 68 and 95 % of them; every redraw is a training of its own."
-            + (failed > 0 ? FormattableString.Invariant($" Up to {failed} redraws of a working point failed and are left out.") : ""),
+            kind, window[0].Number, title,
+            $"Window {window[0].Number}: median over the redraws, with the bands of 68 and 95 % of them; "
+            + "every redraw is a training of its own."
+            + (failed > 0 ? FormattableString.Invariant($" Up to {failed} redraws of a working point failed and are left out.") : "")
+            + missing,
             chart,
             table);
     }

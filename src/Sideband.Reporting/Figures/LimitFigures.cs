@@ -9,15 +9,27 @@ internal static class LimitFigures
 {
     public static IEnumerable<Figure> Of(ScanResult result, AxisTitles titles, SharedAxes axes)
     {
-        LimitResult[] limits = [.. result.Limits.Where(limit => limit.Rules.Count > 0)];
+        // A working point without a number in any window has no panel, but words.
+        var points = result.Limits.Where(limit => limit.Rules.Count > 0)
+            .GroupBy(limit => limit.EpsilonB)
+            .ToLookup(point => point.Any(IsKnown));
+        LimitResult[] limits = [.. points[true].SelectMany(point => point)];
         if (limits.Length > 0)
         {
-            yield return Limits(result, limits, titles, axes);
+            var missing = string.Concat(points[false].Select(point =>
+            {
+                var (observed, expected) = (point.First().Rules[0].Observed, point.First().Rules[0].Expected);
+                return $" {Labels.WorkingPoint(point.Key)}: no limit, {observed.Reason ?? expected.Reason}.";
+            }));
+            yield return Limits(result, limits, missing, titles, axes);
             yield return Sensitivity(result, limits, titles, axes);
         }
     }
 
-    private static Figure Limits(ScanResult result, LimitResult[] limits, AxisTitles titles, SharedAxes axes)
+    private static bool IsKnown(LimitResult limit) =>
+        limit.Rules[0] is { Observed: { Strength: not null } or { Beyond: true } } or { Expected.Median: not null };
+
+    private static Figure Limits(ScanResult result, LimitResult[] limits, string missing, AxisTitles titles, SharedAxes axes)
     {
         var windows = Windows("limits", limits, axes);
         var y = axes.Logarithmic(
@@ -86,7 +98,7 @@ internal static class LimitFigures
             "limits", null, "Upper limits by window",
             string.Create(CultureInfo.InvariantCulture, $"CLs upper limits at {limits[0].Confidence:0.###} on this signal, ")
             + "averaged over redraws. Points: observed; dashed lines with bands: expected without signal, and what 68 and 95 % of the "
-            + "redraws without signal give." + Ends(limits),
+            + "redraws without signal give." + Ends(limits) + missing,
             chart,
             table);
     }

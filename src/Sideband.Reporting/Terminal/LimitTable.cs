@@ -26,12 +26,18 @@ public static class LimitTable
             result, headers, [.. Enumerable.Range(0, headers.Length).Where(i => !left.Contains(headers[i]))]);
 
         // All on one line, or on a narrow terminal what there is room for; results.json and the report have the rest.
-        string[] none = crossSections ? [] : ["fb"];
+        string[] absent = crossSections ? [] : ["fb"];
         console.Write(Fitting.Widest(
-            console, () => Without(none), () => Without([.. none, .. sensitivity]), () => Without(details)));
-        foreach (var limit in result.Limits.Where(limit => limit.Reason is not null))
+            console, () => Without(absent), () => Without([.. absent, .. sensitivity]), () => Without(details)));
+        foreach (var limit in result.Limits)
         {
-            console.WriteLine($"window {limit.Number} at {Numbers.Efficiency(limit.EpsilonB)}: {limit.Reason}");
+            // "beyond" stands in the table, and a blind search has no observed limit.
+            var none = limit.Rules.Count > 0 && limit.Rules[0].Observed is { Strength: null, Beyond: false, Reason: { } why }
+                && limit.Rules[0].Expected.Median is null ? $"no limit: {why}" : null;
+            if ((limit.Reason ?? none) is { } words)
+            {
+                console.WriteLine($"window {limit.Number} at {Numbers.Efficiency(limit.EpsilonB)}: {words}");
+            }
         }
     }
 
@@ -61,17 +67,22 @@ public static class LimitTable
         yield return Numbers.Efficiency(limit.EpsilonB);
         yield return cls.Observed.Beyond ? "beyond" : Numbers.Count(cls.Observed.Strength);
         yield return Numbers.Count(expected.Median);
-        yield return $"{Numbers.Count(expected.LowOne)} - {Numbers.Count(expected.HighOne)}";
-        yield return $"{Numbers.Count(expected.LowTwo)} - {Numbers.Count(expected.HighTwo)}";
+        yield return Range(expected.LowOne, expected.HighOne);
+        yield return Range(expected.LowTwo, expected.HighTwo);
         yield return Short(cls.Observed.SignalToRootBackground);
         yield return cls.Observed.CrossSection?.ToString("G3", CultureInfo.InvariantCulture) ?? Numbers.Undefined;
-        yield return string.Join(" ", cls.Coverage.Select(coverage => Short(coverage.Fraction)));
+        yield return cls.Coverage.All(coverage => coverage.Fraction is null)
+            ? Numbers.Undefined
+            : string.Join(" ", cls.Coverage.Select(coverage => Short(coverage.Fraction)));
         yield return Short(three.SignalToRootBackground);
         yield return Short(five.SignalToRootBackground);
         yield return Short(three.BareSignalToRootBackground);
         yield return Short(five.BareSignalToRootBackground);
         yield return Numbers.Whole(limit.Strengths.Sum(strength => strength.Failed));
     }
+
+    private static string Range(double? low, double? high) =>
+        low is null && high is null ? Numbers.Undefined : $"{Numbers.Count(low)} - {Numbers.Count(high)}";
 
     private static string Short(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? Numbers.Undefined;
 }

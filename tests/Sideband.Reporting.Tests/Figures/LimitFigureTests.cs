@@ -56,5 +56,29 @@ public class LimitFigureTests
     }
 
     [Fact]
+    public void A_working_point_without_any_number_has_words_and_no_panel()
+    {
+        const string reason = "0.7 template events expected above the threshold";
+        var known = Limit(new LimitValueResult(220, false, 0.02, 1.76, null, null), Expected(260, 300), 300);
+        var none = Limit(
+            new LimitValueResult(null, false, null, null, null, reason),
+            new ExpectedStrengthResult(null, null, null, null, null, 0, 20, "no experiment without signal gave a limit"),
+            null) with
+        {
+            EpsilonB = 0.001,
+            Strengths = [new StrengthResult(0, 0, 20, null, null, null, reason)],
+        };
+        var figures = Figures(known, none);
+        foreach (var kind in (string[])["limits", "injection_significance", "injection_efficiency"])
+        {
+            var figure = figures.Single(figure => figure.Kind == kind);
+            figure.Chart.Facet!.Values.ShouldBe(["ε_B = 10⁻²"]);
+            figure.Caption.ShouldEndWith(reason + ".");
+        }
+
+        Figures(none).ShouldNotContain(figure => figure.Kind == "limits" || figure.Kind == "injection_efficiency");
+    }
+
+    [Fact]
     public void Without_injections_there_is_nothing() => Figures().ShouldNotContain(figure => figure.Kind == "limits");
 }

@@ -38,6 +38,17 @@ public class LimitTableTests
     }
 
     [Fact]
+    public void A_limit_that_is_not_known_says_why()
+    {
+        var lines = Written(150, LimitFigureTests.Limit(
+            new LimitValueResult(null, false, null, null, null, "0.7 template events expected"),
+            new ExpectedStrengthResult(null, null, null, null, null, 0, 20, "no experiment without signal gave a limit"),
+            null));
+        lines.ShouldContain("window 5 at 0.01: no limit: 0.7 template events expected");
+        lines.ShouldAllBe(line => !line.Contains("- - -", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Without_injections_there_is_nothing() => Written(80).ShouldBe([""]);
 
     private static string[] Written(int width, params LimitResult[] limits)

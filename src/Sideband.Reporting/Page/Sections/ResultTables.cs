@@ -151,7 +151,7 @@ internal static class ResultTables
         yield return HtmlTable.Number(
             $"{key}.observed.signal_to_background",
             observed.SignalToBackground,
-            observed.SignalToBackground?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "",
+            observed.SignalToBackground?.ToString("G2", CultureInfo.InvariantCulture) ?? "",
             observed.Reason);
         yield return HtmlTable.Number(
             $"{key}.observed.signal_to_root_background",
@@ -174,7 +174,7 @@ internal static class ResultTables
         }
 
         yield return HtmlTable.Text(string.Join(", ", rule.Coverage.Select(coverage =>
-            $"{Short(coverage.Fraction)} ({Numbers.Count(coverage.Strength)})")));
+            $"{(coverage.Fraction is { } fraction ? Short(fraction) : "–")} ({Numbers.Count(coverage.Strength)})")));
     }
 
     private static IEnumerable<Html> Row(ScanResult result, WindowResult window, WorkingPointResult point, int e)
