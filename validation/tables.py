@@ -476,6 +476,25 @@ def feta(runs, strengths, trainings):
         print(f"{method}: " + detectable([int(n) for n in strengths], [root[n] for n in strengths], seen, background))
 
 
+def templates(runs, count):
+    """AUC of trees between each template and true background, and its largest KS distance, of several templates a method."""
+    results = [json.loads(pathlib.Path(f"{runs}/comparison-{k}/comparison.json").read_text()) for k in range(1, int(count) + 1)]
+    windows, names = [result["windows"][0] for result in results], [method["name"] for method in results[0]["methods"]]
+    first, window = results[0], windows[0]
+    print(f"features {', '.join(first['features'])}, window {window['number']}, {window['events']} events, no signal; {window['truth']['events']} "
+          f"events of true background; {count} templates a method, trees of {first['members']} members")
+    for name in [*names, "background"]:
+        runs_of = [method["runs"][0].rsplit("-", 1)[0] for method in first["methods"] if method["name"] == name] or ["truth against truth"]
+        aucs = [next(entry["auc"]["mean"] for entry in window["separations"] if entry["method"] == name) for window in windows]
+        distances = {}
+        for window in windows:
+            entry = next(entry for entry in window["distances"] if {entry["first"], entry["second"]} == {name, "background"})
+            for feature in entry["features"]:
+                distances.setdefault(feature["name"], []).append(feature["value"])
+        print(f"{pathlib.Path(runs_of[0]).name}: AUC {mean(aucs):.4f} ({' '.join(f'{auc:.4f}' for auc in aucs)}); largest KS "
+              + ", ".join(f"{feature} {max(values):.4f}" for feature, values in distances.items()))
+
+
 def detectable(strengths, root, seen, background):
     """Where the significance first passes 3, in injected events and S/B."""
     if None in seen:
@@ -493,4 +512,5 @@ def detectable(strengths, root, seen, background):
 if __name__ == "__main__":
     {"cwola": cwola, "ideal": ideal, "learned": learned, "densities": densities, "pulls": pulls, "nulls": nulls, "power": power, "permutations": permutations,
      "example": example, "classifier": classifier, "injections": injections, "true_strengths": true_strengths, "coverage": coverage, "bagging": bagging, "oversampling": oversampling,
-     "interplay": interplay, "feta": feta, "fits": fits}[sys.argv[1]](*sys.argv[2:])
+     "interplay": interplay, "feta": feta, "fits": fits,
+     "templates": templates}[sys.argv[1]](*sys.argv[2:])

@@ -40,8 +40,9 @@ def judge_of(name):
         "density.txt": densities.density, "sculpting.txt": densities.sculpting, "simulator.txt": simulator.judge,
         "random-tables.txt": tables_at_random.judge, "cases.txt": lambda text: cases.judge(text, ""),
         "cases-quick.txt": lambda text: cases.judge(text, "quick"), "cases-few.txt": lambda text: cases.judge(text, "few"),
-        "feta-toy.txt": toys.feta, "feta-toy-spline.txt": toys.spline, "interruptions.txt": interruptions.judge, "injections.txt": limits.injections, "coverage.txt": limits.coverage,
-        "bump_hunt.txt": fits.bump_hunt, "damaged.txt": damaged.judge,
+        "feta-toy.txt": toys.feta, "feta-toy-spline.txt": toys.spline,
+        "interruptions.txt": interruptions.judge, "injections.txt": limits.injections, "coverage.txt": limits.coverage,
+        "bump_hunt.txt": fits.bump_hunt, "damaged.txt": damaged.judge, "templates.txt": interplay.templates,
         "lacathode_figures-quick.txt": fits.figures, "lacathode_figures-paper.txt": fits.figures,
     }
     for kind in ("", "-quick"):

@@ -1,4 +1,4 @@
-"""Claims about several methods on the same events: results/interplay.txt, oversampling.txt, bagging.txt, each also with -quick."""
+"""Claims about several methods on the same events: results/interplay.txt, oversampling.txt, bagging.txt, each also with -quick; templates.txt."""
 import math
 import re
 import statistics
@@ -47,6 +47,29 @@ def bagging(text):
         f"of 56 features a draw of 14 has the SIC of all within 10 % or two of its errors ({kept:+.2f} +- {error:.2f} of {all_of:.2f})")
     share = rows[names[6]][2] / rows[names[4]][2]
     yield share <= 0.7, f"and takes at most 0.7 of its CPU time ({share:.2f})"
+
+
+def templates(text):
+    """What a template may be off: AUC in the mean over templates, KS of every feature (delta_r of CURTAINs moves with the mass)."""
+    rows = re.findall(r"^([\w -]+): AUC ([\d.]+) \(([\d. ]+)\); largest KS (.*)$", text, re.MULTILINE)
+    auc = {name: float(mean) for name, mean, _, _ in rows}
+    if set(auc) != {*SOURCES, "combined", "simulation", "truth against truth"}:
+        raise NotStated("the table has not a row for each method, the simulation as it is and the truth")
+    count = {len(each.split()) for _, _, each, _ in rows}
+    yield count == {max(count)} and max(count) >= 3, f"at least three templates a method ({min(count)})"
+    limits = {"salad": 0.508, "feta": 0.508, "curtains": 0.512, "cathode": 0.512}
+    for name, limit in limits.items():
+        yield auc[name] <= limit, f"{name}: AUC against the window's background at most {limit:g} ({auc[name]})"
+    sources = statistics.fmean(auc[name] for name in SOURCES)
+    yield auc["combined"] <= sources + 0.002, f"combined: AUC at most the mean of its sources + 0.002 ({auc['combined']}, {sources:.4f})"
+    yield auc["simulation"] >= 0.55, f"the simulation as it is: AUC at least 0.55 ({auc['simulation']})"
+    yield abs(auc["truth against truth"] - 0.5) <= 0.004, f"truth against truth: AUC 0.5 within 0.004 ({auc['truth against truth']})"
+    for name, _, _, distances in rows:
+        if name not in limits and name != "combined":
+            continue
+        for feature, distance in re.findall(r"(\w+) ([\d.]+)", distances):
+            limit = 0.012 if (name, feature) == ("curtains", "delta_r") else 0.008
+            yield float(distance) <= limit, f"{name}: no KS of {feature} above {limit:g} ({distance})"
 
 
 def table(text, title):
