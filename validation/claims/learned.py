@@ -29,9 +29,10 @@ EXCESS = {
        for method in ("salad", "feta", "curtains", "combined") for profile in ("quick", "standard")},
 }
 
-# The estimate of delta_sys that each takes by itself; the largest AUC and KS of its template beside the window.
+# The estimate of delta_sys that each takes by itself; the largest AUC and KS of its template beside the window. CATHODE and LaCATHODE draw
+# four times as many events as there are; of simulated and carried ones there are no more than of data, and chance alone gives 0.013.
 ESTIMATES = {"cathode_mc": "mc", "curtains": "mc+strips", **dict.fromkeys(("salad", "feta", "combined"), "strips,halves")}
-QUALITY = {"salad": (0.51, 0.012), "feta": (0.51, 0.012), "curtains": (0.52, 0.018), "combined": (0.52, 0.018)}
+QUALITY = {"salad": (0.51, 0.018), "feta": (0.51, 0.018), "curtains": (0.52, 0.018), "combined": (0.52, 0.018)}
 
 # Nine windows half overlap with their neighbours: the mean of delta_sys is one of about three independent ones.
 INDEPENDENT_WINDOWS = 3
