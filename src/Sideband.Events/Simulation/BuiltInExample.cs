@@ -14,9 +14,6 @@ public static class BuiltInExample
     /// </summary>
     public const int SignalEvents = 670;
 
-    /// <summary>Mass of the resonance, TeV.</summary>
-    public const double ResonanceMass = 3.5;
-
     /// <summary>Events of the Monte Carlo, background only.</summary>
     public const int MonteCarloEvents = 2 * BackgroundEvents;
 

@@ -30,27 +30,6 @@ public sealed record InjectionScan(IReadOnlyList<InjectionStrength> Strengths)
         return new InjectionScan(strengths);
     }
 
-    /// <summary>The scans of all windows and working points.</summary>
-    /// <param name="strengths">s, ascending from 0.</param>
-    /// <param name="draws">[strength][redraw][window][working point].</param>
-    /// <returns>[window][working point].</returns>
-    public static InjectionScan[][] PerWindow(IReadOnlyList<double> strengths, IReadOnlyList<InjectionDraw[][][]> draws)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(draws.Count, strengths.Count, nameof(draws));
-        return Calibration.ExperimentTable.Map(
-            [.. draws.SelectMany(redraws => redraws)],
-            column =>
-            {
-                var taken = 0;
-                return Of([.. strengths.Select((strength, i) =>
-                {
-                    var cells = column.Skip(taken).Take(draws[i].Length).ToArray();
-                    taken += cells.Length;
-                    return InjectionStrength.Of(strength, cells);
-                })]);
-            });
-    }
-
     /// <summary>Without one redraw: it stands for the data of another search then.</summary>
     internal InjectionScan Without(int strength, int draw) =>
         new([.. Strengths.Select((entry, i) => i == strength ? entry.Without(draw) : entry)]);

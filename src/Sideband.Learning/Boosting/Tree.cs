@@ -6,9 +6,7 @@ namespace Sideband.Learning.Boosting;
 /// <param name="MissingLeft">Whether missing values go left.</param>
 /// <param name="Left">The next inner node, or ~leaf.</param>
 /// <param name="Right">The next inner node, or ~leaf.</param>
-/// <param name="Gain">G_L^2/H_L + G_R^2/H_R - G^2/H of the training rows.</param>
-/// <param name="LeftFraction">Of the node's training rows, the part that went left.</param>
-public readonly record struct TreeNode(int Feature, int Bin, bool MissingLeft, int Left, int Right, double Gain, double LeftFraction);
+public readonly record struct TreeNode(int Feature, int Bin, bool MissingLeft, int Left, int Right);
 
 /// <summary>One tree: inner nodes with the root first (none: one leaf), and the log-odds that each leaf adds.</summary>
 public sealed class Tree

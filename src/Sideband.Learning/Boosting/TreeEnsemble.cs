@@ -5,19 +5,17 @@ public sealed class TreeEnsemble
 {
     private readonly EnsembleMember[] _members;
     private readonly Lazy<EdgeCodes[]> _codes;
-    private readonly bool _knowsTraining;
 
     internal TreeEnsemble(IReadOnlyList<EnsembleMember> results)
         : this(
             [.. results.Where(r => r.Training.Succeeded)],
-            [.. results.Where(r => !r.Training.Succeeded).Select(r => r.Training.Failure!)],
-            knowsTraining: true)
+            [.. results.Where(r => !r.Training.Succeeded).Select(r => r.Training.Failure!)])
     {
     }
 
-    private TreeEnsemble(EnsembleMember[] members, string[] failures, bool knowsTraining)
+    private TreeEnsemble(EnsembleMember[] members, string[] failures)
     {
-        (_members, Failures, _knowsTraining) = (members, failures, knowsTraining);
+        (_members, Failures) = (members, failures);
         _codes = new Lazy<EdgeCodes[]>(() => EnsembleScorer.CodesOf(_members));
     }
 
@@ -71,7 +69,7 @@ public sealed class TreeEnsemble
     /// <summary>
     /// Writes what scoring needs, about 0.17 kB for a tree of 31 leaves and 4 bytes for each threshold of a member: trees, the thresholds
     /// that they use, leaf values and baselines in single precision (in which scores are computed), numbers of iterations, and the
-    /// reasons of failures. Losses, gains and fractions of rows are left out.
+    /// reasons of failures. Losses are left out.
     /// </summary>
     /// <param name="stream">Left open behind the ensemble, so that others may follow.</param>
     public void Save(Stream stream)
@@ -82,7 +80,7 @@ public sealed class TreeEnsemble
 
     /// <summary>
     /// The ensemble that was saved: scores of any values are the same bits. Its members have the thresholds as bin edges, and know
-    /// neither losses nor gains.
+    /// no losses.
     /// </summary>
     /// <param name="stream">Left open behind the ensemble.</param>
     /// <exception cref="InvalidDataException">
@@ -92,87 +90,12 @@ public sealed class TreeEnsemble
     {
         ArgumentNullException.ThrowIfNull(stream);
         var (members, failures) = EnsembleFile.Read(EnsembleFile.Frame.Read(stream));
-        return new TreeEnsemble(members, failures, knowsTraining: false);
-    }
-
-    /// <summary>
-    /// How much each feature's splits reduced the loss: their summed gain over all trees and members, as a fraction of the sum over
-    /// features (all 0 where no tree split).
-    /// </summary>
-    /// <exception cref="InvalidOperationException">The ensemble was loaded: gains are not saved.</exception>
-    public double[] GainImportance()
-    {
-        CheckKnowsTraining();
-        var gains = new double[_members.Length == 0 ? 0 : _members[0].Binning.FeatureCount];
-        foreach (var tree in _members.SelectMany(member => member.Training.Trees))
-        {
-            foreach (var node in tree.Nodes)
-            {
-                gains[node.Feature] += node.Gain;
-            }
-        }
-
-        var total = 0.0;
-        foreach (var gain in gains)
-        {
-            total += gain;
-        }
-
-        return total > 0 ? [.. gains.Select(g => g / total)] : gains;
-    }
-
-    /// <summary>
-    /// Partial dependence on one feature: for each given value (NaN: missing) the mean over members of the log-odds with this feature
-    /// fixed and the others averaged, by the training rows' fractions at each split (Friedman, Ann. Stat. 29 (2001) 1189, section 8.2;
-    /// scikit-learn's method 'recursion', with the baseline).
-    /// </summary>
-    /// <returns>One number a value.</returns>
-    /// <exception cref="InvalidOperationException">All members failed, or the ensemble was loaded: fractions are not saved.</exception>
-    public double[] PartialDependence(int feature, ReadOnlySpan<float> values)
-    {
-        CheckKnowsTraining();
-        CheckSucceeded();
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)feature, (uint)_members[0].Binning.FeatureCount, nameof(feature));
-        var table = new double[values.Length];
-        foreach (var (training, binning) in _members)
-        {
-            for (var i = 0; i < table.Length; i++)
-            {
-                var split = new SplitValue(feature, binning.Bin(feature, values[i]), binning.MaxBins);
-                var sum = training.Baseline;
-                foreach (var tree in training.Trees)
-                {
-                    sum += Average(tree, tree.Nodes.IsEmpty ? ~0 : 0, split);
-                }
-
-                table[i] += sum / _members.Length;
-            }
-        }
-
-        return table;
+        return new TreeEnsemble(members, failures);
     }
 
     /// <summary>An ensemble none of whose members could be trained.</summary>
     internal static TreeEnsemble Failed(string reason, int members) =>
-        new([], [.. Enumerable.Repeat(reason, members)], knowsTraining: true);
-
-    private static double Average(Tree tree, int next, SplitValue fixedValue)
-    {
-        if (next < 0)
-        {
-            return tree.Leaves[~next];
-        }
-
-        var node = tree.Nodes[next];
-        if (node.Feature == fixedValue.Feature)
-        {
-            var left = fixedValue.Bin <= node.Bin || (node.MissingLeft && fixedValue.Bin == fixedValue.MissingBin);
-            return Average(tree, left ? node.Left : node.Right, fixedValue);
-        }
-
-        var (ofLeft, ofRight) = (Average(tree, node.Left, fixedValue), Average(tree, node.Right, fixedValue));
-        return (node.LeftFraction * ofLeft) + ((1 - node.LeftFraction) * ofRight);
-    }
+        new([], [.. Enumerable.Repeat(reason, members)]);
 
     private void CheckScoring(IReadOnlyList<ReadOnlyMemory<float>> columns, int rows, int scores)
     {
@@ -193,14 +116,4 @@ public sealed class TreeEnsemble
             throw new InvalidOperationException($"no member of the ensemble can score: {Failures[0]}");
         }
     }
-
-    private void CheckKnowsTraining()
-    {
-        if (!_knowsTraining)
-        {
-            throw new InvalidOperationException("a loaded ensemble can score; gains and fractions of rows were not saved");
-        }
-    }
-
-    private readonly record struct SplitValue(int Feature, int Bin, int MissingBin);
 }

@@ -64,7 +64,7 @@ internal static class TreeFile
             reader.Require(split < thresholds.SplitCount, $"split number {split} of {thresholds.SplitCount}");
             var (feature, bin) = thresholds.Split(split);
             var n = nodes.Count;
-            nodes.Add(new TreeNode(feature, bin, missingLeft, 0, 0, 0, 0));
+            nodes.Add(new TreeNode(feature, bin, missingLeft, 0, 0));
             var left = Walk();
             var right = Walk();
             nodes[n] = nodes[n] with { Left = left, Right = right };

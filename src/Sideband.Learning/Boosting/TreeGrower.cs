@@ -150,8 +150,7 @@ internal sealed unsafe class TreeGrower
         Link(leaf, node);
         var (left, right) = (Child(leaf, node, true), Child(leaf, node, false));
         var missingLeft = _hasMissing[split.Feature] ? split.MissingLeft : left.Sums.Count > right.Sums.Count;
-        _nodes[node] = new TreeNode(
-            split.Feature, split.Bin, missingLeft, 0, 0, split.Gain, (double)left.Sums.Count / leaf.Sums.Count);
+        _nodes[node] = new TreeNode(split.Feature, split.Bin, missingLeft, 0, 0);
 
         if (_leafCount + _openCount + 2 == _options.MaxLeaves)
         {

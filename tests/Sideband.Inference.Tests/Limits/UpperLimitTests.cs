@@ -13,6 +13,13 @@ public class UpperLimitTests
         InjectionScan.Of([.. Scan.Strengths.Select((strength, i) => i == index ? change(strength) : strength)]);
 
     [Fact]
+    public void Strengths_ascend_from_0()
+    {
+        Should.Throw<ArgumentException>(() => InjectionScan.Of([.. Scan.Strengths.Skip(1)]));
+        Should.Throw<ArgumentException>(() => InjectionScan.Of([.. Scan.Strengths, Scan.Strengths[1]]));
+    }
+
+    [Fact]
     public void A_limit_stands_beside_its_bands_and_its_coverage()
     {
         var limit = UpperLimit.Of(LimitRule.Cls, Scan, InjectionToy.Count(140));
@@ -110,23 +117,6 @@ public class UpperLimitTests
         var scan = InjectionScan.Of([Strength(0, 130, 140, 150, 160), Strength(10, 130, 140, 160, 170), Strength(20, 150, 160, 170, 180)]);
         // At N = 140 the fractions are 2/4, 2/4 and 0: CLs falls from 1 at 10 to 0 at 20, and through 0.05 at 19.5.
         LimitRule.Neyman.Of(scan, InjectionToy.Count(140)).Value.Value!.Value.ShouldBe(19.5, 1e-12);
-    }
-
-    [Fact]
-    public void Scans_are_cut_out_of_tables_by_window_and_working_point()
-    {
-        InjectionDraw Draw(double y) => new(InjectionToy.Count(140), Measured.Of(y));
-        InjectionDraw[][][][] draws =
-        [
-            [[[Draw(0), Draw(0)]], [[Draw(0), Draw(0)]], [[Draw(0), Draw(0)]]], // three redraws at strength 0
-            [[[Draw(1), Draw(2)]], [[Draw(3), Draw(4)]]], // two at 10
-        ];
-        var scans = InjectionScan.PerWindow([0, 10], draws);
-        scans[0][1].Strengths[0].Draws.Count.ShouldBe(3);
-        scans[0][1].Strengths[1].Draws.Select(draw => draw.SignalPassing.Value).ShouldBe([2, 4]);
-        scans[0][0].Strengths[1].Efficiency.Value!.Value.ShouldBe(0.2, 1e-15);
-        Should.Throw<ArgumentException>(() => InjectionScan.PerWindow([0, 10, 10], [.. draws, draws[1]]));
-        Should.Throw<ArgumentException>(() => InjectionScan.PerWindow([5, 10], draws));
     }
 
     [Fact]

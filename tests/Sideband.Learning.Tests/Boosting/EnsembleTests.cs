@@ -39,32 +39,6 @@ public class EnsembleTests
     }
 
     [Fact]
-    public void Gains_and_partial_dependence_show_what_was_found()
-    {
-        var (columns, labels) = Samples.Make(6000, 5);
-        var ensemble = Fit(columns, labels, 2);
-        var gains = ensemble.GainImportance();
-        gains.Sum().ShouldBe(1, 1e-12);
-        gains[0].ShouldBe(gains.Max());
-        gains[0].ShouldBeGreaterThan(0.3);
-        var table = ensemble.PartialDependence(0, [-2, 0, 2, float.NaN]);
-        table.Length.ShouldBe(4);
-        table[2].ShouldBeGreaterThan(table[0] + 1);
-    }
-
-    [Fact]
-    public void Partial_dependence_of_a_single_feature_is_the_model()
-    {
-        var (columns, labels) = Samples.Make(3000, 1, missing: 0.1);
-        var ensemble = Fit(columns, labels, 1);
-        var table = ensemble.PartialDependence(0, columns[0]);
-        for (var row = 0; row < 100; row++)
-        {
-            table[row].ShouldBe(ensemble.Members.Average(m => LogOdds(m, columns, row)), 1e-12);
-        }
-    }
-
-    [Fact]
     public void A_member_is_the_training_in_the_bins_of_its_own_half()
     {
         // With ties, missing values and few distinct values, which all have rules of their own in the binning.
