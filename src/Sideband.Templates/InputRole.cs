@@ -13,7 +13,7 @@ public sealed record InputRole(string Name)
     /// <summary>The events that are searched, injected signal included.</summary>
     public static InputRole Data { get; } = new("data");
 
-    /// <summary>Pseudo-data for the Monte Carlo estimate of delta_sys, used for nothing else.</summary>
+    /// <summary>Pseudo-data: the Monte Carlo estimate of delta_sys, background of redraws.</summary>
     public static InputRole MonteCarlo { get; } = new("mc");
 
     /// <summary>Simulated background of the data's own distribution.</summary>

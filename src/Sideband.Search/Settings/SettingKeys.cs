@@ -34,7 +34,7 @@ public static class SettingKeys
         Switch("background_only", "Drop events whose label is 1", s => s.BackgroundOnly, (s, on) => s with { BackgroundOnly = on }),
         new("inject", "FILE:N[:SEED]", "Add N signal events to the data: the first N rows of label 1, or with SEED N drawn at random",
             (s, text) => s with { Inject = InjectionSpec.Parse(text) }, s => s.Inject?.ToString()),
-        Files("mc", "Pseudo-data for the Monte Carlo estimate of delta_sys, used for nothing else",
+        Files("mc", "Pseudo-data: the Monte Carlo estimate of delta_sys, background of redraws",
             s => s.MonteCarlo, (s, files) => s with { MonteCarlo = files }),
         Files("simulation", "Simulated background that methods salad, feta and combined make like the data",
             s => s.Simulation, (s, files) => s with { Simulation = files }),

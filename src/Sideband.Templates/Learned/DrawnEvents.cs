@@ -9,7 +9,7 @@ public static class DrawnEvents
 {
     private static readonly EventSource Source = EventSource.Simulated("template");
 
-    /// <summary>A table of drawn events; their identity is their place in the draw.</summary>
+    /// <summary>A table of drawn events; their identity is their content, as everywhere.</summary>
     /// <param name="like">Names of mass and features are taken from here.</param>
     /// <param name="mass">One an event.</param>
     /// <param name="features">[feature][event].</param>
