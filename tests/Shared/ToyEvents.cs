@@ -13,6 +13,18 @@ internal static class ToyEvents
     public static EventTable Background(string name, int count, double slope = 0) =>
         Table(name, count, 0, random => (3 + (4 * random.NextDouble()), random.NextGaussian(), random.NextGaussian()), slope);
 
+    /// <summary>Background whose features, each distributed as before, are correlated.</summary>
+    public static EventTable Correlated(string name, int count, double correlation) => Table(
+        name,
+        count,
+        0,
+        random =>
+        {
+            var (m, x, y) = (3 + (4 * random.NextDouble()), random.NextGaussian(), random.NextGaussian());
+            return (m, x, (correlation * x) + (Math.Sqrt(1 - (correlation * correlation)) * y));
+        },
+        0);
+
     /// <summary>Labelled signal.</summary>
     public static EventTable Signal(string name, int count) => Table(
         name,

@@ -73,11 +73,11 @@ public sealed class ClosureTests
     [Fact]
     public void A_biased_background_estimate_claims_no_excess()
     {
-        // The template's x is narrower than the data's in every window: a common excess everywhere.
+        // Features that go together in the data and not in the template: a common excess everywhere, which no check of the tables sees.
         var ideal = Toy.Background("template", 8000);
-        var wide = Toy.Background("wide", 8000, slope: 1);
+        var correlated = ToyEvents.Correlated("correlated", 8000, 0.8);
         var result = Toy.Run(
-            Toy.Settings(("method", "ideal"), ("windows", "3.6:6.4:0.2:0.4"), ("members", "5")), Toy.Inputs(wide, ideal: ideal));
+            Toy.Settings(("method", "ideal"), ("windows", "3.6:6.4:0.2:0.4"), ("members", "5")), Toy.Inputs(correlated, ideal: ideal));
         result.Validation[0].Verdict.ShouldBe("background_estimate_biased");
         result.Validation[0].LargestExcess.ShouldBeNull();
         result.Validation[0].Reason.ShouldNotBeNullOrEmpty();

@@ -32,6 +32,7 @@ public sealed record SearchChecks(
         }
 
         results.AddRange(MassDependence.Of(settings, inputs.Data));
+        results.AddRange(BackgroundLikeness.Of(settings, inputs.Tables));
 
         if (!traits.StandsTurnOn)
         {

@@ -2,7 +2,7 @@ namespace Sideband.Search.Results;
 
 /// <summary>What one check of the tables found before any training.</summary>
 /// <param name="Check">
-/// "copies" (per role), "mass_correlation" (per feature), "mass_dependence" and "spectrum" (per window).
+/// "copies" (per role), "mass_correlation" (per feature), "mass_dependence", "background_likeness" and "spectrum" (per window).
 /// </param>
 /// <param name="Role">The table that was looked at: data, mc, ideal_background, signal or test.</param>
 /// <param name="Window">The searched window's number; null where all are meant.</param>
