@@ -6,16 +6,19 @@ namespace Sideband.Inference.Calibration;
 /// The counts of one direction of a half-split: a classifier trained on one half of data and template scores the other half, which it
 /// has never seen, and the other half's template sets R_c.
 /// </summary>
-/// <param name="Observed">N: data events with score &gt;= R_c; a sum of weights for weighted pseudo-data.</param>
-/// <param name="Data">M_S: data events scored.</param>
+/// <param name="Observed">
+/// N: data events with score &gt;= R_c; a sum of weights for weighted pseudo-data. Where events are there several times, over their F
+/// (<see cref="CountRepetition"/>): the number of independent events with the same relative error.
+/// </param>
+/// <param name="Data">M_S: data events scored, over the same F.</param>
 /// <param name="TemplatePassing">
-/// n: template events that pass. Weighted or re-used ones: the number of unweighted events with the same relative error,
-/// (sum w)^2 / sum w^2 times distinct over counted events.
+/// n: template events that pass. Weighted, re-used or repeated ones: the number of independent unweighted events with the same relative
+/// error, (sum w)^2 / sum w^2 times distinct over counted events, over the template's F.
 /// </param>
 /// <param name="TemplateEfficiency">eps_B: fraction of the template's weight that passes, in (0, 1].</param>
 /// <param name="Template">M_T: template events scored.</param>
 /// <param name="Tied">True where R_c is the score of more than one event, of template or data.</param>
-/// <param name="Approximate">True where events have weights, or template events are re-used, so that the law is not exact.</param>
+/// <param name="Approximate">True where events have weights, are there several times, or are re-used, so that the law is not exact.</param>
 public sealed record HalfSplitCount(
     double Observed,
     double Data,
@@ -45,13 +48,16 @@ public sealed record HalfSplitCount(
     /// <param name="backgroundEfficiency">eps_B asked for, in (0, 1).</param>
     /// <param name="template">The template's scores in the half that was not trained on.</param>
     /// <param name="data">The data's scores in that half.</param>
+    /// <param name="repetition">How often events are there; copies of one share a half.</param>
     /// <param name="failure">Why there are no counts; null where there are.</param>
-    public static HalfSplitCount? Of(double backgroundEfficiency, ScoreDistribution template, ScoreDistribution data, out string? failure)
+    public static HalfSplitCount? Of(
+        double backgroundEfficiency, ScoreDistribution template, ScoreDistribution data, CountRepetition repetition, out string? failure)
     {
         var threshold = Threshold.At(backgroundEfficiency, template);
         var fold = FoldCount.Of(backgroundEfficiency, template, data);
         var tied = fold.Failure is null && threshold.Tied + data.Tied(threshold.Score) > 1;
-        return Of(WindowCount.Of(backgroundEfficiency, [fold], Math.Max(1, template.Count)), tied, out failure);
+        return Of(
+            WindowCount.Of(backgroundEfficiency, [fold], Math.Max(1, template.Count)) with { Repetition = repetition }, tied, out failure);
     }
 
     /// <summary>From a window's counts.</summary>
@@ -67,10 +73,11 @@ public sealed record HalfSplitCount(
             return null;
         }
 
-        var exact = IsUnweighted(data) && IsUnweighted(template) && count.DistinctTemplateEvents == template.Events;
+        var exact = IsUnweighted(data) && IsUnweighted(template) && count.DistinctTemplateEvents == template.Events
+            && count.Repetition == CountRepetition.None;
         return new HalfSplitCount(
-            count.Observed.Value!.Value,
-            data.SumWeights,
+            count.Observed.Value!.Value / count.Repetition.Data,
+            data.SumWeights / count.Repetition.Data,
             exact ? count.Sum.TemplatePassing.Events : 1 / count.TemplateVariance.Value!.Value,
             count.EffectiveEfficiency.Value!.Value,
             template.Events,

@@ -43,19 +43,27 @@ public static class ShiftVerdict
             return FormattableString.Invariant($"delta_sys = {delta:+0.00;-0.00} expects more events to pass than there are");
         }
 
-        var uncertainty = shift.Uncertainty.Value ?? 0;
-        if (Math.Abs(delta) - (Uncertainties * uncertainty) > OrderOne)
-        {
-            return FormattableString.Invariant(
-                $"delta_sys = {delta:+0.00;-0.00} +- {uncertainty:0.00} is of order one: the template does not describe the background");
-        }
+        // Where the larger of two estimates was taken, what the other one says against the template counts as much.
+        SystematicShift[] estimates = shift.Smaller is { } smaller ? [shift, smaller] : [shift];
+        return estimates.Select(OrderOneOf).FirstOrDefault(reason => reason is not null)
+            ?? estimates.Select(estimate => Beyond(estimate, 1 + delta, sigma)).FirstOrDefault(reason => reason is not null);
+    }
 
-        return sigma is { } held && Excess(shift) is { } excess && excess / (1 + delta) > held
+    private static string? OrderOneOf(SystematicShift estimate)
+    {
+        var (delta, uncertainty) = (estimate.Mean.Value ?? 0, estimate.Uncertainty.Value ?? 0);
+        return Math.Abs(delta) - (Uncertainties * uncertainty) > OrderOne
             ? FormattableString.Invariant(
-                $"delta_sys differs from window to window by {excess / (1 + delta):0.00} beyond its counting errors, ")
-                + FormattableString.Invariant($"more than sigma_sys = {held:0.00}")
+                $"delta_sys = {delta:+0.00;-0.00} +- {uncertainty:0.00} is of order one: the template does not describe the background")
             : null;
     }
+
+    private static string? Beyond(SystematicShift estimate, double expected, double? sigma) =>
+        sigma is { } held && Excess(estimate) is { } excess && excess / expected > held
+            ? FormattableString.Invariant(
+                $"delta_sys differs from window to window by {excess / expected:0.00} beyond its counting errors, ")
+                + FormattableString.Invariant($"more than sigma_sys = {held:0.00}")
+            : null;
 
     /// <summary>sqrt(s^2 - s_stat^2) where it is significant.</summary>
     private static double? Excess(SystematicShift shift)

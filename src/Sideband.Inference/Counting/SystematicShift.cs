@@ -73,11 +73,30 @@ public sealed record SystematicShift(
         mc.ExcessVariance.Then(a => sideband.ExcessVariance.Select(b => a + b)),
         []);
 
-    /// <summary>The shift of the larger absolute value, as it is; one that is undefined where one of them is.</summary>
+    /// <summary>The estimate of the smaller absolute value, where the larger of two was taken; else null.</summary>
+    public SystematicShift? Smaller { get; init; }
+
+    /// <summary>
+    /// The shift of the larger absolute value, which knows the other one: a mean that is a little larger does not say that its windows
+    /// differ as much, so sigma_sys takes the larger of both spreads, and a verdict looks at both. One that is undefined where one of them
+    /// is.
+    /// </summary>
     public static SystematicShift Larger(SystematicShift first, SystematicShift second) =>
         first.Mean.Value is not { } a ? first
         : second.Mean.Value is not { } b ? second
-        : Math.Abs(a) >= Math.Abs(b) ? first : second;
+        : Math.Abs(a) >= Math.Abs(b) ? first with { Smaller = second } : second with { Smaller = first };
+
+    /// <summary>
+    /// s^2/n_ind + max(0, s^2 - s_stat^2), the larger of two estimates: how far one window's shift may lie from the mean.
+    /// </summary>
+    internal Measured Variance
+    {
+        get
+        {
+            var own = Uncertainty.Then(error => ExcessVariance.Select(excess => (error * error) + excess));
+            return Smaller is { } other ? own.Then(a => other.Variance.Select(b => Math.Max(a, b))) : own;
+        }
+    }
 
     private static SystematicShift Given(double value) =>
         new(Measured.Of(value), Measured.Of(0), Measured.Of(0), Measured.Of(0), []);

@@ -9,12 +9,12 @@ namespace Sideband.Inference.Counting;
 /// </summary>
 /// <remarks>
 /// If the estimate is right, each S is a standard normal z and two windows are correlated by <see cref="Window.Correlation"/> (shared
-/// events). For k windows with correlations C_ij the variance of the mean is sum C_ij / k^2 = 1/n_ind, which defines the number
-/// of independent windows. Two one-sided tests, each at level <see cref="Level"/>:
+/// events). For k windows with correlations C_ij the variance of the mean is sum C_ij / k^2 = 1/n_eff, which defines the
+/// effective number of windows. Two one-sided tests, each at level <see cref="Level"/>:
 /// <list type="number">
-/// <item>mean: Q(mean sqrt(n_ind)), a common upward shift;</item>
-/// <item>chi2 of the excesses, sum over z > 0 of z^2, divided by k/n_ind, against its distribution for n_ind independent windows, sum_j
-/// binomial(n_ind, j) 2^-n_ind P(chi2_j >= x), interpolated linearly between whole n_ind: windows that jump about.</item>
+/// <item>mean: Q(mean sqrt(n_eff)), a common upward shift;</item>
+/// <item>chi2 of the excesses, sum over z > 0 of z^2, divided by k/n_eff, against its distribution for n_eff windows, sum_j
+/// binomial(n_eff, j) 2^-n_eff P(chi2_j >= x), interpolated linearly between whole n_eff: windows that jump about.</item>
 /// </list>
 /// Only excesses count: a true resonance in the sidebands of a neighbouring window raises that window's background and makes a
 /// deficit, which must not veto the discovery. A common systematic error is not part of the correlation on purpose: windows that
@@ -24,7 +24,10 @@ namespace Sideband.Inference.Counting;
 /// <param name="Reason">What decided, in words.</param>
 /// <param name="LargestExcess">The window of the largest S; null where no S is defined.</param>
 /// <param name="Windows">k, the windows judged: S defined, no overlap with <paramref name="LargestExcess"/>.</param>
-/// <param name="IndependentWindows">n_ind = k^2 / sum C_ij; 0 without windows.</param>
+/// <param name="EffectiveWindows">
+/// n_eff = k^2 / sum C_ij, the number of independent windows whose mean is as uncertain; 0 without windows. Not n_ind of
+/// <see cref="Window.IndependentCount"/>, the masses covered over the mean width.
+/// </param>
 /// <param name="Mean">Mean of S over the k windows.</param>
 /// <param name="ChiSquared">Sum of S^2 over the k windows, excesses and deficits.</param>
 /// <param name="ExcessChiSquared">Sum of S^2 over those with S > 0.</param>
@@ -35,7 +38,7 @@ public sealed record ValidationVerdict(
     string Reason,
     Window? LargestExcess,
     int Windows,
-    double IndependentWindows,
+    double EffectiveWindows,
     Measured Mean,
     Measured ChiSquared,
     Measured ExcessChiSquared,

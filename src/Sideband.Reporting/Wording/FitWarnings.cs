@@ -17,6 +17,7 @@ public static class FitWarnings
         (
             "few_events",
             "fewer than 10 background events in the window: Z and limits of formulae are rough (by toys: p_toys, limit_toys in fits[])"),
+        ("copies", "events are there several times: the fits count each of them once, the search every copy"),
     ];
 
     public static IEnumerable<string> Of(ScanResult result)

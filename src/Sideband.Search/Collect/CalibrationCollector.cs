@@ -52,7 +52,7 @@ internal sealed class CalibrationCollector
     /// <summary>The counts of the first experiments, [experiment][window][working point][run].</summary>
     private List<IReadOnlyList<WindowCount[][]>> Finished(UnitStore store)
     {
-        var experiments = new ExperimentPlan(_plan, _request.Planned(_plan.Inputs));
+        var experiments = new ExperimentPlan(_plan, _request.Planned(_plan));
         var finished = new List<IReadOnlyList<WindowCount[][]>>();
         for (var e = 0; e < _request.Experiments; e++)
         {
@@ -70,7 +70,7 @@ internal sealed class CalibrationCollector
 
     private CollectedCalibration Of(List<IReadOnlyList<WindowCount[][]>> finished)
     {
-        // Permuted data have no shift, so the one that observed data may have is drawn into their counts; z is without any.
+        // What shift observed data may have is drawn into the experiments' counts; z is without any.
         var (model, points) = (_counts.Model, _plan.Settings.WorkingPoints.Count);
         SystematicTerm[] terms =
         [
@@ -81,7 +81,7 @@ internal sealed class CalibrationCollector
             finished.Select(experiment => Cells((w, e) => experiment[w][e][r])).ToArray()).ToArray();
         var significance = ExperimentTable.MeanOverRuns([.. runs.Select(run => _request.PValueKind == PValueKind.Permutation
             ? PermutedSignificance.Of(run, terms, _plan.Settings.Seed)
-            : PermutedSignificance.WithoutDraws(run, terms))]);
+            : PermutedSignificance.OfWholeChain(run, terms, _plan.Settings.Seed))]);
         var statistical = ExperimentTable.MeanOverRuns([.. runs.Select(run => PermutedSignificance.WithoutDraws(run, none))]);
         var stopping = _request.StopAfter is { } exceedances ? new EarlyStopping(_request.Experiments, exceedances) : null;
         var kind = _request.PValueKind;

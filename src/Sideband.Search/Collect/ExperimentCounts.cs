@@ -32,9 +32,10 @@ public static class ExperimentCounts
     private static IReadOnlyList<WindowCount[][]> Load(
         SearchPlan search, UnitStore store, IEnumerable<WorkUnit> units, Func<CountProduct, IReadOnlyList<FoldCount>> part)
     {
-        // Copies are those of the file, and a simulator has none: an experiment that draws an event twice says nothing about it.
+        // Copies are those of the file, as far as an experiment has them, and a simulator or a density has none.
         WorkUnit[] all = [.. units];
-        var repetition = search.RepetitionOf(all[0].Experiment.Source.Origins is [var origin, ..] ? origin : null);
+        var source = all[0].Experiment.Source;
+        var repetition = search.RepetitionOf(source.Origins is [var origin, ..] ? origin : null, source.CopiesKept(search.Inputs));
         var folds = all.Where(unit => unit.Stage is CountStage).ToLookup(unit => (unit.Window.SignalRegion, unit.Run));
         var windows = search.Windows.Searched.Where(window => folds.Contains((window.SignalRegion, 1)));
         return [.. windows.Select(OfWindow)];

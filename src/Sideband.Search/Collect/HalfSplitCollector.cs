@@ -33,12 +33,14 @@ internal static class HalfSplitCollector
         }
 
         var counts = SearchCounts.Load(halves, store, plan.Settings.WorkingPoints);
+        var repetition = halves.RepetitionOf(ChainSample.Data.Source);
         CalibratedPValue[][] local =
         [
             .. halves.Windows.Searched.Select(window =>
             {
                 var folds = WindowScores.Load(halves, store, ChainSample.Data, window).Runs[0].Folds;
-                return plan.Settings.WorkingPoints.Select((epsilon, e) => BothWays(folds, epsilon, ShiftOf(counts.Model, e))).ToArray();
+                return plan.Settings.WorkingPoints
+                    .Select((epsilon, e) => BothWays(folds, epsilon, repetition, ShiftOf(counts.Model, e))).ToArray();
             }),
         ];
         var trials = local.Sum(window => window.Count(p => p.Value.IsDefined));
@@ -52,7 +54,10 @@ internal static class HalfSplitCollector
     }
 
     private static CalibratedPValue BothWays(
-        IReadOnlyList<FoldScores> folds, double epsilon, Func<HalfSplitCount, CalibratedPValue> shifted)
+        IReadOnlyList<FoldScores> folds,
+        double epsilon,
+        CountRepetition repetition,
+        Func<HalfSplitCount, CalibratedPValue> shifted)
     {
         CalibratedPValue[] ways =
         [
@@ -62,7 +67,8 @@ internal static class HalfSplitCollector
                 if (failure is null)
                 {
                     var template = new ScoreDistribution(fold.Product.TemplateScores, fold.Product.TemplateWeights);
-                    count = HalfSplitCount.Of(epsilon, template, fold.InRegion.Distribution(backgroundOnly: false), out failure);
+                    count = HalfSplitCount.Of(
+                        epsilon, template, fold.InRegion.Distribution(backgroundOnly: false), repetition, out failure);
                 }
 
                 return count is null ? HalfSplit.Failed(failure ?? "no counts") : shifted(count);

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Sideband.Events;
 using Sideband.Inference.Calibration;
-using Sideband.Search.Inputs;
+using Sideband.Search.Plan;
 using Sideband.Templates;
 
 namespace Sideband.Search.Experiments;
@@ -75,15 +75,37 @@ public sealed record CalibrationRequest(string Kind, int Experiments, int? StopA
         }
     }
 
+    /// <summary>
+    /// Why experiments that were begun otherwise cannot go on with this; null where they can. p = h/L of an early stop is one where h and
+    /// the largest number of experiments are fixed before the first of them: added, changed or dropped after a look it is the choice of a
+    /// number.
+    /// </summary>
+    /// <param name="begun">The request of the same kind that experiments are there of.</param>
+    public string? RefuseAfter(CalibrationRequest begun) =>
+        StopAfter != begun.StopAfter
+            ? $"its experiments of this kind were begun {begun.Stopping}, and a p-value of an early stop needs that fixed beforehand; "
+                + $"repeat the command {begun.Stopping}, or search in another folder"
+        : StopAfter is not null && Experiments > begun.Experiments
+            ? $"its experiments of this kind were begun as at most {begun.Experiments} {begun.Stopping}, and a p-value of an early stop "
+                + "needs both fixed beforehand; search in another folder for more"
+        : null;
+
+    private string Stopping => StopAfter is { } exceedances ? $"with --stop-after {exceedances}" : "without --stop-after";
+
     /// <summary>The experiments, by number from 1.</summary>
-    /// <param name="inputs">Those of the search.</param>
+    /// <param name="search">The search.</param>
     /// <exception cref="ConfigurationException">Inputs that such experiments cannot be made of.</exception>
-    public IReadOnlyList<Experiment> Planned(SearchInputs inputs)
+    public IReadOnlyList<Experiment> Planned(SearchPlan search)
     {
+        var inputs = search.Inputs;
+        CopyExchange Exchange() => CopyBlocks.Of(search.RepetitionOf(InputRole.Data));
         ExperimentSource source = Kind switch
         {
-            WithinWindows => new PermutedLabels(),
-            OverAllWindows => new PermutedFeatures(),
+            WithinWindows => new PermutedLabels { Exchange = Exchange() },
+            OverAllWindows => new PermutedFeatures
+            {
+                Exchange = Exchange() == CopyExchange.Rows ? CopyExchange.Rows : CopyExchange.BlocksOfOneSize,
+            },
             FromMonteCarlo => BackgroundSource.OfMonteCarlo(inputs),
             FromSimulator => BackgroundSource.OfSimulator(inputs),
             FromDensity => BackgroundSource.OfDensity(inputs, Without),

@@ -1,6 +1,7 @@
 using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
+using Sideband.Search.Inputs;
 using Sideband.Templates;
 using Sideband.Templates.Learned;
 
@@ -14,6 +15,8 @@ namespace Sideband.Search.Experiments;
 public sealed record DrawnFromDensity(MassInterval Without) : ExperimentSource
 {
     public override MassInterval? DensityWithout => Without;
+
+    public override double CopiesKept(SearchInputs inputs) => 0;
 
     public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream) =>
         throw new InvalidOperationException("events of a density are asked for without it");

@@ -1,5 +1,6 @@
 using Sideband.Events;
 using Sideband.Numerics;
+using Sideband.Search.Inputs;
 using Sideband.Templates;
 
 namespace Sideband.Search.Experiments;
@@ -16,6 +17,8 @@ public sealed record DrawnRows(InputRole Role, int Count, bool WithReplacement, 
 {
     public override IReadOnlyList<InputRole> Origins => Injected == 0 ? [Role] : [Role, InputRole.Signal];
 
+    public override double CopiesKept(SearchInputs inputs) => PartOf(inputs.Tables[Role], Count, WithReplacement);
+
     /// <exception cref="ConfigurationException">Fewer events than are to be drawn without replacement.</exception>
     public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream)
     {
@@ -24,6 +27,9 @@ public sealed record DrawnRows(InputRole Role, int Count, bool WithReplacement, 
             ? events
             : events.Concat(Draw(inputs(InputRole.Signal), Injected, false, InputRole.Signal, stream("injection"))).Canonical();
     }
+
+    // Of N rows a part f without replacement holds f^2 of the pairs of copies, f for each of its rows.
+    internal static double PartOf(EventTable from, int count, bool replaced) => replaced ? 0 : Math.Min(1, (double)count / from.Count);
 
     internal static EventTable Draw(EventTable from, int count, bool replaced, InputRole role, RandomStream stream)
     {

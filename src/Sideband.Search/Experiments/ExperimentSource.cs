@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Numerics;
+using Sideband.Search.Inputs;
 using Sideband.Templates;
 using Sideband.Templates.Scoring;
 
@@ -33,6 +34,17 @@ public abstract record ExperimentSource
     /// </summary>
     [JsonIgnore]
     public virtual MassInterval? DensityWithout => null;
+
+    /// <summary>True where events are there several times, as in its origin: a spectrum that is kept has each of them once.</summary>
+    [JsonIgnore]
+    public virtual bool HasCopies => false;
+
+    /// <summary>
+    /// The part of its origin's pairs of copies, for each of its events, that an experiment's counts vary by: all of them where it holds
+    /// every event; none where events are made anew, or drawn with replacement, each independently of the others.
+    /// </summary>
+    /// <param name="inputs">The search's.</param>
+    public virtual double CopiesKept(SearchInputs inputs) => 1;
 
     /// <summary>The searched events, in canonical order and with the identity that they had when they were read.</summary>
     /// <param name="inputs">Events by role.</param>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Sideband.Events;
 using Sideband.Events.Simulation;
 using Sideband.Numerics;
+using Sideband.Search.Inputs;
 using Sideband.Templates;
 
 namespace Sideband.Search.Experiments;
@@ -22,6 +23,9 @@ public sealed record InjectedSignal(int Count, bool Simulated, bool WithReplacem
 
     [JsonIgnore]
     public override bool IsSimulated => Simulated || !SignalOfFile;
+
+    public override double CopiesKept(SearchInputs inputs) =>
+        Simulated ? 0 : DrawnRows.PartOf(inputs.Tables[InputRole.MonteCarlo], Count, WithReplacement);
 
     /// <exception cref="ConfigurationException">Fewer signal events than are to be injected.</exception>
     public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream)

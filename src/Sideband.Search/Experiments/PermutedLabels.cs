@@ -16,6 +16,10 @@ public sealed record PermutedLabels : ExperimentSource
     // One pool for all permutations of a window, so that they share its sorted columns.
     private static readonly ConditionalWeakTable<PreparedSample, EventTable> Pools = [];
 
+    /// <summary>What is moved; copies stay together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public CopyExchange Exchange { get; init; }
+
     [JsonIgnore]
     public override bool ArrangesWindows => true;
 
@@ -30,8 +34,7 @@ public sealed record PermutedLabels : ExperimentSource
 
         var (region, template) = (sample.Region.Events, sample.Template);
         var pool = Pools.GetValue(sample, PoolOf);
-        int[] order = [.. Enumerable.Range(0, pool.Count)];
-        stream.Shuffle<int>(order);
+        var order = CopyBlocks.Shuffle(pool.Identity, Exchange, stream);
         var taken = 0;
         EventTable Next(EventTable places)
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Sideband.Events;
 using Sideband.Events.Simulation;
 using Sideband.Numerics;
+using Sideband.Search.Inputs;
 using Sideband.Templates;
 
 namespace Sideband.Search.Experiments;
@@ -14,6 +15,8 @@ public sealed record SimulatedDijets(SimulationRequest Request) : ExperimentSour
 
     [JsonIgnore]
     public override bool IsSimulated => true;
+
+    public override double CopiesKept(SearchInputs inputs) => 0;
 
     public override EventTable Events(Func<InputRole, EventTable> inputs, Func<string, RandomStream> stream) => DijetSimulator
         .Generate(Request with { Seed = stream("events").NextUInt64(), Features = inputs(InputRole.Data).FeatureNames })

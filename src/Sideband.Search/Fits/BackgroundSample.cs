@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Search.Checks;
 using Sideband.Search.Inputs;
 using Sideband.Search.Results;
 using Sideband.Search.Scores;
@@ -25,9 +26,20 @@ internal sealed class BackgroundSample
 
     /// <param name="inputs">The search's.</param>
     /// <param name="range">The masses that are fitted.</param>
-    public static BackgroundSample Of(SearchInputs inputs, MassInterval range)
+    /// <param name="checks">Say where events are copies, of which one is looked at.</param>
+    public static BackgroundSample Of(SearchInputs inputs, MassInterval range, SearchChecks checks)
     {
-        if (inputs.HasLabels(InputRole.Data) && Rows(inputs.Data, range) is { Length: > 0 } labelled)
+        int[] Rows(InputRole role)
+        {
+            var events = inputs.Tables[role];
+            var distinct = checks.CountVariance(role) > 1 ? DistinctEvents.Of(events) : null;
+            return
+            [
+                .. events.IndicesIn(range).Where(i => (!events.HasLabels || events.Labels[i] == Background) && (distinct?[i] ?? true)),
+            ];
+        }
+
+        if (inputs.HasLabels(InputRole.Data) && Rows(InputRole.Data) is { Length: > 0 } labelled)
         {
             return new BackgroundSample(Labels, inputs.Data, labelled);
         }
@@ -38,7 +50,7 @@ internal sealed class BackgroundSample
         }
 
         var monteCarlo = inputs.Tables[InputRole.MonteCarlo];
-        var rows = Rows(monteCarlo, range);
+        var rows = Rows(InputRole.MonteCarlo);
         var step = ((rows.Length - 1) / MostScored) + 1;
         var events = monteCarlo.Select([.. rows.Where((_, i) => i % step == 0)]);
         return new BackgroundSample("mc", events, [.. Enumerable.Range(0, events.Count)]);
@@ -76,7 +88,4 @@ internal sealed class BackgroundSample
                 : check.Of([.. _rows.Select(row => passes[row])], window.Name, FormattableString.Invariant($"epsilon_b {epsilon}"));
         })];
     }
-
-    private static int[] Rows(EventTable events, MassInterval range) =>
-        [.. events.IndicesIn(range).Where(i => !events.HasLabels || events.Labels[i] == Background)];
 }

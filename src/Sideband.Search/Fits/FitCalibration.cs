@@ -44,7 +44,7 @@ internal sealed class FitCalibration
             return null;
         }
 
-        var experiments = new ExperimentPlan(plan, request.Planned(plan.Inputs));
+        var experiments = new ExperimentPlan(plan, request.Planned(plan));
         var significance = new List<Measured[][]>();
         for (var e = 0; e < request.Experiments; e++)
         {

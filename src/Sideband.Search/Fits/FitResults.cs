@@ -19,13 +19,15 @@ internal static class FitResults
     /// <param name="sculpting">What the cut does to background.</param>
     /// <param name="options">What was asked for.</param>
     /// <param name="range">The masses that were fitted.</param>
+    /// <param name="copies">True where each event that is there several times was fitted once.</param>
     public static FitResult Of(
         FitTarget target,
         SelectedMasses cut,
         IReadOnlyList<EnhancedBumpHunt> runs,
         SculptingResult sculpting,
         FitOptions options,
-        MassInterval range)
+        MassInterval range,
+        bool copies = false)
     {
         // A run without a selection has no spectrum, and no count of it.
         RunStatistics Over(Func<EnhancedBumpHunt, Measured> value) => RunStatistics.Of(
@@ -74,6 +76,7 @@ internal static class FitResults
                 .. function?.Goodness < PoorFit ? ["poor_fit"] : Array.Empty<string>(),
                 .. spurious.Width > 0 ? ["spurious_signal"] : Array.Empty<string>(),
                 .. runs[0].Expected.Value.Value < FitOptions.FewEvents ? ["few_events"] : Array.Empty<string>(),
+                .. copies ? ["copies"] : Array.Empty<string>(),
             ],
             Reason = significance.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault(),
         };

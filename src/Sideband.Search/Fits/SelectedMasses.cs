@@ -10,7 +10,17 @@ internal sealed record SelectedMasses(double? EpsilonB, IReadOnlyList<SelectedRu
     /// <summary>How random streams and results name the cut.</summary>
     public string Name => EpsilonB is { } epsilon ? FormattableString.Invariant($"epsilon_b {epsilon}") : "inclusive";
 
-    public static SelectedMasses Inclusive(EventTable data) => new(null, [new SelectedRun(1, data.Mass.ToArray(), null)]);
+    /// <param name="data">All events.</param>
+    /// <param name="distinct">Those that are fitted where some are copies of others; null: all.</param>
+    public static SelectedMasses Inclusive(EventTable data, bool[]? distinct) => new(
+        null, [new SelectedRun(1, distinct is null ? data.Mass.ToArray() : Masses(data, distinct, null), null)]);
+
+    /// <summary>The masses of events that pass and are distinct.</summary>
+    /// <param name="data">All events.</param>
+    /// <param name="passes">One flag an event.</param>
+    /// <param name="distinct">Likewise; null: all.</param>
+    public static double[] Masses(EventTable data, bool[] passes, bool[]? distinct) =>
+        [.. Enumerable.Range(0, passes.Length).Where(i => passes[i] && (distinct?[i] ?? true)).Select(i => data.Mass[i])];
 }
 
 /// <summary>One run's selection.</summary>

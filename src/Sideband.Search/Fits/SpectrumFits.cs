@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Sideband.Events;
 using Sideband.Inference.BumpHunt;
+using Sideband.Search.Checks;
 using Sideband.Search.Collect;
 using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
@@ -9,6 +10,7 @@ using Sideband.Search.Scores;
 using Sideband.Search.Store;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
+using Sideband.Templates;
 
 namespace Sideband.Search.Fits;
 
@@ -20,6 +22,7 @@ internal sealed class SpectrumFits
     private readonly EventScorer _scorer;
     private readonly FitOptions _options;
     private readonly EventTable _data;
+    private readonly bool[]? _distinct;
     private readonly BackgroundSample _background;
     private readonly RequestedExperiments _requested;
 
@@ -38,9 +41,13 @@ internal sealed class SpectrumFits
         }
 
         var width = plan.Windows.Searched.Min(window => window.SignalRegion.Width);
-        FitRange.CheckMasses(_data.Mass, options.SqrtS);
-        Range = options.Range ?? FitRange.Default(_data.Mass, width);
-        FitRange.Check(Range, _data.Mass, width, options.SqrtS);
+
+        // The fits' counts are Poisson counts: of an event that is there several times one copy is fitted.
+        _distinct = plan.Checks.CountVariance(InputRole.Data) > 1 ? DistinctEvents.Of(_data) : null;
+        var masses = SelectedMasses.Inclusive(_data, _distinct).Runs[0].Masses;
+        FitRange.CheckMasses(masses, options.SqrtS);
+        Range = options.Range ?? FitRange.Default(masses, width);
+        FitRange.Check(Range, masses, width, options.SqrtS);
         Targets = FitTarget.Of(plan.Windows.Searched, options.Masses);
         if (!Targets.Any(target => Range.Low < target.Region.Low && target.Region.High < Range.High))
         {
@@ -49,7 +56,7 @@ internal sealed class SpectrumFits
         }
 
         _scorer = new EventScorer(plan, store);
-        _background = BackgroundSample.Of(plan.Inputs, Range);
+        _background = BackgroundSample.Of(plan.Inputs, Range, plan.Checks);
     }
 
     /// <summary>The masses that are fitted.</summary>
@@ -86,7 +93,11 @@ internal sealed class SpectrumFits
                 [
                     .. selections.Select((cut, c) => (EnhancedBumpHunt[])[.. cut.Runs.Select((_, r) => hunts[(target, c, r)])]),
                 ];
-                results[target] = [.. byCut.Select((runs, c) => FitResults.Of(target, selections[c], runs, sculpting[c], _options, Range))];
+                results[target] =
+                [
+                    .. byCut.Select((runs, c) =>
+                        FitResults.Of(target, selections[c], runs, sculpting[c], _options, Range, copies: _distinct is not null)),
+                ];
                 if (!target.Scan)
                 {
                     summaries.Add(FitSummary.Of(window, selections, byCut));
@@ -131,7 +142,7 @@ internal sealed class SpectrumFits
         var sculpting = _background.Check(
             _plan.Settings.Seed, window, selection, points, sample => _scorer.ScoreByOwnFold(window, sample, 1, _options.AtReferenceMass));
         return (
-            [SelectedMasses.Inclusive(_data), .. points.Select((epsilon, w) => selection.Masses(_data, w, epsilon))],
+            [SelectedMasses.Inclusive(_data, _distinct), .. points.Select((epsilon, w) => selection.Masses(_data, _distinct, w, epsilon))],
             [SculptingCheck.NotChecked(null, 0, "nothing is cut"), .. sculpting]);
     }
 

@@ -48,12 +48,16 @@ internal sealed record WindowSelection(IReadOnlyList<bool[]?[]> Passes, IReadOnl
         point.Failure is null ? [.. point.Fractions.Select(fraction => fraction > 0)] : null;
 
     /// <summary>The masses that pass at one working point.</summary>
-    public SelectedMasses Masses(EventTable data, int workingPoint, double epsilon) => new(
+    /// <param name="data">All events.</param>
+    /// <param name="distinct">Those that are fitted where some are copies of others; null: all.</param>
+    /// <param name="workingPoint">Its place.</param>
+    /// <param name="epsilon">Its background efficiency.</param>
+    public SelectedMasses Masses(EventTable data, bool[]? distinct, int workingPoint, double epsilon) => new(
         epsilon,
         [
             .. Passes[workingPoint].Select((passes, r) => passes is null
                 ? new SelectedRun(r + 1, [], Failures[workingPoint][r])
-                : new SelectedRun(r + 1, [.. Enumerable.Range(0, passes.Length).Where(i => passes[i]).Select(i => data.Mass[i])], null)),
+                : new SelectedRun(r + 1, SelectedMasses.Masses(data, passes, distinct), null)),
         ]);
 
     private static (bool[]? Passes, string? Failure) Cut(RunScores run, ScoreDistribution[] templates, double epsilon)

@@ -38,9 +38,10 @@ public sealed record SearchPlan(
 
     /// <summary>How often events are there in the counts of data and template; the sources of a combination share events.</summary>
     /// <param name="searched">The role whose events are searched: the data, or what stands for them; null: they are simulated.</param>
-    public CountRepetition RepetitionOf(InputRole? searched)
+    /// <param name="kept">The part of their pairs of copies, for each event, that is there where not all of them are.</param>
+    public CountRepetition RepetitionOf(InputRole? searched, double kept = 1)
     {
-        var data = searched is null ? 1 : Checks.CountVariance(searched);
+        var data = searched is null ? 1 : 1 + (kept * (Checks.CountVariance(searched) - 1));
         if (Sizes.Any(size => size.Template.Drawn is not null))
         {
             return new CountRepetition(data, 1);

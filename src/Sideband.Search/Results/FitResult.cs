@@ -93,7 +93,8 @@ public sealed record FitResult
 
     /// <summary>
     /// "sculpts", "poor_fit" (goodness below 0.01), "spurious_signal" (beyond its limit, so part of the error), "few_events" (fewer than 10
-    /// background events expected in the window of the first run: asymptotic Z, p and limits are rough, and toys stand beside them).
+    /// background events expected in the window of the first run: asymptotic Z, p and limits are rough, and toys stand beside them),
+    /// "copies" (events are there several times: each is fitted and counted once, other than in the search's counts).
     /// </summary>
     public required IReadOnlyList<string> Flags { get; init; }
 

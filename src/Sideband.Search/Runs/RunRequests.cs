@@ -4,6 +4,7 @@ using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Store;
 using Sideband.Search.Units;
+using Sideband.Templates;
 
 namespace Sideband.Search.Runs;
 
@@ -26,12 +27,18 @@ public sealed class RunRequests
     /// The request with what follows from the finished search: which masses the density of the data is learned without, and whether the
     /// experiments that are there keep spectra.
     /// </summary>
-    /// <exception cref="ConfigurationException">A blind search of several windows, or one without any S.</exception>
+    /// <exception cref="ConfigurationException">
+    /// A blind search of several windows, or one without any S; another rule for when to stop than that of experiments that are there.
+    /// </exception>
     public CalibrationRequest Completed(CalibrationRequest request)
     {
-        request = ExperimentsFile.Read(_directory).Calibrations.Any(earlier => earlier.Kind == request.Kind && earlier.Spectra)
-            ? request with { Spectra = true }
-            : request;
+        var earlier = ExperimentsFile.Read(_directory).Calibrations.FirstOrDefault(earlier => earlier.Kind == request.Kind);
+        if (earlier is not null && request.RefuseAfter(earlier) is { } reason && UnitsOf(earlier).Parts.Any(part => part.Any(_store.Has)))
+        {
+            throw new ConfigurationException($"{_directory.Root}: {reason}");
+        }
+
+        request = earlier?.Spectra == true ? request with { Spectra = true } : request;
         if (request.Kind != CalibrationRequest.FromDensity || request.Without is not null)
         {
             return request;
@@ -55,7 +62,7 @@ public sealed class RunRequests
     /// <summary>
     /// The units that a calibration counts, in parts after which it may be complete, and the plan that they belong to.
     /// </summary>
-    /// <exception cref="ConfigurationException">The method, or a blind search, does not allow this kind.</exception>
+    /// <exception cref="ConfigurationException">The method, its inputs, or a blind search do not allow this kind.</exception>
     public (SearchPlan Plan, IReadOnlyList<IReadOnlyList<WorkUnit>> Parts) UnitsOf(CalibrationRequest request) =>
         _calibrations.TryGetValue(request, out var known) ? known : _calibrations[request] = Made(request);
 
@@ -69,11 +76,20 @@ public sealed class RunRequests
                     $"{_directory.Root}: --split half scores signal-region data, which a blind search does not");
             }
 
+            // Ranks of events among themselves have no law to compare with.
+            var method = _plan.Settings.Method;
+            if (method.PreparationReads.Roles.Contains(InputRole.Signal) && !_plan.Inputs.Has(InputRole.IdealBackground))
+            {
+                throw new ConfigurationException(
+                    $"{_directory.Root}: --split half compares data with a template of other events, and that of method '{method.Name}' "
+                    + "is the data's own events of label 0; search with --ideal-background FILE");
+            }
+
             var halves = Planner.Halves(_plan);
             return (halves, [[.. halves.Units.Where(unit => unit.Stage is FoldStage)]]);
         }
 
-        var experiments = new ExperimentPlan(_plan, request.Planned(_plan.Inputs));
+        var experiments = new ExperimentPlan(_plan, request.Planned(_plan));
         return (
             _plan,
             [

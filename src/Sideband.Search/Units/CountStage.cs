@@ -1,6 +1,7 @@
 using Sideband.Events;
 using Sideband.Events.Readers;
 using Sideband.Inference.Counting;
+using Sideband.Search.Checks;
 using Sideband.Templates;
 using Sideband.Templates.Stages;
 
@@ -51,13 +52,14 @@ public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
             product.TemplateEvents,
             Count(false),
             scores.Region.HasLabels ? Count(true) : [],
-            unit.Place.Experiment.KeepsSpectra
-                ? [.. efficiencies.Select(epsilon => Passing(product, template, epsilon, sample.Scored.Events, indices))]
+            unit.Place.Experiment is { KeepsSpectra: true, Source: var source }
+                ? [.. efficiencies.Select(epsilon => Passing(product, template, epsilon, sample.Scored.Events, indices, source.HasCopies))]
                 : []);
     }
 
     // None where there is no threshold: the count then has the reason.
-    private static double[] Passing(FoldProduct product, ScoreDistribution template, double epsilon, EventTable scored, int[] indices)
+    private static double[] Passing(
+        FoldProduct product, ScoreDistribution template, double epsilon, EventTable scored, int[] indices, bool hasCopies)
     {
         var threshold = Threshold.At(epsilon, template);
         if (threshold.Failure is not null)
@@ -65,11 +67,13 @@ public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
             return [];
         }
 
+        // Copies of an event are in one fold.
         var undefined = product.UndefinedData.ToHashSet();
+        var distinct = hasCopies ? DistinctEvents.Of(scored) : null;
         return
         [
             .. Enumerable.Range(0, indices.Length)
-                .Where(i => product.DataScores[i] >= threshold.Score && !undefined.Contains(i))
+                .Where(i => product.DataScores[i] >= threshold.Score && !undefined.Contains(i) && (distinct?[indices[i]] ?? true))
                 .Select(i => scored.Mass[indices[i]]),
         ];
     }

@@ -145,7 +145,7 @@ public class HalfSplitTests
     public void Weighted_templates_count_with_their_effective_number_and_say_so()
     {
         var template = new ScoreDistribution([1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f], [1.0, 1, 1, 1, 1, 1, 1, 2]);
-        var count = HalfSplitCount.Of(0.3, template, new ScoreDistribution([0f, 7.5f, 9f, 10f]), out var failure)!;
+        var count = HalfSplitCount.Of(0.3, template, new ScoreDistribution([0f, 7.5f, 9f, 10f]), CountRepetition.None, out var failure)!;
         failure.ShouldBeNull();
         count.TemplatePassing.ShouldBe(9.0 / 5, 1e-15); // weights 1 and 2: 3^2/5
         count.Observed.ShouldBe(3);
@@ -155,11 +155,29 @@ public class HalfSplitTests
     }
 
     [Fact]
+    public void Events_that_are_there_twice_count_once_and_the_law_is_called_approximate()
+    {
+        // 40 events of 100 pass where 21 template events of 100 do; each of them twice is no more than that.
+        static ScoreDistribution Scores(int copies, int passing, float high, float low) =>
+            new([.. Enumerable.Range(0, 100).SelectMany(i => Enumerable.Repeat((i < passing ? high : low) - i, copies))]);
+        var once = HalfSplitCount.Of(0.2, Scores(1, 21, 1000, 0), Scores(1, 40, 2000, 0.5f), CountRepetition.None, out _)!;
+        var twice = HalfSplitCount.Of(0.2, Scores(2, 21, 1000, 0), Scores(2, 40, 2000, 0.5f), new CountRepetition(2, 2), out _)!;
+        (twice.Observed, twice.Data, twice.TemplatePassing).ShouldBe((40, 100, 21));
+        HalfSplit.Of(once, ShiftDistribution.None).Approximate.ShouldBeFalse();
+        var p = HalfSplit.Of(twice, ShiftDistribution.None);
+        p.Approximate.ShouldBeTrue();
+
+        // Copies are ties at R_c, with which p is the larger one.
+        p.Value.Value!.Value.ShouldBe(HalfSplit.Limit(40, 21, 1, tied: true), 1e-12);
+        p.Value.Value.Value.ShouldBeGreaterThan(HalfSplit.Of(once, ShiftDistribution.None).Value.Value!.Value);
+    }
+
+    [Fact]
     public void Ties_between_data_and_template_are_seen()
     {
         float[] template = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
         static bool Tied(float[] template, float[] data) =>
-            HalfSplitCount.Of(0.2, new ScoreDistribution(template), new ScoreDistribution(data), out _)!.Tied;
+            HalfSplitCount.Of(0.2, new ScoreDistribution(template), new ScoreDistribution(data), CountRepetition.None, out _)!.Tied;
         Tied(template, [8.5f, 9f]).ShouldBeFalse(); // R_c is 8
         Tied(template, [8f, 9f]).ShouldBeTrue();
         Tied([1, 2, 3, 4, 5, 6, 7, 8, 8, 10], [9f]).ShouldBeTrue();
@@ -168,7 +186,8 @@ public class HalfSplitTests
     [Fact]
     public void A_failed_direction_has_a_reason_and_fails_both()
     {
-        HalfSplitCount.Of(0.1, new ScoreDistribution([1f, 2f]), new ScoreDistribution([1f]), out var reason).ShouldBeNull();
+        HalfSplitCount.Of(0.1, new ScoreDistribution([1f, 2f]), new ScoreDistribution([1f]), CountRepetition.None, out var reason)
+            .ShouldBeNull();
         reason!.ShouldContain("at least 1 needed");
         var good = HalfSplit.Of(HalfSplitCount.Of(45, 24000, 25, 24000), ShiftDistribution.None);
         var bad = good with { Value = Measured.Undefined("half 2: diverged") };

@@ -25,7 +25,8 @@ public class PermutationTests
         var p = PermutationPValue.Of(Measured.Of(7), z, PValueKind.Permutation, kappa);
         p.Bound.ShouldBeTrue();
         p.Value.Value.ShouldBe(1.0 / 201);
-        p.Extrapolated.Value.Value!.Value.ShouldBe(NormalDistribution.UpperTail(7 / Math.Sqrt(kappa.Value.Value!.Value)), 1e-20);
+        var above = 7 - Math.Max(0, kappa.Mean.Value!.Value);
+        p.Extrapolated.Value.Value!.Value.ShouldBe(NormalDistribution.UpperTail(above / Math.Sqrt(kappa.Value.Value!.Value)), 1e-20);
         p.Extrapolated.Low.Value!.Value.ShouldBeLessThan(p.Extrapolated.Value.Value.Value);
         p.Extrapolated.High.Value!.Value.ShouldBeGreaterThan(p.Extrapolated.Value.Value.Value);
         (kappa.Error.Value!.Value / kappa.Value.Value.Value).ShouldBe(0.1, 0.001); // 200 give 10 %
@@ -41,6 +42,20 @@ public class PermutationTests
         kappa.Used.Value.ShouldBe(1);
         ExtrapolatedPValue.Of(3, kappa).Value.Value.ShouldBe(NormalDistribution.UpperTail(3));
         VarianceInflation.Of(Values(1)).Value.Reason.ShouldBe("1 experiments have no variance");
+    }
+
+    [Theory]
+    [InlineData(1, 2.866516e-7)] // experiments of a template that foretells too little: 6 is 5 above them
+    [InlineData(-1, 9.865876e-10)] // of one that foretells too much: 6 is no more than 6
+    public void The_extrapolation_knows_where_the_experiments_lie(double mean, double p)
+    {
+        var z = Values(mean + Math.Sqrt(0.75), mean - Math.Sqrt(0.75), mean + Math.Sqrt(0.75), mean - Math.Sqrt(0.75));
+        var kappa = VarianceInflation.Of(z);
+        kappa.Value.Value!.Value.ShouldBe(1, 1e-12);
+        ExtrapolatedPValue.Of(6, kappa).Value.Value!.Value.ShouldBe(p, 1e-6 * p);
+        Measured[][][] experiments = [.. z.Select(value => new Measured[][] { [value], [value] })];
+        GlobalPValue.Of([[Measured.Of(6)], [Measured.Of(0)]], experiments, PValueKind.PseudoExperiments)
+            .PValue.Extrapolated.Value.Value!.Value.ShouldBe(2 * p, 2e-6 * p);
     }
 
     [Fact]

@@ -65,6 +65,17 @@ public class PermutedSignificanceTests
     }
 
     [Fact]
+    public void Into_whole_chains_sigma_sys_is_drawn_and_delta_sys_is_there()
+    {
+        // What permuted counts of 200 are with a shift of 0.1, the whole chain has counted: 220.
+        var term = new SystematicTerm(Measured.Of(0.1), Measured.Of(0.3));
+        double[] Of(Measured[][][] table) => [.. table.Select(experiment => experiment[0][0].Value!.Value)];
+        var chains = Of(PermutedSignificance.OfWholeChain([[[Count(220)]], [[Count(220)]]], [term], seed: 1));
+        chains.ShouldBe(Of(PermutedSignificance.Of([[[Count(200)]], [[Count(200)]]], [term], seed: 1)), 1e-9);
+        chains[0].ShouldNotBe(chains[1]);
+    }
+
+    [Fact]
     public void One_draw_an_experiment_and_working_point_whatever_the_windows_are()
     {
         var term = new SystematicTerm(Measured.Of(0), Measured.Of(0.3));
@@ -115,7 +126,7 @@ public class PermutedSignificanceTests
         local[0][0].Value.Value.ShouldBe(0.5);
         local[0][0].Kind.ShouldBe(PValueKind.PseudoExperiments);
         local[0][1].Bound.ShouldBeTrue();
-        local[0][1].Extrapolated.Value.Value.ShouldBe(NormalDistribution.UpperTail(9)); // their variance is 1
+        local[0][1].Extrapolated.Value.Value.ShouldBe(NormalDistribution.UpperTail(3)); // their mean is 6, their variance 1
         VarianceInflation.PerWindow(experiments)[0][1].Mean.Value.ShouldBe(6);
         var rule = new EarlyStopping(Experiments: 100, Exceedances: 1);
         var stopping = LocalPValues.Of([[Measured.Of(1.5), Measured.Of(9)]], experiments, rule, PValueKind.Permutation);

@@ -20,15 +20,36 @@ public class SystematicShiftTests
         [.. Windows.Nine.Select((window, i) => WindowShift.Of(window, [Counts(observed[i % observed.Length])]))]);
 
     [Fact]
-    public void The_larger_of_two_is_taken_as_it_is_and_what_is_undefined_is_not_hidden()
+    public void The_larger_of_two_is_taken_and_knows_the_other_and_what_is_undefined_is_not_hidden()
     {
         var (up, down) = (Nine(110, 112, 108), Nine(85, 80, 90));
-        SystematicShift.Larger(up, down).ShouldBe(down);
-        SystematicShift.Larger(down, up).ShouldBe(down);
-        SystematicShift.Larger(SystematicShift.Zero, up).ShouldBe(up);
+        SystematicShift.Larger(up, down).ShouldBe(down with { Smaller = up });
+        SystematicShift.Larger(down, up).ShouldBe(down with { Smaller = up });
+        SystematicShift.Larger(SystematicShift.Zero, up).Mean.ShouldBe(up.Mean);
         var nothing = SystematicShift.Over([]);
         SystematicShift.Larger(nothing, down).ShouldBe(nothing);
         SystematicShift.Larger(down, nothing).Mean.Reason.ShouldBe("no windows to estimate delta_sys in");
+    }
+
+    [Fact]
+    public void Of_two_estimates_sigma_sys_has_the_larger_mean_and_the_larger_spread()
+    {
+        // +0.06 with windows that agree, -0.05 with windows that differ by much more than 100 events do: 0.06 alone says 0.06.
+        var (steady, jumping) = (Nine(106, 106, 106), Nine(15, 95, 175));
+        steady.ExcessVariance.Value.ShouldBe(0);
+        var larger = SystematicShift.Larger(jumping, steady);
+        larger.Mean.ShouldBe(steady.Mean);
+        var (error, excess) = (jumping.Uncertainty.Value!.Value, jumping.ExcessVariance.Value!.Value);
+        excess.ShouldBeGreaterThan(0.3);
+        SigmaSystematicRule.Spread.Apply(larger).Value!.Value
+            .ShouldBe(Math.Sqrt((0.06 * 0.06) + (error * error) + excess) / 1.06, 1e-12);
+        SigmaSystematicRule.Spread.Apply(steady).Value!.Value.ShouldBeLessThan(0.1);
+
+        // By the paper's rule sigma_sys is 0.06, which does not hold how far windows differ.
+        var paper = SigmaSystematicRule.Paper.Apply(larger).Value;
+        ShiftVerdict.Against(0.01, steady, paper).ShouldBeNull();
+        ShiftVerdict.Against(0.01, larger, paper).ShouldNotBeNull().ShouldStartWith("delta_sys differs from window to window by ");
+        ShiftVerdict.Against(0.01, larger, SigmaSystematicRule.Spread.Apply(larger).Value).ShouldBeNull();
     }
 
     [Fact]

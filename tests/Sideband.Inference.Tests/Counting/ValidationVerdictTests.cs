@@ -75,7 +75,7 @@ public class ValidationVerdictTests
         verdict.Biased.ShouldBeFalse();
         verdict.LargestExcess!.Value.Number.ShouldBe(5);
         verdict.Windows.ShouldBe(2); // 1 and 9
-        verdict.IndependentWindows.ShouldBe(2, 1e-9);
+        verdict.EffectiveWindows.ShouldBe(2, 1e-9);
         verdict.Mean.Value!.Value.ShouldBe(-0.2, 1e-12);
         verdict.ChiSquared.Value!.Value.ShouldBe(0.16 + 0.64, 1e-12);
         verdict.ExcessChiSquared.Value!.Value.ShouldBe(0.16, 1e-12);
@@ -99,7 +99,7 @@ public class ValidationVerdictTests
     [Fact]
     public void Two_windows_follow_their_closed_form()
     {
-        // Windows 1 and 9, z = (3, -1): mean 1, n_ind 2; chi2 of excesses 9: 2/4 P(chi2_1 >= 9) + 1/4 P(chi2_2 >= 9).
+        // Windows 1 and 9, z = (3, -1): mean 1, n_eff 2; chi2 of excesses 9: 2/4 P(chi2_1 >= 9) + 1/4 P(chi2_2 >= 9).
         var verdict = Judge(3, 0, 0, 0, 9, 0, 0, 0, -1);
         verdict.MeanPValue.Value!.Value.ShouldBe(NormalDistribution.UpperTail(Math.Sqrt(2)), 1e-12);
         verdict.ExcessPValue.Value!.Value.ShouldBe((0.5 * 0.002699796063260207) + (0.25 * 0.011108996538242306), 1e-12);

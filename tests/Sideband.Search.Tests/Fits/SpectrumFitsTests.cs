@@ -1,9 +1,12 @@
 using Sideband.Events;
 using Sideband.Search.Engines;
+using Sideband.Search.Experiments;
 using Sideband.Search.Fits;
 using Sideband.Search.Plan;
 using Sideband.Search.Results.Files;
 using Sideband.Search.Runs;
+using Sideband.Search.Store;
+using Sideband.Search.Units;
 
 namespace Sideband.Search.Tests.Fits;
 
@@ -105,6 +108,30 @@ public sealed class SpectrumFitsTests : IDisposable
 
         // A tenth passes, judged by the folds' thresholds as data are.
         fit.Sculpting.Selected!.Value.ShouldBeInRange(640, 960);
+    }
+
+    [Fact]
+    public void Of_copies_one_is_fitted_in_data_and_in_experiments()
+    {
+        var once = Toy.Background("fitted twice", 3000);
+        var (plan, directory) = Search(once.Concat(once).Canonical(), ("windows", "5:5:1:1"), ("working_points", "0.1"));
+        var fits = Fit((plan, directory), Options with { Toys = 0 }).Results;
+        fits.ShouldAllBe(fit => fit.Flags.Contains("copies"));
+        fits[0].Events.Mean.ShouldBe(3000);
+        fits[0].Observed.Mean.ShouldBe(once.CountIn(new MassInterval(4.5, 5.5)));
+        fits[0].Sculpting.Events.ShouldBe(0);
+        fits[1].Sculpting.Events.ShouldBe(3000);
+
+        // Counts have both copies of what passes, spectra one.
+        var request = new CalibrationRequest(CalibrationRequest.OverAllWindows, 1) { Spectra = true };
+        var experiment = new ExperimentPlan(plan, request.Planned(plan));
+        WorkUnit[] units = [.. experiment.UnitsOf(0).Where(unit => unit.Stage is CountStage)];
+        var store = UnitStore.Open(_folder.PathOf("experiment"));
+        new LocalEngine(2).Run(plan, store, units, _ => { }, CancellationToken.None);
+        var counts = units.Select(unit => (CountProduct)store.Read(unit)).ToArray();
+        counts.Sum(fold => 2L * fold.Masses[0].Count(mass => mass is >= 4.5 and < 5.5))
+            .ShouldBe(counts.Sum(fold => fold.All[0].Observed.Events));
+        counts.Sum(fold => fold.Masses[0].Length).ShouldBeInRange(200, 400);
     }
 
     [Fact]

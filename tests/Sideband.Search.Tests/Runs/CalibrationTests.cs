@@ -61,6 +61,8 @@ public sealed class CalibrationTests : IDisposable
         partial.Windows[0].WorkingPoints[0].PLocalCalibrated.ShouldBe(first.Windows[0].WorkingPoints[0].PLocalCalibrated);
         var all = Calibrate(plan, directory, more).Windows[0].WorkingPoints[0].PLocalCalibrated!;
         all.Experiments.ShouldBe(25);
+        Should.Throw<ConfigurationException>(() => run.Requests.Completed(more with { StopAfter = 10 })).Message
+            .ShouldContain("were begun without --stop-after");
         all.Exceedances.ShouldBeGreaterThanOrEqualTo(first.Windows[0].WorkingPoints[0].PLocalCalibrated!.Exceedances);
     }
 
@@ -76,6 +78,19 @@ public sealed class CalibrationTests : IDisposable
         result.Windows.ShouldAllBe(window => window.WorkingPoints[0].PLocalCalibrated!.Value == null
             ? window.WorkingPoints[0].PLocalCalibrated!.Reason!.StartsWith("fewer than 2")
             : window.WorkingPoints[0].PLocalCalibrated!.StoppedEarly);
+
+        // What ends them is fixed before the first.
+        var requests = new SearchRun(plan, directory).Requests;
+        var begun = new CalibrationRequest(CalibrationRequest.OverAllWindows, 60, StopAfter: 2);
+        requests.Completed(begun).ShouldBe(begun);
+        requests.Completed(begun with { Experiments = 19 }).Experiments.ShouldBe(19);
+        Should.Throw<ConfigurationException>(() => requests.Completed(begun with { StopAfter = null })).Message.ShouldBe(
+            $"{directory.Root}: its experiments of this kind were begun with --stop-after 2, and a p-value of an early stop needs that "
+            + "fixed beforehand; repeat the command with --stop-after 2, or search in another folder");
+        Should.Throw<ConfigurationException>(() => requests.Completed(begun with { StopAfter = 3 }));
+        Should.Throw<ConfigurationException>(() => requests.Completed(begun with { Experiments = 61 })).Message
+            .ShouldContain("begun as at most 60 with --stop-after 2");
+        requests.Completed(new CalibrationRequest(CalibrationRequest.WithinWindows, 19, StopAfter: 3)).StopAfter.ShouldBe(3);
     }
 
     [Fact]
@@ -92,6 +107,19 @@ public sealed class CalibrationTests : IDisposable
         result.PGlobal!.P.Value!.Value.ShouldBe(3 * p.Value.Value, 1e-12);
         result.PGlobal.Number.ShouldBe(2);
         result.Windows[0].WorkingPoints[0].PLocalCalibrated!.Value!.Value.ShouldBeGreaterThan(0.01);
+    }
+
+    [Fact]
+    public void A_half_split_needs_a_template_of_other_events()
+    {
+        var settings = Toy.Settings(("method", "supervised"), ("windows", "5:5:1:1"));
+        var directory = RunDirectory.Create(_folder.PathOf("supervised"), settings);
+        IReadOnlyList<object> Units(EventTable? ideal) => new SearchRun(
+                Planner.Make(settings, Toy.Inputs(Background, ideal: ideal, signal: Toy.Signal("calibration signal", 400))), directory)
+            .Requests.UnitsOf(new CalibrationRequest(CalibrationRequest.HalfSplit, 0)).Parts;
+        Should.Throw<ConfigurationException>(() => Units(null)).Message
+            .ShouldEndWith("is the data's own events of label 0; search with --ideal-background FILE");
+        Units(MonteCarlo).ShouldNotBeEmpty();
     }
 
     [Fact]
