@@ -1,5 +1,6 @@
 using Sideband.Events;
 using Sideband.Inference.Counting;
+using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Store;
@@ -29,7 +30,9 @@ internal sealed record SearchCounts(
         {
             var scores = WindowScores.Load(plan, store, sample, window);
             failures.AddRange(FailureCollector.Of(scores));
-            return WindowCounts.Of(scores, efficiencies, plan.RepetitionOf(sample.Source));
+            var all = plan.Context.Events(Experiment.Search, sample, InputRole.Searched)!;
+            return WindowCounts.Of(
+                scores, efficiencies, plan.RepetitionOf(sample.Source, CopiesKept(sample, all, window, scores.Data.Count)));
         }
 
         var data = new Dictionary<MassInterval, WindowCounts>();
@@ -51,6 +54,21 @@ internal sealed record SearchCounts(
             [.. ShiftEstimates.Shown(plan.Estimate, labelled).Select(estimate => estimate.Of(counts))],
             BackgroundModel.Of(plan.Settings, plan.Estimate.Of(counts)),
             failures);
+    }
+
+    /// <summary>
+    /// The part of the pairs of copies, for each event, that is there where a sample's events are drawn at random from more of them: a part
+    /// f of the rows holds f^2 of the pairs.
+    /// </summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="all">What its events are drawn from.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="searched">The number of its events that are searched there.</param>
+    internal static double CopiesKept(ChainSample sample, EventTable all, MassWindow window, int searched)
+    {
+        var inside = all.CountIn(window.SignalRegion);
+        var from = sample.OutsideOfRegion ? all.Count - inside : inside;
+        return from > 0 ? Math.Min(1, (double)searched / from) : 1;
     }
 
     /// <summary>What a searched window says at one working point; null for a blind search.</summary>

@@ -1,8 +1,10 @@
 using Sideband.Events;
 using Sideband.Inference.Counting;
 using Sideband.Numerics;
+using Sideband.Search.Collect;
 using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
+using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 using Sideband.Templates;
 
@@ -93,6 +95,19 @@ public sealed class CopyBlocksTests
         F(new DrawnRows(InputRole.MonteCarlo, 1500, WithReplacement: false)).ShouldBe(1.5, 0.01);
         F(new DrawnRows(InputRole.MonteCarlo, 1500, WithReplacement: true)).ShouldBe(1);
         F(new InjectedSignal(750, Simulated: false, WithReplacement: false, SignalOfFile: false, 0)).ShouldBe(1.25, 0.01);
+    }
+
+    [Fact]
+    public void Samples_drawn_from_a_table_have_a_part_of_its_copies()
+    {
+        var window = new MassWindow(1, new MassInterval(4.5, 5.5));
+        var inside = Twice.CountIn(window.SignalRegion);
+        SearchCounts.CopiesKept(ChainSample.Data, Twice, window, inside).ShouldBe(1);
+        SearchCounts.CopiesKept(ChainSample.StripBelow, Twice, window, inside).ShouldBe(1);
+        SearchCounts.CopiesKept(ChainSample.Halves, Twice, window, inside / 2).ShouldBe(0.5, 0.01);
+
+        // The toy's masses are even from 3 to 7: as many events as the window has are a third of those beside it.
+        SearchCounts.CopiesKept(ChainSample.Sideband, Twice, window, inside).ShouldBe(1 / 3.0, 0.04);
     }
 
     private static double Selected(EventTable events) => events.Feature(0).ToArray().Count(x => x > 1);
