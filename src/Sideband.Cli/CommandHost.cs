@@ -39,7 +39,7 @@ internal static class CommandHost
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Fail(AtomicFile.Reason(error), error, InputData);
+            return Fail(Reason(error), error, InputData);
         }
         catch (Exception error) when (Causes(error).OfType<OutOfMemoryException>().Any())
         {
@@ -47,7 +47,7 @@ internal static class CommandHost
         }
         catch (Exception error) when (Causes(error).OfType<IOException>().FirstOrDefault() is { } cause)
         {
-            return Fail(AtomicFile.Reason(cause), error, InputData);
+            return Fail(Reason(cause), error, InputData);
         }
         catch (Exception error)
         {
@@ -57,6 +57,10 @@ internal static class CommandHost
 
     /// <summary>A line on standard error beside what is done.</summary>
     public static void Warn(string line) => Console.Error.WriteLine("warning: " + ShownText.Of(line));
+
+    // The system's own words have the file's name where whoever read it did not say it.
+    private static string Reason(Exception error) =>
+        AtomicFile.Reason(error) is var reason && reason == error.Message ? reason : $"{reason} ({error.Message})";
 
     private static IEnumerable<Exception> Causes(Exception error)
     {

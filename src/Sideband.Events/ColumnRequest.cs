@@ -23,6 +23,9 @@ public enum RowFilter
     /// <summary>Events with another label than 1 are dropped and counted.</summary>
     SignalOnly,
 
+    /// <summary>The same where there are labels; without them all are taken for signal.</summary>
+    SignalIfLabelled,
+
     /// <summary>
     /// The events must be background: one with label 1 makes the file unusable. Without labels all are taken for background.
     /// </summary>
@@ -42,6 +45,9 @@ public sealed record ColumnRequest(
 {
     /// <summary>The column that says signal (1) or background (0), loaded wherever a file has it.</summary>
     public const string Label = "label";
+
+    /// <summary>The label of an event that may be either.</summary>
+    public const double UnknownLabel = -1;
 
     /// <summary>Throws where a name has two roles.</summary>
     /// <exception cref="ConfigurationException">No feature; a feature twice; label, weight or mass column among the features.</exception>

@@ -12,8 +12,6 @@ internal sealed class EventBuilder
     /// </summary>
     private const double RoundingTolerance = 1e-3;
 
-    private const double UnknownLabel = -1;
-
     /// <summary>Of masses and weights: sums of the squares of all events stay finite.</summary>
     private const double Largest = 1e100;
 
@@ -86,7 +84,9 @@ internal sealed class EventBuilder
     ];
 
     // Labels of some events say nothing of a sample: they are known for all or for none.
-    private bool LabelsAreUnknown => _unknownLabels > 0 && _filter != RowFilter.SignalOnly;
+    private bool LabelsAreUnknown => _unknownLabels > 0 && !TakesSignal;
+
+    private bool TakesSignal => _filter is RowFilter.SignalOnly or RowFilter.SignalIfLabelled;
 
     /// <summary>Takes the events of a batch.</summary>
     /// <exception cref="InputDataException">A label other than 0 and 1.</exception>
@@ -128,18 +128,18 @@ internal sealed class EventBuilder
         if (_labels is not null)
         {
             var label = batch.Columns[_labelPlace][row];
-            if (label is not (0 or 1 or UnknownLabel))
+            if (label is not (0 or 1 or ColumnRequest.UnknownLabel))
             {
                 throw new InputDataException(
                     $"{_file.FileName}: column '{ColumnRequest.Label}', row {batch.FirstRow + row}: {label} "
                     + "(allowed: 0 background, 1 signal, -1 unknown)");
             }
 
-            _unknownLabels += label == UnknownLabel ? 1 : 0;
-            _knownLabels += label == UnknownLabel ? 0 : 1;
+            _unknownLabels += label == ColumnRequest.UnknownLabel ? 1 : 0;
+            _knownLabels += label == ColumnRequest.UnknownLabel ? 0 : 1;
             _signalInBackground += label == 1 && _filter == RowFilter.MustBeBackground ? 1 : 0;
             if ((_filter is RowFilter.BackgroundOnly or RowFilter.BackgroundIfLabelled && label == 1)
-                || (_filter == RowFilter.SignalOnly && label != 1))
+                || (TakesSignal && label != 1))
             {
                 return $"{ColumnRequest.Label} is {label}";
             }

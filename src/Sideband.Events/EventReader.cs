@@ -53,7 +53,9 @@ public static class EventReader
                 + string.Join(", ", account.Dropped.Select(reason => $"{reason.Reason} ({reason.Count})")));
     }
 
-    private static string HashOf(string path)
+    private static string HashOf(string path) => NamedFile.Read(path, Hash);
+
+    private static string Hash(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         return Convert.ToHexStringLower(PortableSha256.HashData(stream));

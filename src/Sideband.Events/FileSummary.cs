@@ -47,6 +47,9 @@ public sealed record FileSummary(
     /// </summary>
     public IReadOnlyList<ColumnSummary> Apart { get; init; } = [];
 
+    /// <summary>Rows with label -1, likewise; where there are any, a search takes all labels of the file for unknown.</summary>
+    public long? Unknown { get; init; }
+
     /// <summary>Reads the whole file once.</summary>
     /// <param name="path">Any file that <see cref="EventReader"/> reads.</param>
     /// <param name="mass">Column or derivable feature; null takes mjj where it is there.</param>

@@ -33,10 +33,10 @@ internal sealed class FileSummaryBuilder
 
     public FileSummary Build()
     {
-        long? background = null, signal = null;
+        long? background = null, signal = null, unknown = null;
         if (_file.Columns.Any(column => column is { Name: ColumnRequest.Label, IsNumeric: true }))
         {
-            (background, signal) = (0, 0);
+            (background, signal, unknown) = (0, 0, 0);
         }
 
         foreach (var batch in _file.Read(_resolver.UsedColumns, 0, _file.RowCount))
@@ -54,6 +54,7 @@ internal sealed class FileSummaryBuilder
                     {
                         background += value == 0 ? 1 : 0;
                         signal += value == 1 ? 1 : 0;
+                        unknown += value == ColumnRequest.UnknownLabel ? 1 : 0;
                     }
                 }
 
@@ -75,6 +76,7 @@ internal sealed class FileSummaryBuilder
             Spectrum(),
             Sets())
         {
+            Unknown = unknown,
             Apart = [.. _file.Columns.Where(column => column.IsApart).Select(Unread)],
         };
     }

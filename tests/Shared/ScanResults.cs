@@ -5,6 +5,8 @@ namespace Sideband.Tests;
 /// <summary>Results made by hand, to be shown.</summary>
 internal static class ScanResults
 {
+    private static readonly RunValues None = new(null, null, [], "not looked at");
+
     /// <summary>Two windows at two working points: an excess in window 2; one cell that failed, one that is flagged.</summary>
     public static ScanResult Typical() => new()
     {
@@ -69,7 +71,39 @@ internal static class ScanResults
             Started = "2025-01-01T00:00:00Z",
             Finished = "2025-01-01T00:00:01Z",
             SettingsSha256 = new string('1', 64),
+            Collected = new BuildResult("0.1.0", null),
         },
+    };
+
+    /// <summary>A fit of which nothing is known.</summary>
+    public static FitResult Fit(WindowResult window, double low, double high) => new()
+    {
+        Number = window.Number,
+        Mass = 0.5 * (window.Low + window.High),
+        Low = window.Low,
+        High = window.High,
+        Scan = false,
+        EpsilonB = null,
+        Score = "event",
+        SignalShape = "window",
+        Range = new FitRangeResult(low, high, 13),
+        Events = None,
+        Observed = None,
+        Expected = None,
+        ExpectedError = None,
+        Signal = None,
+        SignalError = None,
+        Significance = None,
+        PLocal = null,
+        PToys = null,
+        Limit = None,
+        LimitToys = None,
+        ExpectedLimit = new ExpectedLimitResult(null, null, null, null, null, "not looked at"),
+        Function = null,
+        SpuriousSignal = new SpuriousSignalResult(null, null, null, false, [], "not looked at"),
+        Sculpting = new SculptingResult(null, 0, null, null, null, null, null, null, "not looked at"),
+        Flags = [],
+        Reason = "not looked at",
     };
 
     /// <summary>The same windows, blind.</summary>

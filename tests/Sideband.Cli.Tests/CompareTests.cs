@@ -96,6 +96,8 @@ public sealed class CompareTests(Toys toys) : IDisposable
             + "and 3100 of data labelled.csv ");
         Cli.Refuse(2, "compare", first, "--windows", "7", "--out", Out)
             .ShouldBe("--windows: window 7 is not searched; allowed: 1, 2, 3");
+        Cli.Refuse(2, "compare", first, "--trainings", "0", "--members", "2", "--out", Out)
+            .ShouldBe("--members: --trainings 0 trains no classifier; leave --members out");
         Cli.Refuse(2, "compare", first, "--trainings", "-1", "--out", Out)
             .ShouldBe("--trainings: '-1' is not allowed; allowed: a whole number of at least 0 and at most 1000");
         Cli.Refuse(2, "compare", first, "--out", first).ShouldBe($"--out: {first}: not empty and not a comparison; give another folder");

@@ -63,6 +63,7 @@ public sealed class ExportTests(Toys toys) : IDisposable
         Cli.Succeed(toys.Search("--blind", "--out", Run, "--quiet"));
         Cli.Refuse(2, "export", Run).ShouldBe("export: nothing is asked for; give --pyhf, --hepdata or both");
         Cli.Refuse(2, "export", Run, "--pyhf").ShouldBe($"{Run}: a blind search has no counts to export; unblind it first");
+        Cli.Refuse(2, "export", Run, "--pyhf", "--unit", "GeV").ShouldBe("--unit: it is for HEPData; give --hepdata with it");
         Cli.Refuse(2, "export", Run, "--hepdata", "--energy", "x")
             .ShouldBe("--energy: 'x' is not allowed; allowed: a number above 0, in GeV");
     }

@@ -34,6 +34,15 @@ public sealed class InjectTests(Toys toys) : IDisposable
             .Error.ShouldContain(": 0 open work units");
         Cli.Succeed("collect", Run, "--quiet");
         ResultsFile.Read(Run)["limits"]!.ToJsonString().ShouldBe(limits.ToJsonString());
+        var asked = Path.Combine(Run, "experiments.json");
+        var whole = File.ReadAllText(asked);
+        File.WriteAllText(asked, whole.Replace("0.95", "0.5", StringComparison.Ordinal));
+        Cli.Run("verify", Run, "--quiet").Output
+            .ShouldBe("BROKEN  experiments.json: not the file that the search wrote: edited, or another search's\n");
+        Cli.Refuse(3, "collect", Run).ShouldBe(
+            $"{Run}: experiments.json is not the file that the search wrote: it was edited, or is another search's; "
+            + "put it back as it was, or remove it and ask for the experiments again: finished ones are found");
+        File.WriteAllText(asked, whole);
         var before = ResultsFile.Read(Run).ToJsonString();
         var redraws = Directory.GetFiles(Path.Combine(Run, "work"), "*.units").MaxBy(File.GetLastWriteTimeUtc)!;
         File.Delete(redraws);
@@ -89,6 +98,9 @@ public sealed class InjectTests(Toys toys) : IDisposable
             .ShouldStartWith("--strengths: 500 of 600 signal events would be injected, and redraws would share most of them");
         Cli.Refuse(2, "inject", Run, "--signal", toys.Signal, "--draws", "1")
             .ShouldBe("--draws: '1' is not allowed; allowed: a whole number from 2");
+        var unlabelled = _folder.Write("unlabelled.csv", Toys.Lines(6, 0, 600, label: false));
+        Cli.Succeed("inject", Run, "--signal", unlabelled, "--strengths", "60", "--draws", "2", "--windows", "2", "--dry-run")
+            .Output.ShouldContain("12 open work units");
         Cli.Refuse(3, "inject", Run, "--signal", _folder.PathOf("none.csv")).ShouldBe(_folder.PathOf("none.csv") + ": no such file");
         Cli.Refuse(2, "limit", Run, "--confidence", "2").ShouldBe("--confidence: '2' is not allowed; allowed: a number in (0, 1)");
         Cli.Refuse(2, "limit", Run, "--luminosity", "-1").ShouldBe("--luminosity: '-1' is not allowed; allowed: a number above 0, in 1/fb");

@@ -49,5 +49,10 @@ public sealed class LabelRoleTests(Toys toys) : IDisposable
             .ShouldBe("ideal_background: method 'cwola' does not read it; allowed with: ideal, supervised");
         Cli.Refuse(2, Toys.SearchOf(toys.Data, "--systematics", "none", "--weight", "z", "--out", Run))
             .ShouldStartWith("weight: no input of this search has weights");
+        foreach (var unread in (string[])["none", "0.1,0.1"])
+        {
+            Cli.Refuse(2, Toys.SearchOf(toys.Data, "--systematics", unread, "--delta-sys-windows", "3.5:6.5:0.5:0.5", "--out", Run))
+                .ShouldEndWith(" estimates nothing in windows; leave --delta-sys-windows out, or give --systematics with an estimate");
+        }
     }
 }

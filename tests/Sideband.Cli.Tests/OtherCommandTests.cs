@@ -1,8 +1,12 @@
 namespace Sideband.Cli.Tests;
 
 /// <summary>help, inspect and doctor.</summary>
-public sealed class OtherCommandTests(Toys toys)
+public sealed class OtherCommandTests(Toys toys) : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     [Theory]
     [InlineData("scan")]
     [InlineData("plan")]
@@ -31,6 +35,14 @@ public sealed class OtherCommandTests(Toys toys)
         output.ShouldContain("labels: 4,000 background (0), 200 signal (1)\n");
         output.ShouldContain("m spectrum\n");
         output.ShouldNotContain("\u001b");
+    }
+
+    [Fact]
+    public void Inspect_counts_labels_that_are_unknown_or_not_allowed()
+    {
+        var file = _folder.Write("unknown.csv", "m,label", "1,-1", "2,1", "3,-1", "4,7");
+        Cli.Succeed("inspect", file).Output.ShouldContain(
+            "labels: 0 background (0), 1 signal (1), 2 unknown (-1), 1 of another value, which is not allowed\n");
     }
 
     [Fact]

@@ -164,6 +164,22 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     public void A_simulation_out_of_range(string option, string value, string message) =>
         Cli.Refuse(2, "simulate", "--out", _folder.PathOf("events.npz"), option, value).ShouldBe(message);
 
+    [Theory]
+    [InlineData("--correlation: 0.5 is not allowed without --toy lacathode; it is c of toy lacathode", "--correlation", "0.5")]
+    [InlineData(
+        "--correlation: 0.5 is not allowed with --toy feta; it is c of toy lacathode", "--correlation", "0.5", "--toy", "feta")]
+    [InlineData("--correlation: NaN is not allowed; allowed: -1000 to 1000", "--correlation", "nan", "--toy", "lacathode")]
+    [InlineData(
+        "--background: 'alternative' is not allowed with --toy lacathode, which has one background",
+        "--background", "alternative", "--toy", "lacathode")]
+    public void A_simulation_with_an_option_that_it_does_not_read(string message, params string[] options) =>
+        Cli.Refuse(2, ["simulate", "--events", "10", "--out", _folder.PathOf("events.npz"), .. options]).ShouldBe(message);
+
+    [Fact]
+    public void More_networks_than_can_be_saved() =>
+        Cli.Refuse(2, [.. toys.SearchWith("--members", "256", "--classifier", "network"), "--out", _folder.PathOf("run")])
+            .ShouldBe("members: '256' is not allowed with classifier 'network'; allowed: 1 to 255");
+
     [Fact]
     public void A_toy_without_events() =>
         Cli.Refuse(2, "simulate", "--out", _folder.PathOf("events.npz"), "--toy", "feta", "--events", "-1")

@@ -89,6 +89,15 @@ public sealed class EventReaderTests : IDisposable
             .Message.ShouldBe("a.csv: no column 'label', which choosing signal only needs");
 
     [Fact]
+    public void Signal_where_there_are_labels_and_all_events_where_there_are_none()
+    {
+        var labelled = Load(["mjj,x,label", "1,2,0", "2,2,1", "3,2,-1"], new("mjj", ["x"]), RowFilter.SignalIfLabelled);
+        labelled.Events.Rows.ToArray().ShouldBe([1]);
+        labelled.Events.Labels.ToArray().ShouldBe([1]);
+        Load(["mjj,x", "1,2", "2,2"], new("mjj", ["x"]), RowFilter.SignalIfLabelled).Events.Rows.ToArray().ShouldBe([0, 1]);
+    }
+
+    [Fact]
     public void A_label_other_than_0_and_1_is_refused() =>
         Should.Throw<InputDataException>(() => Load(["mjj,x,label", "1,2,0", "2,2,2"], new("mjj", ["x"])))
             .Message.ShouldBe("a.csv: column 'label', row 1: 2 (allowed: 0 background, 1 signal, -1 unknown)");

@@ -57,6 +57,11 @@ internal static class CompareCommand
                     : asked.Trainings,
                 Members = parsed.GetValue(members) is { } trees ? NumberList.ParseWhole("--members", trees, 1, Most) : asked.Members,
             };
+            if (asked.Trainings == 0 && parsed.GetValue(members) is not null)
+            {
+                throw new ConfigurationException("--members: --trainings 0 trains no classifier; leave --members out");
+            }
+
             return Task.Run(
                 () => Compare(
                     parsed.GetValue(directories)!,

@@ -52,6 +52,14 @@ internal static class ExportCommand
                 throw new ConfigurationException("export: nothing is asked for; give --pyhf, --hepdata or both");
             }
 
+            foreach (var option in (Option<string?>[])[energy, reaction, unit])
+            {
+                if (parsed.GetValue(option) is not null && !parsed.GetValue(hepData))
+                {
+                    throw new ConfigurationException($"{option.Name}: it is for HEPData; give --hepdata with it");
+                }
+            }
+
             var root = parsed.GetValue(directory)!;
             if (RunDirectory.HasResults(root))
             {

@@ -13,7 +13,6 @@ namespace Sideband.Cli.Commands;
 internal static class FitCommand
 {
     private const double LhcSqrtS = 13;
-    private const byte SignalLabel = 1;
 
     public static Command Create()
     {
@@ -97,16 +96,10 @@ internal static class FitCommand
             $"--score: '{text}' is not allowed; allowed: event, reference{NearestName.Hint(text, ["event", "reference"])}"),
     };
 
-    private static EventTable Signal(string text, SearchSettings settings)
-    {
-        var events = EventReader.Load(
-            EventFileSpec.Parse(text),
-            new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing)).Events;
-        var signal = events.HasLabels
-            ? events.Select([.. Enumerable.Range(0, events.Count).Where(i => events.Labels[i] == SignalLabel)])
-            : events;
-        return signal.Count > 0 ? signal.Canonical() : throw new InputDataException($"--signal: {text}: no event with label 1");
-    }
+    private static EventTable Signal(string text, SearchSettings settings) => EventReader.Load(
+        EventFileSpec.Parse(text),
+        new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing),
+        RowFilter.SignalIfLabelled).Events.Canonical();
 
     private static Option<string?> Text(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description };

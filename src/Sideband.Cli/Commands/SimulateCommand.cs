@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Sideband.Events;
 using Sideband.Events.Simulation;
 using Sideband.Events.Writers;
@@ -8,6 +9,9 @@ namespace Sideband.Cli.Commands;
 /// <summary><c>sideband simulate</c>: events with a known answer.</summary>
 internal static class SimulateCommand
 {
+    /// <summary>Beyond it single precision has nothing left of a feature's own width.</summary>
+    private const double LargestCorrelation = 1000;
+
     public static Command Create()
     {
         var command = new Command(
@@ -28,12 +32,7 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => "default",
         };
         var toy = new Option<string?>("--toy") { HelpName = "lacathode|feta", Description = "A toy instead of dijets" };
-        var correlation = new Option<double>("--correlation")
-        {
-            HelpName = "C",
-            Description = "c of toy lacathode",
-            DefaultValueFactory = _ => 0.1,
-        };
+        var correlation = new Option<double?>("--correlation") { HelpName = "C", Description = "c of toy lacathode [default: 0.1]" };
         var truth = new Option<bool>("--truth")
         {
             Description = "Write exact densities and likelihood ratios beside the events, as NAME.truth.npz",
@@ -58,7 +57,7 @@ internal static class SimulateCommand
                     alternative,
                     parsed.GetValue(correlation),
                     parsed.GetValue(seed))
-                : Dijets(new SimulationRequest
+                : Dijets(parsed.GetValue(correlation), new SimulationRequest
                 {
                     Events = parsed.GetValue(events),
                     Signal = parsed.GetValue(signal),
@@ -77,14 +76,15 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static (EventTable Events, Func<TruthTable> Truth) Dijets(SimulationRequest request)
+    private static (EventTable Events, Func<TruthTable> Truth) Dijets(double? correlation, SimulationRequest request)
     {
+        RefuseUnread(correlation, "without --toy lacathode");
         var events = DijetSimulator.Generate(request);
         return (events, () => TruthTable.OfDijets(events, request.Background));
     }
 
     private static (EventTable Events, Func<TruthTable> Truth) Toy(
-        string name, int count, int signal, bool alternative, double correlation, ulong seed)
+        string name, int count, int signal, bool alternative, double? correlation, ulong seed)
     {
         if (signal != 0)
         {
@@ -98,14 +98,35 @@ internal static class SimulateCommand
 
         if (name == "feta")
         {
+            RefuseUnread(correlation, "with --toy feta");
             var sample = FetaToy.Generate(count, seed, target: !alternative);
             return (sample, () => FetaToy.Truth(sample));
         }
 
-        var toy = new LaCathodeToy(correlation);
+        if (alternative)
+        {
+            throw new ConfigurationException("--background: 'alternative' is not allowed with --toy lacathode, which has one background");
+        }
+
+        var toy = new LaCathodeToy(Correlation(correlation ?? 0.1));
         var events = toy.Generate(count, seed);
         return (events, () => toy.Truth(events));
     }
+
+    private static void RefuseUnread(double? correlation, string where)
+    {
+        if (correlation is { } given)
+        {
+            throw new ConfigurationException(string.Create(
+                CultureInfo.InvariantCulture, $"--correlation: {given:R} is not allowed {where}; it is c of toy lacathode"));
+        }
+    }
+
+    private static double Correlation(double value) => Math.Abs(value) <= LargestCorrelation
+        ? value
+        : throw new ConfigurationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"--correlation: {value:R} is not allowed; allowed: -{LargestCorrelation:R} to {LargestCorrelation:R}"));
 
     private static void WriteTruth(string path, TruthTable truth)
     {

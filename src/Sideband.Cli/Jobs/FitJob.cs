@@ -16,7 +16,8 @@ internal sealed class FitJob(SearchSession session)
         using var held = RunLock.Acquire(directory);
         var run = new SearchRun(session.Continued(directory), directory, CommandHost.Warn);
         var fitted = run.Fit(options, Progress, cancellation);
-        var result = ResultsJson.Read(directory.ResultsFile) with { Fits = fitted.Results };
+        var before = ResultsJson.Read(directory.ResultsFile);
+        var result = before with { Fits = fitted.Results, Provenance = before.Provenance with { Fitted = Provenance.Build() } };
         RunSeal.Change(directory, () =>
         {
             var files = new RunFiles(directory);

@@ -19,15 +19,7 @@ internal sealed class SearchResults(SearchSession session)
             files.Remove(window);
         }
 
-        var result = KeptFits.With(directory, run.Collect(files, Environment.CommandLine, session.Started));
-        if (!searched
-            && File.Exists(directory.ResultsFile)
-            && ResultsJson.Read(directory.ResultsFile) is var before
-            && before.Blind == result.Blind)
-        {
-            result = result with { Timing = before.Timing, Provenance = before.Provenance };
-        }
-
+        var result = new EarlierResults(directory, CommandHost.Warn).Into(run.Collect(files, Environment.CommandLine, session.Started), searched);
         ResultsJson.Write(directory.ResultsFile, result);
         RunSeal.Write(directory, run.SealedUnits);
         log.Write($"wrote results.json, {result.Failures.Count} failures");

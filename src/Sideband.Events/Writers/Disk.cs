@@ -99,8 +99,10 @@ public static partial class Disk
         return new Cleared();
     }
 
-    // EWOULDBLOCK of Linux and macOS, and what Windows calls it.
-    private static bool IsSharingViolation(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
+    /// <summary>
+    /// True where a file could not be opened because another process holds it: EWOULDBLOCK of Linux and macOS, and what Windows calls it.
+    /// </summary>
+    public static bool IsSharingViolation(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     // A rename is on the disk when its folder is. Some file systems have nothing to sync there and say so; no harm.
     private static void SyncFolder(string folder)

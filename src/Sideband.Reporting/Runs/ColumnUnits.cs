@@ -19,7 +19,7 @@ public static class ColumnUnits
     };
 
     /// <summary>Units by column; none where the run has no such file.</summary>
-    /// <exception cref="InputDataException">The file is damaged.</exception>
+    /// <exception cref="InputDataException">The file is damaged or cannot be read.</exception>
     public static IReadOnlyDictionary<string, string> Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -30,7 +30,7 @@ public static class ColumnUnits
 
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path)) ?? [];
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(NamedFile.Text(path)) ?? [];
         }
         catch (JsonException error)
         {

@@ -15,7 +15,11 @@ public static class InspectTable
         console.WriteLine($"{ShownText.Of(summary.FileName)}: {summary.Format}, {Numbers.Whole(summary.RowCount)} rows");
         if (summary.Signal is { } signal)
         {
-            console.WriteLine($"labels: {Numbers.Whole(summary.Background ?? 0)} background (0), {Numbers.Whole(signal)} signal (1)");
+            var (background, unknown) = (summary.Background ?? 0, summary.Unknown ?? 0);
+            var other = summary.RowCount - background - signal - unknown;
+            console.WriteLine($"labels: {Numbers.Whole(background)} background (0), {Numbers.Whole(signal)} signal (1)"
+                + (unknown > 0 ? $", {Numbers.Whole(unknown)} unknown (-1)" : "")
+                + (other > 0 ? $", {Numbers.Whole(other)} of another value, which is not allowed" : ""));
         }
 
         if (summary.FeatureSets.Count > 0)

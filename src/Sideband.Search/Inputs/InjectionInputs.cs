@@ -17,7 +17,7 @@ public static class InjectionInputs
     public static (SearchInputs Inputs, string Sha256) Add(SearchInputs inputs, SearchSettings settings, EventFileSpec signal)
     {
         var columns = new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing);
-        var loaded = EventReader.Load(signal, columns, RowFilter.SignalOnly);
+        var loaded = EventReader.Load(signal, columns, RowFilter.SignalIfLabelled);
         var events = settings.MassRange is { } range ? loaded.Events.In(range) : loaded.Events;
         var tables = new Dictionary<InputRole, EventTable>(inputs.Tables) { [InputRole.Injected] = events.Labelled(1).Canonical() };
         return (inputs with { Tables = tables }, loaded.Account.Sha256);

@@ -78,28 +78,20 @@ internal static class PlanChecks
                 $"classifier: 'network' is not allowed with method '{method.Name}', which scores by a likelihood ratio");
         }
 
+        if (settings.Classifier == ClassifierKind.Network && settings.Members > ClassifierScorer.MostNetworks)
+        {
+            throw new ConfigurationException(
+                $"members: '{settings.Members}' is not allowed with classifier 'network'; allowed: 1 to {ClassifierScorer.MostNetworks}");
+        }
+
         if (settings.Classifier == ClassifierKind.Network && settings.Missing == MissingPolicy.Keep)
         {
             throw new ConfigurationException(
                 "missing: 'keep' is not allowed with classifier 'network', which has no place for missing values; allowed: drop");
         }
 
-        if (settings.MethodOptions.Keys.FirstOrDefault(name => method.Options.All(option => option.Name != name)) is { } unread)
-        {
-            var readers = TemplateMethods.All.Where(other => other.Options.Any(option => option.Name == unread))
-                .Select(other => other.Name);
-            throw new ConfigurationException(
-                $"{unread}: method '{method.Name}' does not read it; allowed with: {string.Join(", ", readers)}");
-        }
-
-        if (settings.ClassifierSeed is { } seed && !traits.ScoresByClassifier)
-        {
-            throw new ConfigurationException(
-                $"classifier_seed: '{seed}' is not allowed with method '{method.Name}', which trains no classifier; use --seed");
-        }
-
+        UnreadSettings.Refuse(settings);
         DrawnFeatures(settings, inputs.Data.FeatureNames.Count);
-        UnreadRoles(settings);
         ConstantFeature(settings, inputs);
         if (settings.Missing == MissingPolicy.Keep && !traits.TakesMissingValues)
         {
@@ -158,36 +150,6 @@ internal static class PlanChecks
                     $"features: '{inputs.Data.FeatureNames[f]}' is {values[0]:R} in all {values.Length} events of data, "
                     + $"and method '{settings.Method.Name}' learns a density of it; leave it out"));
             }
-        }
-    }
-
-    // An input that nothing reads was given for something: the user must know that it does not happen.
-    private static void UnreadRoles(SearchSettings settings)
-    {
-        var roles = settings.Method.PreparationReads.Roles;
-        var given = new[]
-        {
-            (Key: "simulation", Files: settings.Simulation, Role: InputRole.Simulation),
-            (Key: "ideal_background", Files: settings.IdealBackground, Role: InputRole.IdealBackground),
-            (Key: "signal", Files: settings.Signal, Role: InputRole.Signal),
-        }.Where(input => input.Files.Count > 0).ToArray();
-        foreach (var (key, _, role) in given)
-        {
-            if (!roles.Contains(role))
-            {
-                var readers = TemplateMethods.All.Where(other => other.PreparationReads.Roles.Contains(role)).Select(other => other.Name);
-                throw new ConfigurationException(
-                    $"{key}: method '{settings.Method.Name}' does not read it; allowed with: {string.Join(", ", readers)}");
-            }
-        }
-
-        var weighted = given.Length > 0
-            || (settings.MonteCarlo.Count > 0 && settings.Estimate.Samples.Contains(ChainSample.MonteCarlo));
-        if (settings.Weight is not null && !weighted)
-        {
-            throw new ConfigurationException(
-                "weight: no input of this search has weights "
-                + "(mc, simulation, ideal_background and signal do, where they are given and read); leave --weight out");
         }
     }
 

@@ -129,4 +129,17 @@ public sealed record ProvenanceResult
 
     /// <summary>When a blind search was unblinded; null otherwise.</summary>
     public string? Unblinded { get; init; }
+
+    /// <summary>What made the numbers of finished units, last: the search, or something that was added to it later.</summary>
+    public required BuildResult Collected { get; init; }
+
+    /// <summary>What made <see cref="ScanResult.Fits"/>; null where there are none.</summary>
+    public BuildResult? Fitted { get; init; }
+}
+
+/// <summary>A build of the program.</summary>
+/// <param name="Commit">Null where the build did not know it.</param>
+public sealed record BuildResult(string Version, string? Commit)
+{
+    public override string ToString() => Commit is null ? $"version {Version}" : $"version {Version}+{Commit}";
 }

@@ -16,7 +16,7 @@ public static class ExperimentsFile
     };
 
     /// <summary>What was asked for so far; nothing where there is no file.</summary>
-    /// <exception cref="InputDataException">Damaged, or of another version.</exception>
+    /// <exception cref="InputDataException">Damaged, not readable, or of another version.</exception>
     public static RequestedExperiments Read(RunDirectory directory)
     {
         if (!File.Exists(directory.ExperimentsFile))
@@ -26,7 +26,7 @@ public static class ExperimentsFile
 
         try
         {
-            return JsonSerializer.Deserialize<RequestedExperiments>(File.ReadAllBytes(directory.ExperimentsFile), Options)
+            return JsonSerializer.Deserialize<RequestedExperiments>(NamedFile.Bytes(directory.ExperimentsFile), Options)
                 is { Schema: RequestedExperiments.SchemaName, Calibrations: not null } requested
                 ? requested
                 : throw new InputDataException(
@@ -40,7 +40,20 @@ public static class ExperimentsFile
         }
     }
 
+    /// <summary>Writes the file, and its seal where the run has one: what was asked for decides what is collected.</summary>
+    /// <exception cref="InputDataException">A sealed part was edited.</exception>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write(RunDirectory directory, RequestedExperiments requested) =>
-        AtomicFile.Write(directory.ExperimentsFile, stream => JsonSerializer.Serialize(stream, requested, Options));
+    public static void Write(RunDirectory directory, RequestedExperiments requested)
+    {
+        void WriteFile() => AtomicFile.Write(directory.ExperimentsFile, stream => JsonSerializer.Serialize(stream, requested, Options));
+
+        if (File.Exists(directory.SealFile))
+        {
+            RunSeal.Change(directory, WriteFile);
+        }
+        else
+        {
+            WriteFile();
+        }
+    }
 }

@@ -30,7 +30,7 @@ public static class OpeningLog
     }
 
     /// <summary>The lines, whose chain must be whole; empty where the search was not opened.</summary>
-    /// <exception cref="InputDataException">A line was changed or is gone.</exception>
+    /// <exception cref="InputDataException">A line was changed or is gone, or the file cannot be read.</exception>
     public static string Check(RunDirectory directory)
     {
         if (!File.Exists(directory.OpeningsFile))
@@ -40,7 +40,7 @@ public static class OpeningLog
                 : "";
         }
 
-        var text = File.ReadAllText(directory.OpeningsFile);
+        var text = NamedFile.Text(directory.OpeningsFile);
         for (var start = 0; start < text.Length;)
         {
             var end = text.IndexOf('\n', start) + 1;

@@ -25,6 +25,7 @@ public static class Provenance
                 .ToDictionary(key => key.Name, key => key.Show(settings)!),
             SettingsSha256 = SettingsWriter.Hash(settings),
             Unblinded = Unblinding.TimeOf(directory),
+            Collected = Build(),
         };
     }
 
@@ -34,6 +35,13 @@ public static class Provenance
         var text = typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
         var parts = text.Split('+');
         return (parts[0], parts.Length > 1 ? parts[1] : null);
+    }
+
+    /// <summary>This build.</summary>
+    public static BuildResult Build()
+    {
+        var (version, commit) = VersionAndCommit();
+        return new BuildResult(version, commit);
     }
 
     /// <summary>The processor's name, or its architecture where the system does not tell.</summary>

@@ -54,16 +54,24 @@ public sealed class RunDirectory
     /// </summary>
     internal IReadOnlyList<string> SealedParts() =>
     [
-        .. new[] { SettingsFile, InputsFile, OpeningsFile, UnblindedFile, BlindResultsFile, ResultsFile }.Where(File.Exists)
+        .. new[] { SettingsFile, InputsFile, ExperimentsFile, OpeningsFile, UnblindedFile, BlindResultsFile, ResultsFile }
+            .Where(File.Exists)
             .Concat(new[] { SummaryFolder, ScoresFolder }.Where(Directory.Exists).SelectMany(Directory.EnumerateFiles))
             .Select(path => Path.GetRelativePath(Root, path).Replace(Path.DirectorySeparatorChar, '/'))
             .Where(part => !AtomicFile.IsTemporary(part))
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>True for a sealed part that collecting the units writes again.</summary>
-    internal bool IsWrittenAgain(string part) => !new[] { SettingsFile, InputsFile, OpeningsFile, UnblindedFile, BlindResultsFile }
-        .Contains(Path.Combine(Root, part));
+    /// <summary>What to do where a sealed part is not as it was.</summary>
+    internal string CureOf(string part)
+    {
+        var path = Path.Combine(Root, part);
+        return path == ExperimentsFile
+            ? "put it back as it was, or remove it and ask for the experiments again: finished ones are found"
+            : new[] { SettingsFile, InputsFile, OpeningsFile, UnblindedFile, BlindResultsFile }.Contains(path)
+            ? "put it back as it was, or start a new search"
+            : $"put it back as it was, or remove it and let 'sideband collect {Root}' write it again from the finished units";
+    }
 
     /// <summary>True where the folder holds a run.</summary>
     public static bool Exists(string root) => File.Exists(Path.Combine(root, "search.yaml"));

@@ -10,9 +10,6 @@ public sealed class RunLock : IDisposable
 
     private RunLock(FileStream file) => _file = file;
 
-    // EAGAIN: what flock(2) says of a file that another process holds.
-    private const int Held = 11;
-
     /// <summary>Holds the directory; what dead processes left unfinished in it goes.</summary>
     /// <exception cref="ConfigurationException">Another process holds it.</exception>
     /// <exception cref="OutputException">The directory cannot be written.</exception>
@@ -24,7 +21,7 @@ public sealed class RunLock : IDisposable
             AtomicFile.Clean(directory.Root);
             return held;
         }
-        catch (IOException error) when (error.HResult == Held)
+        catch (IOException error) when (Disk.IsSharingViolation(error))
         {
             throw new ConfigurationException(
                 $"{directory.Root}: another sideband process works in this run directory; wait for it, or give another --out", error);
@@ -48,7 +45,7 @@ public sealed class RunLock : IDisposable
         {
             return false;
         }
-        catch (IOException error) when (error.HResult == Held)
+        catch (IOException error) when (Disk.IsSharingViolation(error))
         {
             return true;
         }

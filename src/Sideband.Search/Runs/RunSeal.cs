@@ -47,13 +47,13 @@ public static class RunSeal
             return;
         }
 
-        foreach (var (part, state) in Compare(directory, Read(directory)))
+        foreach (var file in Read(directory).Files)
         {
-            if (state == PartState.Changed)
+            if (StateOf(directory, file) == PartState.Changed)
             {
                 throw new InputDataException(
-                    $"{directory.Root}: {part} is not the file that the search wrote: it was edited, or is another search's; "
-                    + $"{(directory.IsWrittenAgain(part) ? Cure(directory) : "put it back as it was, or start a new search")}");
+                    $"{directory.Root}: {file.Path} is not the file that the search wrote: it was edited, or is another search's; "
+                    + directory.CureOf(file.Path));
             }
         }
     }
@@ -96,19 +96,17 @@ public static class RunSeal
         var seal = JsonFile.Read<Content>(directory.SealFile, SchemaName, "the seal of a run");
         return seal.Digest == DigestOf(seal.Files, seal.Units)
             ? seal
-            : throw new InputDataException($"{directory.SealFile}: was edited (its digest is not that of its entries); {Cure(directory)}");
+            : throw new InputDataException($"{directory.SealFile}: was edited (its digest is not that of its entries); "
+                + directory.CureOf(Path.GetFileName(directory.SealFile)));
     }
 
-    /// <summary>What became of each sealed file.</summary>
-    internal static IEnumerable<(string Part, PartState State)> Compare(RunDirectory directory, Content seal) => seal.Files.Select(file =>
+    /// <summary>What became of a sealed file.</summary>
+    /// <exception cref="InputDataException">It cannot be read.</exception>
+    internal static PartState StateOf(RunDirectory directory, SealedFile file)
     {
         var path = Path.Combine(directory.Root, file.Path);
-        var state = !File.Exists(path) ? PartState.Missing : FileHash.Of(path) == file.Sha256 ? PartState.AsWritten : PartState.Changed;
-        return (file.Path, state);
-    });
-
-    private static string Cure(RunDirectory directory) =>
-        $"put it back as it was, or remove it and let 'sideband collect {directory.Root}' write it again from the finished units";
+        return !File.Exists(path) ? PartState.Missing : FileHash.Of(path) == file.Sha256 ? PartState.AsWritten : PartState.Changed;
+    }
 
     private static string DigestOf(IEnumerable<SealedFile> files, IEnumerable<SealedUnit> units)
     {

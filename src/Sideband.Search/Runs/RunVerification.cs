@@ -53,9 +53,9 @@ public static class RunVerification
             {
                 var part = $"input {input.Role} {input.File}";
                 string[] there = [.. files[(input.Role, input.File)].Where(File.Exists)];
-                return there.Length == 0 ? new PartFinding(part, null, "not on this machine: not checked")
-                    : there.Any(path => FileHash.Of(path) == input.Sha256) ? new PartFinding(part, true, "the bytes that the search read")
-                    : new PartFinding(part, false, $"{there[0]} is not the file that the search read");
+                return there.Length == 0 ? new PartFinding(part, null, "not on this machine: not checked") : Found(part, () =>
+                    there.Any(path => FileHash.Of(path) == input.Sha256) ? new PartFinding(part, true, "the bytes that the search read")
+                    : new PartFinding(part, false, $"{there[0]} is not the file that the search read"));
             }),
         ];
     }
@@ -145,20 +145,25 @@ public static class RunVerification
 
         // Settings, inputs and openings have their own entries, unless something is wrong with the file.
         string[] said = ["search.yaml", "inputs.json", "openings.log"];
-        foreach (var (part, state) in RunSeal.Compare(directory, seal)
-            .Where(entry => entry.State != PartState.AsWritten || !said.Contains(entry.Part)))
+        foreach (var file in seal.Files)
         {
-            yield return state == PartState.AsWritten
-                ? Found(part, () => Schema(directory, part))
-                : new PartFinding(
-                    part,
-                    false,
-                    state == PartState.Missing ? "missing" : "not the file that the search wrote: edited, or another search's");
+            var finding = Found(file.Path, () => RunSeal.StateOf(directory, file) switch
+            {
+                PartState.AsWritten => Schema(directory, file.Path),
+                PartState.Missing => new PartFinding(file.Path, false, "missing"),
+                _ => new PartFinding(file.Path, false, "not the file that the search wrote: edited, or another search's"),
+            });
+            if (finding.Holds != true || !said.Contains(file.Path))
+            {
+                yield return finding;
+            }
         }
 
         foreach (var part in directory.SealedParts().Except(seal.Files.Select(file => file.Path)))
         {
-            yield return new PartFinding(part, false, "not of this search");
+            yield return Path.Combine(directory.Root, part) == directory.ExperimentsFile
+                ? new PartFinding(part, null, "not sealed, as in versions before: 'sideband collect' seals it")
+                : new PartFinding(part, false, "not of this search");
         }
 
         yield return new PartFinding("digest", true, seal.Digest);

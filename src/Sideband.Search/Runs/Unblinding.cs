@@ -40,7 +40,7 @@ public static class Unblinding
         {
             if (File.Exists(directory.ResultsFile))
             {
-                var blind = File.ReadAllBytes(directory.ResultsFile);
+                var blind = NamedFile.Bytes(directory.ResultsFile);
                 AtomicFile.Write(directory.BlindResultsFile, stream => stream.Write(blind));
             }
 
@@ -72,7 +72,7 @@ public static class Unblinding
 
     private static string? Entry(RunDirectory directory, string key) =>
         File.Exists(directory.UnblindedFile)
-            ? File.ReadLines(directory.UnblindedFile)
+            ? NamedFile.Read(directory.UnblindedFile, File.ReadAllLines)
                 .FirstOrDefault(line => line.StartsWith(key + ": ", StringComparison.Ordinal))?[(key.Length + 2)..]
             : null;
 }

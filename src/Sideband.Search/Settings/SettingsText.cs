@@ -17,18 +17,15 @@ internal static class SettingsText
 
     /// <exception cref="ConfigurationException">Too large, empty, more than one document, nested too deeply, or with aliases.</exception>
     /// <exception cref="YamlException">Not YAML.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="InputDataException">It cannot be read.</exception>
     public static string Read(string path)
     {
-        using (var file = File.OpenRead(path))
+        if (NamedFile.Read(path, file => new FileInfo(file).Length) is > MostBytes and var length)
         {
-            if (file.Length > MostBytes)
-            {
-                throw new ConfigurationException($"{path}: {file.Length} bytes; a search file has at most {MostBytes}");
-            }
+            throw new ConfigurationException($"{path}: {length} bytes; a search file has at most {MostBytes}");
         }
 
-        var text = File.ReadAllText(path);
+        var text = NamedFile.Text(path);
         try
         {
             return Documents(path, new Parser(new StringReader(text))) == 1

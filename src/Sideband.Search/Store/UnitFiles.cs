@@ -115,7 +115,7 @@ internal sealed class UnitFiles
         _files[path] = true;
         try
         {
-            foreach (var packed in Released(() => UnitPack.ReadIndex(path, UnitKeys.EngineVersion)))
+            foreach (var packed in UnitPack.ReadIndex(path, UnitKeys.EngineVersion))
             {
                 _units[packed.Key] = packed;
             }
@@ -131,23 +131,6 @@ internal sealed class UnitFiles
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(path, error);
-        }
-    }
-
-    // Another process holds its file until it has renamed it, and lets go of it a moment later.
-    private static T Released<T>(Func<T> read)
-    {
-        const int held = 11, attempts = 400;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return read();
-            }
-            catch (IOException error) when (error.HResult == held && attempt < attempts)
-            {
-                Thread.Sleep(25);
-            }
         }
     }
 

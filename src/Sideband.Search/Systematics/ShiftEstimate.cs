@@ -15,6 +15,9 @@ public abstract record ShiftEstimate(string Name)
     /// <summary>True where the data, too, are searched in every window that delta_sys is averaged over.</summary>
     public virtual bool ScoresDataEverywhere => false;
 
+    /// <summary>True where the windows that delta_sys is averaged over mean something.</summary>
+    public bool ReadsWindows => Samples.Count > 0 || ScoresDataEverywhere;
+
     /// <summary>True where the shift comes from several windows, so that it has a spread that sigma_sys can be made of.</summary>
     public virtual bool HasSpread => false;
 

@@ -6,6 +6,9 @@ namespace Sideband.Templates.Scoring;
 /// <summary>The mean score of an ensemble of trees, or of networks, each the mean of its best epochs.</summary>
 public sealed class ClassifierScorer : IScorer
 {
+    /// <summary>Networks that can be saved: their number is one byte.</summary>
+    public const int MostNetworks = byte.MaxValue;
+
     private readonly TreeEnsemble? _trees;
     private readonly IReadOnlyList<NetworkClassifier> _networks = [];
 

@@ -9,8 +9,6 @@ public class FitFigureTests
 {
     private const double BinWidth = 0.02;
 
-    private static readonly RunValues None = new(null, null, [], "not looked at");
-
     [Fact]
     public void Bins_that_are_narrower_are_drawn_as_what_they_would_hold_at_full_width()
     {
@@ -27,7 +25,7 @@ public class FitFigureTests
             ["fit_expected"] = Matrix(bins, 9),
             ["fit_error"] = Matrix(bins, 0.5),
         });
-        var result = ScanResults.Typical() with { Fits = [Fit(window, Low(0), Low(29))] };
+        var result = ScanResults.Typical() with { Fits = [ScanResults.Fit(window, Low(0), Low(29))] };
         var data = FitFigures.Of(result, window, arrays, new AxisTitles(new Dictionary<string, string>())).Single().Data;
         data.Numbers("observed").ShouldBe([30, 40, 40, 40, 40, 40, 40, 20]);
         data.Numbers("point").ShouldAllBe(events => Math.Abs(events - 40) < 1e-4);
@@ -43,34 +41,4 @@ public class FitFigureTests
     }
 
     private static SummaryValues Matrix(int[] bins, double each) => Vector(bins.Select(_ => each)) with { Shape = [1, bins.Length] };
-
-    private static FitResult Fit(WindowResult window, double low, double high) => new()
-    {
-        Number = window.Number,
-        Mass = 0.5 * (window.Low + window.High),
-        Low = window.Low,
-        High = window.High,
-        Scan = false,
-        EpsilonB = null,
-        Score = "event",
-        SignalShape = "window",
-        Range = new FitRangeResult(low, high, 13),
-        Events = None,
-        Observed = None,
-        Expected = None,
-        ExpectedError = None,
-        Signal = None,
-        SignalError = None,
-        Significance = None,
-        PLocal = null,
-        PToys = null,
-        Limit = None,
-        LimitToys = None,
-        ExpectedLimit = new ExpectedLimitResult(null, null, null, null, null, "not looked at"),
-        Function = null,
-        SpuriousSignal = new SpuriousSignalResult(null, null, null, false, [], "not looked at"),
-        Sculpting = new SculptingResult(null, 0, null, null, null, null, null, null, "not looked at"),
-        Flags = [],
-        Reason = "not looked at",
-    };
 }

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Search.Experiments;
 using Sideband.Search.Results.Files;
 using Sideband.Search.Runs;
 
@@ -87,6 +88,24 @@ public sealed class RunSealTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_run.SummaryFolder, "window_9.json"), "{}");
         Broken().ShouldHaveSingleItem().ShouldBe(new PartFinding("summary/window_9.json", false, "not of this search"));
+    }
+
+    [Fact]
+    public void What_is_asked_for_beside_a_search_is_sealed_when_it_is_written()
+    {
+        var asked = RequestedExperiments.None with { Limit = new LimitRequest(0.95, null) };
+        ExperimentsFile.Write(_run, asked);
+        Broken().ShouldBeEmpty();
+        File.WriteAllText(
+            _run.ExperimentsFile, File.ReadAllText(_run.ExperimentsFile).Replace("0.95", "0.5", StringComparison.Ordinal));
+        Should.Throw<InputDataException>(() => RunSeal.Check(_run)).Message.ShouldContain("experiments.json is not the file");
+        File.Delete(_run.ExperimentsFile);
+        RunSeal.Check(_run);
+
+        // As runs of versions before are.
+        FinishedRun.Make(_run.Root, FinishedRun.Settings());
+        File.WriteAllText(_run.ExperimentsFile, "{}");
+        RunVerification.Of(_run, FinishedRun.Settings()).Single(finding => finding.Part == "experiments.json").Holds.ShouldBeNull();
     }
 
     [Fact]

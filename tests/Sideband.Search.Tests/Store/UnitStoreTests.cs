@@ -59,7 +59,7 @@ public sealed class UnitStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_its_writer_has_renamed_and_still_holds_is_waited_for()
+    public void A_file_that_another_process_holds_for_an_instant_is_waited_for()
     {
         var watching = Open();
         Open().Put(Unit(1), Product(1));
