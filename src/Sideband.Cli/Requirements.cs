@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.Intrinsics.X86;
 using Sideband.Reporting.Page;
+using Sideband.Search.Runs;
 
 namespace Sideband.Cli;
 
@@ -16,13 +17,18 @@ internal static class Requirements
     public static IEnumerable<(string Commands, string? Missing)> Of(string folder)
     {
         var place = Place(folder);
-        yield return ("scan, work", place ?? Space(folder) ?? Memory() ?? Vectors());
+        var training = place ?? Space(folder) ?? Memory() ?? Vectors();
+        yield return ("scan, work", training);
+        yield return ("calibrate, inject", training);
         yield return ("plan, collect", place ?? BatchSystem());
         yield return ("score, simulate", place ?? Vectors());
-        yield return ("inspect", null);
+        yield return ("fit, compare", place ?? Vectors());
+        yield return ("limit, export", place);
         yield return ("report", place ?? Charts());
+        yield return ("status, verify", null);
+        yield return ("inspect", null);
         yield return ("completion", Shell());
-        yield return ("man", OnPath("man") ? null : "the program man, which shows the page (Debian: apt-get install man-db)");
+        yield return ("man", Machine.OnPath("man") ? null : "the program man, which shows the page (Debian: apt-get install man-db)");
     }
 
     // Tried, as rights, quotas and read-only file systems cannot be read off.
@@ -61,16 +67,11 @@ internal static class Requirements
     private static string? Vectors() => Avx2.IsSupported && Fma.IsSupported ? null
         : "AVX2 and FMA: results are not promised to be identical to other machines'";
 
-    private static string? BatchSystem() => OnPath("sbatch") ? null
-        : "a batch system (Slurm's sbatch); without one 'sideband scan' does all on this machine";
+    private static string? BatchSystem() => Machine.BatchSystems().Any() ? null
+        : "a batch system (Slurm's sbatch, HTCondor's condor_submit); without one 'sideband scan' does all on this machine";
 
     private static string? Charts() => ChartRuntime.IsEmbedded ? null
         : "the chart runtime: figures are drawn, but show no values beside the pointer; build Sideband where npm is";
 
-    private static string? Shell() => OnPath("bash") || OnPath("zsh") ? null : "bash or zsh";
-
-    private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
+    private static string? Shell() => Machine.OnPath("bash") || Machine.OnPath("zsh") ? null : "bash or zsh";
 }

@@ -34,6 +34,9 @@ public sealed class InjectTests(Toys toys) : IDisposable
             .Error.ShouldContain(": 0 open work units");
         Cli.Succeed("collect", Run, "--quiet");
         ResultsFile.Read(Run)["limits"]!.ToJsonString().ShouldBe(limits.ToJsonString());
+        Cli.Succeed("inject", Run, "--signal", toys.Signal, "--strengths", "60", "--draws", "2", "--windows", "2", "--dry-run")
+            .Error.ShouldContain($"its units stay, and 'sideband inject {Run} --strengths 60,200 --draws 2 --windows 2 --from mc "
+                + $"--signal {toys.Signal}' brings it back");
         var asked = Path.Combine(Run, "experiments.json");
         var whole = File.ReadAllText(asked);
         File.WriteAllText(asked, whole.Replace("0.95", "0.5", StringComparison.Ordinal));
@@ -100,7 +103,7 @@ public sealed class InjectTests(Toys toys) : IDisposable
             .ShouldBe("--draws: '1' is not allowed; allowed: a whole number from 2");
         var unlabelled = _folder.Write("unlabelled.csv", Toys.Lines(6, 0, 600, label: false));
         Cli.Succeed("inject", Run, "--signal", unlabelled, "--strengths", "60", "--draws", "2", "--windows", "2", "--dry-run")
-            .Output.ShouldContain("12 open work units");
+            .Output.ShouldContain("8 open work units");
         Cli.Refuse(3, "inject", Run, "--signal", _folder.PathOf("none.csv")).ShouldBe(_folder.PathOf("none.csv") + ": no such file");
         Cli.Refuse(2, "limit", Run, "--confidence", "2").ShouldBe("--confidence: '2' is not allowed; allowed: a number in (0, 1)");
         Cli.Refuse(2, "limit", Run, "--luminosity", "-1").ShouldBe("--luminosity: '-1' is not allowed; allowed: a number above 0, in 1/fb");

@@ -63,10 +63,14 @@ public sealed class OtherCommandTests(Toys toys) : IDisposable
     {
         var path = new Dictionary<string, string> { ["PATH"] = "/nowhere" };
         var output = Cli.Run(["doctor"], path, "/proc").Output;
-        output.ShouldContain("scan, work      a folder to write in: this one cannot be written to; --out names another\n");
-        output.ShouldContain("inspect         nothing is missing\n");
-        output.ShouldContain("completion      bash or zsh\n");
-        output.ShouldContain("man             the program man");
+        output.ShouldContain("scan, work         a folder to write in: this one cannot be written to; --out names another\n");
+        output.ShouldContain("inspect            nothing is missing\n");
+        output.ShouldContain("completion         bash or zsh\n");
+        output.ShouldContain("man                the program man");
+        var rows = output[output.IndexOf("\n\n", StringComparison.Ordinal)..].Split('\n').Select(row => row[..Math.Min(row.Length, 19)]);
+        string[] named = [.. rows.SelectMany(row => row.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))];
+        var commands = Cli.Refuse(2, "none").Split("; allowed: ")[1].Split(", ").Except(["doctor"]);
+        named.Order(StringComparer.Ordinal).ShouldBe(commands.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sideband.Cli.Jobs;
+using Sideband.Events;
 using Sideband.Reporting.Files;
 using Sideband.Reporting.Terminal;
 using Sideband.Search.Compare;

@@ -8,6 +8,9 @@ namespace Sideband.Cli.Commands;
 /// <summary><c>sideband doctor</c>: what this machine offers, and what it lacks for which command.</summary>
 internal static class DoctorCommand
 {
+    /// <summary>Of the first column.</summary>
+    private const int Width = 19;
+
     public static Command Create()
     {
         var command = new Command("doctor", "What this machine offers, and what is missing for which command.")
@@ -18,13 +21,13 @@ internal static class DoctorCommand
         {
             foreach (var (item, found) in Machine.Describe())
             {
-                Consoles.Output.WriteLine($"{item,-16}{found}");
+                Consoles.Output.WriteLine($"{item,-Width}{found}");
             }
 
             Consoles.Output.WriteLine();
             foreach (var (commands, missing) in Requirements.Of(Environment.CurrentDirectory))
             {
-                Consoles.Output.WriteLine($"{commands,-16}{missing ?? "nothing is missing"}");
+                Consoles.Output.WriteLine($"{commands,-Width}{missing ?? "nothing is missing"}");
             }
 
             return CommandHost.Done;

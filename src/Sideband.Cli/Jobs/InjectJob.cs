@@ -32,6 +32,13 @@ internal sealed class InjectJob(SearchSession session)
         var request = InjectionScanPlan.Make(plan, wish.Strengths, wish.Draws, wish.Windows, wish.From, signal);
         var before = ExperimentsFile.Read(directory);
         request = request.Extends(before.Injection) ? request with { Draws = Math.Max(request.Draws, before.Injection!.Draws) } : request;
+        if (before.Injection is { } replaced && !request.Extends(replaced))
+        {
+            CommandHost.Warn($"{session.Root}: this injection scan takes the place of an earlier one, whose limits "
+                + "results.json holds no more; its units stay, "
+                + $"and 'sideband inject {session.Root} {replaced.ToOptions()}' brings it back");
+        }
+
         var units = run.Requests.UnitsOf(request);
         var open = run.ToDo(units);
         _units.Require(plan, open, dryRun, console => ExperimentLines.Write(console, request, open, plan.Settings.Threads));

@@ -19,7 +19,8 @@ internal sealed class SearchResults(SearchSession session)
             files.Remove(window);
         }
 
-        var result = new EarlierResults(directory, CommandHost.Warn).Into(run.Collect(files, Environment.CommandLine, session.Started), searched);
+        var collected = run.Collect(files, Environment.CommandLine, session.Started);
+        var result = new EarlierResults(directory, CommandHost.Warn).Into(collected, searched);
         ResultsJson.Write(directory.ResultsFile, result);
         RunSeal.Write(directory, run.SealedUnits);
         log.Write($"wrote results.json, {result.Failures.Count} failures");

@@ -26,7 +26,7 @@ internal static class FailureCollector
             }
         }
 
-        var data = scores.Folds.Sum(fold => fold.InRegion.Undefined);
+        var data = scores.Folds.Sum(fold => fold.InRegion.Undefined.Length);
         var template = scores.Folds.Sum(fold => fold.Product.UndefinedTemplate);
         if (data + template > 0)
         {

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Templates.Scoring;
 
 namespace Sideband.Search.Collect;
 
@@ -32,7 +33,7 @@ internal sealed record PassingEvents(IReadOnlyList<double[]?> Data, IReadOnlyLis
         {
             foreach (var (fold, threshold) in run.Folds.Zip(thresholds))
             {
-                Add(data, fold.InRegion.Indices, fold.InRegion.Scores, [], threshold, runs.Count);
+                Add(data, fold.InRegion.Indices, fold.InRegion.Scored, [], threshold, runs.Count);
             }
         }
 
@@ -48,18 +49,19 @@ internal sealed record PassingEvents(IReadOnlyList<double[]?> Data, IReadOnlyLis
             foreach (var (fold, threshold) in run.Folds.Zip(thresholds))
             {
                 var indices = shown.IndicesOf(foldsOf(run.Run), fold);
-                Add(template, indices, fold.Product.TemplateScores, fold.Product.TemplateWeights, threshold, repetitions);
+                Add(template, indices, new(fold.Product.TemplateScores, []), fold.Product.TemplateWeights, threshold, repetitions);
             }
         }
 
         return runs.Length == 0 ? null : template;
     }
 
-    private static void Add(double[] events, int[] indices, ReadOnlySpan<float> scores, double[] weights, float threshold, int repetitions)
+    private static void Add(double[] events, int[] indices, ScoredRows scores, double[] weights, float threshold, int repetitions)
     {
+        var passing = scores.Passing(threshold);
         for (var i = 0; i < indices.Length; i++)
         {
-            events[indices[i]] += scores[i] >= threshold ? (weights.Length == 0 ? 1.0 : weights[i]) / repetitions : 0;
+            events[indices[i]] += passing[i] ? (weights.Length == 0 ? 1.0 : weights[i]) / repetitions : 0;
         }
     }
 }

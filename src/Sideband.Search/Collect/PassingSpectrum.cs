@@ -29,10 +29,10 @@ internal static class PassingSpectrum
 
     private static void Fill(double[] counts, RunScores run, FoldScores fold, float threshold, SpectrumBins bins)
     {
-        var scores = fold.Product.DataScores;
-        for (var i = 0; i < scores.Length; i++)
+        var passing = fold.Product.Data.Passing(threshold);
+        for (var i = 0; i < passing.Length; i++)
         {
-            if (scores[i] >= threshold)
+            if (passing[i])
             {
                 counts[bins.IndexOf(run.Scored.Mass[fold.Indices[i]])]++;
             }

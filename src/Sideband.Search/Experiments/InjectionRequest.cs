@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sideband.Events;
 using Sideband.Search.Inputs;
 using Sideband.Templates;
@@ -42,6 +43,19 @@ public sealed record InjectionRequest(
                 Signal is not null,
                 Strengths[i % Strengths.Count]))),
         ];
+    }
+
+    /// <summary>The options of <c>sideband inject</c> that ask for it.</summary>
+    public string ToOptions()
+    {
+        static string List(IEnumerable<double> values) =>
+            string.Join(',', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+
+        var strengths = List(Strengths.Where(strength => strength > 0));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"--strengths {strengths} --draws {Draws} --windows {string.Join(',', Windows)} --from {From}")
+            + (Signal is null ? "" : $" --signal {Signal}");
     }
 
     /// <summary>True where the redraws of one are among those of the other.</summary>

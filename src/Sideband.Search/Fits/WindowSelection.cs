@@ -76,15 +76,10 @@ internal sealed record WindowSelection(IReadOnlyList<bool[]?[]> Passes, IReadOnl
                 return (null, FormattableString.Invariant($"run {run.Run}, fold {fold.Fold}: {reason}"));
             }
 
-            var scores = fold.Product.DataScores;
-            for (var i = 0; i < scores.Length; i++)
+            var passing = fold.Product.Data.Passing(threshold.Score);
+            for (var i = 0; i < passing.Length; i++)
             {
-                passes[fold.Indices[i]] = scores[i] >= threshold.Score;
-            }
-
-            foreach (var undefined in fold.Product.UndefinedData)
-            {
-                passes[fold.Indices[undefined]] = false;
+                passes[fold.Indices[i]] = passing[i];
             }
         }
 

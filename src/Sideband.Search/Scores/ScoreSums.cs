@@ -48,9 +48,10 @@ internal sealed class ScoreSums(int events, IReadOnlyList<double> workingPoints)
                 continue;
             }
 
+            var passing = scores.Passing(thresholds[w].Score);
             for (var i = 0; i < rows.Length; i++)
             {
-                _passing[w][rows[i]] += scores.Scores[i] >= thresholds[w].Score && !undefined.Contains(i) ? 1 : 0;
+                _passing[w][rows[i]] += passing[i] ? 1 : 0;
             }
         }
     }

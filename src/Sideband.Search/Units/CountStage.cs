@@ -68,12 +68,12 @@ public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
         }
 
         // Copies of an event are in one fold.
-        var undefined = product.UndefinedData.ToHashSet();
+        var passing = product.Data.Passing(threshold.Score);
         var distinct = hasCopies ? DistinctEvents.Of(scored) : null;
         return
         [
             .. Enumerable.Range(0, indices.Length)
-                .Where(i => product.DataScores[i] >= threshold.Score && !undefined.Contains(i) && (distinct?[indices[i]] ?? true))
+                .Where(i => passing[i] && (distinct?[indices[i]] ?? true))
                 .Select(i => scored.Mass[indices[i]]),
         ];
     }

@@ -22,6 +22,9 @@ public sealed record FoldProduct : IStageProduct<FoldProduct>
     /// </summary>
     public int[] UndefinedData { get; init; } = [];
 
+    /// <summary>Both.</summary>
+    public ScoredRows Data => new(DataScores, UndefinedData);
+
     /// <summary>Scores of the template events that set the fold's thresholds.</summary>
     public float[] TemplateScores { get; init; } = [];
 

@@ -15,4 +15,29 @@ public interface IScorer
 /// <summary>Scores of some rows.</summary>
 /// <param name="Scores">One a row.</param>
 /// <param name="Undefined">Places, in the list of rows, of those without a score: theirs is 0, and they never pass.</param>
-public readonly record struct ScoredRows(float[] Scores, int[] Undefined);
+public readonly record struct ScoredRows(float[] Scores, int[] Undefined)
+{
+    /// <summary>Whether each passes a cut: its score is at least R_c, and it has one.</summary>
+    public bool[] Passing(float threshold)
+    {
+        var passing = Array.ConvertAll(Scores, score => score >= threshold);
+        foreach (var i in Undefined)
+        {
+            passing[i] = false;
+        }
+
+        return passing;
+    }
+
+    /// <summary>The scores, with what is below every cut in the place of those that are undefined.</summary>
+    public float[] ForCuts()
+    {
+        var scores = Scores.ToArray();
+        foreach (var i in Undefined)
+        {
+            scores[i] = -1;
+        }
+
+        return scores;
+    }
+}
