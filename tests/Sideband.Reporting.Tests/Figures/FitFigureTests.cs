@@ -1,5 +1,4 @@
 using Sideband.Reporting.Figures;
-using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
 namespace Sideband.Reporting.Tests.Figures;
