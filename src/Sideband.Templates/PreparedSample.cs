@@ -20,6 +20,9 @@ public sealed record PreparedSample
     /// <summary>The events that set thresholds, as the scorer sees them.</summary>
     public required ScoredView Threshold { get; init; }
 
+    /// <summary>Events that the template should have and has not: they have no image where they were to be carried.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>How a fold's scorer is trained.</summary>
     public required IFoldScoring Scoring { get; init; }
 }

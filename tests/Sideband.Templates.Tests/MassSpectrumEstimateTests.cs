@@ -34,6 +34,16 @@ public class MassSpectrumEstimateTests
     }
 
     [Fact]
+    public void Masses_that_cannot_be_told_from_a_limit_are_counted()
+    {
+        // One event at 1e10 leaves all others, but the smallest, within 1e-8 of the range.
+        double[] masses = [.. Enumerable.Range(0, 100).Select(i => 100.0 + (0.5 * i)), 1e10];
+        MassSpectrumEstimate.Indistinct(masses, new MassInterval(100, 1e10)).ShouldBe(99);
+        MassSpectrumEstimate.Indistinct(masses.AsSpan(0, 100), new MassInterval(100, 149.5)).ShouldBe(0);
+        MassSpectrumEstimate.Indistinct(masses.AsSpan(0, 100), new MassInterval(100, 1e8)).ShouldBe(1);
+    }
+
+    [Fact]
     public void The_same_stream_draws_the_same_masses() =>
         new MassSpectrumEstimate([3.4, 3.5], Range).Draw(9, RandomStream.For(1, "a"))
             .ShouldBe(new MassSpectrumEstimate([3.4, 3.5], Range).Draw(9, RandomStream.For(1, "a")));

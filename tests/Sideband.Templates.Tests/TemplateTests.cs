@@ -53,6 +53,17 @@ public class TemplateTests
         weights.Distinct().Count().ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(3.1, 3.3, "the weights in its lower strip sum to -")]
+    [InlineData(3.3, 3.7, "the weights in its signal region sum to -")]
+    [InlineData(3.7, 3.9, "the weights in its upper strip sum to -")]
+    public void Cwola_balances_no_strips_by_weights_whose_sum_is_negative(double low, double high, string reason)
+    {
+        var weighted = Data.WithWeights([.. Data.Mass.ToArray().Select(mass => mass >= low && mass < high ? -1.0 : 1)]);
+        TemplateMethods.ByName("cwola").Prepare(Balanced(weighted)).Failure!.ShouldStartWith(reason);
+        TemplateMethods.ByName("cwola").Prepare(Inputs(weighted, SidebandBalance.None)).Failure.ShouldBeNull();
+    }
+
     [Fact]
     public void Cwola_balanced_keeps_the_weights_of_weighted_events_in_proportion()
     {
@@ -63,12 +74,15 @@ public class TemplateTests
     }
 
     [Fact]
-    public void Cwola_with_one_strip_leaves_the_weights_alone()
-    {
-        var below = Data.In(new MassInterval(3.1, 3.7));
-        var template = Given("cwola", Balanced(below)).Events;
-        template.Weights.ToArray().ShouldAllBe(weight => weight == 1);
-    }
+    public void Cwola_balances_no_single_strip() =>
+        TemplateMethods.ByName("cwola").Prepare(Balanced(Data.In(new MassInterval(3.1, 3.7)))).Failure.ShouldBe(
+            "the weights in its upper strip sum to 0, so that its strips cannot be balanced in mass; "
+            + "sideband_balance none does not balance them");
+
+    [Fact]
+    public void Cwola_without_data_in_the_region_leaves_the_weights_alone() =>
+        Given("cwola", Balanced(Data.Select(Data.IndicesOutside(Window.SignalRegion)))).Events.Weights.ToArray()
+            .ShouldAllBe(weight => weight == 1);
 
     [Fact]
     public void Ideal_takes_the_background_sample_in_the_signal_region()

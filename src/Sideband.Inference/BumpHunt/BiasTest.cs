@@ -43,9 +43,10 @@ public sealed record SpuriousSignal(
             }
         }
 
-        if (fitted < 2 || !(errors > 0))
+        var tooFew = ToyStreams.TooFew(fitted, toys);
+        if (tooFew is not null || fitted < 2 || !(errors > 0))
         {
-            var none = Measured.Undefined(start.Status.Reason ?? $"{fitted} of {toys} toys were fitted");
+            var none = Measured.Undefined(start.Status.Reason ?? tooFew ?? $"{fitted} of {toys} toys were fitted");
             return new SpuriousSignal(truth.Function, none, none, none, fitted, toys - fitted);
         }
 
@@ -66,6 +67,9 @@ public sealed record SpuriousSignal(
 /// <param name="Width">Width of the spurious signal that enters S, events: 0 within the limit, else the largest |mean S|.</param>
 public sealed record BiasTest(IReadOnlyList<SpuriousSignal> Alternatives, SpuriousSignal? Largest, bool WithinLimit, double Width)
 {
+    /// <summary>True where some alternative has no spurious signal: what it would be is not in S.</summary>
+    public bool IsIncomplete => Alternatives.Any(alternative => !alternative.Fraction.IsDefined);
+
     /// <summary>From toys of every alternative.</summary>
     /// <param name="alternatives">At least one.</param>
     /// <param name="limit">Largest |fraction| that is not an error, 0.2 by default in <see cref="BumpHuntSettings"/>.</param>

@@ -8,7 +8,9 @@ namespace Sideband.Inference.BumpHunt;
 /// <param name="Degrees">
 /// Bins, less parameters, less one for the normalisation: what the deviance would be about with many events in every bin.
 /// </param>
-/// <param name="PValue">(1 + toys with a deviance at least as large)/(1 + toys); undefined where no toy was fitted.</param>
+/// <param name="PValue">
+/// (1 + toys with a deviance at least as large)/(1 + toys); undefined where more than a tenth of their fits failed.
+/// </param>
 /// <param name="Toys">Toys that were fitted.</param>
 /// <param name="FailedToys">Toys whose fit failed; they are not in the p-value.</param>
 public sealed record GoodnessOfFit(Measured Deviance, int Degrees, Measured PValue, int Toys, int FailedToys)
@@ -39,7 +41,9 @@ public sealed record GoodnessOfFit(Measured Deviance, int Degrees, Measured PVal
             }
         }
 
-        var p = fitted > 0 ? Measured.Of((1.0 + atLeast) / (1 + fitted)) : Measured.Undefined("no toy was fitted");
+        var p = ToyStreams.TooFew(fitted, toys) is { } reason
+            ? Measured.Undefined(reason)
+            : Measured.Of((1.0 + atLeast) / (1 + fitted));
         return new GoodnessOfFit(Measured.Of(fit.Deviance), degrees, p, fitted, toys - fitted);
     }
 }

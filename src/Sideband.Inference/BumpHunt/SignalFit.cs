@@ -26,8 +26,6 @@ public sealed record SignalFit(
     BinnedFit Free,
     BinnedFit BackgroundOnly)
 {
-    private const double LargestFailedFraction = 0.1;
-
     /// <summary>Fits a spectrum with and without signal.</summary>
     /// <param name="model">Has a signal.</param>
     /// <param name="counts">Events of every bin.</param>
@@ -62,9 +60,7 @@ public sealed record SignalFit(
             atLeast += fit.Q0.Value >= Q0.Value ? 1 : 0;
         }
 
-        return toys - fitted > LargestFailedFraction * toys
-            ? Measured.Undefined($"the fits of {toys - fitted} of {toys} toys failed")
-            : Measured.Of((1.0 + atLeast) / (1 + fitted));
+        return ToyStreams.TooFew(fitted, toys) is { } reason ? Measured.Undefined(reason) : Measured.Of((1.0 + atLeast) / (1 + fitted));
     }
 
     // The auxiliary is the spurious signal's own measurement, 0 in data: S = T - auxiliary.

@@ -11,7 +11,6 @@ public sealed class UpperLimit
     // Of ln CLs at the limit.
     private const double Accuracy = 1e-6;
     private const int MostDoublings = 60, MostSteps = 60;
-    private const double LargestFailedFraction = 0.1;
     private const double GridFactor = 1.15;
     private const int MostGridSteps = 12;
 
@@ -143,7 +142,7 @@ public sealed class UpperLimit
 
         // Each a fraction of the toys that were fitted: those with a signal may fail more often than those without, or less.
         var failed = failedWith + failedWithout;
-        return failed > LargestFailedFraction * 2 * toys ? Measured.Undefined($"{failed} fits of {2 * toys} toys failed")
+        return failed > ToyStreams.LargestFailedFraction * 2 * toys ? Measured.Undefined($"{failed} fits of {2 * toys} toys failed")
             : without == 0 ? Measured.Undefined("no toy without signal is as far from the signal as the data")
             : failedWith == toys ? Measured.Undefined("no toy with a signal was fitted")
             : Measured.Of(withSignal * (toys - failedWithout) / (double)(without * (toys - failedWith)));

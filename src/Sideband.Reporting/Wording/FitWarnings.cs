@@ -14,6 +14,7 @@ public static class FitWarnings
     [
         ("poor_fit", "the function does not describe the sidebands (goodness of fit below 0.01)"),
         ("spurious_signal", "spurious signal above 0.2 of the error on S, counted as an error of S"),
+        ("bias_not_tested", "the spurious signal with some background of another form is not known, and no part of the error on S"),
         (
             "few_events",
             "fewer than 10 background events in the window: Z and limits of formulae are rough (by toys: p_toys, limit_toys in fits[])"),

@@ -26,6 +26,15 @@ internal static class FailureCollector
             }
         }
 
+        // All folds of a run have the same template.
+        var leftOut = scores.Runs.Sum(run => run.Folds[0].Product.LeftOut);
+        if (leftOut > 0)
+        {
+            yield return new FailureResult(
+                $"{scores.Window.Name} of {scores.Sample.Name}",
+                $"{leftOut} events of the template, counted over runs and transports, have no image: they are left out");
+        }
+
         var data = scores.Folds.Sum(fold => fold.InRegion.Undefined.Length);
         var template = scores.Folds.Sum(fold => fold.Product.UndefinedTemplate);
         if (data + template > 0)

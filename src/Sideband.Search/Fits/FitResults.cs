@@ -13,6 +13,10 @@ internal static class FitResults
 {
     private const double PoorFit = 0.01;
 
+    /// <summary>The run that is shown where one must stand for all: the first that has a fit.</summary>
+    public static EnhancedBumpHunt Shown(IReadOnlyList<EnhancedBumpHunt> runs) =>
+        runs.FirstOrDefault(hunt => hunt.Failure is null) ?? runs[0];
+
     /// <param name="target">The mass.</param>
     /// <param name="cut">The selection.</param>
     /// <param name="runs">Its fits, one a run.</param>
@@ -38,8 +42,7 @@ internal static class FitResults
             Over(hunt => hunt.ExpectedLimit is { } limit ? value(limit) : Measured.Undefined(hunt.Failure!)).Mean;
 
         var significance = Over(hunt => OfSignal(hunt, signal => signal.Significance));
-        var function = FunctionOf(runs);
-        var spurious = SpuriousOf(runs[0]);
+        var first = Shown(runs);
         return new FitResult
         {
             Number = target.Window.Number,
@@ -59,7 +62,7 @@ internal static class FitResults
             SignalError = WorkingPointResults.Values(Over(hunt => OfSignal(hunt, signal => signal.Error))),
             Significance = WorkingPointResults.Values(significance),
             PLocal = significance.Mean.Select(NormalDistribution.UpperTail).Value,
-            PToys = runs[0].PValueByToys.Value,
+            PToys = first.PValueByToys.Value,
             Limit = WorkingPointResults.Values(Over(hunt => hunt.Limit)),
             LimitToys = WorkingPointResults.Values(Over(hunt => hunt.LimitByToys)),
             ExpectedLimit = Expected(
@@ -67,15 +70,16 @@ internal static class FitResults
                     OfLimit(limit => limit.MinusTwo), OfLimit(limit => limit.MinusOne), OfLimit(limit => limit.Median),
                     OfLimit(limit => limit.PlusOne), OfLimit(limit => limit.PlusTwo),
                 ]),
-            Function = function,
-            SpuriousSignal = spurious,
+            Function = FunctionOf(first, runs),
+            SpuriousSignal = SpuriousOf(first),
             Sculpting = sculpting,
             Flags =
             [
                 .. sculpting.Sculpts == true ? ["sculpts"] : Array.Empty<string>(),
-                .. function?.Goodness < PoorFit ? ["poor_fit"] : Array.Empty<string>(),
-                .. spurious.Width > 0 ? ["spurious_signal"] : Array.Empty<string>(),
-                .. runs[0].Expected.Value.Value < FitOptions.FewEvents ? ["few_events"] : Array.Empty<string>(),
+                .. runs.Any(hunt => hunt.Goodness?.PValue.Value < PoorFit) ? ["poor_fit"] : Array.Empty<string>(),
+                .. runs.Any(hunt => hunt.Bias?.Width > 0) ? ["spurious_signal"] : Array.Empty<string>(),
+                .. runs.Any(hunt => hunt.Bias?.IsIncomplete == true) ? ["bias_not_tested"] : Array.Empty<string>(),
+                .. runs.Any(hunt => hunt.Expected.Value.Value < FitOptions.FewEvents) ? ["few_events"] : Array.Empty<string>(),
                 .. copies ? ["copies"] : Array.Empty<string>(),
             ],
             Reason = significance.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault(),
@@ -90,14 +94,14 @@ internal static class FitResults
         limits[4].Value,
         limits.Select(limit => limit.Reason).FirstOrDefault(reason => reason is not null));
 
-    private static FitFunctionResult? FunctionOf(IReadOnlyList<EnhancedBumpHunt> runs)
+    private static FitFunctionResult? FunctionOf(EnhancedBumpHunt first, IReadOnlyList<EnhancedBumpHunt> runs)
     {
-        if (runs[0].Choice is not { } choice)
+        if (first.Choice is not { } choice)
         {
             return null;
         }
 
-        var goodness = runs[0].Goodness;
+        var goodness = first.Goodness;
         return new FitFunctionResult(
             choice.Fit.Function.Name,
             choice.Fit.Function.Formula,

@@ -5,7 +5,8 @@ using Sideband.Search.Results;
 namespace Sideband.Search.Fits;
 
 /// <summary>
-/// The pictures of one window's fits: spectrum, fit, band and pulls of the first run, without a cut and at each working point.
+/// The pictures of one window's fits: spectrum, fit, band and pulls of the first run that has a fit, without a cut and at each working
+/// point.
 /// </summary>
 internal static class FitSummary
 {
@@ -14,7 +15,7 @@ internal static class FitSummary
     /// <param name="hunts">[cut][run].</param>
     public static WindowSummary Of(MassWindow window, IReadOnlyList<SelectedMasses> cuts, IReadOnlyList<EnhancedBumpHunt[]> hunts)
     {
-        EnhancedBumpHunt[] shown = [.. hunts.Select(runs => runs[0])];
+        EnhancedBumpHunt[] shown = [.. hunts.Select(FitResults.Shown)];
 
         // One window has one set of bins, whatever the cut; a fit that failed has none.
         var bins = shown.MaxBy(hunt => hunt.Curve.Count)!.Curve;
@@ -32,7 +33,7 @@ internal static class FitSummary
             SummaryArray.Vector("fit_high", "upper limit of each bin", [.. bins.Select(bin => bin.Range.High)]),
             SummaryArray.Vector(
                 "fit_in_window", "1 for bins of the window, which the fit did not see", [.. bins.Select(bin => bin.InWindow ? 1.0 : 0)]),
-            Matrix("fit_observed", "events that pass, first run", bin => bin.Observed),
+            Matrix("fit_observed", "events that pass, first run that has a fit", bin => bin.Observed),
             Matrix("fit_expected", "function fitted to the sidebands", bin => bin.Expected.Value.Value ?? double.NaN),
             Matrix("fit_error", "its standard error", bin => bin.Expected.Error.Value ?? double.NaN),
             Matrix("fit_pull", "(observed - expected)/error", bin => bin.Pull.Value ?? double.NaN),

@@ -24,16 +24,18 @@ internal static class BuiltInInputs
         // Other seeds: independent events of the same densities.
         var needsMore = !settings.Method.Traits.RepeatableOnPseudoData;
         var another = BuiltInExample.Data(settings.Seed + 1);
+        (InputRole Role, EventTable? Events)[] tables =
+        [
+            (InputRole.Data, data),
+            (InputRole.MonteCarlo, monteCarlo),
+            (InputRole.IdealBackground, needsMore ? Simulate(another with { Signal = 0 }, features, settings) : null),
+            (
+                InputRole.Signal,
+                needsMore ? Simulate(another with { Events = 0, Signal = SignalForTraining }, features, settings) : null),
+        ];
         return SearchInputs.Of(
-            [
-                (InputRole.Data, data),
-                (InputRole.MonteCarlo, monteCarlo),
-                (InputRole.IdealBackground, needsMore ? Simulate(another with { Signal = 0 }, features, settings) : null),
-                (
-                    InputRole.Signal,
-                    needsMore ? Simulate(another with { Events = 0, Signal = SignalForTraining }, features, settings) : null),
-            ],
-            [Account("data", data), Account("mc", monteCarlo)],
+            tables,
+            [.. tables.Where(entry => entry.Events is not null).Select(entry => Account(entry.Role.Name, entry.Events!))],
             []);
     }
 

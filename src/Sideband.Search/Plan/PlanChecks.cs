@@ -17,6 +17,9 @@ internal static class PlanChecks
     /// <summary>Fewer windows than this have no spread that sigma_sys could be made of.</summary>
     private const int FewestDeltaSysWindows = 3;
 
+    /// <summary>Share of the masses that the estimated spectrum may move to its ends.</summary>
+    private const double MostIndistinct = 0.01;
+
     /// <exception cref="ConfigurationException">Settings that contradict each other or the inputs.</exception>
     public static void Settings(SearchSettings settings, SearchInputs inputs)
     {
@@ -44,6 +47,11 @@ internal static class PlanChecks
                 + $"{context.Settings.Mass} runs from {range.Low:G6} to {range.High:G6}"));
         }
 
+        if (sample.OutsideOfRegion)
+        {
+            MassesCanBeTold(context.Events(Experiment.Search, sample, InputRole.Searched)!, context.Settings.Mass);
+        }
+
         if (size.Template.Problem is { } problem)
         {
             throw new InputDataException($"windows: {where} {problem}");
@@ -66,6 +74,19 @@ internal static class PlanChecks
                 throw new InputDataException(
                     $"windows: {where} has {count} {name}, too few for {folds} folds; at least {needed} are needed");
             }
+        }
+    }
+
+    // Masses of the whole sample are drawn on a scale from the smallest to the largest.
+    private static void MassesCanBeTold(EventTable events, string mass)
+    {
+        var range = MassRange.Of(events);
+        if (MassSpectrumEstimate.Indistinct(events.Mass, range) is var indistinct && indistinct > MostIndistinct * events.Count)
+        {
+            throw new InputDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"systematics: '{ChainSample.Sideband.Name}' draws masses of all events, and {mass} runs from {range.Low:G6} to "
+                + $"{range.High:G6}, so far that {indistinct} of {events.Count} masses cannot be told from a limit; give --mass-range"));
         }
     }
 

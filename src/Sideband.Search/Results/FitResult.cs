@@ -67,7 +67,8 @@ public sealed record FitResult
     public CalibratedPValueResult? PGlobal { get; init; }
 
     /// <summary>
-    /// The first run's p-value by toys, where fewer than 10 background events are expected in the window and S is above 0; else null.
+    /// The p-value by toys of the first run that has a fit, where fewer than 10 background events are expected in the window and S is above
+    /// 0; else null.
     /// </summary>
     public required double? PToys { get; init; }
 
@@ -83,18 +84,19 @@ public sealed record FitResult
     /// <summary>What it would be without signal.</summary>
     public required ExpectedLimitResult ExpectedLimit { get; init; }
 
-    /// <summary>The function that was fitted to the first run's sidebands; null where none could be fitted.</summary>
+    /// <summary>The function that was fitted to the sidebands of the first run that has a fit; null where none could be fitted.</summary>
     public required FitFunctionResult? Function { get; init; }
 
-    /// <summary>What the function makes of backgrounds of another form, in the first run.</summary>
+    /// <summary>What the function makes of backgrounds of another form, in the same run.</summary>
     public required SpuriousSignalResult SpuriousSignal { get; init; }
 
     public required SculptingResult Sculpting { get; init; }
 
     /// <summary>
-    /// "sculpts", "poor_fit" (goodness below 0.01), "spurious_signal" (beyond its limit, so part of the error), "few_events" (fewer than 10
-    /// background events expected in the window of the first run: asymptotic Z, p and limits are rough, and toys stand beside them),
-    /// "copies" (events are there several times: each is fitted and counted once, other than in the search's counts).
+    /// Of any run: "sculpts", "poor_fit" (goodness below 0.01), "spurious_signal" (beyond its limit, so part of the error),
+    /// "bias_not_tested" (of some alternative there is no spurious signal, and none of it in the error), "few_events" (fewer than 10
+    /// background events expected in the window: asymptotic Z, p and limits are rough, and toys stand beside them), "copies" (events are
+    /// there several times: each is fitted and counted once, other than in the search's counts).
     /// </summary>
     public required IReadOnlyList<string> Flags { get; init; }
 

@@ -8,6 +8,9 @@ namespace Sideband.Search.Units;
 /// <summary>What the unit of one fold found. Scores are in the order of the events of the fold in their tables.</summary>
 public sealed record FoldProduct : IStageProduct<FoldProduct>
 {
+    // Where there are some alone: products of most folds have the bytes that they had.
+    private const string LeftOutName = "left_out";
+
     /// <summary>Why there are no scores; null where there are.</summary>
     public string? Failure { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record FoldProduct : IStageProduct<FoldProduct>
     /// <summary>The number of template events without a score.</summary>
     public int UndefinedTemplate { get; init; }
 
+    /// <summary>The number of events that the template should have and has not (<see cref="Templates.PreparedSample.LeftOut"/>).</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>Best iteration of each member that was trained.</summary>
     public int[] BestIterations { get; init; } = [];
 
@@ -58,6 +64,11 @@ public sealed record FoldProduct : IStageProduct<FoldProduct>
         archive.Add<double>("template_weights", TemplateWeights);
         archive.Add<int>("template_events", [TemplateEvents]);
         archive.Add<int>("undefined_template", [UndefinedTemplate]);
+        if (LeftOut > 0)
+        {
+            archive.Add<int>(LeftOutName, [LeftOut]);
+        }
+
         archive.Add<int>("best_iterations", BestIterations);
         archive.Add<double>("training_loss", TrainingLoss);
         archive.Add<double>("validation_loss", ValidationLoss);
@@ -74,6 +85,7 @@ public sealed record FoldProduct : IStageProduct<FoldProduct>
         TemplateWeights = file.Read<double>("template_weights"),
         TemplateEvents = file.Read<int>("template_events")[0],
         UndefinedTemplate = file.Read<int>("undefined_template")[0],
+        LeftOut = file.Names.Contains(LeftOutName) ? file.Read<int>(LeftOutName)[0] : 0,
         BestIterations = file.Read<int>("best_iterations"),
         TrainingLoss = file.Read<double>("training_loss"),
         ValidationLoss = file.Read<double>("validation_loss"),

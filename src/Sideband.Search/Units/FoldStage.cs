@@ -35,7 +35,7 @@ public sealed class FoldStage(ITemplateMethod method, int fold) : IStage
         var unit = (UnitInputs)inputs;
         var contradictions = Judges(method).Select(name => inputs.Product<ITemplateJudgement>(name).Contradiction).ToArray();
         var sample = unit.Prepared();
-        var nothing = new FoldProduct { TemplateEvents = sample.Threshold.Events.Count };
+        var nothing = new FoldProduct { TemplateEvents = sample.Threshold.Events.Count, LeftOut = sample.LeftOut };
         if ((sample.Failure ?? unit.Distortion?.Failure) is { } reason)
         {
             return nothing with { Failure = reason };

@@ -74,7 +74,7 @@ public sealed class CombinedTemplate : ITemplateMethod
         }
 
         // Asked for, so that it is in the folds' keys: the same stages serve either level, and sources in any order.
-        return inputs.Option<CombinedOptions>().Level == CombinationLevel.Samples
+        var together = inputs.Option<CombinedOptions>().Level == CombinationLevel.Samples
             ? PreparedSamples.Weighted(
                 inputs,
                 EqualParts.Of([.. prepared.Select(sample => sample.Template.Events)]),
@@ -83,6 +83,7 @@ public sealed class CombinedTemplate : ITemplateMethod
                     ? EqualParts.Of([.. prepared.Select(sample => sample.Template.ThresholdEvents)])
                     : null)
             : CombinedScores.Of(sources, inputs, prepared);
+        return together with { LeftOut = prepared.Sum(sample => sample.LeftOut) };
     }
 
     public IEventView PrepareView(IStageInputs inputs) => _sources.Value.Level == CombinationLevel.Samples

@@ -57,6 +57,9 @@ public sealed class CurtainsTemplate : ITemplateMethod
 
         // An image has its source's identity, and so its fold: no event trains through one image and sets a threshold through another.
         var events = inputs.Events(InputRole.Searched);
-        return PreparedSamples.Given(inputs, images.Training.Carried(events), null, images.Threshold?.Carried(events));
+        return PreparedSamples.Given(inputs, images.Training.Carried(events), null, images.Threshold?.Carried(events)) with
+        {
+            LeftOut = images.WithoutImage,
+        };
     }
 }

@@ -50,8 +50,11 @@ public sealed class CwolaTemplate : ITemplateMethod
         var both = lower.Concat(upper);
         if (options.Balance == SidebandBalance.Mass)
         {
-            var meanMass = SidebandWeights.MeanMass(inputs.Region()).Mean;
-            var factors = SidebandWeights.Of(lower, upper, meanMass);
+            if (SidebandWeights.Of(lower, upper, inputs.Region(), out var problem) is not { } factors)
+            {
+                return PreparedSamples.Failed(problem!, inputs.Region());
+            }
+
             var weights = both.WeightOfEach();
             for (var i = 0; i < weights.Length; i++)
             {

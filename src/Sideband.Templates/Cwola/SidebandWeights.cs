@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sideband.Events;
 
 namespace Sideband.Templates.Cwola;
@@ -13,24 +14,46 @@ internal static class SidebandWeights
     /// <summary>Weights of the strips' events that keep the sum of all weights.</summary>
     /// <param name="lower">Events below the signal region.</param>
     /// <param name="upper">Events above it.</param>
-    /// <param name="meanMass">Mean mass in the signal region.</param>
-    /// <returns>A factor on the weight of the lower and of the upper strip's events; 1 and 1 where a strip is empty.</returns>
-    public static (double Lower, double Upper) Of(EventTable lower, EventTable upper, double meanMass)
+    /// <param name="region">Events in it; without any there is nothing to be balanced against, and the weights are 1.</param>
+    /// <param name="problem">Why there are no weights; null where there are.</param>
+    /// <returns>A factor on the weight of the lower and of the upper strip's events; null with a problem.</returns>
+    public static (double Lower, double Upper)? Of(EventTable lower, EventTable upper, EventTable region, out string? problem)
     {
-        var (lowerTotal, lowerMean) = MeanMass(lower);
-        var (upperTotal, upperMean) = MeanMass(upper);
-        if (!(lowerTotal > 0 && upperTotal > 0 && lowerMean < meanMass && meanMass < upperMean))
+        problem = null;
+        if (region.Count == 0)
         {
             return (1, 1);
         }
 
-        var lowerShare = (upperMean - meanMass) / (upperMean - lowerMean);
-        var total = lowerTotal + upperTotal;
-        return (lowerShare * total / lowerTotal, (1 - lowerShare) * total / upperTotal);
+        var (lowerTotal, lowerMean) = MeanMass(lower);
+        var (upperTotal, upperMean) = MeanMass(upper);
+        var (total, mean) = MeanMass(region);
+        foreach (var (sum, what) in new[] { (lowerTotal, "lower strip"), (upperTotal, "upper strip"), (total, "signal region") })
+        {
+            if (!(sum > 0))
+            {
+                problem = $"the weights in its {what} sum to {sum.ToString("G6", CultureInfo.InvariantCulture)}, so that its strips "
+                    + "cannot be balanced in mass; sideband_balance none does not balance them";
+                return null;
+            }
+        }
+
+        if (!(lowerMean < mean && mean < upperMean))
+        {
+            problem = string.Create(
+                CultureInfo.InvariantCulture,
+                $"the mean mass in its signal region, {mean:G6}, does not lie between those of its strips, {lowerMean:G6} and "
+                + $"{upperMean:G6}, as negative weights can make it; sideband_balance none does not balance them");
+            return null;
+        }
+
+        var lowerShare = (upperMean - mean) / (upperMean - lowerMean);
+        var both = lowerTotal + upperTotal;
+        return (lowerShare * both / lowerTotal, (1 - lowerShare) * both / upperTotal);
     }
 
     /// <summary>Sum of weights and weighted mean mass; the mean of no events is 0.</summary>
-    public static (double Total, double Mean) MeanMass(EventTable events)
+    private static (double Total, double Mean) MeanMass(EventTable events)
     {
         var (total, sum) = (0.0, 0.0);
         for (var i = 0; i < events.Count; i++)

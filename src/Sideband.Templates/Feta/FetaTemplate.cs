@@ -49,14 +49,20 @@ public sealed class FetaTemplate : ITemplateMethod
 
         var (region, limits) = (inputs.Region(), inputs.Window.SignalRegion);
         var simulation = inputs.Events(InputRole.Simulation);
-        EventTable Carried(EventImages events)
+        EventTable? Carried(EventImages events)
         {
             var template = events.Carried(simulation);
-            return EventWeights.Times(
-                template, MassTilt.Of(template.Mass, template.Weights, region.Mass, limits.Low, limits.High));
+            return MassTilt.Of(template.Mass, template.Weights, region.Mass, limits.Low, limits.High) is { } weights
+                ? EventWeights.Times(template, weights)
+                : null;
         }
 
-        return PreparedSamples.Weighted(
-            inputs, Carried(images.Training), "carried events", images.Threshold is { } threshold ? Carried(threshold) : null);
+        var (training, threshold) = (Carried(images.Training), images.Threshold is { } other ? Carried(other) : null);
+        return training is null || (threshold is null && images.Threshold is not null)
+            ? PreparedSamples.Failed(
+                $"no weights give the {images.Training.Sources.Length} carried events the mean mass, and mean square, of the window's "
+                + $"{region.Count} events",
+                region)
+            : PreparedSamples.Weighted(inputs, training, "carried events", threshold) with { LeftOut = images.WithoutImage };
     }
 }

@@ -33,6 +33,21 @@ public sealed class MassSpectrumEstimate
         }
     }
 
+    /// <summary>
+    /// How many masses lie nearer to a limit of a range than the estimate can tell, and not at it: all would be drawn there.
+    /// </summary>
+    public static int Indistinct(ReadOnlySpan<double> masses, MassInterval range)
+    {
+        var count = 0;
+        foreach (var mass in masses)
+        {
+            var u = (mass - range.Low) / range.Width;
+            count += u is (> 0 and < Margin) or (> 1 - Margin and < 1) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>Independent masses of the estimated spectrum.</summary>
     public double[] Draw(int count, RandomStream stream)
     {

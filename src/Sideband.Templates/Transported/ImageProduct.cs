@@ -18,6 +18,9 @@ public sealed record ImageProduct : IStageProduct<ImageProduct>
     /// <summary>Those that set thresholds, by the transport of the other half; null where they are the same.</summary>
     public EventImages? Threshold { get; init; }
 
+    /// <summary>Events that have no image, by either transport.</summary>
+    public int WithoutImage => Training.WithoutImage + (Threshold?.WithoutImage ?? 0);
+
     internal static ImageProduct Of(EventImages training, EventImages? threshold) => new()
     {
         Failure = training.Sources.Length == 0 || threshold?.Sources.Length == 0 ? "the transport gives no event an image" : null,

@@ -11,13 +11,17 @@ internal static class MassTilt
 {
     private const int MostSteps = 50;
 
-    /// <summary>The weights, mean 1; all 1 where the moments cannot be reached.</summary>
+    /// <summary>What the moments of <c>t</c> may be off.</summary>
+    private const double Tolerance = 1e-9;
+
+    /// <summary>The weights, mean 1; null where the moments cannot be reached. Without target masses all are 1.</summary>
     /// <param name="mass">Of the events that are weighted.</param>
     /// <param name="weights">Their own weights; empty: 1.</param>
     /// <param name="target">Masses whose moments are wanted.</param>
     /// <param name="low">Lower limit of the window.</param>
     /// <param name="high">Upper limit.</param>
-    public static double[] Of(ReadOnlySpan<double> mass, ReadOnlySpan<double> weights, ReadOnlySpan<double> target, double low, double high)
+    public static double[]? Of(
+        ReadOnlySpan<double> mass, ReadOnlySpan<double> weights, ReadOnlySpan<double> target, double low, double high)
     {
         double Scaled(double m) => ((2 * m) - low - high) / (high - low);
 
@@ -30,6 +34,12 @@ internal static class MassTilt
 
         var (b, c) = (0.0, 0.0);
         var result = new double[mass.Length];
+        if (target.IsEmpty)
+        {
+            result.AsSpan().Fill(1);
+            return result;
+        }
+
         for (var step = 0; step < MostSteps; step++)
         {
             var (sum, m1, m2, m3, m4) = (0.0, 0.0, 0.0, 0.0, 0.0);
@@ -43,17 +53,17 @@ internal static class MassTilt
 
             (m1, m2, m3, m4) = (m1 / sum, m2 / sum, m3 / sum, m4 / sum);
             var (g1, g2) = (m1 - first, m2 - second);
-            if (Math.Max(Math.Abs(g1), Math.Abs(g2)) < 1e-9)
+            if (Math.Max(Math.Abs(g1), Math.Abs(g2)) < Tolerance)
             {
-                break;
+                var mean = result.Average();
+                return Array.ConvertAll(result, value => value / mean);
             }
 
             var (v11, v12, v22) = (m2 - (m1 * m1), m3 - (m1 * m2), m4 - (m2 * m2));
             var determinant = (v11 * v22) - (v12 * v12);
             if (!(determinant > 1e-12))
             {
-                result.AsSpan().Fill(1);
-                return result;
+                return null;
             }
 
             var (stepB, stepC) = (((v22 * g1) - (v12 * g2)) / determinant, ((v11 * g2) - (v12 * g1)) / determinant);
@@ -61,7 +71,6 @@ internal static class MassTilt
             (b, c) = (b - (damping * stepB), c - (damping * stepC));
         }
 
-        var mean = result.Average();
-        return Array.ConvertAll(result, value => value / mean);
+        return null;
     }
 }

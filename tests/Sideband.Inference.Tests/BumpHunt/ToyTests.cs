@@ -73,5 +73,14 @@ public class ToyTests
         test.Largest.ShouldBeNull();
         test.Alternatives[0].Fraction.Reason.ShouldBe("no event in [2.6, 6)");
         test.WithinLimit.ShouldBeFalse();
+        test.IsIncomplete.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Toys_of_which_more_than_a_tenth_fail_say_nothing()
+    {
+        ToyStreams.TooFew(360, 400).ShouldBeNull();
+        ToyStreams.TooFew(359, 400).ShouldBe("the fits of 41 of 400 toys failed");
+        ToyStreams.TooFew(0, 0).ShouldBe("no toy was fitted");
     }
 }

@@ -64,6 +64,25 @@ public class FitResultsTests
         none.LimitToys.Reason.ShouldBe("no toys were asked for");
     }
 
+    [Fact]
+    public void A_first_run_without_a_spectrum_hides_nothing_of_the_others()
+    {
+        // As for 40 events and 7 more, which have a p-value by toys and few events.
+        double[] masses = [.. Enumerable.Range(0, 40).Select(i => 3 + Math.Pow((i + 0.5) / 40, 2)), .. Enumerable.Repeat(3.5, 7)];
+        var streams = new ToyStreams(1, "fit");
+        EnhancedBumpHunt[] hunts =
+        [
+            EnhancedBumpHunt.Of([], Target.Region, Options.Settings(Range), streams),
+            EnhancedBumpHunt.Of(masses, Target.Region, Options.Settings(Range), streams),
+        ];
+        var cut = new SelectedMasses(0.01, [new SelectedRun(1, [], "no classifier"), new SelectedRun(2, masses, null)]);
+        var fit = FitResults.Of(Target, cut, hunts, SculptingCheck.NotChecked(null, 0, "not asked"), Options, Range);
+        fit.Flags.ShouldContain("few_events");
+        fit.PToys.ShouldBe(Fit(40, 7).PToys);
+        fit.Function!.Name.ShouldBe("dijet 5");
+        fit.Reason.ShouldBe("no classifier");
+    }
+
     private static FitResult Fit(int events, int more, FitOptions? options = null)
     {
         options ??= Options;

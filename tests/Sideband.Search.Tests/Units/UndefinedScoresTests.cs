@@ -1,4 +1,8 @@
 using Sideband.Events;
+using Sideband.Events.Readers;
+using Sideband.Events.Writers;
+using Sideband.Search.Collect;
+using Sideband.Search.Systematics;
 using Sideband.Search.Units;
 using Sideband.Templates.Scoring;
 
@@ -14,6 +18,33 @@ public sealed class UndefinedScoresTests
         scores.Passing(0).ShouldBe([true, true, false]);
         scores.Passing(0.5f).ShouldBe([false, true, false]);
         scores.Scores.ShouldBe([0, 0.5f, 0]);
+    }
+
+    [Fact]
+    public void Events_without_an_image_are_told_once_a_run_and_change_no_product_without_them()
+    {
+        var none = new EventTable("m", [], ["x"], [[]], [], [], [], []);
+        byte[] Packed(FoldProduct product)
+        {
+            using var stream = new MemoryStream();
+            using (var archive = new NpzWriter(stream))
+            {
+                product.Pack(archive);
+            }
+
+            return stream.ToArray();
+        }
+
+        var packed = Packed(new FoldProduct { LeftOut = 7 });
+        Packed(new FoldProduct()).Length.ShouldBeLessThan(packed.Length);
+        using var file = NpzFile.Open(new MemoryStream(packed, writable: false), "fold");
+        var product = FoldProduct.Unpack(file);
+        product.LeftOut.ShouldBe(7);
+        FoldScores[] folds = [.. Enumerable.Repeat(new FoldScores(null!, product, [], new RegionScores(none, [], [], [])), 3)];
+        var window = new MassWindow(1, new MassInterval(4.5, 5.5));
+        FailureCollector.Of(new WindowScores(ChainSample.Data, window, none, [new RunScores(1, none, none, folds)]))
+            .Select(failure => failure.Reason)
+            .ShouldBe(["7 events of the template, counted over runs and transports, have no image: they are left out"]);
     }
 
     [Theory]
