@@ -155,5 +155,5 @@ public sealed class CombinedTemplateTests
         Settings([("systematics", "none"), .. more]), Toy.Inputs(data, simulation: Simulation), new GaussianDensities());
 
     private static SearchSettings Settings(params (string, string)[] more) => Toy.Settings([
-        ("profile", "quick"), ("windows", "4.5:5.5"), ("delta_sys_windows", "4.5:5.5"), ("sigma_sys", "0.1,0.1"), .. more]);
+        ("profile", "quick"), ("windows", "4.5:5.5"), ("sigma_sys", "0.1,0.1"), .. more]);
 }

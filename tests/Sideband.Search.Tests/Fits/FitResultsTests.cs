@@ -79,7 +79,7 @@ public class FitResultsTests
         var fit = FitResults.Of(Target, cut, hunts, SculptingCheck.NotChecked(null, 0, "not asked"), Options, Range);
         fit.Flags.ShouldContain("few_events");
         fit.PToys.ShouldBe(Fit(40, 7).PToys);
-        fit.Function!.Name.ShouldBe("dijet 5");
+        fit.Function!.Name.ShouldBe(hunts[1].Choice!.Fit.Function.Name);
         fit.Reason.ShouldBe("no classifier");
     }
 
