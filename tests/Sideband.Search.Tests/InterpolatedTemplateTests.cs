@@ -22,7 +22,8 @@ public sealed class InterpolatedTemplateTests
     public void What_was_learned_beside_the_window_holds_in_it(string method)
     {
         var result = Run(method, ("systematics", "labels"));
-        result.Failures.ShouldBeEmpty();
+        result.Failures.ShouldAllBe(failure => failure.Reason.EndsWith(" have no image: they are left out"));
+        result.Failures.Count.ShouldBe(method == "salad" ? 0 : 1);
         var window = result.Windows.Single();
         var shift = result.DeltaSys.Single(entry => entry is { Estimate: "labels", EpsilonB: 0.1 }).Mean!.Value;
 

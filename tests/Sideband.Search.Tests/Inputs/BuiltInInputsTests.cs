@@ -12,6 +12,5 @@ public sealed class BuiltInInputsTests
         inputs.Accounts.Select(account => (account.Role, account.Used))
             .ShouldBe(inputs.Tables.Select(table => (table.Key.Name, (long)table.Value.Count)), ignoreOrder: true);
         inputs.Accounts.Select(account => account.Role).ShouldContain("ideal_background");
-        inputs.Accounts.Select(account => account.Sha256).ShouldBeUnique();
     }
 }
