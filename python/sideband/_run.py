@@ -79,7 +79,7 @@ class Run:
 
     @property
     def windows(self) -> "pandas.DataFrame":
-        """One row a window: limits, ``events`` (N_SR), ``template_events`` (N_BT) and sums of the template's weights."""
+        """One row a window: limits, ``events`` (N_SR), ``template_events`` (N_BT), sums of the template's weights, and what speaks against it."""
         return self._frame("windows")
 
     @property
@@ -191,20 +191,27 @@ class Run:
 
     @property
     def headline(self) -> Optional[Mapping[str, Any]]:
-        """The row of ``working_points`` with the largest significance, among those that are claimed if any are; None without one."""
+        """The row of ``working_points`` with the largest significance, among those that are claimed if any are; None without one.
+
+        A window in which nothing is claimed (``claim_withheld``, or ``state`` "template_fails") is never taken.
+        """
         points = self.columns("working_points")
         claimed = {(entry["epsilon_b"], entry["largest_excess"]) for entry in self.results["validation"]}
+        unclaimed = {window["number"] for window in self.results["windows"] if _no_claim(window)}
         rows: List[Dict[str, Any]] = [{name: values[i] for name, values in points.items()} for i in range(len(points["window"]))]
-        defined = [row for row in rows if not math.isnan(row["significance"])]
+        defined = [row for row in rows if not math.isnan(row["significance"]) and row["window"] not in unclaimed]
         best = [row for row in defined if (row["epsilon_b"], row["window"]) in claimed] or defined
         return max(best, key=lambda row: float(row["significance"])) if best else None
 
     def __repr__(self) -> str:
         best = self.headline
-        said = "blind" if self.blind else "no significance is defined"
+        unclaimed = [str(window["number"]) for window in self.results["windows"] if _no_claim(window)]
+        nothing = f"nothing is claimed in window {', '.join(unclaimed)}"
+        said = "blind" if self.blind else nothing if unclaimed else "no significance is defined"
         if best is not None:
-            bias = [entry["verdict"] for entry in self.results["validation"] if entry["epsilon_b"] == best["epsilon_b"]]
-            doubt = "" if bias == ["ok"] else "; the background estimate is too low there, nothing is claimed"
+            verdict = [entry["verdict"] for entry in self.results["validation"] if entry["epsilon_b"] == best["epsilon_b"]]
+            doubt = "" if verdict == ["ok"] else f"; nothing is claimed there: {', '.join(verdict)}"
+            doubt += f"; {nothing}" if unclaimed else ""
             said = (f"largest S = {best['significance']:+.1f} in window {best['window']} [{best['low']:g}, {best['high']:g}) "
                     f"at eps_B = {best['epsilon_b']:g}{doubt}")
         return f"<Run {self.path}: {self.method} in {len(self.numbers)} windows of {self.mass}; {said}>"
@@ -221,6 +228,10 @@ class Run:
                 raise ConfigurationError(f"{self.path}: the search is blind, no data were scored; resume(run, unblind=True) scores them")
             raise InputDataError(f"{path}: missing; 'sideband collect {self.path}' writes it again")
         return path
+
+
+def _no_claim(window: Mapping[str, Any]) -> bool:
+    return window.get("claim_withheld") is not None or window.get("state") == "template_fails"
 
 
 def _results(path: pathlib.Path) -> Dict[str, Any]:

@@ -36,14 +36,14 @@ def columns(rows: Iterable[Row]) -> Columns:
 
 def _array(key: str, values: List[Any]) -> np.ndarray:
     known = [value for value in values if value is not None]
-    if any(isinstance(value, str) for value in known) or (not known and key.endswith("reason")):
+    if any(isinstance(value, str) for value in known) or (not known and (key.endswith("reason") or key == "claim_withheld")):
         return np.array(values, dtype=object)
     whole = len(known) == len(values) and (key in _WHOLE or all(isinstance(value, bool) for value in known))
     return np.array(values) if whole else np.array(values, dtype=np.float64)
 
 
 def _windows(results: Mapping[str, Any]) -> List[Row]:
-    names = ("low", "high", "events", "template_events", "sum_w", "sum_w2", "largest_weight")
+    names = ("low", "high", "events", "template_events", "sum_w", "sum_w2", "largest_weight", "state", "claim_withheld", "reason")
     return [{"window": window["number"], **{name: window.get(name) for name in names}} for window in results["windows"]]
 
 

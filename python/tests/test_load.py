@@ -110,6 +110,24 @@ class Tables(OfARun):
         self.assertEqual(best["window"], 2)
         self.assertIn(f"largest S = {best['significance']:+.1f} in window 2 [4.5, 5.5) at eps_B = ", repr(self.run_))
 
+    def test_a_window_in_which_nothing_is_claimed_is_never_quoted(self):
+        self.assertNotIn("claimed", repr(self.run_))
+        run = sideband.load(self.run_.path)
+        for key, value in (("claim_withheld", "a gap"), ("state", "template_fails")):
+            run.results = json.loads((self.run_.path / "results.json").read_text())
+            run.results["windows"][1][key] = value
+            self.assertNotEqual(run.headline["window"], 2)
+            self.assertTrue(repr(run).endswith("; nothing is claimed in window 2>"), repr(run))
+            self.assertEqual(run.columns("windows")[key][1], value)
+        for window in run.results["windows"]:
+            window["state"] = "template_fails"
+        self.assertIsNone(run.headline)
+        self.assertTrue(repr(run).endswith("; nothing is claimed in window 1, 2, 3>"), repr(run))
+        run.results = json.loads((self.run_.path / "results.json").read_text())
+        for entry in run.results["validation"]:
+            entry.update(verdict="shift_not_trusted", largest_excess=None)
+        self.assertTrue(repr(run).endswith("; nothing is claimed there: shift_not_trusted>"), repr(run))
+
     def test_other_events_are_scored(self):
         scored = sideband.score(self.run_, events(5, 1000, 200, label=True), name="other")
         self.assertEqual(scored.path, self.run_.path.resolve() / "scored" / "other.json")

@@ -30,8 +30,12 @@ public sealed class QualityLimitsTests
     }
 
     [Fact]
-    public void What_was_not_measured_contradicts_nothing() =>
+    public void What_was_not_measured_contradicts_nothing_and_is_not_judged()
+    {
         QualityLimits.Contradiction(double.NaN, [0.001, 0.002], 60_000, Features).ShouldBeNull();
+        QualityLimits.NotJudged(double.NaN).ShouldNotBeNull();
+        QualityLimits.NotJudged(0.5).ShouldBeNull();
+    }
 
     [Fact]
     public void The_error_of_the_area_is_that_of_scores_of_one_distribution()

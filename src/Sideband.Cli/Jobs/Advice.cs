@@ -2,6 +2,7 @@ using Sideband.Events;
 using Sideband.Reporting.Wording;
 using Sideband.Search.Proposals;
 using Sideband.Search.Settings;
+using Sideband.Search.Systematics;
 
 namespace Sideband.Cli.Jobs;
 
@@ -48,7 +49,7 @@ internal static class Advice
     private static string Typed(SearchProposal proposal) =>
         string.Concat(proposal.Options.Select(option => $" {option.Option} {ShellWord.Of(option.Value)}"));
 
-    private static string Remark(SearchProposal proposal) => proposal.Options.Contains(("--systematics", "none"))
+    private static string Remark(SearchProposal proposal) => proposal.Options.Contains(("--systematics", GivenEstimate.None))
         ? " (statistical errors only; with a simulation of the background --mc FILE in its place)"
         : "";
 }

@@ -19,7 +19,7 @@ public static class ComparisonPage
         var title = "Sideband: " + string.Join(", ", result.Methods.Select(method => method.Name)) + " compared";
         return PageFrame.Write(
             title,
-            [.. result.Windows.Select(window => new PageWindow(window.Number, window.Low, window.High))],
+            [.. result.Windows.Select(window => PageWindow.Of(window.Number, window.Low, window.High))],
             result.Windows[result.Windows.Count / 2].Number,
             Sections(result, figures),
             [Name],

@@ -10,19 +10,23 @@ internal static class ExportReadme
     /// <param name="run">The run.</param>
     /// <param name="options">What was exported.</param>
     /// <param name="workspaces">Names of the workspaces.</param>
-    /// <param name="notes">What could not be.</param>
-    public static string Text(ReportedRun run, ExportOptions options, IReadOnlyList<string> workspaces, IReadOnlyList<string> notes)
+    /// <param name="leftOut">What could not be.</param>
+    public static string Text(ReportedRun run, ExportOptions options, IReadOnlyList<string> workspaces, IReadOnlyList<string> leftOut)
     {
         var result = run.Result;
         return string.Concat(
         [
             $"# {run.Name}: {result.Method} in {result.Mass}\n\n",
             $"Exported by Sideband {result.Provenance.Version}; settings {result.Provenance.SettingsSha256}.\n",
-            options.Pyhf ? Pyhf(result, workspaces[0]) : "",
+            options.Pyhf && workspaces.Count > 0 ? Pyhf(result, workspaces[0]) : "",
             options.HepData ? HepData : "",
-            notes.Count == 0 ? "" : $"\n## Left out\n\n{string.Join('\n', notes.Select(note => "- " + note))}\n",
+            List("What is not claimed", ExportCaveats.All(result)),
+            List("Left out", leftOut),
         ]);
     }
+
+    private static string List(string heading, IReadOnlyList<string> lines) =>
+        lines.Count == 0 ? "" : $"\n## {heading}\n\n{string.Join('\n', lines.Select(line => "- " + line))}\n";
 
     private static string Pyhf(ScanResult result, string first) => $"""
 
@@ -31,6 +35,7 @@ internal static class ExportReadme
         One workspace a window. Windows overlap and so cannot be combined. Channels are exclusive score bins: what passes one cut
         and not the next harder one. Counts are means over the trainings ({Trainings(result)}). The background has the statistical
         error of the template (shapesys) and the common systematic shift (delta_sys{Known(result)}).
+        {ExportCaveats.Kappa(result)}
         {Signal(result)}
 
         ```python
@@ -60,7 +65,7 @@ internal static class ExportReadme
         result.Windows[0].WorkingPoints[0].NObs.Runs.Count.ToString(CultureInfo.InvariantCulture);
 
     private static string Known(ScanResult result) =>
-        result.SignificanceKind == "statistical_only" ? ", not known here: statistical errors only" : "";
+        result.HasStatisticalErrorsOnly ? ", not known here: statistical errors only" : "";
 
     private static string Signal(ScanResult result) => result.TestMetrics is null
         ? FormattableString.Invariant(

@@ -38,7 +38,8 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
         "Counts",
         "counts.yaml",
         "Events that pass the cut of each window and background efficiency, and the background that is expected; means over the trainings."
-            + (Result.SignificanceKind == "statistical_only" ? " Statistical errors only." : ""),
+            + (Result.HasStatisticalErrorsOnly ? " Statistical errors only." : "")
+            + $" {ExportCaveats.Kappa(Result)}{ExportCaveats.Description(Result)}",
         ["N"],
         [Windows()],
         [.. PerPoint((e, qualifiers) => (JsonObject[])
@@ -47,7 +48,7 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
             HepDataTable.Numbers("Expected background", qualifiers, Points(e, point =>
                 (point.NExp.Mean,
                 [
-                    ("stat", point.NExp.Mean * Root((point.SigmaExp * point.SigmaExp) - (point.SigmaSys * point.SigmaSys))),
+                    ("stat", Statistical(point)),
                     ("delta_sys", point.NExp.Mean * point.SigmaSys),
                 ]))),
         ])]);
@@ -56,7 +57,7 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
         "Significances",
         "significances.yaml",
         "Signed significance of the counts, with its spread over the trainings, and the local p-value of its mean, which is asymptotic and "
-            + "not calibrated.",
+            + "not calibrated." + ExportCaveats.Description(Result),
         ["SIG"],
         [Windows()],
         [.. PerPoint((e, qualifiers) => (JsonObject[])
@@ -74,7 +75,8 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
             "Bump hunt",
             "fits.yaml",
             "Fit of a falling function to the mass spectrum after each cut, beside the window: signal events, significance and 95 % CLs "
-                + "upper limit (by toys where fewer than 10 background events are expected in the window). Cut 1 stands for no cut.",
+                + "upper limit (by toys where fewer than 10 background events are expected in the window). Cut 1 stands for no cut."
+                + ExportCaveats.Description(Result),
             ["N", "LIMIT"],
             [
                 HepDataTable.Bins(Result.Mass, unit, fits.Select(fit => (fit.Low, fit.High))),
@@ -136,5 +138,12 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
     private (string Name, JsonNode Value, string? Unit)[] Energy() =>
         energy is { } gev ? [("SQRT(S)", gev, "GeV")] : [];
 
-    private static double? Root(double? square) => square is >= 0 and var value ? Math.Sqrt(value) : null;
+    // With kappa, so that it is what N_obs may differ by from N_exp beyond the Poisson error.
+    private static double? Statistical(WorkingPointResult point)
+    {
+        var variance = (point.SigmaExp * point.SigmaExp) - (point.SigmaSys * point.SigmaSys);
+        return point.NExp.Mean is > 0 and var expected && variance is >= 0 and var known
+            ? expected * Math.Sqrt(ScoreBin.Correlated(known, expected, point))
+            : null;
+    }
 }

@@ -26,7 +26,7 @@ public sealed class RunExport
     private readonly ReportedRun _run;
     private readonly ExportOptions _options;
     private readonly List<string> _files = [];
-    private readonly List<string> _notes = [];
+    private readonly List<string> _leftOut = [];
 
     /// <param name="run">A run with results.</param>
     /// <param name="options">What is asked for.</param>
@@ -46,23 +46,24 @@ public sealed class RunExport
     /// <summary>Files that were written, in order.</summary>
     public IReadOnlyList<string> Files => _files;
 
-    /// <summary>What could not be exported, one line each.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    /// <summary>Where nothing is claimed, and what could not be exported, one line each.</summary>
+    public IReadOnlyList<string> Notes =>
+        [.. ExportCaveats.All(_run.Result), .. _leftOut];
 
     /// <summary>Writes everything.</summary>
-    /// <exception cref="InputDataException">No window has a working point that a workspace can be made of.</exception>
+    /// <exception cref="InputDataException">Nothing but workspaces is asked for, and none can be made.</exception>
     /// <exception cref="OutputException">A file cannot be written.</exception>
     public void Write()
     {
         var workspaces = Workspaces();
         if (_options.Pyhf)
         {
-            if (workspaces.Count == 0)
+            if (workspaces.Count == 0 && !_options.HepData)
             {
-                throw new InputDataException(
-                    $"{_run.Folder}: no window has an expected background with its error: {string.Join("; ", _notes)}");
+                throw new InputDataException($"{_run.Folder}: no workspace can be made: {string.Join("; ", Notes)}");
             }
 
+            RemoveOthers("pyhf", "window_*.json", workspaces.Select(entry => entry.Name));
             foreach (var (name, workspace) in workspaces)
             {
                 WriteJson(Path.Combine("pyhf", name), workspace);
@@ -74,17 +75,17 @@ public sealed class RunExport
             WriteSubmission(workspaces);
         }
 
-        var readme = ExportReadme.Text(_run, _options, [.. workspaces.Select(entry => entry.Name)], _notes);
+        var readme = ExportReadme.Text(_run, _options, [.. workspaces.Select(entry => entry.Name)], _leftOut);
         WriteBytes("README.md", Encoding.UTF8.GetBytes(readme));
     }
 
     private List<(string Name, JsonObject Workspace)> Workspaces()
     {
         var workspaces = new List<(string, JsonObject)>();
-        foreach (var window in _run.Result.Windows)
+        foreach (var window in _run.Result.Windows.Where(window => window.MayClaim))
         {
             var (bins, notes) = ScoreBin.Of(window, _run.Result.TestMetrics?.FirstOrDefault(test => test.Number == window.Number));
-            _notes.AddRange(notes);
+            _leftOut.AddRange(notes);
             if (bins.Count > 0)
             {
                 var workspace = Workspace.Of(window.Number, bins);
@@ -104,6 +105,7 @@ public sealed class RunExport
             WriteJson(Path.Combine("hepdata", table.File), table.Content);
         }
 
+        RemoveOthers("hepdata", Archive, []);
         if (workspaces.Count > 0)
         {
             WriteBytes(Path.Combine("hepdata", Archive), Packed(workspaces));
@@ -123,7 +125,8 @@ public sealed class RunExport
         {
             ["comment"] = $"Sliding-window search by {result.Method} in {result.Mass} with {string.Join(", ", result.Features)}: "
                 + $"{result.Windows.Count} windows, which overlap, at {result.Windows[0].WorkingPoints.Count} nested working points. "
-                + $"Made by Sideband {result.Provenance.Version}.",
+                + $"Made by Sideband {result.Provenance.Version}."
+                + string.Concat(ExportCaveats.All(result).Select(line => $" Note: {line}.")),
         };
         if (workspaces)
         {
@@ -188,6 +191,19 @@ public sealed class RunExport
         if (faults.Count > 0)
         {
             throw new InvalidOperationException("the export is not valid: " + string.Join("; ", faults));
+        }
+    }
+
+    // What an earlier export left of windows that have no workspace now would be taken for this one's.
+    private void RemoveOthers(string folder, string pattern, IEnumerable<string> kept)
+    {
+        var path = Path.Combine(Folder, folder);
+        foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path, pattern) : [])
+        {
+            if (!kept.Contains(Path.GetFileName(file)))
+            {
+                AtomicFile.Delete(file);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Inference.Calibration;
 using Sideband.Reporting.Terminal;
 using Sideband.Search.Results;
 
@@ -12,7 +13,10 @@ namespace Sideband.Reporting.Exports;
 /// <param name="Beyond">That of the next harder cut, which none of them passes; null in the hardest bin.</param>
 /// <param name="Observed">N_obs, mean over the runs.</param>
 /// <param name="Background">N_exp, above 0.</param>
-/// <param name="TemplateEvents">Equivalent number of template events, n = 1/(sigma_exp^2 - sigma_sys^2), above 0.</param>
+/// <param name="TemplateEvents">
+/// Equivalent number of template events, above 0: n = 1/(sigma_exp^2 - sigma_sys^2), as a difference of both cuts; in a calibrated search
+/// 1/(kappa/n + (kappa - 1)/b) with kappa of the looser cut and b the bin's background.
+/// </param>
 /// <param name="Shift">
 /// One standard deviation of the common systematic shift, events: the difference of N_exp sigma_sys of both cuts, of either sign.
 /// </param>
@@ -48,12 +52,21 @@ public sealed record ScoreBin(
                 continue;
             }
 
-            bins.Insert(0, bin);
+            bins.Insert(0, bin with { TemplateEvents = 1 / Correlated(1 / bin.TemplateEvents, bin.Background, point) });
             harder = cut;
         }
 
         return (bins, notes);
     }
+
+    /// <summary>
+    /// The relative variance of the background, without the shift, with kappa: (kappa - 1)/b + kappa v. Below 1, or not known, it is 1.
+    /// </summary>
+    /// <param name="variance">v, of independent scores.</param>
+    /// <param name="background">b, events.</param>
+    /// <param name="point">Has kappa.</param>
+    internal static double Correlated(double variance, double background, WorkingPointResult point) =>
+        CorrelatedBackground.RelativeVariance(background, variance, 0, point.Kappa?.Value ?? 1);
 
     private static string LeftOut(WindowResult window, WorkingPointResult point, string reason) => string.Create(
         CultureInfo.InvariantCulture, $"window {window.Number}, eps_B = {Numbers.Efficiency(point.EpsilonB)}: left out, {reason}");

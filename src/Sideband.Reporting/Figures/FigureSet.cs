@@ -34,11 +34,15 @@ public static class FigureSet
 
         if (run.Experiments is { Count: > 0 } experiments)
         {
-            yield return PValueFigures.Global(result, experiments);
+            if (result.Windows.Any(window => window.MayClaim))
+            {
+                yield return PValueFigures.Global(result, experiments);
+            }
+
             foreach (var window in result.Windows)
             {
                 yield return NullDistributionFigure.Of(result, window, experiments);
-                yield return PValueFigures.Calibration(result, window, experiments);
+                yield return PValueFigures.Calibration(window, experiments);
             }
         }
 

@@ -32,7 +32,7 @@ internal static class NullDistributionFigure
             table.Add("observed", name, point.Significance.Mean, null, null);
         }
 
-        var calibration = result.Calibrations[^1];
+        var calibration = experiments.Calibration;
         var tallest = table.Numbers("value").DefaultIfEmpty(1).Max();
         var chart = new Chart(new Panel(
             130,

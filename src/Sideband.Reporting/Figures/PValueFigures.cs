@@ -12,7 +12,7 @@ namespace Sideband.Reporting.Figures;
 internal static class PValueFigures
 {
     /// <summary>The asymptotic p-value that experiments quote, against the fraction of experiments that quote as little.</summary>
-    public static Figure Calibration(ScanResult result, WindowResult window, ExperimentSignificances experiments)
+    public static Figure Calibration(WindowResult window, ExperimentSignificances experiments)
     {
         var table = Table();
         var count = experiments.Count;
@@ -36,7 +36,7 @@ internal static class PValueFigures
             window.Number,
             "Quoted against true p-value",
             $"Asymptotic p-value of S in window {window.Number} that as many experiments without signal as the true p-value says reach "
-            + $"({Kinds.Words(result.Calibrations[^1].Kind)}); bands: 68 %, binomial. "
+            + $"({Kinds.Words(experiments.Calibration.Kind)}); bands: 68 %, binomial. "
             + "Below the dashed line the asymptotic p-value overstates.",
             "true p-value: fraction of experiments",
             "asymptotic p-value quoted",
@@ -50,7 +50,8 @@ internal static class PValueFigures
         const string factor = "experiments", observed = "observed";
         var table = Table();
         double?[] largest = experiments.Largest();
-        var cells = result.Windows.SelectMany(window => window.WorkingPoints.Select((_, e) => experiments.Of(window, e))).ToArray();
+        var cells = result.Windows.Where(window => window.MayClaim)
+            .SelectMany(window => window.WorkingPoints.Select((_, e) => experiments.Of(window, e))).ToArray();
         var all = cells.Sum(cell => cell.Length);
         var shown = Shown(largest.Length);
         foreach (var threshold in largest.OfType<double>().OrderDescending().Where((_, i) => shown((i + 1.0) / largest.Length)))
@@ -60,9 +61,10 @@ internal static class PValueFigures
             Add(table, "curve", factor, local, global.Fraction, global.Low, global.High);
         }
 
-        foreach (var point in result.Windows.SelectMany(window => window.WorkingPoints))
+        // The points' own p-values may be of a calibration that was asked for later.
+        foreach (var point in experiments.Calibration.PValues)
         {
-            Add(table, "observed", observed, point.PLocalCalibrated?.Value, point.PGlobal?.Value, null, null);
+            Add(table, "observed", observed, point.PLocal?.Value, point.PGlobal?.Value, null, null);
         }
 
         return Draw(
@@ -70,7 +72,7 @@ internal static class PValueFigures
             null,
             "From local to global p-value",
             "Fraction of experiments without signal whose largest S reaches a value, against the fraction of their windows and "
-            + $"working points that do ({Kinds.Words(result.Calibrations[^1].Kind)}); band: 68 %, binomial. Points: this search. "
+            + $"working points that do ({Kinds.Words(experiments.Calibration.Kind)}); band: 68 %, binomial. Points: this search. "
             + "The distance from the dashed line is the price of many windows.",
             "local p-value",
             "global p-value",

@@ -3,6 +3,7 @@ using Sideband.Reporting.Charts;
 using Sideband.Reporting.Charts.Svg;
 using Sideband.Reporting.Charts.VegaLite;
 using Sideband.Reporting.Figures;
+using Sideband.Reporting.Runs;
 using Sideband.Reporting.Terminal;
 
 namespace Sideband.Reporting.Page;
@@ -67,9 +68,8 @@ internal static class PageFrame
     private static Html Header(string title, IReadOnlyList<PageWindow> windows, int first)
     {
         Html Selected(PageWindow window) => window.Number == first ? new Html(" selected") : Html.Empty;
-        Html Masses(PageWindow window) => Html.Of($"{Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}");
         var options = windows.Select(window => Html.Of(
-            $"""<option value="{window.Number}"{Selected(window)}>{window.Number}: {Masses(window)}</option>"""));
+            $"""<option value="{window.Number}"{Selected(window)}>{window.Number}: {window.Masses}</option>"""));
         return Html.Of($"""
             <header>
             <h1>{title}</h1>
@@ -115,7 +115,22 @@ internal static class PageFrame
 }
 
 /// <summary>A window in the page's chooser.</summary>
-internal sealed record PageWindow(int Number, double Low, double High);
+/// <param name="Masses">Its limits; those of each run where the runs' windows of this number are not the same.</param>
+internal sealed record PageWindow(int Number, string Masses)
+{
+    public static PageWindow Of(int number, double low, double high) => new(number, $"{Numbers.Mass(low)} - {Numbers.Mass(high)}");
+
+    /// <summary>The windows of several runs, by their numbers.</summary>
+    public static IReadOnlyList<PageWindow> Of(IReadOnlyList<ReportedRun> runs) =>
+    [
+        .. runs.SelectMany(run => run.Result.Windows.Select(window => (run.Name, Page: Of(window.Number, window.Low, window.High))))
+            .GroupBy(entry => entry.Page.Number)
+            .OrderBy(same => same.Key)
+            .Select(same => same.Select(entry => entry.Page).Distinct().Count() == 1
+                ? same.First().Page
+                : new PageWindow(same.Key, string.Join("; ", same.Select(entry => $"{entry.Page.Masses} in {entry.Name}")))),
+    ];
+}
 
 /// <summary>A part of a page.</summary>
 /// <param name="Id">For links to it.</param>

@@ -27,12 +27,8 @@ public static class ReportPage
         var title = runs.Count == 1
             ? $"Sideband: {runs[0].Result.Method} on {Input(runs[0])}"
             : "Sideband: " + string.Join(" | ", runs.Select(run => run.Name));
-        var windows = runs.SelectMany(run => run.Result.Windows)
-            .DistinctBy(window => window.Number)
-            .OrderBy(window => window.Number)
-            .Select(window => new PageWindow(window.Number, window.Low, window.High));
         return PageFrame.Write(
-            title, [.. windows], runs[0].FirstWindow, Sections(runs, figures), [.. runs.Select(run => run.Name)], figures, charts);
+            title, PageWindow.Of(runs), runs[0].FirstWindow, Sections(runs, figures), [.. runs.Select(run => run.Name)], figures, charts);
     }
 
     private static IEnumerable<PageSection> Sections(IReadOnlyList<ReportedRun> runs, IReadOnlyList<IReadOnlyList<Figure>> figures)
@@ -45,7 +41,8 @@ public static class ReportPage
         Html Told(ReportedRun run) =>
             Html.Of($"<div>{(runs.Count == 1 ? Html.Empty : RunHeading(run))}{ResultTables.Verdicts(run)}{Facts(run)}</div>");
 
-        yield return new PageSection("verdict", "Verdict", Html.Of($"""<div class="runs-{runs.Count}">{runs.Select(Told)}</div>"""));
+        yield return new PageSection(
+            "verdict", "Verdict", Html.Of($"""<div class="runs-{runs.Count}">{runs.Select(Told)}</div>{OtherWindows(runs)}"""));
         yield return new PageSection(
             "significance",
             "Significance",
@@ -107,6 +104,20 @@ public static class ReportPage
         yield return new PageSection("origin", "Settings, inputs and how to repeat the run", PerRun(RunAccount.Origin));
     }
 
+    // Figures are chosen by the windows' numbers.
+    private static Html OtherWindows(IReadOnlyList<ReportedRun> runs)
+    {
+        int[] numbers =
+        [
+            .. runs.SelectMany(run => run.Result.Windows).GroupBy(window => window.Number)
+                .Where(same => same.Select(window => (window.Low, window.High)).Distinct().Count() > 1)
+                .Select(same => same.Key).Order(),
+        ];
+        return numbers.Length == 0 ? Html.Empty : Html.Of(
+            $"""<p class="note">The runs have different windows: of one number, {string.Join(", ", numbers)}, they lie at other """
+            + $"masses, which the choice above names. What stands side by side for them is not the same mass.</p>");
+    }
+
     private static Html RunHeading(ReportedRun run) => Html.Of($"""<h3 class="run-heading">{run.Name}</h3>""");
 
     private static Html Facts(ReportedRun run) => Html.Of(
@@ -127,7 +138,7 @@ public static class ReportPage
                 : "");
     }
 
-    private static string Errors(ScanResult result) => result.SignificanceKind == "statistical_only"
+    private static string Errors(ScanResult result) => result.HasStatisticalErrorsOnly
         ? "statistical errors only, no δ_sys: every S overstates what is known"
         : $"δ_sys from {result.DeltaSysEstimate}, σ_sys by {result.SigmaSysRule}";
 

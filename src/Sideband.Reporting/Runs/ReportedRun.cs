@@ -22,7 +22,7 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
     /// <summary>The pictures of each window's fits by its number; empty before <c>sideband fit</c>.</summary>
     public IReadOnlyDictionary<int, WindowArrays> Fits { get; init; } = new Dictionary<int, WindowArrays>();
 
-    /// <summary>S of the experiments that the p-values come from; null where there are none.</summary>
+    /// <summary>S of the experiments of the last calibration that made any; null where none did.</summary>
     public ExperimentSignificances? Experiments { get; init; }
 
     /// <summary>The run with units for some of its columns.</summary>
@@ -82,7 +82,9 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
         {
             Units = ColumnUnits.Read(folder),
             Fits = fits,
-            Experiments = result.Calibrations is [.., { Experiments: > 0 } last] ? ReadExperiments(folder, result, last) : null,
+            Experiments = result.Calibrations.LastOrDefault(calibration => calibration.Experiments > 0) is { } last
+                ? ReadExperiments(folder, result, last)
+                : null,
         };
     }
 
@@ -90,7 +92,7 @@ public sealed record ReportedRun(string Name, string Folder, ScanResult Result, 
     {
         var path = Path.Combine(folder, "summary", calibration.Kind + ".json");
         return File.Exists(path)
-            ? new ExperimentSignificances(result, WindowArrays.ReadExperiments(path))
+            ? new ExperimentSignificances(result, calibration, WindowArrays.ReadExperiments(path))
             : throw new InputDataException($"{path}: missing; 'sideband collect {folder}' writes it again");
     }
 

@@ -33,7 +33,7 @@ public static class FitTable
             console.WriteLine($"{ByToys} limit by toys; the expected one is asymptotic");
         }
 
-        console.WriteLine(result.Fits.FirstOrDefault(fit => fit.PGlobal is not null)?.PGlobal is { } calibrated
+        console.WriteLine(result.Fits.FirstOrDefault(fit => fit.PGlobal?.Value is not null)?.PGlobal is { } calibrated
             ? $"p_global is corrected for all windows and cuts by the experiments ({Kinds.Words(calibrated.Kind)}); "
                 + "other p-values are asymptotic"
             : "p-values are asymptotic, uncalibrated and not corrected for the masses and cuts that were looked at");
@@ -89,7 +89,13 @@ public static class FitTable
 
     private static void WriteLargest(IAnsiConsole console, string what, FitResult[] fits)
     {
-        if (fits.Where(fit => fit.Significance.Mean is not null).MaxBy(fit => fit.Significance.Mean) is { } largest)
+        if (fits.Length > 0 && fits.All(fit => fit.Flags.Contains(PointFlag.ClaimWithheld)))
+        {
+            console.WriteLine($"{what}: none, nothing is claimed in any of them");
+        }
+
+        var claimed = fits.Where(fit => fit.Significance.Mean is not null && !fit.Flags.Contains(PointFlag.ClaimWithheld));
+        if (claimed.MaxBy(fit => fit.Significance.Mean) is { } largest)
         {
             console.WriteLine(
                 $"{what}: Z = {Numbers.Significance(largest.Significance.Mean, largest.Significance.Std)} at {Numbers.Mass(largest.Mass)}"

@@ -127,7 +127,7 @@ public static class ScanTable
 
     private static IEnumerable<string> Footer(ScanResult result)
     {
-        yield return result.SignificanceKind == "statistical_only"
+        yield return result.HasStatisticalErrorsOnly
             ? "statistical errors only: no delta_sys, every S overstates what is known"
             : $"delta_sys ({result.DeltaSysEstimate}; sigma_sys by {result.SigmaSysRule}): "
                 + string.Join(", ", result.Windows[0].WorkingPoints.Select(point =>

@@ -12,6 +12,9 @@ public static class FitWarnings
 
     private static readonly (string Flag, string Meaning)[] Flags =
     [
+        (
+            PointFlag.ClaimWithheld,
+            "nothing is claimed in these windows, as in the search, and there are no p-values (claim_withheld or state in windows[])"),
         ("poor_fit", "the function does not describe the sidebands (goodness of fit below 0.01)"),
         ("spurious_signal", "spurious signal above 0.2 of the error on S, counted as an error of S"),
         ("bias_not_tested", "the spurious signal with some background of another form is not known, and no part of the error on S"),
@@ -51,11 +54,15 @@ public static class FitWarnings
             }
         }
 
-        foreach (var failed in windows.Where(fit => fit.Reason is not null))
+        foreach (var failed in windows.Where(fit => Failed(fit)))
         {
             yield return $"window {failed.Number}, {At(failed.EpsilonB)}: {failed.Reason}";
         }
     }
+
+    // That nothing is claimed is said of all such windows together.
+    private static bool Failed(FitResult fit) =>
+        fit.Reason is not null && !(fit.Flags.Contains(PointFlag.ClaimWithheld) && fit.Significance.Mean is not null);
 
     /// <summary>The cut as it is written in a table.</summary>
     public static string At(double? epsilon) => epsilon is { } value ? $"ε_B = {Numbers.Efficiency(value)}" : "no cut";

@@ -9,12 +9,14 @@ internal static class Flags
     // A flag that is not here is one of a newer version: it is shown by its name, as one that matters.
     private static readonly Dictionary<string, (bool Matters, string Words)> Known = new()
     {
-        ["ties_at_threshold"] = (false, "several events have the threshold's score; all of them pass, and the effective ε_B counts them"),
-        ["few_template_events"] =
+        [PointFlag.TiesAtThreshold] =
+            (false, "several events have the threshold's score; all of them pass, and the effective ε_B counts them"),
+        [PointFlag.FewTemplateEvents] =
             (true, "fewer than 3 template events are expected to pass in some fold: threshold and N_exp are uncertain"),
-        ["epsilon_b_off"] = (true, "the effective ε_B is more than 25 % off the one asked for; N_exp is of the effective one"),
-        ["claim_withheld"] = (true, "the tables speak against a claim in this window, see the checks of the tables; there is no p-value"),
-        ["no_separation"] = (true, "a classifier learned nothing: its cut selects all or nothing, and S says nothing"),
+        [PointFlag.EfficiencyOff] = (true, "the effective ε_B is more than 25 % off the one asked for; N_exp is of the effective one"),
+        [PointFlag.ClaimWithheld] =
+            (true, "the tables speak against a claim in this window, see the checks of the tables; there is no p-value"),
+        [PointFlag.NoSeparation] = (true, "a classifier learned nothing: its cut selects all or nothing, and S says nothing"),
     };
 
     /// <summary>The flags of a point that a reader must know; the others stand in results.json only.</summary>

@@ -20,12 +20,12 @@ internal sealed record QuotedPoint(WindowResult Window, WorkingPointResult Point
 internal sealed record Headline(QuotedPoint Quoted, QuotedPoint? Larger, bool HasClean)
 {
     /// <summary>The headline of the working points where an excess may be claimed, else of all, never of a window
-    /// against which the tables speak; null where no S is defined.</summary>
+    /// in which nothing may be claimed; null where no S is defined.</summary>
     public static Headline? Of(ScanResult result)
     {
         QuotedPoint[] Defined(Func<int, bool> belongs) =>
         [
-            .. result.Windows.Where(window => window.ClaimWithheld is null).SelectMany(window => window.WorkingPoints
+            .. result.Windows.Where(window => window.MayClaim).SelectMany(window => window.WorkingPoints
                 .Where((point, e) => point.Significance.Mean is not null && belongs(e))
                 .Select(point => new QuotedPoint(window, point))),
         ];

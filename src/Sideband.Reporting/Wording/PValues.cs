@@ -32,15 +32,28 @@ internal static class PValues
         }
 
         var (calibration, global) = (result.Calibrations[^1], result.PGlobal);
-        var how = Kinds.Words(calibration.Kind)
-            + (calibration.Requested == 0 ? "" : $", {Numbers.Whole(calibration.Experiments)} experiments")
-            + (calibration.Reason is { } reason ? $" ({reason})" : "");
+        return Last(result, calibration, global, trials, at) + string.Concat(result.Calibrations.SkipLast(1).Reverse().Select(Earlier));
+    }
+
+    private static string How(CalibrationResult calibration) => Kinds.Words(calibration.Kind)
+        + (calibration.Requested == 0 ? "" : $", {Numbers.Whole(calibration.Experiments)} experiments")
+        + (calibration.Reason is { } reason ? $" ({reason})" : "");
+
+    private static string Earlier(CalibrationResult calibration) => calibration.PGlobal is { P: { Value: not null } p }
+        ? $"; p_global {Of(p)} by {How(calibration)}"
+        : $"; also calibrated: {How(calibration)}";
+
+    private static string Last(
+        ScanResult result, CalibrationResult calibration, GlobalPValueResult? global, string trials, Func<double, string> at)
+    {
+        var how = How(calibration);
         if (global is not { P.Value: not null, Number: { } number, EpsilonB: { } epsilon })
         {
             return $"{trials}; calibration: {how}" + (global?.P.Reason is { } why ? $"; p_global is not known ({why})" : "");
         }
 
-        var correction = "corrected for all of them by " + (calibration.Requested == 0 ? "their number" : "the experiments");
+        var correction = $"corrected for {(result.Windows.All(window => window.MayClaim) ? "all of them" : "those that may claim")} by "
+            + (calibration.Requested == 0 ? "their number" : "the experiments");
         return $"p_global {Of(global.P)} for S = {Numbers.Significance(global.Largest, null)} in window {number} at {at(epsilon)}: "
             + $"{trials}, {correction} ({how})";
     }

@@ -23,7 +23,7 @@ internal static class Verdict
             return "Blind search: no signal-region data were scored; expected events and what would be an excess are below.";
         }
 
-        var biased = result.Validation.Where(verdict => verdict.Verdict != "ok")
+        var biased = result.Validation.Where(verdict => !verdict.IsOk)
             .Select(verdict => Labels.WorkingPoint(verdict.EpsilonB))
             .ToArray();
         var elsewhere = biased.Length == 0
@@ -38,6 +38,8 @@ internal static class Verdict
         {
             return result.Windows.Any(window => window.ClaimWithheld is not null)
                 ? "No excess is claimed: the tables speak against it, see the checks below."
+                : result.Windows.Any(window => !window.MayClaim)
+                ? "No excess is claimed: the sidebands contradict the templates, see below."
                 : "No significance is defined: see the failures below.";
         }
 
@@ -48,7 +50,7 @@ internal static class Verdict
             >= Evidence => "Excess above 3σ, below 5σ:",
             _ => "No excess above 3σ; the largest has",
         };
-        var errors = result.SignificanceKind == "statistical_only" ? " (statistical errors only)" : "";
+        var errors = result.HasStatisticalErrorsOnly ? " (statistical errors only)" : "";
         return $"{strength} S = {Significance(point)}{errors} in window {window.Number}, "
             + $"{result.Mass} {Numbers.Mass(window.Low)} - {Numbers.Mass(window.High)}, at {Labels.WorkingPoint(point.EpsilonB)}: "
             + $"{Numbers.Count(point.NObs.Mean)} events observed, {Numbers.Count(point.NExp.Mean)} expected."
@@ -66,15 +68,17 @@ internal static class Verdict
     /// <param name="at">The working point as it is written where the verdict stands.</param>
     public static string At(ScanResult result, ValidationResult verdict, int workingPoint, string at)
     {
-        if (verdict.Verdict != "ok")
+        if (!verdict.IsOk)
         {
-            var fault = verdict.Verdict == "shift_not_trusted" ? "the shift cannot be trusted" : "the background estimate is biased";
+            var fault = verdict.Verdict == ValidationResult.NotTrusted
+                ? "the shift cannot be trusted"
+                : "the background estimate is biased";
             return $"{at}: no excess is claimed, {fault}: {verdict.Reason}";
         }
 
         if (result.Windows.FirstOrDefault(window => window.Number == verdict.LargestExcess) is not { } window)
         {
-            return result.Windows.Any(other => other.ClaimWithheld is not null)
+            return result.Windows.Any(other => !other.MayClaim)
                 ? $"{at}: no excess is claimed, {verdict.Reason}"
                 : $"{at}: no significance is defined: {verdict.Reason}";
         }

@@ -13,17 +13,18 @@ namespace Sideband.Search.Collect;
 /// <summary>Calibrated p-values of a finished search from the experiments that are finished.</summary>
 internal sealed class CalibrationCollector
 {
-    private const string BlindReason = "blind: signal-region data are not scored";
-
     private readonly SearchPlan _plan;
     private readonly SearchCounts _counts;
     private readonly CalibrationRequest _request;
+    private readonly IReadOnlyList<string?> _against;
     private readonly Measured[][] _observed;
 
-    private CalibrationCollector(SearchPlan plan, SearchCounts counts, CalibrationRequest request)
+    private CalibrationCollector(SearchPlan plan, UnitStore store, SearchCounts counts, CalibrationRequest request)
     {
-        (_plan, _counts, _request) = (plan, counts, request);
-        _observed = Cells((w, e) => counts.Significance(plan.Windows.Searched[w], e)?.Significance.Mean ?? Measured.Undefined(BlindReason));
+        (_plan, _counts, _request, _against) = (plan, counts, request, WindowClaims.Against(plan, store));
+        _observed = Cells((w, e) => counts.Significance(plan.Windows.Searched[w], e) is not { } found
+            ? Measured.Undefined(SearchCounts.BlindReason)
+            : _against[w] is { } reason ? WindowClaims.Nothing(reason) : found.Significance.Mean);
     }
 
     /// <param name="plan">The search.</param>
@@ -37,17 +38,21 @@ internal sealed class CalibrationCollector
             return HalfSplitCollector.Of(plan, store, request);
         }
 
-        var collector = new CalibrationCollector(plan, counts, request);
+        var collector = new CalibrationCollector(plan, store, counts, request);
         var finished = collector.Finished(store);
         return finished.Count == 0 ? collector.Nothing() : collector.Of(finished);
     }
 
-    /// <summary>The searched window of the largest S at any working point; null where no window has one.</summary>
+    /// <summary>The searched window of the largest S at any working point; null where no window that may claim has one.</summary>
     /// <param name="plan">The search.</param>
+    /// <param name="store">Holds its finished units.</param>
     /// <param name="counts">Of the search, the working points first.</param>
-    public static MassWindow? WindowOfLargest(SearchPlan plan, SearchCounts counts) =>
-        GlobalPValue.Of(new CalibrationCollector(plan, counts, new CalibrationRequest(CalibrationRequest.FromDensity, 0))._observed, [],
-            PValueKind.PseudoExperiments).Window is >= 0 and var largest ? plan.Windows.Searched[largest] : null;
+    public static MassWindow? WindowOfLargest(SearchPlan plan, UnitStore store, SearchCounts counts)
+    {
+        var request = new CalibrationRequest(CalibrationRequest.FromDensity, 0);
+        return GlobalPValue.Of(new CalibrationCollector(plan, store, counts, request)._observed, [], PValueKind.PseudoExperiments).Window
+            is >= 0 and var largest ? plan.Windows.Searched[largest] : null;
+    }
 
     /// <summary>The counts of the first experiments, [experiment][window][working point][run].</summary>
     private List<IReadOnlyList<WindowCount[][]>> Finished(UnitStore store)
@@ -115,7 +120,7 @@ internal sealed class CalibrationCollector
     private string? Missing(int finished, CalibratedPValue? stopped) =>
         finished < _request.Experiments && stopped is not { StoppedEarly: true }
             ? FormattableString.Invariant($"{finished} of {_request.Experiments} experiments are finished")
-            : _plan.Settings.Blind ? BlindReason : null;
+            : _plan.Settings.Blind ? SearchCounts.BlindReason : null;
 
     // The largest S decided when to end; what another window's p-value is after more experiments is not known.
     private CalibratedPValue Undecided(int finished) => PermutationPValue.Of(
@@ -125,7 +130,9 @@ internal sealed class CalibrationCollector
         _request.PValueKind);
 
     private GlobalPValueResult Global(GlobalPValue global) => global.Window < 0
-        ? new GlobalPValueResult(null, null, null, Result(global.PValue))
+        ? new GlobalPValueResult(null, null, null, _against.All(reason => reason is null)
+            ? Result(global.PValue)
+            : Result(global.PValue) with { Reason = WindowClaims.NoneLeft })
         : new GlobalPValueResult(
             _plan.Windows.Searched[global.Window].Number,
             _plan.Settings.WorkingPoints[global.WorkingPoint],
@@ -141,7 +148,7 @@ internal sealed class CalibrationCollector
         var significance = _counts.Data.TryGetValue(region, out var counts)
             ? RunStatistics.Of([.. counts.All[point].Select(run =>
                 run.Observed.Then(CorrelatedBackground.Of(run, model.Shifts[point].Mean, sigma, kappa).SignificanceOf))]).Mean
-            : Measured.Undefined(BlindReason);
+            : Measured.Undefined(SearchCounts.BlindReason);
         return new KappaResult(
             kappa.Value.Value,
             kappa.Error.Value,
@@ -149,7 +156,10 @@ internal sealed class CalibrationCollector
             kappa.Experiments,
             kappa.Failed,
             significance.Value,
-            kappa.Value.Reason ?? significance.Reason);
+            kappa.Value.Reason ?? significance.Reason)
+        {
+            Kind = _request.Kind,
+        };
     }
 
     private ExperimentSummary Summary(Measured[][][] significance, Measured[][][] statistical)
@@ -176,47 +186,4 @@ internal sealed class CalibrationCollector
         .. Enumerable.Range(0, _plan.Windows.Searched.Count).Select(w =>
             Enumerable.Range(0, _plan.Settings.WorkingPoints.Count).Select(e => cell(w, e)).ToArray()),
     ];
-}
-
-/// <summary>A calibration in the shape of the results.</summary>
-/// <param name="Result">The whole.</param>
-/// <param name="Cells">[window][working point].</param>
-/// <param name="Summary">Experiment by experiment; null where there are none.</param>
-internal sealed record CollectedCalibration(CalibrationResult Result, CalibratedCell[][] Cells, ExperimentSummary? Summary)
-{
-    /// <summary>The windows with their calibrated p-values.</summary>
-    public WindowResult[] Apply(IReadOnlyList<WindowResult> windows) =>
-    [
-        .. windows.Select((window, w) => window with
-        {
-            WorkingPoints =
-            [
-                .. window.WorkingPoints.Select((point, e) => point with
-                {
-                    PLocalCalibrated = Cells[w][e].Local,
-                    PGlobal = Cells[w][e].Global,
-                    Kappa = Cells[w][e].Kappa,
-                }),
-            ],
-        }),
-    ];
-}
-
-/// <summary>One window at one working point.</summary>
-internal sealed record CalibratedCell(CalibratedPValueResult? Local, CalibratedPValueResult? Global, KappaResult? Kappa)
-{
-    /// <summary>A p-value in the shape of the results.</summary>
-    public static CalibratedPValueResult Result(CalibratedPValue p, string kind) => new(
-        p.Value.Value,
-        kind,
-        p.Experiments,
-        p.Exceedances,
-        p.Failed,
-        p.Bound,
-        p.StoppedEarly,
-        p.Approximate,
-        p.Extrapolated is { Value.Value: { } value, Low.Value: { } low, High.Value: { } high }
-            ? new ExtrapolatedResult(value, low, high)
-            : null,
-        p.Value.Reason ?? p.Extrapolated.Value.Reason);
 }

@@ -58,13 +58,13 @@ public sealed class Collector(SearchPlan plan, UnitStore store, UnfinishedUnits 
 
         IReadOnlyList<ValidationResult> validation = plan.Settings.Blind ? [] : ValidationCollector.Of(plan, windows, counts.Model);
         return new CollectedSearch(
-            calibrations.Length == 0 ? windows : calibrations[^1].Apply(windows),
+            CollectedCalibration.Apply(calibrations, windows),
             [.. counts.Shown.SelectMany(estimate => estimate.Results(plan.Settings.WorkingPoints))],
             validation,
             QualityCollector.Of(plan, store),
             tested.Count > 0 ? tested : null,
-            [.. calibrations.Select(calibration => calibration.Result)],
-            LimitCollector.Of(plan, store, counts, requested, calibrations.LastOrDefault(), validation),
+            [.. calibrations.Select(calibration => calibration.ResultOf(windows))],
+            LimitCollector.Of(plan, store, counts, requested, CollectedCalibration.KappaOf(calibrations, windows), validation),
             _failures);
     }
 
@@ -83,7 +83,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store, UnfinishedUnits 
                     plan.RepetitionOf(InputRole.Data),
                     shifts[e],
                     rules[e]))
-            .Select(point => withheld is null ? point : WorkingPointResults.Withheld(point, withheld)).ToArray();
+            .ToArray();
         foreach (var point in points.Where(point => point.Significance.Mean is null && !plan.Settings.Blind))
         {
             _failures.Add(
@@ -91,7 +91,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store, UnfinishedUnits 
         }
 
         var (state, reason) = StateCollector.Of(plan, store, row.Window);
-        return new WindowResult(
+        var window = new WindowResult(
             row.Window.Number, row.Window.SignalRegion.Low, row.Window.SignalRegion.High,
             row.Events, row.TemplateEvents, sumW, sumW2, points)
         {
@@ -99,6 +99,10 @@ public sealed class Collector(SearchPlan plan, UnitStore store, UnfinishedUnits 
             ClaimWithheld = withheld,
             State = state,
             Reason = reason,
+        };
+        return window.NoClaim is not { } against ? window : window with
+        {
+            WorkingPoints = [.. points.Select(point => WorkingPointResults.Unclaimed(point, against, withheld is not null))],
         };
     }
 }

@@ -23,7 +23,7 @@ internal static class HalfSplitCollector
             null);
         if (plan.Settings.Blind)
         {
-            return Without("blind: signal-region data are not scored");
+            return Without(SearchCounts.BlindReason);
         }
 
         var halves = Planner.Halves(plan);
@@ -36,8 +36,13 @@ internal static class HalfSplitCollector
         var repetition = halves.RepetitionOf(ChainSample.Data.Source);
         CalibratedPValue[][] local =
         [
-            .. halves.Windows.Searched.Select(window =>
+            .. halves.Windows.Searched.Zip(WindowClaims.Against(plan, store), (window, against) =>
             {
+                if (against is not null)
+                {
+                    return [.. plan.Settings.WorkingPoints.Select(_ => HalfSplit.Failed(WindowClaims.Words(against)))];
+                }
+
                 var folds = WindowScores.Load(halves, store, ChainSample.Data, window).Runs[0].Folds;
                 return plan.Settings.WorkingPoints
                     .Select((epsilon, e) => BothWays(folds, epsilon, repetition, ShiftOf(counts.Model, e))).ToArray();

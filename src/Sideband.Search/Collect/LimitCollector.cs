@@ -18,30 +18,31 @@ internal sealed class LimitCollector
     private static readonly LimitRule[] Rules = [LimitRule.Cls, LimitRule.Root, LimitRule.Published, LimitRule.Neyman];
 
     private readonly SearchPlan _plan;
+    private readonly UnitStore _store;
     private readonly SearchCounts _counts;
     private readonly InjectionRequest _request;
     private readonly LimitRequest _limit;
     private readonly Redraws _redraws;
     private readonly IReadOnlyDictionary<int, double> _shares;
 
-    private LimitCollector(SearchPlan plan, SearchCounts counts, InjectionRequest request, LimitRequest limit, Redraws redraws)
+    private LimitCollector(SearchPlan plan, UnitStore store, SearchCounts counts, InjectionRequest request, LimitRequest limit)
     {
-        (_plan, _counts, _request, _limit, _redraws) = (plan, counts, request, limit, redraws);
-        _shares = SignalShares.Of(plan);
+        (_plan, _store, _counts, _request, _limit) = (plan, store, counts, request, limit);
+        (_redraws, _shares) = (Redraws.Load(plan, store, request), SignalShares.Of(plan));
     }
 
     /// <param name="plan">The search.</param>
     /// <param name="store">Holds its units and those of the redraws.</param>
     /// <param name="counts">Of the search, the working points first.</param>
     /// <param name="requested">The scan, and how limits are quoted.</param>
-    /// <param name="calibration">Gives kappa; null: 1.</param>
+    /// <param name="kappa">[window][working point]; null where it is not known: 1.</param>
     /// <param name="validation">The search's verdicts, one a working point; empty for a blind search.</param>
     public static IReadOnlyList<LimitResult> Of(
         SearchPlan plan,
         UnitStore store,
         SearchCounts counts,
         RequestedExperiments requested,
-        CollectedCalibration? calibration,
+        IReadOnlyList<IReadOnlyList<KappaResult?>> kappa,
         IReadOnlyList<ValidationResult> validation)
     {
         if (requested.Injection is not { } request)
@@ -49,8 +50,7 @@ internal sealed class LimitCollector
             return [];
         }
 
-        var collector = new LimitCollector(
-            plan, counts, request, requested.Limit ?? LimitRequest.Default, Redraws.Load(plan, store, request));
+        var collector = new LimitCollector(plan, store, counts, request, requested.Limit ?? LimitRequest.Default);
         MassWindow[] looked = [.. plan.Windows.Searched.Where(window => request.Windows.Contains(window.Number))];
         var places = plan.Windows.Searched.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         return
@@ -59,8 +59,8 @@ internal sealed class LimitCollector
                 window,
                 w,
                 e,
-                calibration?.Cells[places[window]][e].Kappa,
-                validation.Count == 0 || validation[e].Verdict == "ok" ? null
+                kappa[places[window]][e],
+                validation.Count == 0 || validation[e].IsOk ? null
                     : string.Join(": ", new[] { validation[e].Verdict, validation[e].Reason }.OfType<string>())))),
         ];
     }
@@ -73,7 +73,7 @@ internal sealed class LimitCollector
     public static IReadOnlyList<(MassWindow Window, double EpsilonB, InjectionScan Scan)> Scans(
         SearchPlan plan, UnitStore store, SearchCounts counts, InjectionRequest request)
     {
-        var collector = new LimitCollector(plan, counts, request, LimitRequest.Default, Redraws.Load(plan, store, request));
+        var collector = new LimitCollector(plan, store, counts, request, LimitRequest.Default);
         return
         [
             .. plan.Windows.Searched.Where(window => request.Windows.Contains(window.Number)).SelectMany((window, w) =>
@@ -112,11 +112,11 @@ internal sealed class LimitCollector
                 events,
                 _limit.Luminosity is { } luminosity ? Measured.Of(luminosity) : Measured.Undefined("no --luminosity was given"))
             : null;
-        var withheld = _plan.Checks.Withheld(window.Number);
-        var observed = withheld is not null ? Nothing(withheld)
+        var against = WindowClaims.Against(_plan, _store, window);
+        var observed = against is not null ? Nothing(WindowClaims.Words(against))
             : _counts.Data.TryGetValue(window.SignalRegion, out var counts) ? Count(counts.All[e], e, inflation)
-            : Nothing("blind: signal-region data are not scored");
-        string?[] reasons = [missing, withheld, verdict, units is null ? LimitRows.NoSignal : null];
+            : Nothing(SearchCounts.BlindReason);
+        string?[] reasons = [missing, against, verdict, units is null ? LimitRows.NoSignal : null];
         return result with
         {
             SignalDisplacement = SignalDisplacement.Of(scan).Value,

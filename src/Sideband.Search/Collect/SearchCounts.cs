@@ -20,6 +20,8 @@ internal sealed record SearchCounts(
     BackgroundModel Model,
     IReadOnlyList<FailureResult> Failures)
 {
+    public const string BlindReason = "blind: signal-region data are not scored";
+
     /// <param name="plan">The search.</param>
     /// <param name="store">Holds its finished units.</param>
     /// <param name="efficiencies">Background efficiencies, the working points first.</param>

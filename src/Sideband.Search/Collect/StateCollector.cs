@@ -27,12 +27,25 @@ internal static class StateCollector
             return (WindowState.NotJudged, UnfinishedUnits.Reason);
         }
 
-        string[] against =
-        [
-            .. judges.Select(unit => (unit.Run, ((ITemplateJudgement)store.Read(unit)).Contradiction))
-                .Where(found => found.Contradiction is not null)
-                .Select(found => FormattableString.Invariant($"run {found.Run}: {found.Contradiction}")),
-        ];
-        return against.Length == 0 ? (WindowState.Ok, null) : (WindowState.TemplateFails, string.Join("; ", against));
+        return Of([.. judges.Select(unit => (unit.Run, (ITemplateJudgement)store.Read(unit)))]);
+    }
+
+    /// <summary>What the judgements of a window's runs say together: one contradiction is enough, and "ok" takes all of them.</summary>
+    public static (string State, string? Reason) Of(IReadOnlyList<(int Run, ITemplateJudgement Judgement)> judged)
+    {
+        string? Said(Func<ITemplateJudgement, string?> words)
+        {
+            string[] all =
+            [
+                .. judged.Select(entry => (entry.Run, Words: words(entry.Judgement)))
+                    .Where(entry => entry.Words is not null)
+                    .Select(entry => FormattableString.Invariant($"run {entry.Run}: {entry.Words}")),
+            ];
+            return all.Length == 0 ? null : string.Join("; ", all);
+        }
+
+        return Said(judgement => judgement.Contradiction) is { } against ? (WindowState.TemplateFails, against)
+            : Said(judgement => judgement.NotJudged) is { } missing ? (WindowState.NotJudged, missing)
+            : (WindowState.Ok, null);
     }
 }

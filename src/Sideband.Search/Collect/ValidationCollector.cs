@@ -23,20 +23,27 @@ internal static class ValidationCollector
                 verdict.Mean.Value,
                 verdict.ChiSquared.Value,
                 verdict.Windows,
-                claims ? "ok" : distrust is null ? "background_estimate_biased" : "shift_not_trusted",
+                claims ? ValidationResult.Ok : distrust is null ? ValidationResult.Biased : ValidationResult.NotTrusted,
                 claims ? verdict.LargestExcess?.Number : null,
-                distrust ?? (verdict.LargestExcess is null && windows.Any(window => window.ClaimWithheld is not null)
-                    ? "no window is left: the tables speak against a claim in the others"
-                    : verdict.Reason));
+                distrust ?? (verdict.LargestExcess is null ? NoneLeft(windows) : null) ?? verdict.Reason);
         }),
     ];
+
+    private static string? NoneLeft(IReadOnlyList<WindowResult> windows)
+    {
+        string[] against =
+        [
+            .. windows.Any(window => window.ClaimWithheld is not null) ? ["the tables"] : Array.Empty<string>(),
+            .. windows.Any(window => window.State == WindowState.TemplateFails) ? ["the sidebands"] : Array.Empty<string>(),
+        ];
+        return against.Length == 0 ? null : $"no window is left: {string.Join(" and ", against)} speak against a claim in the others";
+    }
 
     // A window whose claim is withheld is known not to look like background: it neither claims nor says anything about the others. Of one
     // whose template was contradicted, runs that were not have a number; nothing is claimed from them alone.
     private static Measured Value(WindowResult window, int workingPoint) => window switch
     {
-        { ClaimWithheld: { } reason } => Measured.Undefined(reason),
-        { State: WindowState.TemplateFails } => Measured.Undefined(WindowState.TemplateFails),
+        { NoClaim: { } reason } => WindowClaims.Nothing(reason),
         _ when window.WorkingPoints[workingPoint].Significance is { Mean: { } mean } => Measured.Of(mean),
         _ => Measured.Undefined(window.WorkingPoints[workingPoint].Significance.Reason ?? "undefined"),
     };

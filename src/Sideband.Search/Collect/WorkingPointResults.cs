@@ -6,8 +6,6 @@ namespace Sideband.Search.Collect;
 /// <summary>Counts, expectation and significance of one window at one working point, in the shape of the results.</summary>
 internal static class WorkingPointResults
 {
-    private const string BlindReason = "blind: signal-region data are not scored";
-
     /// <param name="found">What the counts of all runs say.</param>
     public static WorkingPointResult Of(WindowSignificance found) => new()
     {
@@ -52,7 +50,7 @@ internal static class WorkingPointResults
                 templateEvents) with { Repetition = repetition },
         ];
         var expected = WindowSignificance.Of(window, expectation, shift, rule);
-        var nothing = new RunValues(null, null, [], BlindReason);
+        var nothing = new RunValues(null, null, [], SearchCounts.BlindReason);
         return Of(expected) with
         {
             EpsilonBEffective = null,
@@ -64,25 +62,26 @@ internal static class WorkingPointResults
             RequiredNObs = new RequiredCounts(
                 (long?)WindowSignificance.RequiredObserved(expectation, shift, rule, 3).Value,
                 (long?)WindowSignificance.RequiredObserved(expectation, shift, rule, 5).Value),
-            Reason = BlindReason,
+            Reason = SearchCounts.BlindReason,
         };
     }
 
-    /// <summary>The same numbers, of which no excess is claimed: no p-value, and a flag.</summary>
+    /// <summary>The same numbers where no excess is claimed: no p-value.</summary>
     /// <param name="reason">Why.</param>
-    public static WorkingPointResult Withheld(WorkingPointResult point, string reason) => point with
+    /// <param name="flagged">True where the tables speak against it; that a template fails is the window's state.</param>
+    public static WorkingPointResult Unclaimed(WorkingPointResult point, string reason, bool flagged) => point with
     {
-        Flags = [.. point.Flags, "claim_withheld"],
+        Flags = flagged ? [.. point.Flags, PointFlag.ClaimWithheld] : point.Flags,
         PLocal = null,
-        Reason = point.Reason ?? "no claim: " + reason,
+        Reason = point.Reason ?? WindowClaims.Words(reason),
     };
 
     private static string[] FlagNames(CountFlags flags) =>
     [
-        .. flags.HasFlag(CountFlags.TiesAtThreshold) ? ["ties_at_threshold"] : Array.Empty<string>(),
-        .. flags.HasFlag(CountFlags.FewTemplateEvents) ? ["few_template_events"] : Array.Empty<string>(),
-        .. flags.HasFlag(CountFlags.EfficiencyOff) ? ["epsilon_b_off"] : Array.Empty<string>(),
-        .. flags.HasFlag(CountFlags.NoSeparation) ? ["no_separation"] : Array.Empty<string>(),
+        .. flags.HasFlag(CountFlags.TiesAtThreshold) ? [PointFlag.TiesAtThreshold] : Array.Empty<string>(),
+        .. flags.HasFlag(CountFlags.FewTemplateEvents) ? [PointFlag.FewTemplateEvents] : Array.Empty<string>(),
+        .. flags.HasFlag(CountFlags.EfficiencyOff) ? [PointFlag.EfficiencyOff] : Array.Empty<string>(),
+        .. flags.HasFlag(CountFlags.NoSeparation) ? [PointFlag.NoSeparation] : Array.Empty<string>(),
     ];
 
     /// <summary>In the shape of the results.</summary>

@@ -93,6 +93,7 @@ internal sealed class FitCalibration
     }
 
     private static Measured Observed(FitResult fit) => fit.Score != FitOptions.OwnMass ? Measured.Undefined(OtherScores)
+        : fit.Flags.Contains(PointFlag.ClaimWithheld) ? Measured.Undefined(fit.Reason!)
         : fit.Significance.Mean is { } z ? Measured.Of(z)
         : Measured.Undefined(fit.Reason ?? "no significance");
 

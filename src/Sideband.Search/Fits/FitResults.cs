@@ -23,6 +23,7 @@ internal static class FitResults
     /// <param name="sculpting">What the cut does to background.</param>
     /// <param name="options">What was asked for.</param>
     /// <param name="range">The masses that were fitted.</param>
+    /// <param name="against">Why nothing is claimed in the window whose classifiers made the cut; null where something may be.</param>
     /// <param name="copies">True where each event that is there several times was fitted once.</param>
     public static FitResult Of(
         FitTarget target,
@@ -31,6 +32,7 @@ internal static class FitResults
         SculptingResult sculpting,
         FitOptions options,
         MassInterval range,
+        string? against = null,
         bool copies = false)
     {
         // A run without a selection has no spectrum, and no count of it.
@@ -42,6 +44,7 @@ internal static class FitResults
             Over(hunt => hunt.ExpectedLimit is { } limit ? value(limit) : Measured.Undefined(hunt.Failure!)).Mean;
 
         var significance = Over(hunt => OfSignal(hunt, signal => signal.Significance));
+        var noClaim = cut.EpsilonB is null ? null : against;
         var first = Shown(runs);
         return new FitResult
         {
@@ -61,8 +64,8 @@ internal static class FitResults
             Signal = WorkingPointResults.Values(Over(hunt => OfSignal(hunt, signal => signal.Signal))),
             SignalError = WorkingPointResults.Values(Over(hunt => OfSignal(hunt, signal => signal.Error))),
             Significance = WorkingPointResults.Values(significance),
-            PLocal = significance.Mean.Select(NormalDistribution.UpperTail).Value,
-            PToys = first.PValueByToys.Value,
+            PLocal = noClaim is null ? significance.Mean.Select(NormalDistribution.UpperTail).Value : null,
+            PToys = noClaim is null ? first.PValueByToys.Value : null,
             Limit = WorkingPointResults.Values(Over(hunt => hunt.Limit)),
             LimitToys = WorkingPointResults.Values(Over(hunt => hunt.LimitByToys)),
             ExpectedLimit = Expected(
@@ -75,6 +78,7 @@ internal static class FitResults
             Sculpting = sculpting,
             Flags =
             [
+                .. noClaim is not null ? [PointFlag.ClaimWithheld] : Array.Empty<string>(),
                 .. sculpting.Sculpts == true ? ["sculpts"] : Array.Empty<string>(),
                 .. runs.Any(hunt => hunt.Goodness?.PValue.Value < PoorFit) ? ["poor_fit"] : Array.Empty<string>(),
                 .. runs.Any(hunt => hunt.Bias?.Width > 0) ? ["spurious_signal"] : Array.Empty<string>(),
@@ -82,7 +86,8 @@ internal static class FitResults
                 .. runs.Any(hunt => hunt.Expected.Value.Value < FitOptions.FewEvents) ? ["few_events"] : Array.Empty<string>(),
                 .. copies ? ["copies"] : Array.Empty<string>(),
             ],
-            Reason = significance.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault(),
+            Reason = significance.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault()
+                ?? (noClaim is null ? null : WindowClaims.Words(noClaim)),
         };
     }
 

@@ -76,7 +76,7 @@ internal sealed class SpectrumFits
         {
             var (selections, sculpting) = Selections(window);
             FitTarget[] targets = [.. Targets.Where(target => target.Window.Number == window.Number)];
-            var shapes = Shapes(window);
+            var (shapes, against) = (Shapes(window), WindowClaims.Against(_plan, _store, window));
             shapesOf.Add(shapes);
             var tasks = (from target in targets
                          from cut in Enumerable.Range(0, selections.Length)
@@ -96,7 +96,7 @@ internal sealed class SpectrumFits
                 results[target] =
                 [
                     .. byCut.Select((runs, c) =>
-                        FitResults.Of(target, selections[c], runs, sculpting[c], _options, Range, copies: _distinct is not null)),
+                        FitResults.Of(target, selections[c], runs, sculpting[c], _options, Range, against, copies: _distinct is not null)),
                 ];
                 if (!target.Scan)
                 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Sideband.Events;
 using Sideband.Search.Settings;
+using Sideband.Search.Systematics;
 
 namespace Sideband.Search.Proposals;
 
@@ -78,7 +79,7 @@ public sealed partial record SearchProposal(IReadOnlyList<(string Option, string
         }
 
         var needsMonteCarlo = settings.Estimate.Name.StartsWith("mc", StringComparison.Ordinal) && settings.MonteCarlo.Count == 0;
-        AddIf(needsMonteCarlo, "--systematics", settings.Estimate.Name == "mc+sideband" ? "sideband" : "none");
+        AddIf(needsMonteCarlo, "--systematics", settings.Estimate.Name == "mc+sideband" ? "sideband" : GivenEstimate.None);
         return new SearchProposal(options);
 
         void AddIf(bool asked, string option, string value)

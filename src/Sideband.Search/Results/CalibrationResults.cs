@@ -39,7 +39,11 @@ public sealed record ExtrapolatedResult(double Value, double Low, double High);
 /// <param name="Failed">Experiments without.</param>
 /// <param name="Significance">The observed S with max(1, kappa) in its errors, mean over the runs.</param>
 public sealed record KappaResult(
-    double? Value, double? Error, double? Mean, int Experiments, int Failed, double? Significance, string? Reason);
+    double? Value, double? Error, double? Mean, int Experiments, int Failed, double? Significance, string? Reason)
+{
+    /// <summary>The calibration whose experiments these are; null in results of versions before.</summary>
+    public string? Kind { get; init; }
+}
 
 /// <summary>The largest S of a search among the largest of each experiment.</summary>
 /// <param name="Number">Window of the largest S; null where there is none.</param>
@@ -58,7 +62,17 @@ public sealed record GlobalPValueResult(int? Number, double? EpsilonB, double? L
 public sealed record CalibrationResult(
     string Kind, int Requested, int Experiments, int? StopAfter, GlobalPValueResult? PGlobal, string? Reason)
 {
+    /// <summary>Of every window and working point; empty in results of versions before.</summary>
+    public IReadOnlyList<PointPValuesResult> PValues { get; init; } = [];
+
     /// <summary>True where no more experiments are needed.</summary>
     [JsonIgnore]
     public bool IsComplete => Experiments >= Requested || PGlobal?.P.StoppedEarly == true;
 }
+
+/// <summary>The p-values of one window at one working point by one calibration; null where it has none.</summary>
+/// <param name="Number">The window.</param>
+/// <param name="EpsilonB">The working point.</param>
+/// <param name="PLocal">See <see cref="WorkingPointResult.PLocalCalibrated"/>.</param>
+/// <param name="PGlobal">See <see cref="WorkingPointResult.PGlobal"/>.</param>
+public sealed record PointPValuesResult(int Number, double EpsilonB, CalibratedPValueResult? PLocal, CalibratedPValueResult? PGlobal);

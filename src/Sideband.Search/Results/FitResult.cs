@@ -93,7 +93,8 @@ public sealed record FitResult
     public required SculptingResult Sculpting { get; init; }
 
     /// <summary>
-    /// Of any run: "sculpts", "poor_fit" (goodness below 0.01), "spurious_signal" (beyond its limit, so part of the error),
+    /// "claim_withheld" (nothing is claimed in the window, see <see cref="WindowResult.NoClaim"/>: no p-value). Of any run: "sculpts",
+    /// "poor_fit" (goodness below 0.01), "spurious_signal" (beyond its limit, so part of the error),
     /// "bias_not_tested" (of some alternative there is no spurious signal, and none of it in the error), "few_events" (fewer than 10
     /// background events expected in the window: asymptotic Z, p and limits are rough, and toys stand beside them), "copies" (events are
     /// there several times: each is fitted and counted once, other than in the search's counts).

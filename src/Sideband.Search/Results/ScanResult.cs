@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sideband.Search.Results;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace Sideband.Search.Results;
 public sealed record ScanResult
 {
     public const string SchemaName = "sideband.scan/1";
+
+    /// <summary>The values of <see cref="SignificanceKind"/>.</summary>
+    public const string WithSystematics = "with_systematics", StatisticalOnly = "statistical_only";
 
     public string Schema { get; init; } = SchemaName;
 
@@ -24,6 +29,10 @@ public sealed record ScanResult
 
     /// <summary>"with_systematics" or "statistical_only".</summary>
     public required string SignificanceKind { get; init; }
+
+    /// <summary>True where no systematic error is in any S: every one overstates what is known.</summary>
+    [JsonIgnore]
+    public bool HasStatisticalErrorsOnly => SignificanceKind == StatisticalOnly;
 
     /// <summary>The rule for sigma_sys: "paper", "spread" or the given numbers.</summary>
     public required string SigmaSysRule { get; init; }

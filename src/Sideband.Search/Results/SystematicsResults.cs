@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sideband.Search.Results;
 
 /// <summary>One estimate of delta_sys at one working point.</summary>
@@ -41,7 +43,14 @@ public sealed record ValidationResult(
     int Windows,
     string Verdict,
     int? LargestExcess,
-    string? Reason);
+    string? Reason)
+{
+    public const string Ok = "ok", Biased = "background_estimate_biased", NotTrusted = "shift_not_trusted";
+
+    /// <summary>True where nothing speaks against the background estimate at this working point.</summary>
+    [JsonIgnore]
+    public bool IsOk => Verdict == Ok;
+}
 
 /// <summary>Performance on the labelled test events of one window, each scored by every fold's classifier.</summary>
 public sealed record TestMetricsResult(

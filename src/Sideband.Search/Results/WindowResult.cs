@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sideband.Search.Results;
 
 /// <summary>One window.</summary>
@@ -26,12 +28,24 @@ public sealed record WindowResult(
 
     /// <summary>
     /// "ok"; "template_fails" where the sidebands contradict the template of a run: its folds are not trained and nothing is claimed in
-    /// this window; "not_judged" where nothing was compared with the sidebands.
+    /// this window; "not_judged" where nothing was compared with the sidebands, or could not be in some run.
     /// </summary>
     public string State { get; init; } = WindowState.NotJudged;
 
     /// <summary>Why the state is not "ok", by run.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Why nothing is claimed in this window, whatever its numbers; null where something may be.</summary>
+    [JsonIgnore]
+    public string? NoClaim => Against(ClaimWithheld, State, Reason);
+
+    /// <summary>True where an excess in this window may be claimed: only then it has p-values, an observed limit and a workspace.</summary>
+    [JsonIgnore]
+    public bool MayClaim => NoClaim is null;
+
+    /// <summary>What <see cref="NoClaim"/> is made of.</summary>
+    internal static string? Against(string? withheld, string state, string? reason) =>
+        withheld ?? (state == WindowState.TemplateFails ? $"{WindowState.TemplateFails}: {reason}" : null);
 }
 
 /// <summary>The states of a window.</summary>
@@ -51,6 +65,7 @@ public sealed record WorkingPointResult
     /// <summary>N_BT,pass / N_BT, mean over the runs.</summary>
     public required double? EpsilonBEffective { get; init; }
 
+    /// <summary>Those of <see cref="PointFlag"/>.</summary>
     public required IReadOnlyList<string> Flags { get; init; }
 
     public required RunValues NObs { get; init; }
@@ -73,7 +88,7 @@ public sealed record WorkingPointResult
     /// <summary>Signed.</summary>
     public required RunValues Significance { get; init; }
 
-    /// <summary>Of the mean significance; one-sided.</summary>
+    /// <summary>Of the mean significance; one-sided. Null also where nothing is claimed (<see cref="WindowResult.NoClaim"/>).</summary>
     public required double? PLocal { get; init; }
 
     public string PLocalKind { get; init; } = "asymptotic_uncalibrated";

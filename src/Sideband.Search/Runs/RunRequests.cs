@@ -53,9 +53,10 @@ public sealed class RunRequests
 
         var window = windows.Count == 1
             ? windows[0]
-            : CalibrationCollector.WindowOfLargest(_plan, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints))
+            : CalibrationCollector.WindowOfLargest(_plan, _store, SearchCounts.Load(_plan, _store, _plan.Settings.WorkingPoints))
                 ?? throw new ConfigurationException($"{_directory.Root}: --from density learns the data without the window of the "
-                    + "largest S, and no window has one; 'failures' in results.json says why");
+                    + "largest S, and no window in which a claim may be made has one; 'windows' and 'failures' in results.json say why; "
+                    + "give experiments from mc or simulator, or permute");
         return request with { Without = window.SignalRegion };
     }
 

@@ -8,6 +8,7 @@ using Sideband.Search.Fits;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Scores;
+using Sideband.Search.Settings;
 using Sideband.Search.Store;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
@@ -184,7 +185,7 @@ public sealed class SearchRun
             Profile = settings.Profile.Name,
             Seed = settings.Seed,
             Experiment = Experiment.Search.Name,
-            SignificanceKind = _plan.Estimate.Name == "none" ? "statistical_only" : "with_systematics",
+            SignificanceKind = KindOf(_plan.Estimate, settings.SigmaSys),
             SigmaSysRule = settings.SigmaSys.ToString(),
             DeltaSysEstimate = _plan.Estimate.Name,
             Blind = settings.Blind,
@@ -211,6 +212,12 @@ public sealed class SearchRun
             Provenance = Provenance.Of(settings, _directory, commandLine, started),
         };
     }
+
+    /// <summary>
+    /// See <see cref="ScanResult.SignificanceKind"/>: where the shift is left out, a sigma_sys given as numbers still counts.
+    /// </summary>
+    internal static string KindOf(ShiftEstimate estimate, SigmaSystematicChoice sigma) =>
+        estimate.IsLeftOut && sigma.Fixed.All(number => number == 0) ? ScanResult.StatisticalOnly : ScanResult.WithSystematics;
 
     private SealedUnit? Sealed(WorkUnit unit) =>
         _store.KnownHashOf(unit) is { } hash ? new SealedUnit(unit.Name, unit.Key, hash) : null;

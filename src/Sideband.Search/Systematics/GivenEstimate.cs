@@ -8,6 +8,10 @@ namespace Sideband.Search.Systematics;
 /// </summary>
 public sealed record GivenEstimate(string Name, IReadOnlyList<double> Numbers) : ShiftEstimate(Name)
 {
+    public const string Zero = "zero", None = "none", Fixed = "fixed";
+
+    public override bool IsLeftOut => Name == None;
+
     public override EstimatedShift Of(EstimateCounts counts) => new(
         Name, [.. counts.Efficiencies.Select((_, e) => e < Numbers.Count ? SystematicShift.Fixed(Numbers[e]) : SystematicShift.Zero)]);
 }

@@ -21,6 +21,9 @@ public abstract record ShiftEstimate(string Name)
     /// <summary>True where the shift comes from several windows, so that it has a spread that sigma_sys can be made of.</summary>
     public virtual bool HasSpread => false;
 
+    /// <summary>True where the shift is left out: only a sigma_sys that is given as a number enters errors beside counting.</summary>
+    public virtual bool IsLeftOut => false;
+
     /// <summary>Refuses the estimate where the method or the inputs cannot make it.</summary>
     /// <exception cref="ConfigurationException">What to give instead.</exception>
     public virtual void Require(EstimateSituation situation)

@@ -14,12 +14,13 @@ public static class ShiftEstimates
         new HalvesEstimate(),
         new LargerEstimate(new StripsEstimate(), new HalvesEstimate()),
         new LabelsEstimate(),
-        new GivenEstimate("zero", []),
-        new GivenEstimate("none", []),
+        new GivenEstimate(GivenEstimate.Zero, []),
+        new GivenEstimate(GivenEstimate.None, []),
     ];
 
     /// <summary>Names that the setting <c>systematics</c> takes, beside numbers.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Named.Select(estimate => estimate.Name).Where(name => name != "zero")];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Named.Select(estimate => estimate.Name).Where(name => name != GivenEstimate.Zero)];
 
     /// <summary>The estimate that enters N_exp.</summary>
     /// <param name="choice">What is asked for.</param>

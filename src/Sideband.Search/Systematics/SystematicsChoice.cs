@@ -18,7 +18,7 @@ public sealed record SystematicsChoice(string Name, IReadOnlyList<double> Fixed)
     /// <exception cref="ConfigurationException">Another form.</exception>
     public static SystematicsChoice Parse(string text) => text == Method || ShiftEstimates.Names.Contains(text)
         ? new(text, [])
-        : new("fixed", NumberList.Parse(
+        : new(GivenEstimate.Fixed, NumberList.Parse(
             "systematics",
             text,
             value => value > -1,

@@ -1,4 +1,5 @@
 using Sideband.Events.Readers;
+using Sideband.Search.Results;
 using Sideband.Templates;
 using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
@@ -12,9 +13,6 @@ public sealed class FoldStage(ITemplateMethod method, int fold) : IStage
 {
     /// <summary>The folds' <see cref="IStage.Kind"/>.</summary>
     public const string FoldKind = "fold";
-
-    /// <summary>What a failure begins with where the template is contradicted (<see cref="ITemplateJudgement"/>).</summary>
-    public const string TemplateFails = "template_fails";
 
     public string Name => NameOf(fold);
 
@@ -43,7 +41,7 @@ public sealed class FoldStage(ITemplateMethod method, int fold) : IStage
 
         if (Array.Find(contradictions, words => words is not null) is { } contradiction)
         {
-            return nothing with { Failure = $"{TemplateFails}: {contradiction}" };
+            return nothing with { Failure = $"{WindowState.TemplateFails}: {contradiction}" };
         }
 
         var folds = unit.FoldsOfRun();

@@ -35,13 +35,13 @@ internal static class SourceDensity
     }
 
     /// <summary>The density, from the last units that a unit of an experiment needs.</summary>
-    /// <exception cref="ConfigurationException">None could be learned, or the data contradict it.</exception>
+    /// <exception cref="ConfigurationException">None could be learned or compared with the data, or they contradict it.</exception>
     public static IConditionalDensity Read(SearchContext context, WorkUnit unit, Func<WorkUnit, IStageProduct> read)
     {
         var product = (DensityProduct)read(unit.Needs.Last(need => need.Stage is DensityStage));
         var quality = (ITemplateJudgement)read(unit.Needs.Last(need => need.Stage is QualityStage));
         var contradiction = quality.Contradiction is { } words ? $"the density is wrong where it was learned: {words}" : null;
-        return (product.Failure ?? contradiction) is { } reason
+        return (product.Failure ?? contradiction ?? quality.NotJudged) is { } reason
             ? throw new ConfigurationException($"--from density: {reason}; give experiments from mc or simulator")
             : product.Load(context.Options.Option<IDensityEngine>());
     }

@@ -36,6 +36,11 @@ public static class QualityLimits
     /// <param name="events">n.</param>
     public static double ProbabilityOf(double distance, int events) => Math.Min(1, 2 * PortableMath.Exp(-events * distance * distance));
 
+    /// <summary>Why the template was not judged though it was compared; null where it was.</summary>
+    /// <param name="auc">Not a number where the classifier of data against samples could not be trained.</param>
+    public static string? NotJudged(double auc) =>
+        double.IsFinite(auc) ? null : "the classifier of the sidebands' data against its samples could not be trained: there is no AUC";
+
     /// <summary>Why the template must not be believed; null where the sidebands do not contradict it.</summary>
     /// <param name="auc">Of a classifier of data against samples.</param>
     /// <param name="distances">Kolmogorov-Smirnov distances.</param>

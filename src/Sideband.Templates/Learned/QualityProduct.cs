@@ -16,6 +16,9 @@ public sealed record QualityProduct : IStageProduct<QualityProduct>, ITemplateJu
     /// <inheritdoc/>
     public string? Contradiction { get; init; }
 
+    /// <inheritdoc/>
+    public string? NotJudged => Failure ?? QualityLimits.NotJudged(Quality?.Auc ?? double.NaN);
+
     public void Pack(NpzWriter archive)
     {
         archive.Add<double>("quality", Quality is { } quality ? [quality.Auc, quality.LogLikelihood] : []);

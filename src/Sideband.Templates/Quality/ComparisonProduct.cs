@@ -1,5 +1,6 @@
 using Sideband.Events.Readers;
 using Sideband.Events.Writers;
+using Sideband.Templates.Learned;
 using Sideband.Templates.Stages;
 
 namespace Sideband.Templates.Quality;
@@ -21,6 +22,9 @@ public sealed record ComparisonProduct : IStageProduct<ComparisonProduct>, ITemp
 
     /// <inheritdoc/>
     public string? Contradiction { get; init; }
+
+    /// <inheritdoc/>
+    public string? NotJudged => Failure ?? QualityLimits.NotJudged(Auc);
 
     public void Pack(NpzWriter archive)
     {

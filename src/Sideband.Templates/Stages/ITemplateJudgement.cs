@@ -8,4 +8,8 @@ public interface ITemplateJudgement : IStageProduct
     /// be made of events of the signal region: it says nothing about the excess.
     /// </summary>
     string? Contradiction { get; }
+
+    /// <summary>Why the template could not be compared, wholly or in part: that nothing was found against it says nothing then; null
+    /// where it was.</summary>
+    string? NotJudged { get; }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
+using Sideband.Inference.Calibration;
 using Sideband.Inference.Counting;
 using Sideband.Numerics;
 using Sideband.Reporting.Exports;
@@ -61,6 +62,21 @@ public class WorkspaceTests
         bins[0].Shift.ShouldBe(295, 1e-9);
         (bins[1].Observed, bins[1].Background, bins[1].Beyond).ShouldBe((180, 100, null));
         bins.Select(bin => bin.Name).ShouldBe(["eps_0.01_to_0.001", "eps_0.001"]);
+    }
+
+    [Fact]
+    public void Calibrated_errors_have_kappa()
+    {
+        var (loose, hard) = (Point(0.01, 1100, 1000, 10000, 0.3), Point(0.001, 180, 100, 900, 0.05));
+        KappaResult Kappa(double value) => new(value, 0.1, 0, 200, 0, null, null);
+        var (bins, _) = ScoreBin.Of(Window(loose with { Kappa = Kappa(1.5) }, hard with { Kappa = Kappa(2) }), null);
+        bins[0].TemplateEvents.ShouldBe(1 / ((1.5 / 9100) + (0.5 / 900)), 1e-6);
+        bins[1].TemplateEvents.ShouldBe(1 / ((2.0 / 900) + (1.0 / 100)), 1e-6);
+
+        // The hardest cut alone has the significance of equation 6 with kappa in its errors, to what is said above of its constraint.
+        var z = Model([bins[1] with { Shift = 0 }]).Significance();
+        z.ShouldBe(Significance.Of(180, 100, CorrelatedBackground.RelativeVariance(100, 1.0 / 900, 0, 2)).Value!.Value, 0.1);
+        ScoreBin.Of(Window(loose with { Kappa = Kappa(0.7) }, hard), null).Bins[0].TemplateEvents.ShouldBe(9100, 1e-6);
     }
 
     [Fact]

@@ -64,6 +64,20 @@ public sealed class ReportPageTests : IDisposable
         With().ShouldContain($", 2 runs of 5 classifiers that see 1 of the {result.Features.Count} features each; ");
     }
 
+    [Fact]
+    public void Windows_of_one_number_and_other_masses_are_named_by_run()
+    {
+        var first = ScanResults.Blind();
+        var second = first with { Windows = [first.Windows[0], first.Windows[1] with { Low = 3.5, High = 3.9 }] };
+        ReportedRun Run(string name, ScanResult result) => new(name, name, result, new Dictionary<int, WindowArrays>());
+        ReportedRun[] runs = [Run("a", first), Run("b", second)];
+        var page = ReportPage.Write(runs, FigureSet.Of(runs), false);
+        page.ShouldContain(">4: 3.2 - 3.6</option>");
+        page.ShouldContain(">5: 3.3 - 3.7 in a; 3.5 - 3.9 in b</option>");
+        page.ShouldContain("The runs have different windows: of one number, 5, they lie at other masses");
+        Write(first, charts: false).ShouldNotContain("different windows");
+    }
+
     private static string Write(ScanResult result, bool charts)
     {
         ReportedRun[] runs = [new ReportedRun("first", "runs/first", result, new Dictionary<int, WindowArrays>())];

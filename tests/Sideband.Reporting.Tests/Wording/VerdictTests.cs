@@ -1,5 +1,6 @@
 using Sideband.Reporting.Runs;
 using Sideband.Reporting.Wording;
+using Sideband.Search.Experiments;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
@@ -40,6 +41,44 @@ public class VerdictTests
         };
         Verdict.Contradicted(result).ShouldHaveSingleItem().ShouldBe(
             "window 4, 3.2 - 3.6: no claim, its sidebands contradict the template (template_fails): run 1: AUC 0.600");
+    }
+
+    [Fact]
+    public void A_window_whose_template_fails_in_one_run_is_not_quoted_by_the_others()
+    {
+        var result = ScanResults.Typical();
+        result = result with
+        {
+            Windows = [result.Windows[0], result.Windows[1] with { State = WindowState.TemplateFails, Reason = "run 2: AUC 0.600" }],
+            Validation = [.. result.Validation.Select(verdict => verdict with { LargestExcess = 4 })],
+        };
+        Sentence(result).ShouldStartWith("No excess above 3σ; the largest has S = +0.1±0.4 in window 4");
+        result = result with
+        {
+            Windows = [result.Windows[1]],
+            Validation = [.. result.Validation.Select(verdict => verdict with { LargestExcess = null, Reason = "no window is left" })],
+        };
+        Sentence(result).ShouldBe("No excess is claimed: the sidebands contradict the templates, see below.");
+        Verdict.At(result, result.Validation[0], 0, "here").ShouldBe("here: no excess is claimed, no window is left");
+    }
+
+    [Fact]
+    public void An_earlier_calibration_is_still_said()
+    {
+        CalibrationResult Of(string kind, int experiments, double p) => new(kind, experiments, experiments, null, new GlobalPValueResult(
+            5, 1e-2, 6, new CalibratedPValueResult(p, kind, experiments, 1, 0, false, false, false, null, null)), null);
+        var result = ScanResults.Typical();
+        var split = Of(CalibrationRequest.HalfSplit, 0, 0.02);
+        result = result with
+        {
+            Calibrations = [Of(CalibrationRequest.OverAllWindows, 99, 0.04), split],
+            PGlobal = split.PGlobal,
+        };
+        PValues.Summary(result, epsilon => $"{epsilon}").ShouldBe(
+            "p_global = 0.02 for S = +6.0 in window 5 at 0.01: 4 trials looked at, corrected for all of them by their number "
+            + "(half-split, both ways); p_global = 0.04 by permuted over all windows, 99 experiments");
+        result = result with { Windows = [result.Windows[0] with { ClaimWithheld = "a gap" }, result.Windows[1]] };
+        PValues.Summary(result, epsilon => $"{epsilon}").ShouldContain("corrected for those that may claim by their number");
     }
 
     [Fact]

@@ -83,7 +83,19 @@ public class FitResultsTests
         fit.Reason.ShouldBe("no classifier");
     }
 
-    private static FitResult Fit(int events, int more, FitOptions? options = null)
+    [Fact]
+    public void Where_nothing_is_claimed_a_fit_after_a_cut_has_no_p_value_and_one_without_a_cut_has()
+    {
+        var fit = Fit(40, 7, against: "the tables say so");
+        fit.Significance.Mean.ShouldNotBeNull();
+        (fit.PLocal, fit.PToys, fit.Reason).ShouldBe((null, null, "no claim: the tables say so"));
+        fit.Flags.ShouldContain(PointFlag.ClaimWithheld);
+        var inclusive = Fit(40, 7, Options with { Toys = 0 }, "the tables say so", epsilon: null);
+        inclusive.PLocal.ShouldNotBeNull();
+        inclusive.Flags.ShouldNotContain(PointFlag.ClaimWithheld);
+    }
+
+    private static FitResult Fit(int events, int more, FitOptions? options = null, string? against = null, double? epsilon = 0.01)
     {
         options ??= Options;
         double[] background = [.. Enumerable.Range(0, events).Select(i => 3 + Math.Pow((i + 0.5) / events, 2))];
@@ -91,8 +103,8 @@ public class FitResultsTests
         double[] masses = more >= 0
             ? [.. background, .. Enumerable.Repeat(3.5, more)]
             : [.. background.Except(inside), .. inside.Skip(-more)];
-        var cut = new SelectedMasses(0.01, [new SelectedRun(1, masses, null)]);
+        var cut = new SelectedMasses(epsilon, [new SelectedRun(1, masses, null)]);
         var hunt = EnhancedBumpHunt.Of(masses, Target.Region, options.Settings(Range), new ToyStreams(1, "fit"));
-        return FitResults.Of(Target, cut, [hunt], SculptingCheck.NotChecked(null, 0, "not asked"), options, Range);
+        return FitResults.Of(Target, cut, [hunt], SculptingCheck.NotChecked(null, 0, "not asked"), options, Range, against);
     }
 }

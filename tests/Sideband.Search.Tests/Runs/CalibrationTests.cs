@@ -45,6 +45,53 @@ public sealed class CalibrationTests : IDisposable
         // 19 experiments know a variance of about 1.5 to a third.
         result.Windows.SelectMany(window => window.WorkingPoints).ShouldAllBe(point => point.Kappa!.Value > 0.3 && point.Kappa.Value < 6);
         (result.Calibrations[0].Experiments, result.Calibrations[0].Reason).ShouldBe((19, null));
+
+        // A half-split that is asked for later gives its own p-values and takes nothing of these away.
+        var split = Calibrate(plan, directory, new CalibrationRequest(CalibrationRequest.HalfSplit, 0));
+        foreach (var (before, after) in Points(result).Zip(Points(split)))
+        {
+            after.Kappa.ShouldBe(before.Kappa);
+            after.Kappa!.Kind.ShouldBe(kind);
+            after.PLocalCalibrated!.Kind.ShouldBe(CalibrationRequest.HalfSplit);
+        }
+
+        split.Calibrations[0].PValues.Select(p => (p.PLocal, p.PGlobal))
+            .ShouldBe(Points(result).Select(point => (point.PLocalCalibrated, point.PGlobal)));
+        split.Calibrations[1].PValues.Select(p => (p.PLocal, p.PGlobal))
+            .ShouldBe(Points(split).Select(point => (point.PLocalCalibrated, point.PGlobal)));
+    }
+
+    [Fact]
+    public void Where_the_tables_speak_against_a_claim_no_calibration_makes_one()
+    {
+        // Three events of four in window 3: a gap in the spectrum.
+        var data = Data.Canonical();
+        int[] inside = [.. data.IndicesIn(new MassInterval(5.5, 6.5)).Where((_, i) => i % 4 == 0)];
+        var gap = data.Select([.. Enumerable.Range(0, data.Count).Except(inside)]);
+        var (plan, directory) = Search(Toy.Settings(("members", "1"), ("working_points", "0.1")), gap);
+        var permuted = Calibrate(plan, directory, new CalibrationRequest(CalibrationRequest.OverAllWindows, 19));
+        permuted.Windows.Select(window => window.MayClaim).ShouldBe([true, true, false]);
+        var split = Calibrate(plan, directory, new CalibrationRequest(CalibrationRequest.HalfSplit, 0));
+        foreach (var result in new[] { permuted, split })
+        {
+            var (claimed, withheld) = (result.Windows[1].WorkingPoints[0], result.Windows[2].WorkingPoints[0]);
+            withheld.Significance.Mean.ShouldNotBeNull();
+            foreach (var p in new[] { withheld.PLocalCalibrated!, withheld.PGlobal! })
+            {
+                (p.Value, p.Extrapolated).ShouldBe((null, null));
+                p.Reason.ShouldBe("no claim: " + result.Windows[2].ClaimWithheld);
+            }
+
+            (withheld.PLocal, claimed.PLocalCalibrated!.Value is null).ShouldBe((null, false));
+            result.PGlobal!.Number.ShouldBe(2);
+        }
+
+        // Two windows are looked at.
+        split.PGlobal!.P.Value!.Value.ShouldBe(2 * split.Windows[1].WorkingPoints[0].PLocalCalibrated!.Value!.Value, 1e-12);
+
+        // The density of pseudo-experiments leaves out the window of the largest S that may be claimed.
+        new SearchRun(plan, directory).Requests.Completed(new CalibrationRequest(CalibrationRequest.FromDensity, 19)).Without
+            .ShouldBe(plan.Windows.Searched[1].SignalRegion);
     }
 
     [Fact]
@@ -144,6 +191,8 @@ public sealed class CalibrationTests : IDisposable
         run.ToDo(run.Requests.UnitsOf(new CalibrationRequest(CalibrationRequest.OverAllWindows, 19)).Parts[0]).ShouldBeEmpty();
         Collect(open, directory).PGlobal!.P.Experiments.ShouldBe(19);
     }
+
+    private static IEnumerable<WorkingPointResult> Points(ScanResult result) => result.Windows.SelectMany(window => window.WorkingPoints);
 
     private (SearchPlan Plan, RunDirectory Directory) Search(SearchSettings settings, EventTable? data = null)
     {

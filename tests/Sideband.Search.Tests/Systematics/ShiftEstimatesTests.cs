@@ -1,6 +1,9 @@
 using Sideband.Events;
 using Sideband.Inference.Counting;
 using Sideband.Search.Plan;
+using Sideband.Search.Results;
+using Sideband.Search.Runs;
+using Sideband.Search.Settings;
 using Sideband.Search.Systematics;
 using Sideband.Templates;
 
@@ -20,6 +23,16 @@ public sealed class ShiftEstimatesTests
     [InlineData("0.1,-0.2", "mc", "fixed")]
     public void What_is_asked_for_goes_before_what_the_method_needs(string text, string ofMethod, string used) =>
         ShiftEstimates.Used(SystematicsChoice.Parse(text), ofMethod).Name.ShouldBe(used);
+
+    [Theory]
+    [InlineData("none", "spread", ScanResult.StatisticalOnly)]
+    [InlineData("none", "0,0", ScanResult.StatisticalOnly)]
+    [InlineData("none", "0.3,0", ScanResult.WithSystematics)]
+    [InlineData("0.1,-0.2", "paper", ScanResult.WithSystematics)]
+    [InlineData("sideband", "0,0", ScanResult.WithSystematics)]
+    public void Errors_are_called_statistical_only_where_they_are(string systematics, string sigma, string expected) =>
+        SearchRun.KindOf(ShiftEstimates.Used(SystematicsChoice.Parse(systematics), "mc"), SigmaSystematicChoice.Parse(sigma))
+            .ShouldBe(expected);
 
     [Fact]
     public void Every_method_needs_an_estimate_that_there_is()
