@@ -72,6 +72,7 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
             .ShouldBe("classifier: 'network' is not allowed with method 'anode', which scores by a likelihood ratio");
         Cli.Refuse(2, [.. toys.Search("--missing", "keep", "--classifier", "network"), "--out", Run])
             .ShouldBe("missing: 'keep' is not allowed with classifier 'network', which has no place for missing values; allowed: drop");
+        Cli.Succeed([.. toys.Search("--method", "anode", "--dry-run"), "--out", Run]).Output.ShouldContain(" x 2 folds; about ");
         Cli.Refuse(2, [.. toys.Search("--method", "anode", "--classifier-seed", "1"), "--out", Run])
             .ShouldBe("classifier_seed: '1' is not allowed with method 'anode', which trains no classifier; use --seed");
         Cli.Refuse(2, [.. toys.Search("--method", "anode", "--features-per-member", "1"), "--out", Run]).ShouldBe(

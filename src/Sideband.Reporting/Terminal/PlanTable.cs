@@ -57,11 +57,14 @@ public static class PlanTable
         var stages = plan.Settings.Method.Stages
             .Where(stage => stage is { ForReportOnly: false, IsIntermediate: false, JudgesTemplate: false })
             .Select(stage => $"{plan.Units.Count(unit => unit.Stage.Name == stage.Name)} {stage.Name} trainings, ");
+        var members = settings.Method.Traits.ScoresByClassifier
+            ? $" x {settings.Members} members"
+                + (settings.FeaturesPerMember is { } drawn ? $" of {drawn} feature{(drawn == 1 ? "" : "s")}" : "")
+            : "";
         var before = open.Count == plan.Units.Count ? "" : $", {plan.Units.Count - open.Count} of them finished before";
         console.WriteLine(
             $"{Numbers.Whole(plan.Units.Count)} work units{before}: "
-            + $"{string.Concat(stages)}{settings.Runs} run(s) x {settings.Folds} folds x {settings.Members} members"
-            + $"{(settings.FeaturesPerMember is { } drawn ? $" of {drawn} feature{(drawn == 1 ? "" : "s")}" : "")}; "
+            + $"{string.Concat(stages)}{settings.Runs} run(s) x {settings.Folds} folds{members}; "
             + $"about {Numbers.Time(open.Sum(unit => unit.Cost))} of CPU time on {settings.Threads} thread(s)");
     }
 

@@ -60,6 +60,11 @@ internal sealed class TemplateSeparation(CompareOptions options, ulong seed, str
             return Measured.Undefined($"{Math.Min(truth.Count, template.Count)} events; at least {FewestEvents} needed");
         }
 
+        if (truth.FeatureNames.Count > FeatureBinning.MaxFeatures)
+        {
+            return Measured.Undefined($"{truth.FeatureNames.Count} features; boosted trees take at most {FeatureBinning.MaxFeatures}");
+        }
+
         if (TemplateDistances.NegativeWeights(template) is { } problem)
         {
             return Measured.Undefined(problem);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Learning.Boosting;
 using Sideband.Search.Experiments;
 using Sideband.Search.Inputs;
 using Sideband.Search.Settings;
@@ -112,6 +113,7 @@ internal static class PlanChecks
         }
 
         UnreadSettings.Refuse(settings);
+        FeaturesOfTrees(settings, inputs.Data.FeatureNames.Count);
         DrawnFeatures(settings, inputs.Data.FeatureNames.Count);
         ConstantFeature(settings, inputs);
         if (settings.Missing == MissingPolicy.Keep && !traits.TakesMissingValues)
@@ -125,6 +127,19 @@ internal static class PlanChecks
         {
             throw new ConfigurationException(
                 $"weight: method '{method.Name}' learns a density of unweighted events; leave --weight out, or use method cwola");
+        }
+    }
+
+    private static void FeaturesOfTrees(SearchSettings settings, int features)
+    {
+        var method = settings.Method;
+        var judges = method.Stages.Any(stage => stage.Reads.Options.Contains(typeof(QualityOptions)));
+        var scores = method.Traits.ScoresByClassifier && settings.Classifier == ClassifierKind.Trees;
+        if (features > FeatureBinning.MaxFeatures && (judges || scores))
+        {
+            var use = judges ? $", which judge the template of method '{method.Name}'," : "";
+            throw new ConfigurationException($"features: {features} are given, and boosted trees{use} "
+                + $"take at most {FeatureBinning.MaxFeatures}{(judges ? "" : "; --classifier network takes more")}");
         }
     }
 
