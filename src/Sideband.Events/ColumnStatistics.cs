@@ -10,6 +10,7 @@ internal sealed class ColumnStatistics
     private long _missing;
     private long _infinite;
     private PearsonSum _withMass;
+    private readonly SinglePrecision _precision = new();
 
     public void Add(double value, double mass)
     {
@@ -21,6 +22,7 @@ internal sealed class ColumnStatistics
         }
 
         _finite++;
+        _precision.Add(value);
         _mean += double.IsFinite(value - _mean) ? (value - _mean) / _finite : (value / _finite) - (_mean / _finite);
         _minimum = Math.Min(_minimum, value);
         _maximum = Math.Max(_maximum, value);
@@ -28,6 +30,9 @@ internal sealed class ColumnStatistics
     }
 
     public ColumnSummary Summarise(string name, string type) => _finite == 0
-        ? new ColumnSummary(name, type, null, null, null, _missing, _infinite, null)
-        : new ColumnSummary(name, type, _minimum, _maximum, _mean, _missing, _infinite, _withMass.Correlation);
+        ? new ColumnSummary(name, type, null, null, null, _missing, _infinite, null) { Remark = "no value is a number" }
+        : new ColumnSummary(name, type, _minimum, _maximum, _mean, _missing, _infinite, _withMass.Correlation)
+        {
+            Remark = _minimum == _maximum && _missing + _infinite == 0 ? "one value in all rows" : _precision.Loss()?.Words,
+        };
 }

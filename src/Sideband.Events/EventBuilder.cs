@@ -28,6 +28,7 @@ internal sealed class EventBuilder
 
     private readonly double[] _mass;
     private readonly float[][] _features;
+    private readonly SinglePrecision[] _precision;
     private readonly byte[]? _labels;
     private readonly double[]? _weights;
     private readonly int[] _rows;
@@ -63,6 +64,7 @@ internal sealed class EventBuilder
 
         _mass = new double[capacity];
         _features = [.. _featureTerms.Select(_ => new float[capacity])];
+        _precision = [.. _featureTerms.Select(_ => new SinglePrecision())];
         _labels = hasLabel ? new byte[capacity] : null;
         _weights = request.Weight is null ? null : new double[capacity];
         _rows = new int[capacity];
@@ -81,6 +83,7 @@ internal sealed class EventBuilder
         .. LabelsAreUnknown && _knownLabels > 0
             ? [$"{_file.FileName}: {_unknownLabels} labels are -1, unknown: the other labels are not used"]
             : Array.Empty<string>(),
+        .. Losses(isTooMuch: false),
     ];
 
     // Labels of some events say nothing of a sample: they are known for all or for none.
@@ -106,12 +109,24 @@ internal sealed class EventBuilder
     }
 
     /// <summary>The table of all events that were kept.</summary>
-    /// <exception cref="InputDataException">Signal among events that must be background.</exception>
-    public EventTable Build(EventSource source) => _signalInBackground > 0
-        ? throw new InputDataException(
-            $"{_file.FileName}: {_signalInBackground} events have label 1, signal, where background is needed; "
-            + "--background-only drops them in every role")
-        : new(
+    /// <exception cref="InputDataException">
+    /// Signal among events that must be background; a feature of which single precision leaves nothing.
+    /// </exception>
+    public EventTable Build(EventSource source)
+    {
+        if (_signalInBackground > 0)
+        {
+            throw new InputDataException(
+                $"{_file.FileName}: {_signalInBackground} events have label 1, signal, where background is needed; "
+                + "--background-only drops them in every role");
+        }
+
+        if (Losses(isTooMuch: true).FirstOrDefault() is { } lost)
+        {
+            throw new InputDataException(lost);
+        }
+
+        return new EventTable(
             _request.Mass,
             Trim(_mass),
             _request.Features,
@@ -121,6 +136,12 @@ internal sealed class EventBuilder
             Trim(_rows),
             _labels is null || LabelsAreUnknown ? null : Trim(_labels),
             _weights is null ? null : Trim(_weights));
+    }
+
+    private IEnumerable<string> Losses(bool isTooMuch) => _precision
+        .Select((precision, i) => (Name: _request.Features[i], Loss: precision.Loss()))
+        .Where(feature => feature.Loss?.IsTooMuch == isTooMuch)
+        .Select(feature => $"{_file.FileName}: feature '{feature.Name}': {feature.Loss!.Value.Words}");
 
     /// <summary>Writes the event of a row behind those already there; a reason where it must not stay.</summary>
     private string? DropReason(in ColumnBatch batch, int row)
@@ -208,7 +229,9 @@ internal sealed class EventBuilder
 
         for (var i = 0; i < _featureTerms.Length; i++)
         {
-            var value = (float)_featureTerms[i].Value(eventRow);
+            var given = _featureTerms[i].Value(eventRow);
+            var value = (float)given;
+            _precision[i].Add(given);
             if (!float.IsFinite(value) && (float.IsInfinity(value) || _request.Missing == MissingPolicy.Drop))
             {
                 return Unusable(_request.Features[i], value);

@@ -12,12 +12,21 @@ public static class EventIdentity
     public static ulong[] OfFeatures(EventTable events)
     {
         var content = new ulong[events.Count];
+        OfFeatures(events, 0, content);
+        return content;
+    }
+
+    /// <summary>The same of some of the events.</summary>
+    /// <param name="events">The table.</param>
+    /// <param name="first">The first event.</param>
+    /// <param name="content">Written, one number an event.</param>
+    public static void OfFeatures(EventTable events, int first, Span<ulong> content)
+    {
+        content.Clear();
         for (var f = 0; f < events.FeatureNames.Count; f++)
         {
-            Mix(content, events.Feature(f));
+            Mix(content, events.Feature(f).Slice(first, content.Length));
         }
-
-        return content;
     }
 
     /// <summary>The identity of each event.</summary>

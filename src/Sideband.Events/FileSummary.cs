@@ -12,7 +12,11 @@ namespace Sideband.Events;
 /// Pearson correlation with the mass over all rows where both are finite; null where one does not vary.
 /// </param>
 public sealed record ColumnSummary(
-    string Name, string Type, double? Minimum, double? Maximum, double? Mean, long NaNCount, long InfiniteCount, double? MassCorrelation);
+    string Name, string Type, double? Minimum, double? Maximum, double? Mean, long NaNCount, long InfiniteCount, double? MassCorrelation)
+{
+    /// <summary>What makes the column a bad feature, in words: one value alone, or one that single precision loses; else null.</summary>
+    public string? Remark { get; init; }
+}
 
 /// <summary>Counts in bins of equal width; the last bin includes its upper edge.</summary>
 /// <param name="Mass">Name of the mass.</param>

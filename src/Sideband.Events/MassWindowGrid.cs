@@ -20,7 +20,7 @@ public sealed record MassWindowGrid(string Text, bool ByNumber, IReadOnlyList<Ma
     /// <summary>Reads the text form.</summary>
     /// <param name="text">See the type's summary. Edges are decimal numbers, so that 3.3 is the double nearest to 3.3.</param>
     /// <param name="key">The setting that is parsed, for the message.</param>
-    /// <exception cref="ConfigurationException">Another form, an empty interval, or a number outside 1 to 9.</exception>
+    /// <exception cref="ConfigurationException">Another form, an empty interval, one given twice, or a number outside 1 to 9.</exception>
     public static MassWindowGrid Parse(string text, string key)
     {
         var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -42,7 +42,18 @@ public sealed record MassWindowGrid(string Text, bool ByNumber, IReadOnlyList<Ma
             _ => throw Error(key, text),
         };
         var windows = intervals.Select((edges, index) => Window(index + 1, edges.Item1, edges.Item2)).ToArray();
-        return windows.Any(window => window.SignalRegion.Width <= 0) ? throw Error(key, text) : new MassWindowGrid(text, false, windows);
+        if (windows.Any(window => window.SignalRegion.Width <= 0))
+        {
+            throw Error(key, text);
+        }
+
+        // Once more it would be another trial, and another window of a spread, of the same events.
+        var twice = windows.GroupBy(window => window.SignalRegion).FirstOrDefault(same => same.Count() > 1);
+        return twice is null
+            ? new MassWindowGrid(text, false, windows)
+            : throw new ConfigurationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{key}: the window {twice.Key.Low:R}:{twice.Key.High:R} is given {twice.Count()} times; give each once"));
     }
 
     private static IEnumerable<int> Numbers(string part, string text, string key)

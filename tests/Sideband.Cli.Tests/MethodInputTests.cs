@@ -44,7 +44,8 @@ public sealed class MethodInputTests(Toys toys) : IDisposable
     public void Rows_that_were_not_injected_are_free_for_other_roles_unless_they_are_the_signal_that_is_trained_on()
     {
         string[] roles = ["--inject", toys.Signal + ":100", "--test", toys.Signal + "[300:]", "--dry-run"];
-        Cli.Succeed(Toys.SearchOf(toys.Labelled, [.. roles, "--systematics", "labels"]));
+        Cli.Succeed(Toys.SearchOf(toys.Labelled, [.. roles, "--systematics", "labels"]))
+            .Error.ShouldMatch("\ninject: of 100 events [0-9]+ in window ");
         Refuse(2, Toys.SearchOf(toys.Labelled, [.. roles, "--method", "supervised"])).ShouldContain("is also used as signal");
     }
 

@@ -46,6 +46,41 @@ public sealed class EventReaderTests : IDisposable
     public void A_value_beyond_single_precision_is_infinite() =>
         Load(["mjj,x", "1,2", "2,1e60"], new("mjj", ["x"])).Account.Dropped.ShouldBe([new("x is infinite", 1)]);
 
+    [Theory]
+    [InlineData(1, 1e9, "99.9 % of its values differ and are one number in single precision (a spread of 7.")]
+    [InlineData(1e-50, 0, "99.9 % of its values differ and are 0 in single precision (a spread of 7.")]
+    public void A_feature_of_which_single_precision_leaves_nothing_is_refused(double scale, double offset, string loss)
+    {
+        var message = Should.Throw<InputDataException>(() => Load(Normal(scale, offset), new("mjj", ["x"]))).Message;
+        message.ShouldStartWith("a.csv: feature 'x': " + loss);
+        message.ShouldEndWith(offset > 0 ? "subtract an offset from the column"
+            : "multiply the column by a factor, or take its logarithm");
+    }
+
+    [Fact]
+    public void A_feature_of_which_single_precision_loses_a_part_is_warned_of()
+    {
+        // At 1e7 single precision has steps of 1: four of ten normal values are in one.
+        Load(Normal(1, 1e7), new("mjj", ["x"])).Account.Warnings.Single().ShouldStartWith("a.csv: feature 'x': 3");
+
+        // One in five is 1e-60 and different, as small probabilities are.
+        var small = Normal(1e-60, 1e-60).Select((line, i) => i % 5 == 0 ? line : Normal(1, 0)[i]).ToArray();
+        Load(small, new("mjj", ["x"])).Account.Warnings.Single().ShouldContain("% of its values differ and are 0 in single precision");
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1e-30, 0)]
+    [InlineData(1, 1e4)]
+    [InlineData(1e5, 1.7e9)]
+    public void Features_of_other_sizes_lose_nothing(double scale, double offset) =>
+        Load(Normal(scale, offset), new("mjj", ["x"])).Account.Warnings.ShouldBeEmpty();
+
+    [Fact]
+    public void Nor_do_numbers_that_were_calculated_in_two_ways() => Load(
+        ["mjj,x", .. Enumerable.Range(0, 1000).Select(i => FormattableString.Invariant($"1,{(i % 2 == 0 ? 0.1 + 0.2 : 0.3):R}"))],
+        new("mjj", ["x"])).Account.Warnings.ShouldBeEmpty();
+
     [Fact]
     public void A_ratio_of_taus_with_zero_denominator_alone_is_infinite()
     {
@@ -146,6 +181,14 @@ public sealed class EventReaderTests : IDisposable
 
     private static string Jets(double p1, double m1, double p2, double m2, double tau1 = 0.4, double tau2 = 0.2) =>
         FormattableString.Invariant($"{p1},0,0,{m1},{tau1},{tau2},-{p2},0,300,{m2},{tau1},{tau2}");
+
+    // 1500 normal values.
+    private static string[] Normal(double scale, double offset)
+    {
+        var random = Sideband.Numerics.RandomStream.For(1, "normal");
+        double Next() => (random.NextGaussian() * scale) + offset;
+        return ["mjj,x", .. Enumerable.Range(0, 1500).Select(i => FormattableString.Invariant($"{i},{Next():R}"))];
+    }
 
     private LoadedEvents Load(string[] lines, ColumnRequest request, RowFilter filter = RowFilter.All) =>
         EventReader.Load(new EventFileSpec(_folder.Write("a.csv", lines)), request, filter);

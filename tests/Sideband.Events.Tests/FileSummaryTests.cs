@@ -49,6 +49,20 @@ public sealed class FileSummaryTests : IDisposable
     }
 
     [Fact]
+    public void Columns_that_are_no_features_have_a_remark()
+    {
+        var path = _folder.Write("a.csv", "m,x,y,z", "1,3,nan,1000000000.1", "2,3,nan,1000000000.4", "3,3,nan,1000000001.3");
+        FileSummary.Of(path, "m").Columns.Select(column => column.Remark).ShouldBe(
+        [
+            null,
+            "one value in all rows",
+            "no value is a number",
+            "66.7 % of its values differ and are one number in single precision (a spread of 1.2 at 1E+09): "
+                + "subtract an offset from the column",
+        ]);
+    }
+
+    [Fact]
     public void Any_table_is_summarised_with_its_bad_values()
     {
         var path = _folder.Write("a.csv", "m,x,colour", "1,2,red", "2,nan,red", "3,inf,red", "4,8,blue");

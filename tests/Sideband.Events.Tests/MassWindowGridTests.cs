@@ -70,6 +70,12 @@ public sealed class MassWindowGridTests
             $"windows: '{text}' is not a window grid; "
             + "allowed: window numbers such as 1-9 or 5, START:STOP:STEP:WIDTH of centres, or intervals such as 3.3:3.7,3.4:3.8");
 
+    [Theory]
+    [InlineData("330:410,330:410,330:410", "the window 330:410 is given 3 times")]
+    [InlineData("1:2,3.3:3.7,3.30:3.7", "the window 3.3:3.7 is given 2 times")]
+    public void A_window_is_given_once(string text, string what) =>
+        Should.Throw<ConfigurationException>(() => Parse(text)).Message.ShouldBe($"windows: {what}; give each once");
+
     [Fact]
     public void Signal_region_and_sidebands_share_no_event_and_lose_none()
     {

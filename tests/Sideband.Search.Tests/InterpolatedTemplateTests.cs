@@ -97,37 +97,6 @@ public sealed class InterpolatedTemplateTests
         blind.LargestWeight.ShouldBeNull();
     }
 
-    [Theory]
-    [InlineData("salad")]
-    [InlineData("feta")]
-    public void A_simulation_that_is_the_data_or_the_pseudo_data_is_refused(string method)
-    {
-        var (data, other) = (Toy.Background("same data", 4000), Toy.Background("same other", 4000));
-        EventTable Copy(EventTable events, int count) => new EventTable(
-            events.MassName,
-            events.Mass.ToArray(),
-            events.FeatureNames,
-            [.. Enumerable.Range(0, events.FeatureNames.Count).Select(f => events.Feature(f).ToArray())],
-            [EventSource.Simulated("another file")],
-            new short[events.Count],
-            [.. Enumerable.Range(0, events.Count)]).Select([.. Enumerable.Range(0, count)]);
-
-        string Message(EventTable monteCarlo, EventTable simulation, string systematics) =>
-            Should.Throw<ConfigurationException>(() => Planner.Make(
-                Settings(method, ("systematics", systematics)), Toy.Inputs(data, monteCarlo, simulation: simulation))).Message;
-
-        Message(other, Copy(data, 4000), "none").ShouldBe(
-            "simulation: 4000 of the 4000 events of data have the mass and the features of simulated ones; "
-            + "a template made of the events that it is compared with proves nothing: give another sample");
-        Message(other, Copy(other, 4000), "mc").ShouldStartWith("simulation: 4000 of the 4000 events of mc have the mass");
-        Message(other, Simulation.Concat(Copy(data, 100)), "none").ShouldStartWith("simulation: 100 of the 4000 events of data");
-
-        // Copies within the simulation do not hide them.
-        var merged = Simulation.Concat(Copy(Simulation, 2000)).Concat(Copy(data, 1000)).Canonical();
-        Message(other, merged, "none").ShouldStartWith("simulation: 1000 of the 4000 events of data");
-        Planner.Make(Settings(method, ("systematics", "none")), Toy.Inputs(data, other, simulation: Simulation)).Units.ShouldNotBeEmpty();
-    }
-
     [Fact]
     public void A_strip_without_simulation_is_refused()
     {

@@ -55,7 +55,7 @@ internal sealed record SearchSession(string Root, SearchSettings Settings, bool 
     {
         if (!Quiet)
         {
-            InputLines.Write(Consoles.Error, plan.Inputs.Accounts, plan.Checks.Roles);
+            InputLines.Write(Consoles.Error, plan.Inputs.Accounts, plan.Checks.Roles, plan.Checks.Injected);
         }
 
         foreach (var warning in plan.Checks.Warnings)

@@ -12,7 +12,9 @@ public static class InputLines
     /// <param name="console">Where it is shown.</param>
     /// <param name="inputs">One entry a file.</param>
     /// <param name="roles">One entry a role.</param>
-    public static void Write(IAnsiConsole console, IReadOnlyList<InputResult> inputs, IReadOnlyList<RoleResult> roles)
+    /// <param name="injected">Where injected events lie, in words; null where nothing is to be said.</param>
+    public static void Write(
+        IAnsiConsole console, IReadOnlyList<InputResult> inputs, IReadOnlyList<RoleResult> roles, string? injected)
     {
         foreach (var input in inputs.Where(input => input.Dropped.Count + input.Repaired.Count > 0))
         {
@@ -21,6 +23,11 @@ public static class InputLines
             console.WriteLine(
                 $"{input.Role}, {input.FileName}: {Numbers.Whole(input.Used)} of {Numbers.Whole(input.EventsRead)} events used; "
                 + string.Join("; ", dropped.Concat(repaired)));
+        }
+
+        if (injected is not null)
+        {
+            console.WriteLine(injected);
         }
 
         foreach (var role in roles)

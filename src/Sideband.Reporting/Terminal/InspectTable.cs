@@ -47,6 +47,11 @@ public static class InspectTable
             () => Columns(
                 rows, [.. all.Where(column => column.Header is "column" or "minimum" or "maximum" || column.Header == correlation)]));
         console.Write(table);
+        foreach (var column in rows.Where(column => column.Remark is not null && column.Name != ColumnRequest.Label))
+        {
+            console.WriteLine($"{ShownText.Of(column.Name)}: {column.Remark}");
+        }
+
         if (summary.Apart.Count > 0)
         {
             var apart = string.Join("; ", summary.Apart.Select(other => $"{other.Name} ({other.Type})"));

@@ -26,6 +26,8 @@ public sealed record SearchChecks(
             results.Add(result);
         }
 
+        results.AddRange(MassPlaces.Of(settings, inputs));
+        results.AddRange(FeatureContent.Of(inputs));
         if (!traits.StandsMassDependence)
         {
             results.AddRange(MassCorrelation.Of(settings, inputs));
@@ -37,6 +39,7 @@ public sealed record SearchChecks(
         if (!traits.StandsTurnOn)
         {
             results.AddRange(SpectrumCheck.Of(settings, inputs.Data));
+            results.AddRange(MissingInWindow.Of(settings, inputs.Data));
         }
 
         return new SearchChecks(roles, results, [.. results.Where(result => result.Outcome != CheckResult.Ok)
@@ -46,6 +49,10 @@ public sealed record SearchChecks(
 
     /// <summary>Variance over mean of a count of a role's events: above 1 where some are copies of others.</summary>
     public double CountVariance(InputRole role) => Roles.FirstOrDefault(known => known.Role == role.Name)?.CountVariance ?? 1;
+
+    /// <summary>How many of the injected events lie in which windows, in words; null where none was injected, or none does.</summary>
+    public string? Injected => Results
+        .FirstOrDefault(result => result is { Check: MassPlaces.Name, Role: MassPlaces.InjectedRole, Outcome: CheckResult.Ok })?.Reason;
 
     /// <summary>Why no excess is claimed in a window; null where one may be.</summary>
     /// <param name="window">The searched window's number.</param>
@@ -76,6 +83,7 @@ public sealed record SearchChecks(
         {
             MassDependence.Name when own.InterpolatesInMass => traits => traits.StandsMassDependence && !traits.InterpolatesInMass,
             MassCorrelation.Name or MassDependence.Name => traits => traits.StandsMassDependence,
+            MissingInWindow.Name => traits => traits is { StandsTurnOn: true, TakesMissingValues: true },
             SpectrumCheck.Name => traits => traits.StandsTurnOn,
             _ => null,
         };

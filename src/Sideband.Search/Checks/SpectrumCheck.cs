@@ -27,9 +27,9 @@ internal static class SpectrumCheck
     private const int LowerOuter = 0, LowerInner = 1, UpperInner = 2, UpperOuter = 3;
 
     public static IEnumerable<CheckResult> Of(SearchSettings settings, EventTable data) => settings.Windows.Windows.Select(
-        window => Of(new WindowStrips(data, window, settings.SidebandWidth)));
+        window => Of(settings, data, new WindowStrips(data, window, settings.SidebandWidth)));
 
-    private static CheckResult Of(WindowStrips strips)
+    private static CheckResult Of(SearchSettings settings, EventTable data, WindowStrips strips)
     {
         var (region, width, half) = (strips.Region, strips.Width, strips.Width / 2);
         int[] counts =
@@ -56,12 +56,16 @@ internal static class SpectrumCheck
             CultureInfo.InvariantCulture,
             $"{name}: {inside} events, {foretold:0} foretold by an exponential through its strips ({100 * off:+0;-0} %, {offBy:+0.0;-0.0} "
             + $"standard errors); the strips' own bend foretells {100 * bend:+0;-0} % ({bendBy:+0.0;-0.0})");
+
+        // What the spectrum seems to do may be what was asked of it.
+        string Words(string seen) => numbers + "; " + (SpectrumCause.Of(settings, data, strips) ?? seen);
+
         return HasMaximum(counts)
-            ? Result(strips, off, offBy, CheckResult.NoClaim, numbers + "; the spectrum has its maximum within the strips")
+            ? Result(strips, off, offBy, CheckResult.NoClaim, Words("the spectrum has its maximum within the strips"))
             : Math.Abs(bend) > Tolerated && Math.Abs(bendBy) > Certain
-            ? Result(strips, bend, bendBy, CheckResult.NoClaim, numbers + "; the spectrum turns on or off within the strips")
+            ? Result(strips, bend, bendBy, CheckResult.NoClaim, Words("the spectrum turns on or off within the strips"))
             : off < -Tolerated && offBy < -Certain
-            ? Result(strips, off, offBy, CheckResult.NoClaim, numbers + "; the spectrum has a gap")
+            ? Result(strips, off, offBy, CheckResult.NoClaim, Words("the spectrum has a gap"))
             : off > Tolerated && offBy > Certain
             ? Result(strips, off, offBy, CheckResult.Warning, numbers + "; look at the spectrum: such a bump needs no classifier")
             : Result(strips, off, offBy, CheckResult.Ok, numbers);

@@ -30,10 +30,11 @@ public sealed class InputLoader
         // The Monte Carlo's weights are checked with the names of the other columns, whether or not there is Monte Carlo.
         (_columns with { Weight = _settings.Weight }).Validate();
         var data = Load("data", _settings.Data, _settings.BackgroundOnly ? RowFilter.BackgroundOnly : RowFilter.All);
+        EventTable? injected = null;
         EventTable? rest = null;
         if (_settings.Inject is { } inject)
         {
-            (var injected, rest) = Inject(inject);
+            (injected, rest) = Inject(inject);
 
             // Unlabelled data stay so: what is injected is known, what the data hold is not.
             data = data.Concat(data.HasLabels ? injected : injected.WithoutLabels());
@@ -41,7 +42,7 @@ public sealed class InputLoader
 
         var background = _settings.BackgroundOnly ? RowFilter.BackgroundIfLabelled : RowFilter.MustBeBackground;
         var readsSignal = _settings.Method.PreparationReads.Roles.Contains(InputRole.Signal);
-        return SearchInputs.Of(
+        var inputs = SearchInputs.Of(
             [
                 (InputRole.Data, data.Canonical()),
                 (InputRole.MonteCarlo, Optional("mc", _settings.MonteCarlo, background, _settings.Weight)),
@@ -54,6 +55,7 @@ public sealed class InputLoader
             ],
             _accounts,
             _warnings);
+        return inputs with { Injected = injected?.Canonical() };
     }
 
     private EventTable? LoadTest()

@@ -11,6 +11,9 @@ namespace Sideband.Search.Inputs;
 public sealed record SearchInputs(
     IReadOnlyDictionary<InputRole, EventTable> Tables, IReadOnlyList<InputResult> Accounts, IReadOnlyList<string> Warnings) : IMethodInputs
 {
+    /// <summary>What <c>--inject</c> added to the data, in canonical order; null where nothing was injected.</summary>
+    public EventTable? Injected { get; init; }
+
     /// <summary>The searched events.</summary>
     public EventTable Data => Tables[InputRole.Data];
 

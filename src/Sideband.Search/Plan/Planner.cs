@@ -20,7 +20,8 @@ public static class Planner
     {
         PlanChecks.Settings(settings, inputs);
         RoleOverlap.Refuse(inputs);
-        SimulationOverlap.Refuse(inputs);
+        RoleCopies.Refuse(inputs);
+        FeatureContent.Refuse(inputs);
         var context = new SearchContext(settings, inputs, densities ?? new LearnedDensities());
         var windows = PlanWindows.Of(settings);
         var sizes = ChainSample.All.ToDictionary(
@@ -56,6 +57,7 @@ public static class Planner
             counts.At(window);
             var size = new WindowSize(window, counts.Searched, context.Settings.Method.Size(counts, window, context.Options));
             PlanChecks.Window(context, sample, size);
+            WeightChecks.Window(context, sample, window);
             sizes.Add(size);
         }
 

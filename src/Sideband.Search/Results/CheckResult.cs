@@ -2,9 +2,10 @@ namespace Sideband.Search.Results;
 
 /// <summary>What one check of the tables found before any training.</summary>
 /// <param name="Check">
-/// "copies" (per role), "mass_correlation" (per feature), "mass_dependence", "background_likeness" and "spectrum" (per window).
+/// "copies" and "features" (per role), "masses" (per role of several files, and of injected signal), "mass_correlation" (per feature),
+/// "mass_dependence", "background_likeness" and "spectrum" (per window), "missing" (per window where a feature is so).
 /// </param>
-/// <param name="Role">The table that was looked at: data, mc, ideal_background, signal or test.</param>
+/// <param name="Role">The table that was looked at: data, mc, simulation, ideal_background, signal or test; inject.</param>
 /// <param name="Window">The searched window's number; null where all are meant.</param>
 /// <param name="Feature">The feature, of several the one that is furthest off; null where none is meant.</param>
 /// <param name="Value">What was measured, as <paramref name="Reason"/> says.</param>

@@ -82,6 +82,14 @@ public class FormatTests
     }
 
     [Fact]
+    public void Numbers_of_numpy_may_have_the_most_significant_byte_first()
+    {
+        var events = Load("big_endian.npy", ["c1"], mass: "c0").Events;
+        events.Mass.ToArray().ShouldBe([0, 2, 4]);
+        events.Feature(0).ToArray().ShouldBe([1f, 3, 5]);
+    }
+
+    [Fact]
     public void A_source_is_the_files_name_and_hash()
     {
         var loaded = Load("events.csv", ["mj1"]);

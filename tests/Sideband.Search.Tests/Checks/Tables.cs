@@ -41,6 +41,16 @@ internal static class Tables
         new short[mass.Length],
         [.. Enumerable.Range(0, mass.Length)]).Canonical();
 
+    /// <summary>The same events, in the same order, out of another file.</summary>
+    public static EventTable From(string source, EventTable events) => new(
+        events.MassName,
+        events.Mass.ToArray(),
+        events.FeatureNames,
+        [.. Enumerable.Range(0, events.FeatureNames.Count).Select(f => events.Feature(f).ToArray())],
+        [EventSource.Simulated(source)],
+        new short[events.Count],
+        [.. Enumerable.Range(0, events.Count)]);
+
     /// <summary>Two features that know nothing of the mass.</summary>
     public static (double X, double Y)? Independent(double _, RandomStream random) => (random.NextGaussian(), random.NextDouble());
 

@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Numerics;
 using Sideband.Search.Checks;
 
@@ -112,6 +113,40 @@ public class WindowCheckTests
         Withheld(checks).ShouldContain(4);
         checks.Warnings.ShouldContain(line => line.Contains("too far to be interpolated", StringComparison.Ordinal)
             && line.EndsWith("; methods that stand it: salad, feta, ideal, supervised", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_feature_that_is_missing_in_a_window_alone_withholds_its_claim()
+    {
+        SearchChecks Of(Func<double, double> share) => Checks((m, random) =>
+            (random.NextGaussian(), random.NextDouble() < share(m) ? double.NaN : random.NextDouble()));
+        var checks = Of(m => m is >= 330 and < 390 ? 1 : 0);
+        Withheld(checks).ShouldContain(2);
+        checks.Warnings.ShouldContain(line => line.StartsWith(
+            "window 2: the share of events in which 'y' is missing differs from that of its strips by +100 % of the events (",
+            StringComparison.Ordinal)
+            && line.EndsWith("methods that stand it: ideal, supervised", StringComparison.Ordinal));
+        Withheld(Of(_ => 0.3)).ShouldBeEmpty();
+
+        // As much as a signal could be that lacks it.
+        Withheld(Of(m => m is >= 330 and < 390 ? 0.05 : 0)).ShouldNotContain(2);
+    }
+
+    [Fact]
+    public void Edges_that_do_not_fit_and_strips_beyond_the_masses_are_said_in_place_of_what_the_spectrum_seems_to_do()
+    {
+        static string? Reason(EventTable data, params (string Key, string Text)[] more) =>
+            SearchChecks.Of(Tables.Settings("cwola", more), Toy.Inputs(data)).Withheld(1);
+
+        var rounded = Tables.Rounded(Tables.Make(Tables.Independent), 5, 0.1);
+        Reason(rounded, ("windows", "325:350"), ("sideband", "12.5")).ShouldNotBeNull()
+            .ShouldEndWith("masses are rounded, and its strips hold 2 and 3 of their values, in halves of 1, 1, 2 and 1, the window 5: "
+                + "give edges that fit");
+        Reason(rounded, ("windows", "325:350"), ("sideband", "20")).ShouldBeNull();
+        var cut = Tables.Make((m, random) => m > 255 ? Tables.Independent(m, random) : null);
+        Reason(cut).ShouldNotBeNull().ShouldEndWith("its lower strip begins at 240, and the lowest m is 255.009");
+        Reason(cut, ("mass_range", "255:1000")).ShouldNotBeNull()
+            .ShouldEndWith("its strips reach from 240 to 360, beyond mass_range, 255 to 1000");
     }
 
     private static SearchChecks Checks(Func<double, RandomStream, (double X, double Y)?> features) =>

@@ -20,22 +20,23 @@ internal sealed partial record NpyField(string Name, string Type, int Offset)
     public bool IsValid => TypePattern().IsMatch(Type);
 
     /// <summary>How the field lies in the file where it is a number or bool that is read; else null.</summary>
-    public NumberType? Number => (Type[0] == '>' && Size > 1) || !IsValid ? null : (Type[1], Size) switch
+    public NumberType? Number => !IsValid ? null : (Type[1], Size) switch
     {
-        ('f', 2 or 4 or 8) => new NumberType(NumberKind.Float, Size, BigEndian: false),
-        ('i', 1 or 2 or 4 or 8) => new NumberType(NumberKind.Signed, Size, BigEndian: false),
+        ('f', 2 or 4 or 8) => new NumberType(NumberKind.Float, Size, IsBigEndian),
+        ('i', 1 or 2 or 4 or 8) => new NumberType(NumberKind.Signed, Size, IsBigEndian),
         ('b', 1) => NumberType.Bool,
-        ('u', 1 or 2 or 4 or 8) => new NumberType(NumberKind.Unsigned, Size, BigEndian: false),
+        ('u', 1 or 2 or 4 or 8) => new NumberType(NumberKind.Unsigned, Size, IsBigEndian),
         _ => null,
     };
 
     /// <summary>"float32", "int64", "bool", or what it holds instead of numbers.</summary>
     public string TypeName => Type[1] switch
     {
-        _ when Type[0] == '>' && Size > 1 => $"big-endian numbers ({Type})",
         'U' or 'S' => $"text ({Type})",
         _ => Number?.Name ?? $"NumPy type '{Type}'",
     };
+
+    private bool IsBigEndian => Type[0] == '>';
 
     /// <summary>Without the unit of times, "[ns]".</summary>
     private ReadOnlySpan<char> Length => Type.AsSpan(2).IndexOf('[') is var unit and >= 0 ? Type.AsSpan(2, unit) : Type.AsSpan(2);

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Sideband.Events;
+using Sideband.Search.Inputs;
+using Sideband.Search.Results;
+using Sideband.Templates;
+
+namespace Sideband.Search.Checks;
+
+/// <summary>
+/// Whether the background samples have the data's features at all: one that a file does not fill, has in other units or rounds otherwise
+/// tells it from data by itself. What the values are in a window is not asked.
+/// </summary>
+internal static class FeatureContent
+{
+    public const string Name = "features";
+
+    /// <summary>By the data's share of the value, the probability below which a constant feature is no chance.</summary>
+    private const double Chance = 1e-6;
+
+    /// <summary>Fewer events of a file say nothing.</summary>
+    private const int FewestEvents = 20;
+
+    /// <summary>
+    /// Different values in as many events of either: above this, one of them is rounded. Normal values in steps of a hundredth of their
+    /// width have 5 times fewer, in steps of a thousandth 1.5 times.
+    /// </summary>
+    private const double ToleratedGranularity = 3;
+
+    /// <summary>Share of missing values in one where the other has none.</summary>
+    private const double ToleratedMissing = 0.01;
+
+    // What is the template as it is has a check of its own, in every window (BackgroundLikeness).
+    private static readonly InputRole[] Compared = [InputRole.MonteCarlo, InputRole.Simulation];
+
+    private static readonly InputRole[] Backgrounds = [InputRole.MonteCarlo, InputRole.Simulation, InputRole.IdealBackground];
+
+    /// <exception cref="InputDataException">A feature that one file of a background sample does not fill.</exception>
+    public static void Refuse(SearchInputs inputs)
+    {
+        var data = inputs.Data;
+        foreach (var (role, events) in inputs.Tables.Where(entry => Backgrounds.Contains(entry.Key)))
+        {
+            for (var f = 0; f < data.FeatureNames.Count; f++)
+            {
+                foreach (var (source, value, count) in FeatureValues.Constant(events, f))
+                {
+                    var share = FeatureValues.ShareOf(data.Feature(f), value);
+                    if (count >= FewestEvents && share < 1 && count * Math.Log(share) < Math.Log(Chance))
+                    {
+                        throw new InputDataException(string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{role.Name}: feature '{data.FeatureNames[f]}' is {value:R} in all {count} events of {source}, "
+                            + $"and in {100 * share:0.#} % of those of data; give a file that has it, or leave it out of --features"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>One result for the data, the Monte Carlo and the simulation.</summary>
+    public static IEnumerable<CheckResult> Of(SearchInputs inputs)
+    {
+        var data = inputs.Data;
+        var features = Enumerable.Range(0, data.FeatureNames.Count).ToArray();
+        FeatureValues[] ofData = [.. features.Select(f => FeatureValues.Of(data.Feature(f)))];
+        var constant = features.Where(f => ofData[f].IsConstant).Select(f => Result(
+            InputRole.Data,
+            data.FeatureNames[f],
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"data: feature '{data.FeatureNames[f]}' is {ofData[f].Lowest:R} in all {data.Count} events; leave it out")));
+        foreach (var result in OrGood(InputRole.Data, constant, "data: every feature varies"))
+        {
+            yield return result;
+        }
+
+        foreach (var (role, events) in inputs.Tables.Where(entry => Compared.Contains(entry.Key)))
+        {
+            var files = string.Join(", ", events.Sources.Select(source => source.Name));
+            var different = features.Where(f => !ofData[f].IsConstant)
+                .Select(f => (Name: data.FeatureNames[f], Words: Difference(events.Feature(f), data.Feature(f))))
+                .Where(feature => feature.Words is not null)
+                .Select(feature => Result(role, feature.Name, $"{role.Name}, {files}: feature '{feature.Name}' {feature.Words}"));
+            foreach (var result in OrGood(role, different, $"{role.Name}: its features have the range and the granularity of the data's"))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    private static string? Difference(ReadOnlySpan<float> values, ReadOnlySpan<float> data)
+    {
+        var (own, other) = (FeatureValues.Of(values), FeatureValues.Of(data));
+        var count = Math.Min(values.Length, data.Length);
+        var (some, ofData) = (FeatureValues.Different(values, count), FeatureValues.Different(data, count));
+        return own.Highest < other.Lowest || own.Lowest > other.Highest
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"runs from {own.Lowest:G6} to {own.Highest:G6}, and that of data from {other.Lowest:G6} to {other.Highest:G6}: "
+                + $"are the units the same?")
+            : Math.Max(some, ofData) > ToleratedGranularity * Math.Min(some, ofData)
+            ? $"has {some} different values where as many events of data have {ofData}: is it rounded in one of them?"
+            : (own.Missing == 0 && other.Missing > ToleratedMissing) || (other.Missing == 0 && own.Missing > ToleratedMissing)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"is missing in {100 * own.Missing:0.#} % of its events, and in {100 * other.Missing:0.#} % of those of data")
+            : null;
+    }
+
+    private static IEnumerable<CheckResult> OrGood(InputRole role, IEnumerable<CheckResult> amiss, string good) =>
+        amiss.DefaultIfEmpty(Result(role, null, good));
+
+    private static CheckResult Result(InputRole role, string? feature, string reason) => new(
+        Name, role.Name, null, feature, null, null, null, feature is null ? CheckResult.Ok : CheckResult.Warning, reason);
+}

@@ -1,0 +1,76 @@
+using Sideband.Events;
+
+namespace Sideband.Search.Checks;
+
+/// <summary>Which values a feature takes.</summary>
+/// <param name="Lowest">NaN where all are missing.</param>
+/// <param name="Highest">Likewise.</param>
+/// <param name="Missing">Share of events whose value is missing.</param>
+internal readonly record struct FeatureValues(float Lowest, float Highest, double Missing)
+{
+    // Of so many events the different values are counted, evenly taken.
+    private const int Sampled = 4096;
+
+    /// <summary>One value, or none, in all events.</summary>
+    public bool IsConstant => float.IsNaN(Lowest) || (Lowest == Highest && Missing == 0);
+
+    public static FeatureValues Of(ReadOnlySpan<float> values)
+    {
+        var (lowest, highest, missing) = (float.PositiveInfinity, float.NegativeInfinity, 0);
+        foreach (var value in values)
+        {
+            missing += float.IsNaN(value) ? 1 : 0;
+            lowest = value < lowest ? value : lowest;
+            highest = value > highest ? value : highest;
+        }
+
+        return missing == values.Length
+            ? new FeatureValues(float.NaN, float.NaN, 1)
+            : new FeatureValues(lowest, highest, (double)missing / values.Length);
+    }
+
+    /// <summary>The number of different values in some of the events.</summary>
+    /// <param name="values">[event].</param>
+    /// <param name="events">How many are taken, at most a few thousand of them.</param>
+    public static int Different(ReadOnlySpan<float> values, int events)
+    {
+        var count = Math.Min(events, Sampled);
+        var different = new HashSet<float>(count);
+        for (var i = 0; i < count; i++)
+        {
+            different.Add(values[(int)((long)i * values.Length / count)]);
+        }
+
+        return different.Count;
+    }
+
+    /// <summary>The share of events that have a value.</summary>
+    public static double ShareOf(ReadOnlySpan<float> values, float value)
+    {
+        var count = 0;
+        foreach (var other in values)
+        {
+            count += other.Equals(value) ? 1 : 0;
+        }
+
+        return (double)count / values.Length;
+    }
+
+    /// <summary>The files of which all events have one value of a feature, or none.</summary>
+    public static IEnumerable<(string Source, float Value, int Count)> Constant(EventTable events, int feature)
+    {
+        var values = events.Feature(feature);
+        var sources = events.SourceIndex;
+        var (first, counts, varies) = (new float[events.Sources.Count], new int[events.Sources.Count], new bool[events.Sources.Count]);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var source = sources[i];
+            first[source] = counts[source]++ == 0 ? values[i] : first[source];
+            varies[source] |= !values[i].Equals(first[source]);
+        }
+
+        return [.. Enumerable.Range(0, counts.Length)
+            .Where(source => counts[source] > 0 && !varies[source])
+            .Select(source => (events.Sources[source].Name, first[source], counts[source]))];
+    }
+}
