@@ -58,9 +58,12 @@ internal static class CommandHost
     /// <summary>A line on standard error beside what is done.</summary>
     public static void Warn(string line) => Console.Error.WriteLine("warning: " + ShownText.Of(line));
 
-    // The system's own words have the file's name where whoever read it did not say it.
-    private static string Reason(Exception error) =>
-        AtomicFile.Reason(error) is var reason && reason == error.Message ? reason : $"{reason} ({error.Message})";
+    // The system's own words have the file's name, in quotes, where whoever read it did not say it.
+    private static string Reason(Exception error) => AtomicFile.Reason(error) is var reason
+        && reason != error.Message
+        && error.Message.Contains('\'', StringComparison.Ordinal)
+            ? $"{reason} ({error.Message})"
+            : reason;
 
     private static IEnumerable<Exception> Causes(Exception error)
     {

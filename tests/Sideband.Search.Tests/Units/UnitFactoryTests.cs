@@ -108,7 +108,7 @@ public sealed class UnitFactoryTests
         plan.Units.Where(unit => unit.Stage is FoldStage).Select(unit => unit.Window.SignalRegion.Low).Distinct().ShouldBe([4.5, 3.5, 5.5]);
         plan.Units.Count(unit => unit.Stage is FoldStage).ShouldBe(Windows * Runs * Folds);
         plan.Rows.Select(row => row.Window.SignalRegion.Low).ShouldBe([4.5]);
-        Make(("systematics", "none"), ("windows", "4.5:5.5"), ("delta_sys_windows", "4:6:1:1")).Units.Count(unit => unit.Stage is FoldStage)
+        Make(("systematics", "none"), ("windows", "4.5:5.5")).Units.Count(unit => unit.Stage is FoldStage)
             .ShouldBe(Runs * Folds);
     }
 
