@@ -17,7 +17,7 @@ namespace Sideband.Inference.Counting;
 /// <param name="SigmaSystematic">sigma_sys.</param>
 /// <param name="SigmaStat">sigma_stat, mean over runs.</param>
 /// <param name="SigmaExp">sigma_exp, mean over runs.</param>
-/// <param name="Significance">S, signed.</param>
+/// <param name="Significance">S, signed; undefined for a run of which a fold's classifier gives the whole template one score.</param>
 /// <param name="LocalPValue">Upper normal tail of the mean S; asymptotic, not calibrated: scores within a fold are not independent.</param>
 public sealed record WindowSignificance(
     Window Window,
@@ -44,7 +44,9 @@ public sealed record WindowSignificance(
         ArgumentOutOfRangeException.ThrowIfZero(runs.Count);
         var sigma = rule.Apply(shift);
         var backgrounds = runs.Select(run => ExpectedBackground.Of(run, shift.Mean, sigma)).ToList();
-        var significance = RunStatistics.Of([.. runs.Zip(backgrounds, (run, background) => run.Observed.Then(background.SignificanceOf))]);
+        var significance = RunStatistics.Of([.. runs.Zip(backgrounds, (run, background) => run.Flags.HasFlag(CountFlags.NoSeparation)
+            ? Measured.Undefined("all template events of a fold have the same score: nothing is cut, and no excess can be seen")
+            : run.Observed.Then(background.SignificanceOf))]);
         return new WindowSignificance(
             window,
             runs[0].BackgroundEfficiency,

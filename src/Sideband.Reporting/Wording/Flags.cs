@@ -16,7 +16,7 @@ internal static class Flags
         [PointFlag.EfficiencyOff] = (true, "the effective ε_B is more than 25 % off the one asked for; N_exp is of the effective one"),
         [PointFlag.ClaimWithheld] =
             (true, "the tables speak against a claim in this window, see the checks of the tables; there is no p-value"),
-        [PointFlag.NoSeparation] = (true, "a classifier learned nothing: its cut selects all or nothing, and S says nothing"),
+        [PointFlag.NoSeparation] = (true, "a classifier learned nothing: its cut selects all or nothing, and there is no S"),
     };
 
     /// <summary>The flags of a point that a reader must know; the others stand in results.json only.</summary>

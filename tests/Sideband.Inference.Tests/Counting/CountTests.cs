@@ -93,7 +93,7 @@ public class CountTests
     }
 
     [Fact]
-    public void A_cut_that_separates_nothing_is_flagged_and_shows_no_shift()
+    public void A_cut_that_separates_nothing_is_flagged_and_shows_neither_shift_nor_excess()
     {
         // One score for all: everything passes, N_obs = eps_B N_SR with the effective eps_B = 1, and the shift would be exactly 0.
         var nothing = FoldCount.Of(0.01, new ScoreDistribution(new float[500]), new ScoreDistribution(new float[400]));
@@ -106,6 +106,10 @@ public class CountTests
             var window = WindowCount.Of(0.01, folds, 500);
             window.Flags.ShouldBe(CountFlags.TiesAtThreshold | CountFlags.NoSeparation | CountFlags.EfficiencyOff);
             WindowShift.OfRun(window).Reason.ShouldNotBeNull().ShouldStartWith("all template events of a fold have the same score");
+            var found = WindowSignificance.Of(Windows.Sliding(5), [window], SystematicShift.Zero, SigmaSystematicRule.Paper);
+            found.Observed.Mean.IsDefined.ShouldBeTrue();
+            found.Significance.Mean.IsDefined.ShouldBeFalse();
+            found.LocalPValue.IsDefined.ShouldBeFalse();
         }
 
         WindowShift.OfRun(WindowCount.Of(0.01, [good], 500)).IsDefined.ShouldBeTrue();
