@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from ._plot import Plots
 
+# Words of results.json (docs/file-formats.md): a verdict of validation[], a state of windows[].
+_OK, _TEMPLATE_FAILS = "ok", "template_fails"
+
+
 def load(run: "Union[str, os.PathLike[str]]") -> "Run":
     """The results of a finished search.
 
@@ -210,7 +214,7 @@ class Run:
         said = "blind" if self.blind else nothing if unclaimed else "no significance is defined"
         if best is not None:
             verdict = [entry["verdict"] for entry in self.results["validation"] if entry["epsilon_b"] == best["epsilon_b"]]
-            doubt = "" if verdict == ["ok"] else f"; nothing is claimed there: {', '.join(verdict)}"
+            doubt = "" if verdict == [_OK] else f"; nothing is claimed there: {', '.join(verdict)}"
             doubt += f"; {nothing}" if unclaimed else ""
             said = (f"largest S = {best['significance']:+.1f} in window {best['window']} [{best['low']:g}, {best['high']:g}) "
                     f"at eps_B = {best['epsilon_b']:g}{doubt}")
@@ -231,7 +235,7 @@ class Run:
 
 
 def _no_claim(window: Mapping[str, Any]) -> bool:
-    return window.get("claim_withheld") is not None or window.get("state") == "template_fails"
+    return window.get("claim_withheld") is not None or window.get("state") == _TEMPLATE_FAILS
 
 
 def _results(path: pathlib.Path) -> Dict[str, Any]:

@@ -16,6 +16,8 @@ internal static class Flags
         [PointFlag.EfficiencyOff] = (true, "the effective ε_B is more than 25 % off the one asked for; N_exp is of the effective one"),
         [PointFlag.ClaimWithheld] =
             (true, "the tables speak against a claim in this window, see the checks of the tables; there is no p-value"),
+        [PointFlag.TemplateFails] =
+            (true, "of some runs: the sidebands contradict the template of another, so nothing is claimed and there is no p-value"),
         [PointFlag.NoSeparation] = (true, "a classifier learned nothing: its cut selects all or nothing, and there is no S"),
     };
 

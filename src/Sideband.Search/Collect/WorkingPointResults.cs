@@ -68,10 +68,12 @@ internal static class WorkingPointResults
 
     /// <summary>The same numbers where no excess is claimed: no p-value.</summary>
     /// <param name="reason">Why.</param>
-    /// <param name="flagged">True where the tables speak against it; that a template fails is the window's state.</param>
-    public static WorkingPointResult Unclaimed(WorkingPointResult point, string reason, bool flagged) => point with
+    /// <param name="byTables">True where the tables speak against it, false where the sidebands contradict the template of a run.</param>
+    public static WorkingPointResult Unclaimed(WorkingPointResult point, string reason, bool byTables) => point with
     {
-        Flags = flagged ? [.. point.Flags, PointFlag.ClaimWithheld] : point.Flags,
+        Flags = byTables ? [.. point.Flags, PointFlag.ClaimWithheld]
+            : point.Significance.Mean is null ? point.Flags
+            : [.. point.Flags, PointFlag.TemplateFails],
         PLocal = null,
         Reason = point.Reason ?? WindowClaims.Words(reason),
     };

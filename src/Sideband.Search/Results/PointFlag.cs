@@ -8,6 +8,9 @@ public static class PointFlag
     public const string EfficiencyOff = "epsilon_b_off";
     public const string NoSeparation = "no_separation";
 
-    /// <summary>Nothing is claimed in the window, whatever the number.</summary>
+    /// <summary>The tables speak against a claim in the window, whatever the number.</summary>
     public const string ClaimWithheld = "claim_withheld";
+
+    /// <summary>The number is of some runs: the sidebands contradict the template of another, so that nothing is claimed.</summary>
+    public const string TemplateFails = WindowState.TemplateFails;
 }

@@ -33,6 +33,19 @@ public class StateTests
             ])
             .ShouldBe((WindowState.TemplateFails, "run 2: AUC"));
 
+    [Fact]
+    public void A_number_of_the_runs_that_were_not_contradicted_is_flagged_and_has_no_p_value()
+    {
+        var point = ScanResults.Typical().Windows[1].WorkingPoints[0];
+        var unclaimed = WorkingPointResults.Unclaimed(point, "template_fails: run 2: AUC", byTables: false);
+        (unclaimed.PLocal, unclaimed.Reason, unclaimed.Significance).ShouldBe(
+            (null, "no claim: template_fails: run 2: AUC", point.Significance));
+        unclaimed.Flags.ShouldBe([PointFlag.TemplateFails]);
+        WorkingPointResults.Unclaimed(point, "a gap", byTables: true).Flags.ShouldBe([PointFlag.ClaimWithheld]);
+        var failed = ScanResults.Typical().Windows[0].WorkingPoints[1];
+        WorkingPointResults.Unclaimed(failed, "template_fails: run 1: AUC", byTables: false).ShouldBe(failed);
+    }
+
     [Theory]
     [InlineData(null, WindowState.Ok, null)]
     [InlineData(null, WindowState.NotJudged, null)]
