@@ -46,8 +46,11 @@ internal static class BackgroundLikeness
 
     private static EventTable Beside(EventTable events, MassWindow window, double? width)
     {
+        // Copies are one event here: their values repeat, and tell nothing twice.
         var strips = new WindowStrips(events, window, width);
-        return events.Select([.. Rows(strips.Lower), .. Rows(strips.Upper)]);
+        var beside = events.Select([.. Rows(strips.Lower), .. Rows(strips.Upper)]);
+        var distinct = DistinctEvents.Of(beside);
+        return beside.Select([.. Enumerable.Range(0, beside.Count).Where(row => distinct[row])]);
     }
 
     private static IEnumerable<int> Rows(Range places) => Enumerable.Range(places.Start.Value, WindowStrips.Count(places));

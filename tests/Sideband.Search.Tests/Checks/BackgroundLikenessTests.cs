@@ -31,6 +31,10 @@ public class BackgroundLikenessTests
     }
 
     [Fact]
+    public void Copies_in_the_data_are_no_rounding() =>
+        Withheld(Checks(Tables.Make(Tables.Independent, 2), Tables.Repeated(Data, 0.3))).ShouldBeEmpty();
+
+    [Fact]
     public void A_signal_in_a_window_is_not_looked_at()
     {
         var random = RandomStream.For(9, "signal");
