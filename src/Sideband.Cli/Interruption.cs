@@ -10,7 +10,11 @@ namespace Sideband.Cli;
 /// </summary>
 internal static class Interruption
 {
+    // They find what they did before; the others write when they have all of it.
+    private static readonly string[] CommandsThatGoOn = ["scan", "work", "collect", "calibrate", "inject", "limit"];
+
     private static readonly CancellationTokenSource Source = new();
+    private static bool _goesOn;
     private static int _units;
     private static volatile bool _patient;
     private static int _received;
@@ -19,11 +23,16 @@ internal static class Interruption
     public static CancellationToken Token => Source.Token;
 
     /// <summary>Catches the signals as long as what is returned lives.</summary>
-    public static IReadOnlyList<PosixSignalRegistration> Catch() =>
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive),
-    ];
+    /// <param name="command">The command that they interrupt.</param>
+    public static IReadOnlyList<PosixSignalRegistration> Catch(string? command)
+    {
+        _goesOn = CommandsThatGoOn.Contains(command);
+        return
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive),
+        ];
+    }
 
     /// <summary>Units are at work until what is returned is disposed of: they see the token.</summary>
     public static IDisposable WhileUnitsRun()
@@ -41,7 +50,9 @@ internal static class Interruption
     /// <returns>The exit code.</returns>
     public static int Tell()
     {
-        Console.Error.WriteLine("interrupted; what is done is kept, and the same command goes on from there");
+        Console.Error.WriteLine(_goesOn
+            ? "interrupted; what is done is kept, and the same command goes on from there"
+            : "interrupted; the same command begins anew");
         return CommandHost.Interrupted;
     }
 

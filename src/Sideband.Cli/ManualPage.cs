@@ -29,7 +29,7 @@ internal static class ManualPage
             (CommandHost.Done, "done"), (CommandHost.Usage, "the command line, or a setting, is not allowed"),
             (CommandHost.InputData, "an input file cannot be read, or an output file cannot be written"),
             (CommandHost.UnitsFailed, "some units of the search failed; results hold the others"),
-            (CommandHost.Interrupted, "interrupted; the same command goes on from there"),
+            (CommandHost.Interrupted, "interrupted; what is trained is kept, and the same command goes on from there"),
         ])
         {
             page.Append($".TP\n{code}\n{Line(meaning)}");

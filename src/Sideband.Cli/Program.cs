@@ -15,7 +15,7 @@ public static class Program
     private static async Task<int> Run(string[] args)
     {
         // Before anything that takes time, and until the process has ended.
-        var signals = Interruption.Catch();
+        var signals = Interruption.Catch(args.FirstOrDefault());
         using var keeper = MemoryKeeper.Start();
         var root = new RootCommand("Sideband looks for new particles in collider data without knowing what they look like.")
         {

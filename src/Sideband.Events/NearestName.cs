@@ -3,7 +3,10 @@ namespace Sideband.Events;
 /// <summary>Finds the valid name that a misspelt one most likely meant (Levenshtein distance, case ignored).</summary>
 public static class NearestName
 {
-    /// <summary>The nearest of <paramref name="candidates"/>, or null where none is near (more than half of the letters differ).</summary>
+    /// <summary>
+    /// The nearest of <paramref name="candidates"/>; null where none is near (more than half of the letters differ), or where the name is
+    /// one of them: it is not misspelt then.
+    /// </summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
         string? best = null;
@@ -11,6 +14,11 @@ public static class NearestName
         foreach (var candidate in candidates)
         {
             var distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());
+            if (candidate == name)
+            {
+                return null;
+            }
+
             if (distance < bestDistance)
             {
                 (best, bestDistance) = (candidate, distance);

@@ -15,7 +15,7 @@ public sealed class FitTests(Toys toys) : IDisposable
     public void Fits_stand_in_the_results_the_table_and_the_report_and_stay_there()
     {
         Cli.Succeed(Toys.SearchOf(toys.Labelled, "--systematics", "none", "--out", Run, "--quiet"));
-        var fit = Cli.Succeed("fit", Run, "--sqrt-s", "13", "--mass-range", "3:7", "--masses", "4.9", "--toys", "20");
+        var fit = Cli.Succeed("fit", Run, "--sqrt-s", "13", "--mass-range", "3:7", "--masses", "4.9", "--toys", "100");
         fit.Output.ShouldContain("bump hunt on the scores of cwola, m 3 - 7, sqrt(s) 13, S is the excess in the window");
         fit.Output.ShouldContain("largest in the finer scan: Z = ");
         fit.Output.ShouldEndWith($"wrote {Path.Combine(Run, "results.json")}\n");
@@ -50,8 +50,12 @@ public sealed class FitTests(Toys toys) : IDisposable
         fits.Count(entry => (int?)entry!["p_global"]?["experiments"] == 19).ShouldBe(6);
 
         // Experiments that are added keep theirs, too.
-        Cli.Succeed("calibrate", Run, "--permutations", "21", "--quiet");
+        // What is fitted already is not ranked among them yet.
+        const string behind = "fits are calibrated by 19 of 21 experiments that kept spectra: repeat 'sideband fit'";
+        Cli.Succeed("calibrate", Run, "--permutations", "21", "--quiet").Error.ShouldContain($"warning: {behind}");
         ResultsFile.Read(Run)["calibrations"]![0]!["experiments"]!.GetValue<int>().ShouldBe(21);
+        Cli.Succeed("report", Run);
+        File.ReadAllText(Path.Combine(Run, "report.html")).ShouldContain(behind.Replace("'", "&#x27;", StringComparison.Ordinal));
         Cli.Succeed("fit", Run, "--sqrt-s", "13", "--mass-range", "3:7", "--toys", "0").Output
             .ShouldContain(", by 21 experiments p_local ");
         Cli.Succeed("verify", Run);
@@ -70,6 +74,9 @@ public sealed class FitTests(Toys toys) : IDisposable
         Cli.Refuse(2, "fit", Run, "--sqrt-s", "13", "--score", "refrence")
             .ShouldBe("--score: 'refrence' is not allowed; allowed: event, reference; did you mean 'reference'?");
         Cli.Refuse(2, "fit", Run, "--sqrt-s", "13", "--mass-range", "3:7", "--toys", "-1").ShouldStartWith("--toys: '-1' is not allowed");
+        Cli.Refuse(2, "fit", Run, "--sqrt-s", "13", "--mass-range", "3:7", "--toys", "99").ShouldBe(
+            "--toys: 99 toys cannot show that a fit is poor (p below 0.01; the smallest p-value of 99 is 1/100); "
+            + "give 0 for none, or 100 or more");
         Cli.Refuse(2, "fit", Run, "--sqrt-s", "13", "--mass-range", "3:7", "--parameters", "6")
             .ShouldStartWith("--parameters: '6' is not allowed");
         Cli.Refuse(2, "fit", _folder.PathOf("none")).ShouldEndWith("not a run directory (no search.yaml in it)");

@@ -34,7 +34,7 @@ public sealed class ProcessLimitTests(Toys toys) : IDisposable
         Signals.Send(name, process.Id);
         var result = Cli.Finish(process);
         result.ExitCode.ShouldBe(130, result.Error);
-        result.Error.ShouldBe("interrupted; what is done is kept, and the same command goes on from there\n");
+        result.Error.ShouldBe("interrupted; the same command begins anew\n");
 
         Directory.GetFiles(_folder.Root).ShouldBeEmpty();
     }

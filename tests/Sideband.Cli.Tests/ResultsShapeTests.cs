@@ -19,7 +19,7 @@ public sealed class ResultsShapeTests(Toys toys) : IDisposable
         var (results, text) = Run(Toys.Changed(arguments, "--working-points", "0.1,0.0005"), "run");
         var keys = new SortedSet<string>(StringComparer.Ordinal);
         Collect(results, "", keys);
-        Cli.Succeed("fit", _folder.PathOf("run"), "--sqrt-s", "13", "--mass-range", "3:7", "--toys", "2", "--quiet");
+        Cli.Succeed("fit", _folder.PathOf("run"), "--sqrt-s", "13", "--mass-range", "3:7", "--toys", "100", "--quiet");
         var fitted = ResultsFile.Read(_folder.PathOf("run"));
         Collect(fitted["fits"]!, "fits", keys);
         ShouldHaveReasons(fitted);

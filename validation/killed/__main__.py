@@ -26,7 +26,7 @@ WORK = ["work", "run", "--units", "1-4", "--threads", "2"]
 SCAN = ["scan", "--out", "run", *SEARCH, "--threads", "2"]
 INJECT = ["inject", "run", *SIGNAL, "--from", "simulator", "--strengths", "100,200", "--draws", "2", "--windows", "4",
           "--threads", "2"]
-FIT = ["fit", "run", "--toys", "20"]
+FIT = ["fit", "run", "--toys", "100"]
 # What makes the directory that a command starts in, the command, and what shows its result. A fit that was killed while it wrote says that
 # results.json has to be collected again.
 COMMANDS = {

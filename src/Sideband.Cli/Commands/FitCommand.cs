@@ -56,7 +56,7 @@ internal static class FitCommand
             };
             if (parsed.GetValue(toys) is { } number)
             {
-                given = given with { Toys = NumberList.ParseWhole("--toys", number, 0, 100_000) };
+                given = given with { Toys = Toys(number) };
             }
 
             if (parsed.GetValue(parameters) is { } fewest)
@@ -86,6 +86,14 @@ internal static class FitCommand
             : throw new ConfigurationException(
                 $"--sqrt-s: the unit of '{settings.Mass}' is not known; "
                 + "give the energy of the collisions in it, for example 13000 for GeV");
+    }
+
+    private static int Toys(string text)
+    {
+        var toys = NumberList.ParseWhole("--toys", text, 0, 100_000);
+        return toys is 0 or >= FitOptions.FewestToys ? toys : throw new ConfigurationException(FormattableString.Invariant(
+            $"--toys: {toys} toys cannot show that a fit is poor (p below 0.01; the smallest p-value of {toys} is 1/{toys + 1}); ")
+            + FormattableString.Invariant($"give 0 for none, or {FitOptions.FewestToys} or more"));
     }
 
     private static bool IsReference(string? text) => text switch

@@ -1,4 +1,5 @@
 using Sideband.Reporting.Terminal;
+using Sideband.Reporting.Wording;
 using Sideband.Search.Experiments;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
@@ -28,6 +29,11 @@ internal sealed class SearchResults(SearchSession session)
         {
             ScanTable.Write(Consoles.Output, result);
             LimitTable.Write(Consoles.Output, result);
+        }
+
+        if (FitWarnings.Calibration(result) is { } line)
+        {
+            CommandHost.Warn(line);
         }
 
         Console.Out.WriteLine($"wrote {directory.ResultsFile}");

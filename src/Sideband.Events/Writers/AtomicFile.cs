@@ -140,8 +140,11 @@ public static partial class AtomicFile
         }
     }
 
-    private static OutputException Failed(string path, string what, Exception error) =>
-        new($"{path}: {what}: {Reason(error)}", error);
+    // A folder that is there and takes no file (/proc) calls the new file one that it cannot find, by its temporary name.
+    private static OutputException Failed(string path, string what, Exception error) => new(
+        $"{path}: {what}: "
+        + (error is FileNotFoundException ? "no file can be made there" : InTheMidst().Replace(Reason(error), "")),
+        error);
 
     /// <summary>Why the disk refused, in words.</summary>
     public static string Reason(Exception error)
@@ -162,4 +165,7 @@ public static partial class AtomicFile
 
     [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant)]
     private static partial Regex TemporaryName();
+
+    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp\b", RegexOptions.CultureInvariant)]
+    private static partial Regex InTheMidst();
 }

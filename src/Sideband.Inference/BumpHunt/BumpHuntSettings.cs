@@ -44,12 +44,6 @@ public sealed record BumpHuntSettings(double SqrtS, MassRange Range)
     /// <summary>Toys, at every strength, for the upper limit by toys; 0 for the asymptotic one alone, default 0.</summary>
     public int LimitToys { get; init; }
 
-    /// <summary>
-    /// Background in the window below which toys of p-value and limit are thrown, events; above 0, default infinity. With 13 events the
-    /// asymptotic Z of background is still standard normal (width 1.05), with 4 it is not (1.08, mean 0.1).
-    /// </summary>
-    public double ToysBelow { get; init; } = double.PositiveInfinity;
-
     /// <exception cref="ArgumentOutOfRangeException">
     /// A setting is out of the range given above; sqrt(s) and range are judged with the data.
     /// </exception>
@@ -68,7 +62,6 @@ public sealed record BumpHuntSettings(double SqrtS, MassRange Range)
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BiasLimit);
         ArgumentOutOfRangeException.ThrowIfNegative(DiscoveryToys);
         ArgumentOutOfRangeException.ThrowIfNegative(LimitToys);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ToysBelow);
     }
 
     private static void Fraction(double value, string name)

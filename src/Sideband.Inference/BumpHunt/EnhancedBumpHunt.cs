@@ -18,13 +18,11 @@ namespace Sideband.Inference.BumpHunt;
 /// Fit of function and signal to sidebands and window: S with its error, q0, Z and local p-value. Without a signal shape S is the window's
 /// excess, and the window one bin; with one S counts the shape's events in the range of the fit. Null without a result.
 /// </param>
-/// <param name="PValueByToys">
-/// Local p-value by toys; undefined where not asked for, where enough events are expected, or where S is not above 0.
-/// </param>
+/// <param name="PValueByToys">Local p-value by toys; undefined where not asked for, or where toys' fits failed.</param>
 /// <param name="Bias">Spurious signal with backgrounds of another form; null where not asked for or not possible.</param>
 /// <param name="Limit">CLs upper limit on S, asymptotic.</param>
 /// <param name="ExpectedLimit">What it would be without a signal; null without a result.</param>
-/// <param name="LimitByToys">CLs upper limit on S by toys; undefined where not asked for, or where enough events are expected.</param>
+/// <param name="LimitByToys">CLs upper limit on S by toys; undefined where not asked for, or where toys' fits failed.</param>
 /// <param name="Curve">Bins of the picture, ascending; empty without a result.</param>
 public sealed record EnhancedBumpHunt(
     MassRange Window,
@@ -121,10 +119,6 @@ public sealed record EnhancedBumpHunt(
         var signal = SignalFit.Of(model, counts, spurious);
         var expected = choice.Fit.Expected(window);
         var limit = new UpperLimit(model, counts, spurious, settings.Confidence);
-        Measured ByToys(int toys, Func<Measured> measure) => toys == 0 ? NotAskedFor
-            : expected.Value.Value < settings.ToysBelow ? measure()
-            : Measured.Undefined(expected.Value.Reason
-                ?? FormattableString.Invariant($"{settings.ToysBelow} events or more are expected in the window"));
         return new EnhancedBumpHunt(
             window,
             null,
@@ -135,11 +129,13 @@ public sealed record EnhancedBumpHunt(
             goodness,
             expected,
             signal,
-            ByToys(settings.DiscoveryToys, () => signal.PValueByToys(model, spurious, settings.DiscoveryToys, streams.Below("discovery"))),
+            settings.DiscoveryToys == 0
+                ? NotAskedFor
+                : signal.PValueByToys(model, spurious, settings.DiscoveryToys, streams.Below("discovery")),
             bias,
             limit.Asymptotic(),
             limit.Expected(),
-            ByToys(settings.LimitToys, () => limit.ByToys(settings.LimitToys, streams.Below("limit"))),
+            settings.LimitToys == 0 ? NotAskedFor : limit.ByToys(settings.LimitToys, streams.Below("limit")),
             [.. Enumerable.Range(0, picture.Count).Select(i =>
                 SpectrumPoint.Of(picture[i], window.Contains(picture[i].Low), pictureCounts[i], choice.Fit))]);
 

@@ -26,6 +26,9 @@ public sealed record SignalFit(
     BinnedFit Free,
     BinnedFit BackgroundOnly)
 {
+    // In the order of Z.
+    private double? SignedRatio => LikelihoodRatio.Value is { } ratio ? Math.CopySign(ratio, Significance.Value!.Value) : null;
+
     /// <summary>Fits a spectrum with and without signal.</summary>
     /// <param name="model">Has a signal.</param>
     /// <param name="counts">Events of every bin.</param>
@@ -35,8 +38,8 @@ public sealed record SignalFit(
         Of(model, counts, spurious, 0, start);
 
     /// <summary>
-    /// Local p-value by toys of the fit without signal: (1 + toys whose q0 is at least as large)/(1 + toys). Undefined where S is not above
-    /// 0 (q0 is 0, and every toy's is at least that), where this fit failed, or where more than a tenth of the toys' fits did.
+    /// Local p-value by toys of the fit without signal: (1 + toys whose Z is at least as large)/(1 + toys); for a deficit, too, where the
+    /// likelihood ratio counts with the sign of S. Undefined where this fit failed, or where more than a tenth of the toys' fits did.
     /// </summary>
     /// <param name="model">The model of this fit.</param>
     /// <param name="spurious">Its width of the spurious signal.</param>
@@ -45,9 +48,9 @@ public sealed record SignalFit(
     public Measured PValueByToys(BinnedModel model, double spurious, int toys, ToyStreams streams)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(toys, 1);
-        if (Q0.Value is not > 0)
+        if (SignedRatio is not { } observed)
         {
-            return Measured.Undefined(Q0.Reason ?? "S is not above 0: toys cannot tell how likely that is");
+            return Significance;
         }
 
         var (fitted, atLeast) = (0, 0);
@@ -57,7 +60,7 @@ public sealed record SignalFit(
             var auxiliary = BackgroundOnly.Signal + (spurious * stream.NextGaussian());
             var fit = Of(model, ToyStreams.Counts(stream, BackgroundOnly.Expected), spurious, auxiliary, BackgroundOnly);
             fitted += fit.Status.Converged ? 1 : 0;
-            atLeast += fit.Q0.Value >= Q0.Value ? 1 : 0;
+            atLeast += fit.SignedRatio >= observed ? 1 : 0;
         }
 
         return ToyStreams.TooFew(fitted, toys) is { } reason ? Measured.Undefined(reason) : Measured.Of((1.0 + atLeast) / (1 + fitted));

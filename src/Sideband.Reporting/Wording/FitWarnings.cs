@@ -39,9 +39,11 @@ public static class FitWarnings
                 + $"Z is not that of a bump alone; {Way}";
         }
 
-        if (windows.FirstOrDefault(fit => fit.EpsilonB is not null && fit.Sculpting.Sculpts is null) is { } unchecked_)
+        FitResult[] cuts = [.. windows.Where(fit => fit.EpsilonB is not null)];
+        foreach (var same in cuts.Where(fit => fit.Sculpting.Sculpts is null).GroupBy(fit => fit.Sculpting.Reason))
         {
-            yield return $"whether the score sculpts the mass spectrum was not checked: {unchecked_.Sculpting.Reason}";
+            yield return "whether the score sculpts the mass spectrum was not checked"
+                + (same.Count() < cuts.Length ? $" at {Places(same)}" : "") + $": {same.Key}";
         }
 
         foreach (var (flag, meaning) in Flags)
@@ -49,9 +51,13 @@ public static class FitWarnings
             var flagged = windows.Where(fit => fit.Flags.Contains(flag)).ToArray();
             if (flagged.Length > 0)
             {
-                yield return meaning + ": " + string.Join("; ", flagged.GroupBy(fit => fit.EpsilonB)
-                        .Select(cut => $"{At(cut.Key)} in window {string.Join(", ", cut.Select(fit => fit.Number))}"));
+                yield return $"{meaning}: {Places(flagged)}";
             }
+        }
+
+        if (Calibration(result) is { } calibration)
+        {
+            yield return calibration;
         }
 
         foreach (var failed in windows.Where(fit => Failed(fit)))
@@ -63,6 +69,27 @@ public static class FitWarnings
     // That nothing is claimed is said of all such windows together.
     private static bool Failed(FitResult fit) =>
         fit.Reason is not null && !(fit.Flags.Contains(PointFlag.ClaimWithheld) && fit.Significance.Mean is not null);
+
+    /// <summary>Says that experiments with spectra were added after the fits were made; null where none were.</summary>
+    public static string? Calibration(ScanResult result)
+    {
+        FitResult[] ranked = [.. result.Fits.Where(fit => fit is { Scan: false, EpsilonB: not null, Score: "event" }
+            && !fit.Flags.Contains(PointFlag.ClaimWithheld))];
+        if (ranked.Length == 0 || result.Calibrations.LastOrDefault(made => made is { Spectra: true, Experiments: > 0 }) is not { } last)
+        {
+            return null;
+        }
+
+        var entered = ranked.Max(fit => fit.PLocalCalibrated is { } p && p.Kind == last.Kind ? p.Experiments : 0);
+        return entered < last.Experiments
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"fits are calibrated by {entered} of {last.Experiments} experiments that kept spectra: repeat 'sideband fit'")
+            : null;
+    }
+
+    private static string Places(IEnumerable<FitResult> fits) => string.Join("; ", fits.GroupBy(fit => fit.EpsilonB)
+        .Select(cut => $"{At(cut.Key)} in window {string.Join(", ", cut.Select(fit => fit.Number))}"));
 
     /// <summary>The cut as it is written in a table.</summary>
     public static string At(double? epsilon) => epsilon is { } value ? $"ε_B = {Numbers.Efficiency(value)}" : "no cut";

@@ -98,11 +98,8 @@ internal sealed class CalibrationCollector
         var kappa = VarianceInflation.PerWindow(statistical);
         var cells = GlobalPValue.PerCell(_observed, significance, kind);
         return new CollectedCalibration(
-            new CalibrationResult(
-                _request.Kind,
-                _request.Experiments,
+            Result(
                 stopped is { StoppedEarly: true } ? stopped.Experiments : finished.Count,
-                _request.StopAfter,
                 _plan.Settings.Blind ? null : Global(global with { PValue = stopped ?? global.PValue }),
                 Missing(finished.Count, stopped)),
             Cells((w, e) => new CalibratedCell(
@@ -113,9 +110,12 @@ internal sealed class CalibrationCollector
     }
 
     private CollectedCalibration Nothing() => new(
-        new CalibrationResult(_request.Kind, _request.Experiments, 0, _request.StopAfter, null, Missing(0, null)),
+        Result(0, null, Missing(0, null)),
         Cells((_, _) => new CalibratedCell(null, null, null)),
         null);
+
+    private CalibrationResult Result(int experiments, GlobalPValueResult? global, string? reason) =>
+        new(_request.Kind, _request.Experiments, experiments, _request.StopAfter, global, reason) { Spectra = _request.Spectra };
 
     private string? Missing(int finished, CalibratedPValue? stopped) =>
         finished < _request.Experiments && stopped is not { StoppedEarly: true }

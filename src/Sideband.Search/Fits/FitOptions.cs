@@ -6,7 +6,15 @@ namespace Sideband.Search.Fits;
 /// <summary>What <c>sideband fit</c> is asked for. Masses are in the unit of the mass column.</summary>
 public sealed record FitOptions
 {
-    /// <summary>Background events in the window below which toys stand beside asymptotic p-values and limits.</summary>
+    /// <summary>
+    /// Fewer toys than this and more than 0 could not show that a fit is poor (p below 0.01): their smallest p-value is 1/(toys + 1).
+    /// </summary>
+    public const int FewestToys = 100;
+
+    /// <summary>
+    /// Background events in the window, in the mean over runs, below which toys stand beside asymptotic p-values and limits. With 13 events
+    /// the asymptotic Z of background is still standard normal (width 1.05), with 4 it is not (1.08, mean 0.1).
+    /// </summary>
     internal const double FewEvents = 10;
 
     /// <summary>How results call scores of events at their own mass.</summary>
@@ -30,8 +38,8 @@ public sealed record FitOptions
 
     /// <summary>
     /// Toys of each goodness of fit and of each alternative of the bias test; where fewer than 10 background events are expected in the
-    /// window ten times as many for a p-value, and twice as many at each strength of a limit. 0 for none of these. Default 400:
-    /// fractions to 0.05.
+    /// window ten times as many for a p-value, and twice as many at each strength of a limit. 0 for none of these, else at least
+    /// <see cref="FewestToys"/>. Default 400: fractions to 0.05.
     /// </summary>
     public int Toys { get; init; } = 400;
 
@@ -46,17 +54,24 @@ public sealed record FitOptions
     /// <summary>How the score is called in results.</summary>
     public string Score => AtReferenceMass ? "reference" : OwnMass;
 
-    internal BumpHuntSettings Settings(MassInterval range) => new(SqrtS, new MassRange(range.Low, range.High))
+    /// <summary>Toys of a p-value.</summary>
+    internal int PValueToys => PValueToysPerToy * Toys;
+
+    /// <param name="range">The masses that are fitted.</param>
+    /// <param name="few">Few events are expected in the window: p-values and limits by toys, too.</param>
+    internal BumpHuntSettings Settings(MassInterval range, bool few) => WithoutToys(range) with
     {
-        FewestParameters = FewestParameters,
         GoodnessToys = Toys,
         BiasToys = Toys,
-        DiscoveryToys = PValueToysPerToy * Toys,
-        LimitToys = LimitToysPerToy * Toys,
-        ToysBelow = FewEvents,
+        DiscoveryToys = few ? PValueToys : 0,
+        LimitToys = few ? LimitToysPerToy * Toys : 0,
     };
 
     /// <summary>The same for fits of which nothing but Z is wanted.</summary>
-    internal BumpHuntSettings WithoutToys(MassInterval range) =>
-        Settings(range) with { GoodnessToys = 0, BiasToys = 0, DiscoveryToys = 0, LimitToys = 0 };
+    internal BumpHuntSettings WithoutToys(MassInterval range) => new(SqrtS, new MassRange(range.Low, range.High))
+    {
+        FewestParameters = FewestParameters,
+        GoodnessToys = 0,
+        BiasToys = 0,
+    };
 }

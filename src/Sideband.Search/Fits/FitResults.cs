@@ -13,6 +13,9 @@ internal static class FitResults
 {
     private const double PoorFit = 0.01;
 
+    private static readonly string ManyEvents =
+        FormattableString.Invariant($"{FitOptions.FewEvents} events or more are expected in the window");
+
     /// <summary>The run that is shown where one must stand for all: the first that has a fit.</summary>
     public static EnhancedBumpHunt Shown(IReadOnlyList<EnhancedBumpHunt> runs) =>
         runs.FirstOrDefault(hunt => hunt.Failure is null) ?? runs[0];
@@ -35,14 +38,14 @@ internal static class FitResults
         string? against = null,
         bool copies = false)
     {
-        // A run without a selection has no spectrum, and no count of it.
-        RunStatistics Over(Func<EnhancedBumpHunt, Measured> value) => RunStatistics.Of(
-            [.. runs.Zip(cut.Runs, (hunt, run) => run.Failure is { } reason ? Measured.Undefined(reason) : value(hunt))]);
+        RunStatistics Over(Func<EnhancedBumpHunt, Measured> value) => OverRuns(cut, runs, value);
         Measured OfSignal(EnhancedBumpHunt hunt, Func<SignalFit, Measured> value) =>
             hunt.Signal is { } signal ? value(signal) : Measured.Undefined(hunt.Failure!);
         Measured OfLimit(Func<ExpectedLimit, Measured> value) =>
             Over(hunt => hunt.ExpectedLimit is { } limit ? value(limit) : Measured.Undefined(hunt.Failure!)).Mean;
 
+        var limit = Over(hunt => hunt.Limit);
+        var few = ExpectFewEvents(cut, runs);
         var significance = Over(hunt => OfSignal(hunt, signal => signal.Significance));
         var noClaim = cut.EpsilonB is null ? null : against;
         var first = Shown(runs);
@@ -65,9 +68,9 @@ internal static class FitResults
             SignalError = WorkingPointResults.Values(Over(hunt => OfSignal(hunt, signal => signal.Error))),
             Significance = WorkingPointResults.Values(significance),
             PLocal = noClaim is null ? significance.Mean.Select(NormalDistribution.UpperTail).Value : null,
-            PToys = noClaim is null ? first.PValueByToys.Value : null,
-            Limit = WorkingPointResults.Values(Over(hunt => hunt.Limit)),
-            LimitToys = WorkingPointResults.Values(Over(hunt => hunt.LimitByToys)),
+            PToys = noClaim is null ? PValueByToys(Over(hunt => hunt.PValueByToys), significance, options.PValueToys) : null,
+            Limit = WorkingPointResults.Values(limit),
+            LimitToys = WorkingPointResults.Values(LimitByToys(Over(hunt => hunt.LimitByToys), limit, few, options)),
             ExpectedLimit = Expected(
                 [
                     OfLimit(limit => limit.MinusTwo), OfLimit(limit => limit.MinusOne), OfLimit(limit => limit.Median),
@@ -83,12 +86,52 @@ internal static class FitResults
                 .. runs.Any(hunt => hunt.Goodness?.PValue.Value < PoorFit) ? ["poor_fit"] : Array.Empty<string>(),
                 .. runs.Any(hunt => hunt.Bias?.Width > 0) ? ["spurious_signal"] : Array.Empty<string>(),
                 .. runs.Any(hunt => hunt.Bias?.IsIncomplete == true) ? ["bias_not_tested"] : Array.Empty<string>(),
-                .. runs.Any(hunt => hunt.Expected.Value.Value < FitOptions.FewEvents) ? ["few_events"] : Array.Empty<string>(),
+                .. few ? ["few_events"] : Array.Empty<string>(),
                 .. copies ? ["copies"] : Array.Empty<string>(),
             ],
             Reason = significance.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault()
                 ?? (noClaim is null ? null : WindowClaims.Words(noClaim)),
         };
+    }
+
+    /// <summary>True where few background events are expected in the window, in the mean over runs.</summary>
+    /// <param name="cut">The selection.</param>
+    /// <param name="runs">Its fits, one a run.</param>
+    public static bool ExpectFewEvents(SelectedMasses cut, IReadOnlyList<EnhancedBumpHunt> runs) =>
+        OverRuns(cut, runs, hunt => hunt.Expected.Value).Mean.Value < FitOptions.FewEvents;
+
+    // A run without a selection has no spectrum, and no count of it.
+    private static RunStatistics OverRuns(
+        SelectedMasses cut, IReadOnlyList<EnhancedBumpHunt> runs, Func<EnhancedBumpHunt, Measured> value) => RunStatistics.Of(
+            [.. runs.Zip(cut.Runs, (hunt, run) => run.Failure is { } reason ? Measured.Undefined(reason) : value(hunt))]);
+
+    // Comparable with the p-value of the mean Z: that of the mean over runs of what each p-value is as a Z. N toys know a p-value from
+    // 1/(N + 1) to 1 - 1/(N + 1): beyond either end Z is a bound.
+    private static double? PValueByToys(RunStatistics byToys, RunStatistics significance, int toys)
+    {
+        double Z(double p) => -NormalDistribution.Quantile(Math.Min(p, 1 - (1.0 / (toys + 1))));
+
+        double[] values = [.. OfAll(byToys, significance).Mean.IsDefined ? byToys.Runs.Select(run => run.Value).OfType<double>() : []];
+        return values.Length switch
+        {
+            0 => null,
+            1 => values[0],
+            _ => NormalDistribution.UpperTail(values.Average(Z)),
+        };
+    }
+
+    private static RunStatistics LimitByToys(RunStatistics byToys, RunStatistics limit, bool few, FitOptions options) =>
+        few || options.Toys == 0 || !limit.Mean.IsDefined
+            ? OfAll(byToys, limit)
+            : RunStatistics.Of([.. limit.Runs.Select(run => Measured.Undefined(run.Reason ?? ManyEvents))]);
+
+    // A mean over some of the runs that have the number by formulae is no mean to stand beside theirs.
+    private static RunStatistics OfAll(RunStatistics byToys, RunStatistics byFormulae)
+    {
+        var missing = byToys.Runs.Zip(byFormulae.Runs).Where(run => run.Second.IsDefined && !run.First.IsDefined).ToArray();
+        return missing.Length == 0
+            ? byToys
+            : byToys with { Mean = missing[0].First, StandardDeviation = missing[0].First };
     }
 
     private static ExpectedLimitResult Expected(Measured[] limits) => new(

@@ -82,17 +82,29 @@ internal sealed class SpectrumFits
                          from cut in Enumerable.Range(0, selections.Length)
                          from run in Enumerable.Range(0, selections[cut].Runs.Count)
                          select (target, cut, run)).ToArray();
-            var hunts = new ConcurrentDictionary<(FitTarget, int, int), EnhancedBumpHunt>();
-            Parallel.ForEach(
-                tasks,
-                new ParallelOptions { MaxDegreeOfParallelism = _plan.Settings.Threads, CancellationToken = cancellation },
-                task => hunts[task] = Hunt(task.target, selections[task.cut], task.run, shapes?[task.cut]));
+            ConcurrentDictionary<(FitTarget, int, int), EnhancedBumpHunt> Hunts(Func<FitTarget, int, BumpHuntSettings> settings)
+            {
+                var hunts = new ConcurrentDictionary<(FitTarget, int, int), EnhancedBumpHunt>();
+                Parallel.ForEach(
+                    tasks,
+                    new ParallelOptions { MaxDegreeOfParallelism = _plan.Settings.Threads, CancellationToken = cancellation },
+                    task => hunts[task] = Hunt(
+                        task.target, selections[task.cut], task.run, settings(task.target, task.cut), shapes?[task.cut]));
+                return hunts;
+            }
+
+            EnhancedBumpHunt[] RunsOf(ConcurrentDictionary<(FitTarget, int, int), EnhancedBumpHunt> hunts, FitTarget target, int cut) =>
+                [.. selections[cut].Runs.Select((_, r) => hunts[(target, cut, r)])];
+
+            // Whether toys of p-values and limits are thrown is decided once for all runs, whose numbers are averaged.
+            var first = Hunts((_, _) => _options.WithoutToys(Range));
+            var hunts = _options.Toys == 0
+                ? first
+                : Hunts((target, cut) =>
+                    _options.Settings(Range, FitResults.ExpectFewEvents(selections[cut], RunsOf(first, target, cut))));
             foreach (var target in targets)
             {
-                EnhancedBumpHunt[][] byCut =
-                [
-                    .. selections.Select((cut, c) => (EnhancedBumpHunt[])[.. cut.Runs.Select((_, r) => hunts[(target, c, r)])]),
-                ];
+                EnhancedBumpHunt[][] byCut = [.. selections.Select((_, c) => RunsOf(hunts, target, c))];
                 results[target] =
                 [
                     .. byCut.Select((runs, c) =>
@@ -125,11 +137,11 @@ internal sealed class SpectrumFits
             cancellation);
     }
 
-    private EnhancedBumpHunt Hunt(FitTarget target, SelectedMasses cut, int run, DoubleCrystalBall? shape)
+    private EnhancedBumpHunt Hunt(FitTarget target, SelectedMasses cut, int run, BumpHuntSettings settings, DoubleCrystalBall? shape)
     {
         var selected = cut.Runs[run];
         var streams = Streams(target, cut.Name, FormattableString.Invariant($"run {selected.Run}"));
-        return EnhancedBumpHunt.Of(selected.Masses, target.Region, _options.Settings(Range), streams, shape?.At(target.Mass));
+        return EnhancedBumpHunt.Of(selected.Masses, target.Region, settings, streams, shape?.At(target.Mass));
     }
 
     private ToyStreams Streams(FitTarget target, params string[] names) => new(_plan.Settings.Seed, ["fit", target.Name, .. names]);

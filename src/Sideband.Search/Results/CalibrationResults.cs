@@ -65,6 +65,9 @@ public sealed record CalibrationResult(
     /// <summary>Of every window and working point; empty in results of versions before.</summary>
     public IReadOnlyList<PointPValuesResult> PValues { get; init; } = [];
 
+    /// <summary>True where the experiments kept the masses of what passes, so that fits of the spectrum are calibrated, too.</summary>
+    public bool Spectra { get; init; }
+
     /// <summary>True where no more experiments are needed.</summary>
     [JsonIgnore]
     public bool IsComplete => Experiments >= Requested || PGlobal?.P.StoppedEarly == true;

@@ -67,8 +67,8 @@ public sealed record FitResult
     public CalibratedPValueResult? PGlobal { get; init; }
 
     /// <summary>
-    /// The p-value by toys of the first run that has a fit, where fewer than 10 background events are expected in the window and S is above
-    /// 0; else null.
+    /// By toys, where fewer than 10 background events are expected in the window; null elsewhere, and where toys of a run failed. Of
+    /// several runs like PLocal: the upper tail of the mean of what each run's p-value is as a Z.
     /// </summary>
     public required double? PToys { get; init; }
 
@@ -76,8 +76,8 @@ public sealed record FitResult
     public required RunValues Limit { get; init; }
 
     /// <summary>
-    /// CLs upper limit on S at 95 % by toys, of the runs that expect fewer than 10 background events in the window; no mean where none
-    /// does.
+    /// CLs upper limit on S at 95 % by toys of every run, where fewer than 10 background events are expected in the window; no mean
+    /// elsewhere, nor where toys of a run failed.
     /// </summary>
     public required RunValues LimitToys { get; init; }
 
@@ -95,9 +95,9 @@ public sealed record FitResult
     /// <summary>
     /// "claim_withheld" (nothing is claimed in the window, see <see cref="WindowResult.NoClaim"/>: no p-value). Of any run: "sculpts",
     /// "poor_fit" (goodness below 0.01), "spurious_signal" (beyond its limit, so part of the error),
-    /// "bias_not_tested" (of some alternative there is no spurious signal, and none of it in the error), "few_events" (fewer than 10
-    /// background events expected in the window: asymptotic Z, p and limits are rough, and toys stand beside them), "copies" (events are
-    /// there several times: each is fitted and counted once, other than in the search's counts).
+    /// "bias_not_tested" (of some alternative there is no spurious signal, and none of it in the error), "copies" (events are there
+    /// several times: each is fitted and counted once, other than in the search's counts). Of their mean: "few_events" (fewer than 10
+    /// background events expected in the window: asymptotic Z, p and limits are rough, and toys stand beside them).
     /// </summary>
     public required IReadOnlyList<string> Flags { get; init; }
 

@@ -74,17 +74,17 @@ public sealed class RunDirectory
     }
 
     /// <summary>True where the folder holds a run.</summary>
-    public static bool Exists(string root) => File.Exists(Path.Combine(root, "search.yaml"));
+    public static bool Exists(string root) => File.Exists(At(root).SettingsFile);
 
     /// <summary>True where the folder holds the results of a run.</summary>
-    public static bool HasResults(string root) => File.Exists(Path.Combine(root, "results.json"));
+    public static bool HasResults(string root) => File.Exists(At(root).ResultsFile);
 
     /// <summary>The run that a folder holds, whatever is in it.</summary>
-    public static RunDirectory At(string root) => new(Path.GetFullPath(root));
+    public static RunDirectory At(string root) => new(FullPath.Of(root, Environment.CurrentDirectory));
 
     /// <summary>The run whose search.yaml a file is; null for other files.</summary>
     public static RunDirectory? Of(string settingsFile) =>
-        Path.GetFullPath(settingsFile) is var path
+        FullPath.Of(settingsFile, Environment.CurrentDirectory) is var path
             && Path.GetFileName(path) == "search.yaml"
             && Directory.Exists(Path.Combine(Path.GetDirectoryName(path)!, "work"))
             ? new RunDirectory(Path.GetDirectoryName(path)!)
@@ -94,7 +94,7 @@ public sealed class RunDirectory
     /// <exception cref="ConfigurationException">No run lies there.</exception>
     public static (RunDirectory Directory, SearchSettings Settings) Open(string root)
     {
-        var directory = new RunDirectory(Path.GetFullPath(root));
+        var directory = At(root);
         return Exists(root)
             ? (directory, SettingsReader.Load(directory.SettingsFile))
             : throw new ConfigurationException($"{root}: not a run directory (no search.yaml in it)");
@@ -129,7 +129,7 @@ public sealed class RunDirectory
     public static RunDirectory Create(string root, SearchSettings settings)
     {
         Check(root, settings);
-        var directory = new RunDirectory(Path.GetFullPath(root));
+        var directory = At(root);
         try
         {
             Disk.CreateFolder(directory.Root);

@@ -7,18 +7,18 @@ public static class FullPaths
 {
     /// <summary>Settings whose relative paths are resolved against a folder: that of SEARCH.yaml, or the current one for options.</summary>
     public static SearchSettings WithFullPaths(this SearchSettings settings, string folder) =>
-        settings.WithPaths(path => Path.GetFullPath(path, folder));
+        settings.WithPaths(path => FullPath.Of(path, folder));
 
     /// <summary>
     /// Settings whose files are named relative to a folder, so that folder and files can be moved together. Files that share nothing with
-    /// it but the root keep their full name.
+    /// it but the root keep their full name, and so do those that a link on the way hides from the folder.
     /// </summary>
     public static SearchSettings WithRelativePaths(this SearchSettings settings, string folder) => settings.WithPaths(path =>
     {
         var relative = Path.GetRelativePath(folder, path);
         var up = string.Concat(relative.Split('/').TakeWhile(part => part == "..").Select(part => part + "/"));
         var common = Path.GetFullPath(up, folder);
-        return Path.GetPathRoot(common) == common ? path : relative;
+        return Path.GetPathRoot(common) == common || FullPath.Of(relative, folder) != path ? path : relative;
     });
 
     /// <summary>Settings whose files have lost their folders: what the files hold is compared by content.</summary>

@@ -24,7 +24,8 @@ public static class SettingsReader
     public static SearchSettings Load(string path, params IReadOnlyList<(SettingKey Key, string Text)> overrides)
     {
         var (given, resolved) = Read(path);
-        var settings = Apply(Apply(new SearchSettings(), given).WithFullPaths(Path.GetDirectoryName(Path.GetFullPath(path))!), overrides);
+        var folder = Path.GetDirectoryName(FullPath.Of(path, Environment.CurrentDirectory))!;
+        var settings = Apply(Apply(new SearchSettings(), given).WithFullPaths(folder), overrides);
         var changed = overrides.Select(entry => entry.Key.Name).ToHashSet();
 
         // What this program fills in anyway stays filled in; what another one filled in is held fast.
@@ -44,7 +45,7 @@ public static class SettingsReader
         var stream = new YamlStream();
         try
         {
-            var text = SettingsText.Read(path);
+            var text = SettingsText.Read(FullPath.Of(path, Environment.CurrentDirectory));
             stream.Load(new StringReader(text));
         }
         catch (YamlException error)

@@ -18,6 +18,17 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_takes_no_file_is_told_by_the_name_that_was_given()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self"), "no /proc on this machine");
+        Should.Throw<OutputException>(() => AtomicFile.Write("/proc/x.html", stream => stream.WriteByte(0))).Message
+            .ShouldBe("/proc/x.html: cannot be written: no file can be made there");
+        var inside = new string('y', 300);
+        Should.Throw<OutputException>(() => AtomicFile.Write(_folder.PathOf(inside), stream => stream.WriteByte(0))).Message
+            .ShouldNotContain(".tmp");
+    }
+
+    [Fact]
     public async Task Whoever_reads_while_it_is_written_gets_the_old_content_or_the_new()
     {
         var path = _folder.PathOf("file");

@@ -121,8 +121,13 @@ public class SignalFitTests
         var asymptotic = Value(fit.PValue);
         asymptotic.ShouldBeInRange(0.01, 0.3);
         Value(fit.PValueByToys(Small.Model, spurious, 600, new ToyStreams(1, "p"))).ShouldBe(asymptotic, 3 * Math.Sqrt(asymptotic / 600));
-        SignalFit.Of(Small.Model, [.. Small.Background.Zip(Small.Template, (b, s) => b - (60 * s))])
-            .PValueByToys(Small.Model, 0, 10, new ToyStreams(1)).Reason!.ShouldContain("S is not above 0");
+
+        // A deficit is as likely as its Z says, too.
+        var deficit = SignalFit.Of(Small.Model, [.. Small.Background.Zip(Small.Template, (b, s) => b - (60 * s))], spurious, Small.Fit);
+        asymptotic = Value(deficit.PValue);
+        asymptotic.ShouldBeInRange(0.7, 0.99);
+        Value(deficit.PValueByToys(Small.Model, spurious, 600, new ToyStreams(1, "p")))
+            .ShouldBe(asymptotic, 3 * Math.Sqrt((1 - asymptotic) / 600));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Inference;
 using Sideband.Inference.BumpHunt;
 using Sideband.Search.Fits;
 using Sideband.Search.Results;
@@ -26,12 +27,49 @@ public class FitResultsTests
         fit.LimitToys.Mean!.Value.ShouldBe(fit.Limit.Mean!.Value, 0.4 * fit.Limit.Mean!.Value);
         fit.LimitToys.Mean!.Value.ShouldBeGreaterThan(fit.Signal.Mean!.Value);
 
-        // A deficit has no p-value by toys; its asymptotic one stays.
+        // A deficit has a p-value, too.
         var deficit = Fit(40, -5);
         deficit.Flags.ShouldContain("few_events");
-        deficit.PToys.ShouldBeNull();
+        deficit.PToys!.Value.ShouldBeGreaterThan(0.5);
         deficit.LimitToys.Mean!.Value.ShouldBeLessThan(fit.LimitToys.Mean!.Value);
         deficit.PLocal!.Value.ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
+    public void Runs_of_which_one_alone_expects_few_events_have_toys_all_of_them_or_none()
+    {
+        // Some 8 and some 11 background events in the window: fewer than 10 in the mean.
+        var few = Fit(Options, (50, 5), (75, -4));
+        few.Expected.Runs[0]!.Value.ShouldBeLessThan(10);
+        few.Expected.Runs[1]!.Value.ShouldBeGreaterThan(10);
+        few.Flags.ShouldContain("few_events");
+        few.LimitToys.Runs.ShouldAllBe(limit => limit != null);
+        few.LimitToys.Mean!.Value.ShouldBe(few.LimitToys.Runs.Average()!.Value, 1e-9);
+        few.LimitToys.Reason.ShouldBeNull();
+        few.LimitToys.Mean!.Value.ShouldBe(few.Limit.Mean!.Value, 0.4 * few.Limit.Mean!.Value);
+
+        // Beside a p-value of the mean Z stands one of the mean: neither of the excess alone, nor of the deficit.
+        few.PToys!.Value.ShouldBe(few.PLocal!.Value, 0.15);
+        Fit(50, 5).PToys!.Value.ShouldBeLessThan(few.PToys.Value - 0.15);
+
+        // Some 8 and some 16: more in the mean, so the first run has none either.
+        var many = Fit(Options, (60, 6), (110, 0));
+        many.Expected.Runs[0]!.Value.ShouldBeLessThan(10);
+        many.Flags.ShouldNotContain("few_events");
+        (many.LimitToys.Mean, many.PToys).ShouldBe((null, null));
+        many.LimitToys.Runs.ShouldBe([null, null]);
+        many.LimitToys.Reason.ShouldBe("10 events or more are expected in the window");
+    }
+
+    [Fact]
+    public void A_run_whose_toys_failed_takes_the_mean_of_the_others_away()
+    {
+        var (target, cut, hunts) = Hunts(Options, (40, 7), (40, 3));
+        hunts[1] = hunts[1] with { LimitByToys = Measured.Undefined("failed"), PValueByToys = Measured.Undefined("failed") };
+        var fit = FitResults.Of(target, cut, hunts, SculptingCheck.NotChecked(null, 0, "not asked"), Options, Range);
+        fit.LimitToys.Runs[0].ShouldNotBeNull();
+        (fit.LimitToys.Mean, fit.LimitToys.Reason, fit.PToys).ShouldBe((null, "failed", null));
+        fit.Limit.Mean.ShouldNotBeNull();
     }
 
     [Fact]
@@ -72,8 +110,8 @@ public class FitResultsTests
         var streams = new ToyStreams(1, "fit");
         EnhancedBumpHunt[] hunts =
         [
-            EnhancedBumpHunt.Of([], Target.Region, Options.Settings(Range), streams),
-            EnhancedBumpHunt.Of(masses, Target.Region, Options.Settings(Range), streams),
+            EnhancedBumpHunt.Of([], Target.Region, Options.Settings(Range, few: true), streams),
+            EnhancedBumpHunt.Of(masses, Target.Region, Options.Settings(Range, few: true), streams),
         ];
         var cut = new SelectedMasses(0.01, [new SelectedRun(1, [], "no classifier"), new SelectedRun(2, masses, null)]);
         var fit = FitResults.Of(Target, cut, hunts, SculptingCheck.NotChecked(null, 0, "not asked"), Options, Range);
@@ -98,13 +136,32 @@ public class FitResultsTests
     private static FitResult Fit(int events, int more, FitOptions? options = null, string? against = null, double? epsilon = 0.01)
     {
         options ??= Options;
+        var (target, cut, hunts) = Hunts(options, (events, more));
+        cut = cut with { EpsilonB = epsilon };
+        return FitResults.Of(target, cut, hunts, SculptingCheck.NotChecked(null, 0, "not asked"), options, Range, against);
+    }
+
+    private static FitResult Fit(FitOptions options, params (int Events, int More)[] runs)
+    {
+        var (target, cut, hunts) = Hunts(options, runs);
+        return FitResults.Of(target, cut, hunts, SculptingCheck.NotChecked(null, 0, "not asked"), options, Range);
+    }
+
+    private static (FitTarget Target, SelectedMasses Cut, EnhancedBumpHunt[] Hunts) Hunts(
+        FitOptions options, params (int Events, int More)[] runs)
+    {
+        var cut = new SelectedMasses(0.01, [.. runs.Select((run, r) => new SelectedRun(r + 1, Masses(run.Events, run.More), null))]);
+        EnhancedBumpHunt[] Of(BumpHuntSettings settings) =>
+            [.. cut.Runs.Select(run => EnhancedBumpHunt.Of(run.Masses, Target.Region, settings, new ToyStreams(1, "fit")))];
+        return (Target, cut, Of(options.Settings(Range, FitResults.ExpectFewEvents(cut, Of(options.WithoutToys(Range))))));
+    }
+
+    private static double[] Masses(int events, int more)
+    {
         double[] background = [.. Enumerable.Range(0, events).Select(i => 3 + Math.Pow((i + 0.5) / events, 2))];
         double[] inside = [.. background.Where(Target.Region.Contains)];
-        double[] masses = more >= 0
+        return more >= 0
             ? [.. background, .. Enumerable.Repeat(3.5, more)]
             : [.. background.Except(inside), .. inside.Skip(-more)];
-        var cut = new SelectedMasses(epsilon, [new SelectedRun(1, masses, null)]);
-        var hunt = EnhancedBumpHunt.Of(masses, Target.Region, options.Settings(Range), new ToyStreams(1, "fit"));
-        return FitResults.Of(Target, cut, [hunt], SculptingCheck.NotChecked(null, 0, "not asked"), options, Range, against);
     }
 }

@@ -1,3 +1,4 @@
+using Sideband.Search.Runs;
 using Sideband.Search.Settings;
 
 namespace Sideband.Search.Tests.Settings;
@@ -37,6 +38,36 @@ public sealed class MovedSettingsTests : IDisposable
         var yaml = SettingsWriter.ToYaml(settings, "/home/somebody/runs/first");
         yaml.ShouldContain("data: /elsewhere/events.csv\n");
         yaml.ShouldContain("store: /store/units\n");
+    }
+
+    [Fact]
+    public void Names_behind_a_link_lead_out_of_the_folder_that_it_points_to()
+    {
+        var run = _folder.PathOf("runs/first");
+        Directory.CreateDirectory(run);
+        Directory.CreateDirectory(_folder.PathOf("sub/deep"));
+        Directory.CreateSymbolicLink(_folder.PathOf("sub/run"), "../runs/first");
+        Directory.CreateSymbolicLink(_folder.PathOf("sub/deep/again"), "../run");
+        Directory.CreateSymbolicLink(_folder.PathOf("sub/runs"), _folder.PathOf("runs"));
+        File.WriteAllText(Path.Combine(run, "search.yaml"), "data: ../../events.csv\nmc: mc.csv\n");
+        foreach (var link in (string[])["sub/run", "sub/deep/again", "sub/runs/first", "sub/run/../first", "sub/deep/again/"])
+        {
+            var (directory, settings) = RunDirectory.Open(_folder.PathOf(link));
+            settings.Data[0].Path.ShouldBe(_folder.PathOf("events.csv"));
+
+            // What no '..' leads out of keeps its name.
+            settings.MonteCarlo[0].Path.ShouldBe(Path.Combine(directory.Root, "mc.csv"));
+            SettingsReader.Load(Path.Combine(_folder.PathOf(link), "search.yaml")).Data[0].Path.ShouldBe(_folder.PathOf("events.csv"));
+        }
+
+        RunDirectory.At(_folder.PathOf("sub/run")).Root.ShouldBe(_folder.PathOf("sub/run"));
+        RunDirectory.At(_folder.PathOf("sub/run/../first")).Root.ShouldBe(run);
+
+        // Written behind a link, too: what '..' would miss keeps its full name, and a link that both lie behind hides nothing.
+        var settings2 = Settings(("data", _folder.PathOf("events.csv")), ("mc", _folder.PathOf("sub/runs/mc.csv")));
+        var yaml = SettingsWriter.ToYaml(settings2, _folder.PathOf("sub/runs/second"));
+        yaml.ShouldContain($"data: {_folder.PathOf("events.csv")}\n");
+        yaml.ShouldContain("mc: ../mc.csv\n");
     }
 
     [Theory]
