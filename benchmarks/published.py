@@ -25,7 +25,7 @@ from densities import CouplingFlow, Maf, MaskedLinear, cpu, degrees_mask, spline
 # Window 5 of the shared events: 1,000,000 of data and as many of simulation, baseline features and delta_r.
 FEATURES, ALL, BESIDE, WINDOW = 5, 1_000_000, 866_165, 133_835
 
-# CPU seconds of ours for the same, profile standard, one run: docs/methods/salad.md, feta.md, curtains.md, and the fit of
+# CPU seconds of ours for the same, profile standard (SALAD quick), one run: docs/methods/salad.md, feta.md, curtains.md, and the fit of
 # docs/development/performance-densities.md with eight times the window's events drawn.
 OURS = {"SALAD": 23, "FETA": 46, "CURTAINs": 55, "CATHODE": 86 + 8 * WINDOW / 53_000}
 
