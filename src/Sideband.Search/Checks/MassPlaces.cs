@@ -72,7 +72,7 @@ internal static class MassPlaces
                     + $"{Median(others[0].Masses):G6}: are the units the same?"));
             }
 
-            if (others.Length > 0 && LearnsInStrips(settings) && !masses.Any(mass => IsSearched(settings, mass)))
+            if (others.Length > 0 && LooksNearWindows(settings) && !masses.Any(mass => IsSearched(settings, mass)))
             {
                 return Result(role.Name, CheckResult.Warning, string.Create(
                     CultureInfo.InvariantCulture,
@@ -84,7 +84,8 @@ internal static class MassPlaces
         return Result(role.Name, CheckResult.Ok, $"{role.Name}: its {files.Length} files have masses of one size");
     }
 
-    private static bool LearnsInStrips(SearchSettings settings) =>
+    // Strips, or a sample of the window itself; the others learn at all masses.
+    private static bool LooksNearWindows(SearchSettings settings) =>
         settings.Method.Traits is { StandsMassDependence: false } or { StandsTurnOn: true };
 
     private static bool IsSearched(SearchSettings settings, double mass) => settings.Windows.Windows.Any(window =>

@@ -18,7 +18,6 @@ internal sealed class LimitCollector
     private static readonly LimitRule[] Rules = [LimitRule.Cls, LimitRule.Root, LimitRule.Published, LimitRule.Neyman];
 
     private readonly SearchPlan _plan;
-    private readonly UnitStore _store;
     private readonly SearchCounts _counts;
     private readonly InjectionRequest _request;
     private readonly LimitRequest _limit;
@@ -27,7 +26,7 @@ internal sealed class LimitCollector
 
     private LimitCollector(SearchPlan plan, UnitStore store, SearchCounts counts, InjectionRequest request, LimitRequest limit)
     {
-        (_plan, _store, _counts, _request, _limit) = (plan, store, counts, request, limit);
+        (_plan, _counts, _request, _limit) = (plan, counts, request, limit);
         (_redraws, _shares) = (Redraws.Load(plan, store, request), SignalShares.Of(plan));
     }
 
@@ -55,13 +54,18 @@ internal sealed class LimitCollector
         var places = plan.Windows.Searched.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         return
         [
-            .. looked.SelectMany((window, w) => plan.Settings.WorkingPoints.Select((_, e) => collector.Of(
-                window,
-                w,
-                e,
-                kappa[places[window]][e],
-                validation.Count == 0 || validation[e].IsOk ? null
-                    : string.Join(": ", new[] { validation[e].Verdict, validation[e].Reason }.OfType<string>())))),
+            .. looked.SelectMany((window, w) =>
+            {
+                var against = WindowClaims.Against(plan, store, window);
+                return plan.Settings.WorkingPoints.Select((_, e) => collector.Of(
+                    window,
+                    w,
+                    e,
+                    kappa[places[window]][e],
+                    against,
+                    validation.Count == 0 || validation[e].IsOk ? null
+                        : string.Join(": ", new[] { validation[e].Verdict, validation[e].Reason }.OfType<string>())));
+            }),
         ];
     }
 
@@ -86,7 +90,7 @@ internal sealed class LimitCollector
     private InjectionScan Scan(int w, int e, VarianceInflation kappa) =>
         InjectionScan.Of([.. _request.Strengths.Select((strength, s) => Strength(strength, s, w, e, kappa))]);
 
-    private LimitResult Of(MassWindow window, int w, int e, KappaResult? kappa, string? verdict)
+    private LimitResult Of(MassWindow window, int w, int e, KappaResult? kappa, string? against, string? verdict)
     {
         var row = _plan.Rows.First(entry => entry.Window == window);
         var (events, epsilon) = (row.Events, _plan.Settings.WorkingPoints[e]);
@@ -112,7 +116,6 @@ internal sealed class LimitCollector
                 events,
                 _limit.Luminosity is { } luminosity ? Measured.Of(luminosity) : Measured.Undefined("no --luminosity was given"))
             : null;
-        var against = WindowClaims.Against(_plan, _store, window);
         var observed = against is not null ? Nothing(WindowClaims.Words(against))
             : _counts.Data.TryGetValue(window.SignalRegion, out var counts) ? Count(counts.All[e], e, inflation)
             : Nothing(SearchCounts.BlindReason);

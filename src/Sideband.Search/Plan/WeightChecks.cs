@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Inference.Counting;
 using Sideband.Search.Experiments;
 using Sideband.Search.Systematics;
 using Sideband.Search.Units;
@@ -29,12 +30,7 @@ internal static class WeightChecks
             if (context.Events(Experiment.Search, sample, role) is { HasWeights: true } events && events.CountIn(masses) > 0)
             {
                 var inside = events.In(masses);
-                var sum = 0.0;
-                foreach (var weight in inside.Weights)
-                {
-                    sum += weight;
-                }
-
+                var sum = EventCount.Of(inside.Weights).SumWeights;
                 if (!(sum > 0))
                 {
                     throw new InputDataException(string.Create(

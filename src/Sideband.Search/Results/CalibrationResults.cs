@@ -41,7 +41,7 @@ public sealed record ExtrapolatedResult(double Value, double Low, double High);
 public sealed record KappaResult(
     double? Value, double? Error, double? Mean, int Experiments, int Failed, double? Significance, string? Reason)
 {
-    /// <summary>The calibration whose experiments these are; null in results of versions before.</summary>
+    /// <summary>The calibration whose experiments these are.</summary>
     public string? Kind { get; init; }
 }
 
@@ -62,7 +62,7 @@ public sealed record GlobalPValueResult(int? Number, double? EpsilonB, double? L
 public sealed record CalibrationResult(
     string Kind, int Requested, int Experiments, int? StopAfter, GlobalPValueResult? PGlobal, string? Reason)
 {
-    /// <summary>Of every window and working point; empty in results of versions before.</summary>
+    /// <summary>Of every window and working point.</summary>
     public IReadOnlyList<PointPValuesResult> PValues { get; init; } = [];
 
     /// <summary>True where the experiments kept the masses of what passes, so that fits of the spectrum are calibrated, too.</summary>

@@ -47,19 +47,22 @@ public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
             return [.. efficiencies.Select(epsilon => FoldCount.Of(epsilon, template, data))];
         }
 
+        // Copies of an event are in one fold.
+        var experiment = unit.Place.Experiment;
+        var distinct = experiment.KeepsSpectra && experiment.Source.HasCopies ? DistinctEvents.Of(sample.Scored.Events) : null;
         return new CountProduct(
             null,
             product.TemplateEvents,
             Count(false),
             scores.Region.HasLabels ? Count(true) : [],
-            unit.Place.Experiment is { KeepsSpectra: true, Source: var source }
-                ? [.. efficiencies.Select(epsilon => Passing(product, template, epsilon, sample.Scored.Events, indices, source.HasCopies))]
+            experiment.KeepsSpectra
+                ? [.. efficiencies.Select(epsilon => Passing(product, template, epsilon, sample.Scored.Events, indices, distinct))]
                 : []);
     }
 
     // None where there is no threshold: the count then has the reason.
     private static double[] Passing(
-        FoldProduct product, ScoreDistribution template, double epsilon, EventTable scored, int[] indices, bool hasCopies)
+        FoldProduct product, ScoreDistribution template, double epsilon, EventTable scored, int[] indices, bool[]? distinct)
     {
         var threshold = Threshold.At(epsilon, template);
         if (threshold.Failure is not null)
@@ -67,9 +70,7 @@ public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
             return [];
         }
 
-        // Copies of an event are in one fold.
         var passing = product.Data.Passing(threshold.Score);
-        var distinct = hasCopies ? DistinctEvents.Of(scored) : null;
         return
         [
             .. Enumerable.Range(0, indices.Length)
