@@ -70,7 +70,7 @@ public sealed class InterpolatedTemplateTests
             Toy.Inputs(Toy.Background("strips", 4000), simulation: Simulation))).Message;
 
         Message(("transport", "spline")).ShouldBe("transport: method 'salad' does not read it; allowed with: feta, curtains, combined");
-        Message(("transport", "splines")).ShouldStartWith("transport: 'splines' is unknown; allowed: flow-matching, spline");
+        Message(("transport", "splines")).ShouldStartWith("transport: 'splines' is unknown; allowed: auto, flow-matching, spline");
     }
 
     [Fact]

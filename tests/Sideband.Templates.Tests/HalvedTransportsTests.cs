@@ -15,6 +15,9 @@ public class HalvedTransportsTests
     // y of the data's second half is far from the first's, so that the images of its transport are known.
     private const float Shift = 20;
 
+    private static readonly TransportOptions Transport =
+        new() { Epochs = 8, FewEvents = 0, BatchSize = 256, Blocks = 2, HiddenWidth = 32 };
+
     private static readonly MassWindow Window = new(2, new MassInterval(4.5, 5.5));
 
     [Fact]
@@ -80,8 +83,8 @@ public class HalvedTransportsTests
         {
             Options =
             [
-                new TransportOptions { Epochs = 8, FewEvents = 0, BatchSize = 256, Blocks = 2, HiddenWidth = 32 },
-                new Curtains.CurtainsOptions(1.5),
+                Transport,
+                new Curtains.CurtainsOptions(1.5, Transport, null),
                 new QualityOptions(new BoostingOptions { MaxIterations = 10 }),
                 new ClassifierOptions(ClassifierKind.Trees, 2, new BoostingOptions(), new() { Epochs = 2, PooledEpochs = 1 }),
             ],

@@ -1,6 +1,7 @@
 using Sideband.Events;
 using Sideband.Learning.Densities;
 using Sideband.Learning.Transport;
+using Sideband.Templates.Curtains;
 using Sideband.Templates.Cwola;
 using Sideband.Templates.Learned;
 
@@ -40,7 +41,7 @@ public class MethodOptionTests
     }
 
     [Fact]
-    public void Events_are_carried_by_flow_matching_unless_splines_are_asked_for()
+    public void Feta_carries_events_by_flow_matching_unless_splines_are_asked_for()
     {
         TransportOptions Of(string profile, params (string, string)[] given) =>
             TemplateMethods.ByName("feta").Configure(Values(profile, given)).OfType<TransportOptions>().Single();
@@ -65,6 +66,24 @@ public class MethodOptionTests
         foreach (var options in new[] { splines, paper })
         {
             options.Validate();
+        }
+    }
+
+    [Fact]
+    public void Curtains_carries_many_events_by_splines_and_few_by_flow_matching_unless_one_is_asked_for()
+    {
+        CurtainsOptions Of(params (string, string)[] given) =>
+            TemplateMethods.ByName("curtains").Configure(Values("quick", given)).OfType<CurtainsOptions>().Single();
+
+        var (splines, flow) = (Of(("transport", "spline")), Of(("transport", "flow-matching")));
+        splines.TransportOf(1000).ShouldBe(splines.TransportOf(1_000_000));
+        (splines.TransportOf(1000).Kind, splines.TransportOf(1000).Epochs).ShouldBe((TransportKind.Spline, 6));
+        flow.TransportOf(1000).ShouldBe(flow.TransportOf(1_000_000));
+        (flow.TransportOf(1000).Kind, flow.TransportOf(1000).Epochs).ShouldBe((TransportKind.FlowMatching, 4));
+        foreach (var chosen in new[] { Of(), Of(("transport", "auto")) })
+        {
+            chosen.TransportOf(99_999).ShouldBe(flow.TransportOf(99_999));
+            chosen.TransportOf(100_000).ShouldBe(splines.TransportOf(100_000));
         }
     }
 

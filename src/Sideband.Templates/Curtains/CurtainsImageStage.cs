@@ -15,6 +15,9 @@ public sealed class CurtainsImageStage() : ImageStage(CurtainsTransportStage.Sta
     public override StageReads Reads { get; } =
         StageReads.Searched.Option<CurtainsOptions>().Stage(CurtainsTransportStage.StageName);
 
+    protected override TransportOptions OptionsOf(IOptionSource options, double events) =>
+        options.Option<CurtainsOptions>().TransportOf(events);
+
     protected override EventImages Images(IStageInputs inputs, EventTransport learned)
     {
         var all = inputs.Events(InputRole.Searched);

@@ -1,4 +1,6 @@
 using Sideband.Events;
+using Sideband.Learning.Transport;
+using Sideband.Templates.Transported;
 
 namespace Sideband.Templates.Curtains;
 
@@ -6,8 +8,16 @@ namespace Sideband.Templates.Curtains;
 /// <param name="SidebandWidths">
 /// Width of each sideband that events are carried from, in widths of the window: far events need long ways, which are learned less well.
 /// </param>
-public sealed record CurtainsOptions(double SidebandWidths)
+/// <param name="Transport">How a transport is trained.</param>
+/// <param name="OfFew">How it is trained on fewer than <see cref="Many"/> events; null: alike.</param>
+public sealed record CurtainsOptions(double SidebandWidths, TransportOptions Transport, TransportOptions? OfFew)
 {
+    /// <summary>
+    /// From so many events on splines are the default: of half a million their template is the better one by far. Of few events flow
+    /// matching has been looked at, and costs less (docs/methods/curtains.md).
+    /// </summary>
+    public const int Many = 100_000;
+
     /// <summary>The setting <c>transport_sidebands</c>.</summary>
     public static MethodOption SidebandsOption { get; } = new(
         "transport_sidebands",
@@ -16,7 +26,17 @@ public sealed record CurtainsOptions(double SidebandWidths)
         text => NumberList.Format([Parse(text)]),
         _ => "1.5");
 
-    public static CurtainsOptions Of(OptionValues values) => new(Parse(values[SidebandsOption]));
+    public static CurtainsOptions Of(OptionValues values)
+    {
+        var asked = TransportRecipes.Asked(values);
+        return new CurtainsOptions(
+            Parse(values[SidebandsOption]),
+            TransportRecipes.Of(asked ?? TransportKind.Spline, values.Profile),
+            asked is null ? TransportRecipes.Of(TransportKind.FlowMatching, values.Profile) : null);
+    }
+
+    /// <summary>How a transport of this many events is trained.</summary>
+    public TransportOptions TransportOf(double events) => events < Many ? OfFew ?? Transport : Transport;
 
     /// <summary>The sidebands below and above a window.</summary>
     public (MassInterval Lower, MassInterval Upper) Of(MassWindow window) =>

@@ -31,7 +31,7 @@ public sealed class CurtainsTemplate : ITemplateMethod
     public StageReads PreparationReads { get; } =
         StageReads.Searched.Option<ClassifierOptions>().Stage(CurtainsImageStage.StageName);
 
-    public IReadOnlyList<object> Configure(OptionValues values) => [TransportRecipes.Of(values), CurtainsOptions.Of(values)];
+    public IReadOnlyList<object> Configure(OptionValues values) => [CurtainsOptions.Of(values)];
 
     public TemplateSize Size(IEventCounts counts, MassWindow window, IOptionSource options)
     {

@@ -13,14 +13,17 @@ public sealed class CurtainsTransportStage : TransportStage
 
     public override string Name => StageName;
 
-    public override StageReads Reads { get; } = StageReads.Searched.Option<TransportOptions>().Option<CurtainsOptions>();
+    public override StageReads Reads { get; } = StageReads.Searched.Option<CurtainsOptions>();
 
     public override bool DescribesSource => true;
 
     // One transport of all events has no excess that could be seen: shift 0.03 +- 0.10 in random tables.
     protected override bool LearnsHalves => false;
 
-    protected override IReadOnlyList<EventTable> Samples(IStageInputs inputs, TransportOptions options)
+    protected override TransportOptions OptionsOf(IOptionSource options, double events) =>
+        options.Option<CurtainsOptions>().TransportOf(events);
+
+    protected override IReadOnlyList<EventTable> Samples(IStageInputs inputs)
     {
         var events = inputs.Events(InputRole.Searched);
         return [events.Select(inputs.Option<CurtainsOptions>().EventsOf(events, inputs.Window))];

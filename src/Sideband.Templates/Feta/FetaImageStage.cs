@@ -14,6 +14,8 @@ public sealed class FetaImageStage() : ImageStage(FetaTransportStage.StageName)
 
     public override StageReads Reads { get; } = StageReads.Nothing.And(InputRole.Simulation).Stage(FetaTransportStage.StageName);
 
+    protected override TransportOptions OptionsOf(IOptionSource options, double events) => options.Option<TransportOptions>();
+
     protected override EventImages Images(IStageInputs inputs, EventTransport learned)
     {
         var simulation = inputs.Events(InputRole.Simulation);

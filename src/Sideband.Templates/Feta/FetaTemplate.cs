@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Learning.Transport;
 using Sideband.Templates.Scoring;
 using Sideband.Templates.Stages;
 using Sideband.Templates.Transported;
@@ -24,7 +25,8 @@ public sealed class FetaTemplate : ITemplateMethod
     public StageReads PreparationReads { get; } =
         StageReads.Searched.And(InputRole.Simulation).Option<ClassifierOptions>().Stage(FetaImageStage.StageName);
 
-    public IReadOnlyList<object> Configure(OptionValues values) => [TransportRecipes.Of(values)];
+    public IReadOnlyList<object> Configure(OptionValues values) =>
+        [TransportRecipes.Of(TransportRecipes.Asked(values) ?? TransportKind.FlowMatching, values.Profile)];
 
     public void Require(IMethodInputs inputs)
     {

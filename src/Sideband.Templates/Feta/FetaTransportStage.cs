@@ -17,7 +17,9 @@ public sealed class FetaTransportStage : TransportStage
 
     protected override bool LearnsHalves => true;
 
-    protected override IReadOnlyList<EventTable> Samples(IStageInputs inputs, TransportOptions options)
+    protected override TransportOptions OptionsOf(IOptionSource options, double events) => options.Option<TransportOptions>();
+
+    protected override IReadOnlyList<EventTable> Samples(IStageInputs inputs)
     {
         EventTable Outside(InputRole role)
         {
@@ -26,7 +28,9 @@ public sealed class FetaTransportStage : TransportStage
         }
 
         // The density of the simulation is learned at all masses: that of the window's is what is carried.
-        var simulation = options.Kind == TransportKind.Spline ? inputs.Events(InputRole.Simulation) : Outside(InputRole.Simulation);
+        var simulation = inputs.Option<TransportOptions>().Kind == TransportKind.Spline
+            ? inputs.Events(InputRole.Simulation)
+            : Outside(InputRole.Simulation);
         return [simulation, Outside(InputRole.Searched)];
     }
 

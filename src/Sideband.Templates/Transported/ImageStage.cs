@@ -30,7 +30,12 @@ public abstract class ImageStage(string transport) : IStage
     public IStageProduct Unpack(NpzFile file) => ImageProduct.Unpack(file);
 
     public double Cost(TemplateSize size, int events, IOptionSource options) =>
-        TransportCost.Images(size.Template, options.Option<TransportOptions>());
+        TransportCost.Images(size.Template, OptionsOf(options, size.Learned));
+
+    /// <summary>How the transport was trained (<see cref="TransportStage"/>).</summary>
+    /// <param name="options">Of the search.</param>
+    /// <param name="events">Target events.</param>
+    protected abstract TransportOptions OptionsOf(IOptionSource options, double events);
 
     /// <summary>Images of the method's choice of events.</summary>
     protected abstract EventImages Images(IStageInputs inputs, EventTransport learned);

@@ -6,23 +6,40 @@ namespace Sideband.Templates.Transported;
 /// <summary>How transports are trained.</summary>
 internal static class TransportRecipes
 {
-    private static readonly KindNames<TransportKind> Kinds = new(
-        "transport", ("flow-matching", TransportKind.FlowMatching), ("spline", TransportKind.Spline));
+    private static readonly KindNames<Choice> Choices = new(
+        "transport", ("auto", Choice.Auto), ("flow-matching", Choice.FlowMatching), ("spline", Choice.Spline));
+
+    private enum Choice
+    {
+        Auto,
+        FlowMatching,
+        Spline,
+    }
 
     /// <summary>The setting <c>transport</c>.</summary>
     public static MethodOption Option { get; } = new(
         "transport",
         "KIND",
-        "How events are carried: flow-matching between pairs of events, or spline, under a learned density [default: flow-matching]",
-        text => Kinds.Of(Kinds.Parse(text)),
-        _ => Kinds.Of(TransportKind.FlowMatching));
+        "How events are carried: flow-matching between pairs of events, spline, under a learned density, or auto: with curtains spline "
+        + "where many are learned from, else flow-matching [default: auto]",
+        text => Choices.Of(Choices.Parse(text)),
+        _ => Choices.Of(Choice.Auto));
+
+    /// <summary>The kind that was asked for; null where the method chooses.</summary>
+    public static TransportKind? Asked(OptionValues values) => Choices.Parse(values[Option]) switch
+    {
+        Choice.FlowMatching => TransportKind.FlowMatching,
+        Choice.Spline => TransportKind.Spline,
+        _ => null,
+    };
 
     /// <summary>The options of a kind and a profile.</summary>
-    public static TransportOptions Of(OptionValues values)
+    /// <param name="kind">How events are carried.</param>
+    /// <param name="profile">quick, standard or paper.</param>
+    public static TransportOptions Of(TransportKind kind, string profile)
     {
-        var kind = Kinds.Parse(values[Option]);
         var options = TransportOptions.Recommended(kind);
-        return values.Profile switch
+        return profile switch
         {
             "quick" => options with { Epochs = options.Epochs / 2, Base = Half(options.Base) },
             "paper" when kind == TransportKind.Spline => AsPublished,

@@ -25,8 +25,8 @@ public abstract class TransportStage : IStage
 
     public IStageProduct Run(IStageInputs inputs, int threads, CancellationToken cancellation)
     {
-        var (gap, options) = (inputs.Window.Gap, inputs.Option<TransportOptions>());
-        var samples = Samples(inputs, options);
+        var (gap, samples) = (inputs.Window.Gap, Samples(inputs));
+        var options = OptionsOf(inputs, samples[^1].Count);
         var fits = new List<TransportFit>();
         TransportFit Learn(IReadOnlyList<EventTable> events, string stream)
         {
@@ -55,13 +55,18 @@ public abstract class TransportStage : IStage
     public IStageProduct Unpack(NpzFile file) => TransportProduct.Unpack(file);
 
     public double Cost(TemplateSize size, int events, IOptionSource options) =>
-        TransportCost.Training(size.Learned, options.Option<TransportOptions>());
+        TransportCost.Training(size.Learned, OptionsOf(options, size.Learned));
 
     /// <summary>Whether few events are learned in two halves (<see cref="TwoHalves"/>).</summary>
     protected abstract bool LearnsHalves { get; }
 
-    /// <summary>What it is learned from.</summary>
-    protected abstract IReadOnlyList<EventTable> Samples(IStageInputs inputs, TransportOptions options);
+    /// <summary>How it is trained.</summary>
+    /// <param name="options">Of the search.</param>
+    /// <param name="events">Target events.</param>
+    protected abstract TransportOptions OptionsOf(IOptionSource options, double events);
+
+    /// <summary>What it is learned from; the targets last.</summary>
+    protected abstract IReadOnlyList<EventTable> Samples(IStageInputs inputs);
 
     /// <summary>Trains it.</summary>
     /// <param name="samples">As <see cref="Samples"/>, or a half of them.</param>

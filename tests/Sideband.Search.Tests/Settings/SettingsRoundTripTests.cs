@@ -50,7 +50,7 @@ public sealed class SettingsRoundTripTests
         "density" => Gen.Elements("flow-matching", "maf", "spline"),
         "density_recipe" => Gen.Elements("quick", "standard", "paper", "standard,epochs=5,width=64", "quick,learning_rate=1e-3"),
         "weight_cap" => Gen.OneOf(Gen.Constant("none"), Gen.Choose(2, 50).Select(n => n.ToString(CultureInfo.InvariantCulture))),
-        "transport" => Gen.Elements("flow-matching", "spline"),
+        "transport" => Gen.Elements("auto", "flow-matching", "spline"),
         "transport_sidebands" => Gen.Choose(1, 20).Select(n => (0.25 * n).ToString(CultureInfo.InvariantCulture)),
         "combine" => Gen.Elements("cathode,curtains", "salad,feta,anode"),
         "combine_level" => Gen.Elements("samples", "scores"),
