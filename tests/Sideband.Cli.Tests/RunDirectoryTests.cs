@@ -35,7 +35,7 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
         Cli.Refuse(2, toys.Search("--out", toys.Data)).ShouldBe($"{toys.Data}: not empty and not a run directory; give another --out");
 
     [Fact]
-    public void A_directory_that_cannot_be_made() => Cli.Refuse(2, toys.Search("--out", Path.Combine(toys.Data, "run")))
+    public void A_directory_that_cannot_be_made() => Cli.Refuse(3, toys.Search("--out", Path.Combine(toys.Data, "run")))
         .ShouldStartWith($"{toys.Data}/run: the run directory cannot be made: ");
 
     [Fact]

@@ -134,6 +134,14 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     public void A_further_option_out_of_range(string option, string value, string message) =>
         Cli.Refuse(2, [.. toys.Search(option, value), "--out", _folder.PathOf("run")]).ShouldBe(message);
 
+    [Theory]
+    [InlineData("--systematics", "0.5,0.05", "systematics")]
+    [InlineData("--sigma-sys", "0.4,0.04", "sigma_sys")]
+    public void Numbers_per_working_point_with_points_in_another_order(string option, string value, string key) =>
+        Cli.Refuse(2, [.. toys.SearchWith("--working-points", "0.03,0.1", option, value), "--out", _folder.PathOf("run")]).ShouldBe(
+            $"{key}: one number per working point, and working_points were not given from the largest to the smallest; "
+            + "give --working-points 0.1,0.03, and the numbers in that order");
+
     [Fact]
     public void Windows_by_number_with_another_mass() =>
         Cli.Refuse(2, [.. toys.SearchWith("--windows", "1-9"), "--out", _folder.PathOf("run")]).ShouldStartWith(

@@ -24,6 +24,7 @@ internal static class RoleCopies
             foreach (var first in roles[..second].Where(first => MustDiffer(first.Key, roles[second].Key)))
             {
                 Refuse(first.Key, first.Value, roles[second].Key, roles[second].Value);
+                RefuseSignal(first.Key, first.Value, roles[second].Key, roles[second].Value);
             }
         }
     }
@@ -32,21 +33,52 @@ internal static class RoleCopies
     private static bool MustDiffer(InputRole first, InputRole second) =>
         !(first == InputRole.Test && second == InputRole.Injected) && !(first == InputRole.Injected && second == InputRole.Test);
 
+    // The signal is as few of a sample's events as may be shared. What experiments inject may be in the data, which they do without.
+    private static void RefuseSignal(InputRole firstRole, EventTable first, InputRole secondRole, EventTable second)
+    {
+        if (firstRole == InputRole.Injected || secondRole == InputRole.Injected)
+        {
+            return;
+        }
+
+        foreach (var (role, events, other) in new[] { (firstRole, first, second), (secondRole, second, first) })
+        {
+            var signal = events.Select(Signal(events));
+            var shared = SharedEvents.Of(signal, other);
+            if (IsTooMany(shared.Count, signal, other))
+            {
+                throw new ConfigurationException(
+                    $"{secondRole.Name}: of {role.Name} {signal.Count} events have label 1 ({shared.FirstFiles}), and {shared.Count} of them are in "
+                    + $"{(role == firstRole ? secondRole : firstRole).Name} ({shared.SecondFiles}), with the same mass and features; "
+                    + $"{Why(secondRole)}: give another sample");
+            }
+        }
+    }
+
+    private static int[] Signal(EventTable events) =>
+        events.HasLabels ? [.. Enumerable.Range(0, events.Count).Where(i => events.Labels[i] == 1)] : [];
+
     private static void Refuse(InputRole firstRole, EventTable first, InputRole secondRole, EventTable second)
     {
         var shared = SharedEvents.Of(first, second);
-        var most = Allowed * Math.Min(first.Count, second.Count);
-
-        // Where rows of one sample are alike by chance, as many of two samples are: at most three times as many are taken for chance.
-        if (shared.Count > most && shared.Count > most + (3 * Math.Max(ByChance(first), ByChance(second))))
+        if (IsTooMany(shared.Count, first, second))
         {
             throw new ConfigurationException(
                 $"{secondRole.Name}: {shared.Count} of the {second.Count} events ({shared.SecondFiles}) have the mass and the features of "
                 + $"events of {firstRole.Name} ({shared.FirstFiles}); "
-                + (secondRole == InputRole.Test ? "a classifier is not judged by events that it was trained on"
-                    : "what is made of the events that it is compared with proves nothing")
-                + ": give another sample");
+                + $"{Why(secondRole)}: give another sample");
         }
+    }
+
+    private static string Why(InputRole role) => role == InputRole.Test
+        ? "a classifier is not judged by events that it was trained on"
+        : "what is made of the events that it is compared with proves nothing";
+
+    // Where rows of one sample are alike by chance, as many of two samples are: at most three times as many are taken for chance.
+    private static bool IsTooMany(int shared, EventTable first, EventTable second)
+    {
+        var most = Allowed * Math.Min(first.Count, second.Count);
+        return shared > most && shared > most + (3 * Math.Max(ByChance(first), ByChance(second)));
     }
 
     private static double ByChance(EventTable events) =>

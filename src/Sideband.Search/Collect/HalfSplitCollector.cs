@@ -11,7 +11,8 @@ namespace Sideband.Search.Collect;
 
 /// <summary>
 /// Exact local p-values of a half-split both ways, in a run of its own, with the delta_sys that the same halves measure. For all windows
-/// and working points together Bonferroni: the smallest times their number.
+/// and working points together Bonferroni: the smallest times their number, those without a p included where
+/// claims may be made; beside it S of the search.
 /// </summary>
 internal static class HalfSplitCollector
 {
@@ -48,11 +49,11 @@ internal static class HalfSplitCollector
                     .Select((epsilon, e) => BothWays(folds, epsilon, repetition, ShiftOf(counts.Model, e))).ToArray();
             }),
         ];
-        var trials = local.Sum(window => window.Count(p => p.Value.IsDefined));
+        var trials = plan.Settings.WorkingPoints.Count * WindowClaims.Against(plan, store).Count(against => against is null);
         CalibratedPValueResult? Global(CalibratedPValue p) =>
             CalibratedCell.Result(p with { Value = p.Value.Select(value => Math.Min(1, trials * value)) }, request.Kind);
         return new CollectedCalibration(
-            new CalibrationResult(request.Kind, 0, 0, null, Smallest(halves, counts, local, Global), null),
+            new CalibrationResult(request.Kind, 0, 0, null, Smallest(plan, store, local, Global), null),
             [.. local.Select(window => window.Select(p =>
                 new CalibratedCell(CalibratedCell.Result(p, request.Kind), Global(p), null)).ToArray())],
             null);
@@ -91,8 +92,9 @@ internal static class HalfSplitCollector
     }
 
     private static GlobalPValueResult Smallest(
-        SearchPlan halves, SearchCounts counts, CalibratedPValue[][] local, Func<CalibratedPValue, CalibratedPValueResult?> global)
+        SearchPlan plan, UnitStore store, CalibratedPValue[][] local, Func<CalibratedPValue, CalibratedPValueResult?> global)
     {
+        var counts = SearchCounts.Load(plan, store, plan.Settings.WorkingPoints);
         var found = local.SelectMany((window, w) => window.Select((p, e) => (p, w, e)))
             .Where(cell => cell.p.Value.IsDefined)
             .OrderBy(cell => cell.p.Value.Value)
@@ -100,9 +102,9 @@ internal static class HalfSplitCollector
             .FirstOrDefault();
         return found is { } best
             ? new GlobalPValueResult(
-                halves.Windows.Searched[best.W].Number,
-                halves.Settings.WorkingPoints[best.E],
-                counts.Significance(halves.Windows.Searched[best.W], best.E)?.Significance.Mean.Value,
+                plan.Windows.Searched[best.W].Number,
+                plan.Settings.WorkingPoints[best.E],
+                counts.Significance(plan.Windows.Searched[best.W], best.E)?.Significance.Mean.Value,
                 global(best.P)!)
             : new GlobalPValueResult(null, null, null, global(local[0][0])!);
     }

@@ -36,7 +36,9 @@ internal static class ValidationCollector
             .. windows.Any(window => window.ClaimWithheld is not null) ? ["the tables"] : Array.Empty<string>(),
             .. windows.Any(window => window.State == WindowState.TemplateFails) ? ["the sidebands"] : Array.Empty<string>(),
         ];
-        return against.Length == 0 ? null : $"no window is left: {string.Join(" and ", against)} speak against a claim in the others";
+        return against.Length == 0 ? null
+            : $"no window is left: {string.Join(" and ", against)} speak against a claim in "
+                + (windows.All(window => !window.MayClaim) ? "all of them" : "the others");
     }
 
     // A window whose claim is withheld is known not to look like background: it neither claims nor says anything about the others. Of one

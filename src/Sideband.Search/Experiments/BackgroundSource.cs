@@ -49,11 +49,15 @@ internal static class BackgroundSource
                 "experiments: those from a density need the masses that it is learned without"));
     }
 
+    /// <summary>Whether the simulator has the data's mass and features.</summary>
+    public static bool IsSimulated(SearchInputs inputs) =>
+        inputs.Data.MassName == "mjj" && !inputs.Data.FeatureNames.Except(DijetFeatures.All).Any();
+
     /// <summary>As many events as the data have, of the simulator's default background.</summary>
     /// <exception cref="ConfigurationException">Mass or features that the simulator does not have.</exception>
     public static SimulatedDijets OfSimulator(SearchInputs inputs)
     {
-        if (inputs.Data.MassName != "mjj" || inputs.Data.FeatureNames.Except(DijetFeatures.All).FirstOrDefault() is not null)
+        if (!IsSimulated(inputs))
         {
             throw new ConfigurationException(
                 $"--from simulator: it has the mass mjj and the features {string.Join(", ", DijetFeatures.All)} only");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sideband.Events;
+using Sideband.Events.Simulation;
 using Sideband.Search.Inputs;
 using Sideband.Templates;
 
@@ -22,9 +23,15 @@ public sealed record InjectionRequest(
     public IReadOnlyList<Experiment> Planned(SearchInputs inputs)
     {
         var rows = From == MonteCarlo ? BackgroundSource.OfMonteCarlo(inputs) : null;
-        if (From != MonteCarlo || Signal is null)
+        if (From != MonteCarlo)
         {
             BackgroundSource.OfSimulator(inputs);
+        }
+        else if (Signal is null && !BackgroundSource.IsSimulated(inputs))
+        {
+            throw new ConfigurationException(
+                "--signal: no file is given, and the simulator's signal has the mass mjj and the features "
+                + $"{string.Join(", ", DijetFeatures.All)} only; give --signal FILE");
         }
 
         if (Signal is not null && inputs.Tables[InputRole.Injected].Count < 2 * Strengths[^1])

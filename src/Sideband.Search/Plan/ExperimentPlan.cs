@@ -28,6 +28,11 @@ public sealed class ExperimentPlan
                 throw new ConfigurationException($"experiments: {reason}");
             }
 
+            if (source.ArrangesWindows)
+            {
+                NoSignedWeights(search);
+            }
+
             if (source.IsSimulated && search.Settings.MassRange is not null)
             {
                 throw new ConfigurationException(
@@ -42,6 +47,21 @@ public sealed class ExperimentPlan
             [ChainSample.Data] = [.. search.Sizes.Where(size => windows?.Contains(size.Window.Number) ?? true)],
         };
         UnitsEach = _factory.Make(experiments[0], _sizes).Count;
+    }
+
+    // Features say something about the sign, so that no exchange of events between weights is as likely as the search.
+    private static void NoSignedWeights(SearchPlan search)
+    {
+        foreach (var role in search.Settings.Method.PreparationReads.Roles)
+        {
+            if (search.Context.Inputs.Tables.GetValueOrDefault(role) is { HasWeights: true } events
+                && events.WeightOfEach().Any(weight => weight < 0))
+            {
+                throw new ConfigurationException(
+                    $"experiments: {role.Name} has negative weights, and permutations would give an event's weight to the features of another; "
+                    + "use experiments from simulation");
+            }
+        }
     }
 
     /// <summary>Units of one experiment.</summary>

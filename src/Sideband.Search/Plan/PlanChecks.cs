@@ -226,5 +226,12 @@ internal static class PlanChecks
             throw new ConfigurationException(
                 $"{key}: {values.Count} number(s) for {settings.WorkingPoints.Count} working points; give one per working point");
         }
+
+        if (values.Count != 0 && !settings.WorkingPointsFall)
+        {
+            throw new ConfigurationException(
+                $"{key}: one number per working point, and working_points were not given from the largest to the smallest; "
+                + $"give --working-points {NumberList.Format(settings.WorkingPoints)}, and the numbers in that order");
+        }
     }
 }

@@ -66,7 +66,7 @@ internal static class UnreadSettings
         if (settings.DeltaSysWindows is not null && !settings.Estimate.ReadsWindows)
         {
             throw new ConfigurationException(
-                $"delta_sys_windows: systematics '{settings.Estimate.Name}' estimates nothing in windows; "
+                $"delta_sys_windows: systematics '{settings.Systematics}' of method '{settings.Method.Name}' estimates nothing in windows; "
                 + "leave --delta-sys-windows out, or give --systematics with an estimate");
         }
     }

@@ -35,7 +35,7 @@ public static class FrozenInputs
                 ? $"{directory.Root}: {input.Role} {input.File} ({input.Rows} rows) is not an input that the search was begun with; "
                     + "start a new search with --out"
                 : $"{directory.Root}: {input.File} ({input.Role}) changed since the search was begun "
-                    + $"(SHA-256 {input.Sha256[..8]}..., then {Start(old.Sha256)}...); "
+                    + $"(SHA-256 {Start(old.Sha256)}... then, {input.Sha256[..8]}... now); "
                     + "put the old file back, or start a new search with --out");
         }
 

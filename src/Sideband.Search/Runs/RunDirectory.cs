@@ -125,7 +125,8 @@ public sealed class RunDirectory
     }
 
     /// <summary>A new run, or the continuation of one with the same settings.</summary>
-    /// <exception cref="ConfigurationException">See <see cref="Check"/>; or the folder cannot be made.</exception>
+    /// <exception cref="ConfigurationException">See <see cref="Check"/>.</exception>
+    /// <exception cref="InputDataException">The folder cannot be made.</exception>
     public static RunDirectory Create(string root, SearchSettings settings)
     {
         Check(root, settings);
@@ -136,7 +137,7 @@ public sealed class RunDirectory
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"{root}: the run directory cannot be made: {error.Message}", error);
+            throw new InputDataException($"{root}: the run directory cannot be made: {error.Message}", error);
         }
 
         // First of all, so that a run that is killed here is known as one; once, because workers that share the directory must not write

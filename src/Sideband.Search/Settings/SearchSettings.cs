@@ -63,6 +63,9 @@ public sealed record SearchSettings
     /// <summary>Background efficiencies eps_B, in (0, 1), falling.</summary>
     public IReadOnlyList<double> WorkingPoints { get; init; } = [1e-2, 1e-3, 1e-4];
 
+    /// <summary>False where they were given in another order: whose the numbers per working point are cannot be told then.</summary>
+    public bool WorkingPointsFall { get; init; } = true;
+
     public SearchProfile Profile { get; init; } = SearchProfile.Standard;
 
     public int? RunsOverride { get; init; }

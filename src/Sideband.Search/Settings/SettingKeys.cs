@@ -74,7 +74,7 @@ public static class SettingKeys
             (s, text) => s with { MassRange = MassRangeText.Parse("mass_range", text) },
             s => s.MassRange is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Low:R}:{range.High:R}") : null),
         new("working_points", "LIST", "Background efficiencies eps_B [default: 0.01,0.001,0.0001]",
-            (s, text) => s with { WorkingPoints = ParseWorkingPoints(text) }, s => NumberList.Format(s.WorkingPoints)),
+            WithWorkingPoints, s => NumberList.Format(s.WorkingPoints)),
         new("profile", "NAME",
             "quick (1 run x 10 members), standard (3 x 50) or paper (10 x 50, the paper's classifier and statistics) [default: standard]",
             (s, text) => s with { Profile = SearchProfile.ByName(text) }, s => s.Profile.Name),
@@ -183,15 +183,20 @@ public static class SettingKeys
     private static ulong ParseSeed(string name, string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? seed
-            : throw new ConfigurationException($"{name}: '{text}' is not allowed; allowed: a whole number of at least 0");
+            : throw new ConfigurationException($"{name}: '{text}' is not allowed; allowed: a whole number of at least 0"
+                + (text.Length > 0 && text.All(char.IsAsciiDigit) ? $" and at most {ulong.MaxValue}" : ""));
 
-    private static double[] ParseWorkingPoints(string text)
+    private static SearchSettings WithWorkingPoints(SearchSettings settings, string text)
     {
         var values = NumberList.Parse("working_points", text, value => value is > 0 and < 1, "numbers above 0 and below 1");
-        return values.Distinct().Count() == values.Length
-            ? [.. values.OrderDescending()]
-            : throw new ConfigurationException(
+        if (values.Distinct().Count() != values.Length)
+        {
+            throw new ConfigurationException(
                 $"working_points: '{text}' names a value twice; allowed: different numbers above 0 and below 1");
+        }
+
+        double[] falling = [.. values.OrderDescending()];
+        return settings with { WorkingPoints = falling, WorkingPointsFall = falling.SequenceEqual(values) };
     }
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);

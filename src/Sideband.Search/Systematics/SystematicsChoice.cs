@@ -16,13 +16,20 @@ public sealed record SystematicsChoice(string Name, IReadOnlyList<double> Fixed)
     public bool IsMethods => Name == Method;
 
     /// <exception cref="ConfigurationException">Another form.</exception>
-    public static SystematicsChoice Parse(string text) => text == Method || ShiftEstimates.Names.Contains(text)
-        ? new(text, [])
-        : new(GivenEstimate.Fixed, NumberList.Parse(
-            "systematics",
-            text,
-            value => value > -1,
-            $"{string.Join(", ", ShiftEstimates.Names)}, or one number above -1 per working point"));
+    public static SystematicsChoice Parse(string text)
+    {
+        if (text == Method || ShiftEstimates.Names.Contains(text))
+        {
+            return new(text, []);
+        }
+
+        var allowed = $"{string.Join(", ", ShiftEstimates.Names)}, or one number above -1 per working point";
+
+        // Names that would each be allowed alone.
+        return text.Split(',', '+').Any(part => ShiftEstimates.Names.Contains(part.Trim()))
+            ? throw new ConfigurationException($"systematics: '{text}' is not allowed; allowed: {allowed}")
+            : new(GivenEstimate.Fixed, NumberList.Parse("systematics", text, value => value > -1, allowed));
+    }
 
     public override string ToString() => Fixed.Count > 0 ? NumberList.Format(Fixed) : Name;
 }

@@ -20,7 +20,7 @@ public sealed class CountStage(FoldStage fold, ITemplateMethod method) : IStage
 
     public string Kind => fold.Kind;
 
-    public string Identity => $"counts of {method.Name}";
+    public string Identity => $"counts of {method.Name} 2";
 
     /// <summary>From 1.</summary>
     public int Fold => fold.Fold;

@@ -32,7 +32,7 @@ internal sealed class PreparedCache
         _samples.GetOrAdd(PlaceOf(inputs.Place), _ => new Lazy<(PreparedSample, IReadOnlyCollection<object>)>(() =>
         {
             var (prepared, read) = inputs.Place.Experiment.Source.ArrangesWindows
-                ? _recent.Of(PlaceOf(inputs.Place with { Experiment = Experiment.Search }), () => Prepare(inputs.OfSearch()))
+                ? _recent.Of(PlaceOf(inputs.Place.OfSearch), () => Prepare(inputs.OfSearch()))
                 : Prepare(inputs);
             return (inputs.Arrange(prepared), [.. read.Union(inputs.Log.Read)]);
         })).Value;
@@ -51,6 +51,7 @@ internal sealed class PreparedCache
 
     private static bool IsFold(WorkUnit unit) => unit.Stage.Kind == FoldStage.FoldKind;
 
-    // A given template is the same in all runs, one that stages make is not.
-    private UnitPlace PlaceOf(UnitPlace place) => _method.Stages.Count == 0 && place.Experiment.IsSearch ? place with { Run = 0 } : place;
+    // A given template is the same in all runs, one that stages make is not; what is arranged anew is (UnitPlace.RunOfWindow).
+    private UnitPlace PlaceOf(UnitPlace place) =>
+        place.Experiment.Source.ArrangesWindows || (_method.Stages.Count == 0 && place.Experiment.IsSearch) ? place with { Run = 0 } : place;
 }

@@ -91,14 +91,18 @@ internal sealed class UnitInputs(
         return sample;
     }
 
-    /// <summary>The same window and run of the search, with a log of its own.</summary>
-    public UnitInputs OfSearch() =>
-        new(context, place with { Experiment = Experiments.Experiment.Search }, log.Fresh(), products, prepared, density);
+    /// <summary>The window of the search that the experiment arranges anew, with a log of its own.</summary>
+    public UnitInputs OfSearch() => new(context, place.OfSearch, log.Fresh(), products, prepared, density);
 
     /// <summary>The events of an experiment that arranges them anew, from the window as the method prepared it.</summary>
     public PreparedSample Arrange(PreparedSample sample) => place.Experiment.IsSearch
         ? sample
-        : place.Experiment.Source.Arrange(sample, Stream("arrangement"), Option<ClassifierOptions>());
+        : place.Experiment.Source.Arrange(
+            sample,
+            RandomStream.For(
+                context.Settings.Seed,
+                [.. (place with { Run = UnitPlace.RunOfWindow(place.Experiment, place.Run) }).StreamPath, "arrangement"]),
+            Option<ClassifierOptions>());
 
     /// <summary>Every event's fold in this run.</summary>
     public FoldAssignment FoldsOfRun() => context.FoldsOf(place.Run, Option<FoldOptions>().Folds);

@@ -24,6 +24,17 @@ public sealed record UnitPlace(Experiment Experiment, ChainSample Sample, MassWi
         FormattableString.Invariant($"run {Run}"),
     ];
 
+    /// <summary>
+    /// The run whose window an experiment works on. Runs of the search share its events, and their significances go together; so all runs
+    /// of an experiment that arranges a window anew share one arrangement, of the first run's window. Each with its own would make their
+    /// mean narrower than the search's, and p-values too small. (A template that is drawn anew in every run of the search makes the
+    /// search's mean the narrower one, and p-values a little too large.)
+    /// </summary>
+    internal static int RunOfWindow(Experiment experiment, int run) => experiment.Source.ArrangesWindows ? 1 : run;
+
+    /// <summary>The window of the search that an experiment arranges anew.</summary>
+    internal UnitPlace OfSearch => this with { Experiment = Experiment.Search, Run = RunOfWindow(Experiment, Run) };
+
     /// <summary>How progress and failures call it, for example <c>experiment 0/data/window 5/run 2</c>.</summary>
     public string Name => FormattableString.Invariant($"{Experiment.Name}/{Sample.Name}/{Window.Name}/run {Run}");
 }

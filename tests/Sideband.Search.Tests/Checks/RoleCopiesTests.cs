@@ -29,6 +29,22 @@ public class RoleCopiesTests
     }
 
     [Fact]
+    public void A_signal_that_is_few_of_a_samples_events_is_in_no_other_sample()
+    {
+        var signal = Tables.Make(Tables.Independent, 3, 30);
+        EventTable With(EventTable background, string source) =>
+            background.Labelled(0).Concat(Tables.From(source, signal).Labelled(1)).Canonical();
+
+        Message((InputRole.Data, With(Data, "injected")), (InputRole.MonteCarlo, Other.Concat(SavedAgain(signal, 30)).Canonical())).ShouldBe(
+            "mc: of data 30 events have label 1 (injected), and 30 of them are in mc (another file), with the same mass and features; "
+            + "what is made of the events that it is compared with proves nothing: give another sample");
+        Message((InputRole.Data, Data.Concat(signal).Canonical()), (InputRole.Test, With(Other, "signal"))).ShouldStartWith(
+            "test: of test 30 events have label 1 (signal), and 30 of them are in data (table), with the same mass and features; a classifier");
+        Message((InputRole.Data, With(Data, "injected")), (InputRole.Injected, With(Other, "signal"))).ShouldBe("");
+        Message((InputRole.Data, With(Data, "injected")), (InputRole.Test, Other.Labelled(0))).ShouldBe("");
+    }
+
+    [Fact]
     public void Masses_in_single_precision_do_not_hide_them() => Message(
         (InputRole.Data, Data),
         (InputRole.MonteCarlo, SavedAgain(Data.WithMass(Array.ConvertAll(Data.Mass.ToArray(), mass => (double)(float)mass)), 4000)))

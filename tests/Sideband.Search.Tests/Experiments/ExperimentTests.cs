@@ -135,6 +135,23 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void Negative_weights_are_not_permuted()
+    {
+        var background = Toy.Background("background", 3000);
+        ExperimentPlan Plan(double weight) => new(
+            Planner.Make(
+                Toy.Settings(("method", "ideal"), ("ideal_background", "background.npz"), ("weight", "w")),
+                Toy.Inputs(Data, ideal: background.WithWeights(
+                    [.. Enumerable.Range(0, background.Count).Select(i => i % 20 == 0 ? weight : 1)]))),
+            [new Experiment(1, new PermutedLabels())]);
+
+        Plan(0.5).UnitsEach.ShouldBeGreaterThan(0);
+        Should.Throw<ConfigurationException>(() => Plan(-0.5)).Message.ShouldBe(
+            "experiments: ideal_background has negative weights, and permutations would give an event's weight to the features of another; "
+            + "use experiments from simulation");
+    }
+
+    [Fact]
     public void Any_part_of_a_plan_is_the_same_as_in_the_whole_and_shares_no_unit_with_the_search()
     {
         var search = Planner.Make(Toy.Settings(("systematics", "none")), Toy.Inputs(Data));

@@ -58,11 +58,39 @@ public sealed class SharedWindowsTests : IDisposable
         OpenUnits.Of(units, store).Count.ShouldBe(units.Length);
     }
 
+    [Theory]
+    [InlineData("cwola")]
+    [InlineData("cathode")] // whose template is drawn anew in every run of the search
+    public void All_runs_of_a_permutation_work_on_one_arrangement(string method)
+    {
+        // Runs of the search share its events. With an arrangement for each, six runs of 40,000 simulated events had S 0.32 wide, their
+        // permutations over all windows 0.63.
+        var search = Search(method, ("runs", "2"));
+        var plan = new ExperimentPlan(search, [new Experiment(1, new PermutedLabels())]);
+        var store = UnitStore.Open(_folder.PathOf($"{method}, two runs"));
+        WorkUnit[] units = [.. plan.Units(1, plan.Count)];
+        new LocalEngine(2).Run(search, store, OpenUnits.Of(units, store), _ => { }, CancellationToken.None);
+        foreach (var window in units.Where(unit => unit.Stage is CountStage).GroupBy(unit => unit.Place.Window))
+        {
+            window.Select(unit => unit.Place.Run).Distinct().ShouldBe([1, 2]);
+            window.SelectMany(unit => unit.Needs).ShouldAllBe(need => need.Place.Run == 1);
+            window.Select(Arranged).Distinct().Count().ShouldBe(1);
+        }
+
+        string Arranged(WorkUnit unit)
+        {
+            var prepared = UnitInputs.Of(search.Context, unit, store.Read, new PreparedCache(search.Settings.Method, [unit])).Prepared();
+            return string.Join(' ', [
+                .. prepared.Region.Events.Feature(0).ToArray(), .. prepared.Template.Events.Feature(0).ToArray(),
+            ]);
+        }
+    }
+
     private static EventTable Rounded(EventTable events) => events.WithFeatures(
         [.. Enumerable.Range(0, 2).Select(f => Array.ConvertAll(events.Feature(f).ToArray(), x => MathF.Round(x, 2)))]).Canonical();
 
-    private static SearchPlan Search(string method) => Planner.Make(
-        Toy.Settings(("method", method), ("systematics", "none"), ("members", "2")), Toy.Inputs(Data), new GaussianDensities());
+    private static SearchPlan Search(string method, params (string, string)[] more) => Planner.Make(
+        Toy.Settings([("method", method), ("systematics", "none"), ("members", "2"), .. more]), Toy.Inputs(Data), new GaussianDensities());
 
     private string[] Counts(string method, ExperimentSource source)
     {
