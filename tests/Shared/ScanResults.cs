@@ -106,6 +106,41 @@ internal static class ScanResults
         Reason = "not looked at",
     };
 
+    /// <summary>An injection scan of 20 redraws a strength, with an expected CLs limit and an observed one 20 higher.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="epsilon">The working point.</param>
+    /// <param name="expected">Median expected limit.</param>
+    /// <param name="strengths">Strength, median efficiency and failed redraws of each but 0.</param>
+    public static LimitResult Limit(
+        WindowResult window, double epsilon, double expected, (double Strength, double Efficiency, int Failed)[] strengths)
+    {
+        RedrawBandResult Band(double median) => new(0.8 * median, 0.9 * median, median, 1.1 * median, 1.2 * median);
+        return new LimitResult(
+            window.Number,
+            window.Low,
+            window.High,
+            epsilon,
+            0.95,
+            0.8,
+            window.Events,
+            null,
+            0,
+            [
+                new StrengthResult(0, 20, 0, null, Band(0), Band(0), null),
+                .. strengths.Select(entry => new StrengthResult(
+                    entry.Strength, 20 - entry.Failed, entry.Failed, Band(entry.Efficiency), Band(3), Band(0), null)),
+            ],
+            [
+                new LimitRuleResult(
+                    "cls",
+                    new LimitValueResult(expected + 20, false, 0.01, 2, null, "no --luminosity was given"),
+                    new ExpectedStrengthResult(expected - 40, expected - 20, expected, expected + 30, expected + 60, 20, 0, null),
+                    []),
+            ],
+            [],
+            null);
+    }
+
     /// <summary>The same windows, blind.</summary>
     public static ScanResult Blind()
     {

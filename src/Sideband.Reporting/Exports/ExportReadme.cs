@@ -9,38 +9,45 @@ internal static class ExportReadme
 {
     /// <param name="run">The run.</param>
     /// <param name="options">What was exported.</param>
-    /// <param name="workspaces">Names of the workspaces.</param>
+    /// <param name="workspaces">The workspaces.</param>
     /// <param name="leftOut">What could not be.</param>
-    public static string Text(ReportedRun run, ExportOptions options, IReadOnlyList<string> workspaces, IReadOnlyList<string> leftOut)
+    public static string Text(
+        ReportedRun run, ExportOptions options, IReadOnlyList<NamedWorkspace> workspaces, IReadOnlyList<string> leftOut)
     {
         var result = run.Result;
         return string.Concat(
         [
             $"# {run.Name}: {result.Method} in {result.Mass}\n\n",
             $"Exported by Sideband {result.Provenance.Version}; settings {result.Provenance.SettingsSha256}.\n",
-            options.Pyhf && workspaces.Count > 0 ? Pyhf(result, workspaces[0]) : "",
+            options.Pyhf && workspaces.Count > 0 ? Pyhf(result, workspaces) : "",
             options.HepData ? HepData : "",
             List("What is not claimed", ExportCaveats.All(result)),
             List("Left out", leftOut),
         ]);
     }
 
+    /// <summary>What mu = 1 is, one line for the workspaces that share it.</summary>
+    public static IEnumerable<string> Signals(IEnumerable<NamedWorkspace> workspaces) =>
+        workspaces.GroupBy(entry => entry.Signal)
+            .Select(same => $"{string.Join(", ", same.Select(entry => entry.Name))}: mu = 1 is {same.Key}.");
+
     private static string List(string heading, IReadOnlyList<string> lines) =>
         lines.Count == 0 ? "" : $"\n## {heading}\n\n{string.Join('\n', lines.Select(line => "- " + line))}\n";
 
-    private static string Pyhf(ScanResult result, string first) => $"""
+    private static string Pyhf(ScanResult result, IReadOnlyList<NamedWorkspace> workspaces) => $"""
 
         ## pyhf/
 
         One workspace a window. Windows overlap and so cannot be combined. Channels are exclusive score bins: what passes one cut
-        and not the next harder one. Counts are means over the trainings ({Trainings(result)}). The background has the statistical
-        error of the template (shapesys) and the common systematic shift (delta_sys{Known(result)}).
+        and not the next harder one. Counts are means over the trainings ({Trainings(result)}) that have both cuts. The background
+        has the statistical error of the template (shapesys) and the common systematic shift (delta_sys{Known(result)}).
         {ExportCaveats.Kappa(result)}
-        {Signal(result)}
+
+        {string.Join('\n', Signals(workspaces).Select(line => "- " + line))}
 
         ```python
         import json, pyhf
-        workspace = pyhf.Workspace(json.load(open("pyhf/{first}")))
+        workspace = pyhf.Workspace(json.load(open("pyhf/{workspaces[0].Name}")))
         model = workspace.model()
         print(pyhf.infer.hypotest(0.0, workspace.data(model), model, test_stat="q0"))   # p-value of no signal
         ```
@@ -66,10 +73,4 @@ internal static class ExportReadme
 
     private static string Known(ScanResult result) =>
         result.HasStatisticalErrorsOnly ? ", not known here: statistical errors only" : "";
-
-    private static string Signal(ScanResult result) => result.TestMetrics is null
-        ? FormattableString.Invariant(
-            $"Nothing tells the signal's efficiency: mu = 1 is {Workspace.SignalInHardestBin} events in the hardest bin.")
-        : FormattableString.Invariant(
-            $"mu = 1 is {Workspace.SignalInWindow} signal events in the window before any cut, by the test events' efficiencies.");
 }

@@ -41,12 +41,14 @@ internal sealed record HepDataTable(
     /// <param name="name">Header.</param>
     /// <param name="qualifiers">Name, value and unit of what holds for the whole column.</param>
     /// <param name="values">Value and labelled errors.</param>
+    /// <param name="unit">Unit of the values; null for a count or a ratio.</param>
     public static JsonObject Numbers(
         string name,
         IEnumerable<(string Name, JsonNode Value, string? Unit)> qualifiers,
-        IEnumerable<(double? Value, (string Label, double? Error)[] Errors)> values) => new()
+        IEnumerable<(double? Value, (string Label, double? Error)[] Errors)> values,
+        string? unit = null) => new()
         {
-            ["header"] = Header(name, null),
+            ["header"] = Header(name, unit),
             ["qualifiers"] = new JsonArray([.. qualifiers.Select(qualifier => WithUnit(
                 new JsonObject { ["name"] = qualifier.Name, ["value"] = qualifier.Value.DeepClone() }, qualifier.Unit))]),
             ["values"] = new JsonArray([.. values.Select(entry => Number(entry.Value, entry.Errors))]),

@@ -6,18 +6,29 @@ using Sideband.Search.Results;
 
 namespace Sideband.Reporting.Exports;
 
-/// <summary>The tables of a run: counts, significances, fits and their limits, delta_sys, and the spectra of each window.</summary>
+/// <summary>
+/// The tables of a run: counts, significances, what experiments say of both (calibrated p-values, upper limits), fits and their limits,
+/// delta_sys, and the spectra of each window.
+/// </summary>
 /// <param name="run">The run.</param>
 /// <param name="unit">Unit of the mass; null where it is not known.</param>
 /// <param name="energy">Energy of the collisions in GeV; null where it is not known.</param>
 internal sealed class HepDataTables(ReportedRun run, string? unit, double? energy)
 {
+    // The flag of fits whose limit is one by toys.
+    private const string FewEvents = "few_events";
+
     private ScanResult Result => run.Result;
 
     public IEnumerable<HepDataTable> All()
     {
         yield return Counts();
         yield return Significances();
+        foreach (var table in new HepDataExperiments(Result, unit, Energy()).All())
+        {
+            yield return table;
+        }
+
         if (Result.Fits.Count > 0)
         {
             yield return Fits();
@@ -57,7 +68,9 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
         "Significances",
         "significances.yaml",
         "Signed significance of the counts, with its spread over the trainings, and the local p-value of its mean, which is asymptotic and "
-            + "not calibrated." + ExportCaveats.Description(Result),
+            + "not calibrated."
+            + (HepDataExperiments.AreCalibrated(Result) ? $" Calibrated ones are in the table '{HepDataExperiments.Calibrated}'." : "")
+            + ExportCaveats.Description(Result),
         ["SIG"],
         [Windows()],
         [.. PerPoint((e, qualifiers) => (JsonObject[])
@@ -75,7 +88,8 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
             "Bump hunt",
             "fits.yaml",
             "Fit of a falling function to the mass spectrum after each cut, beside the window: signal events, significance and 95 % CLs "
-                + "upper limit (by toys where fewer than 10 background events are expected in the window). Cut 1 stands for no cut."
+                + "upper limit, by toys where fewer than 10 background events are expected in the window (- where there are none, or some "
+                + "failed), else the asymptotic one, which stands beside it everywhere. Cut 1 stands for no cut."
                 + ExportCaveats.Description(Result),
             ["N", "LIMIT"],
             [
@@ -85,8 +99,12 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
             [
                 HepDataTable.Numbers("Signal events", Energy(), Of(fit => (fit.Signal.Mean, [("fit", fit.SignalError.Mean)]))),
                 HepDataTable.Numbers("Significance", Energy(), Of(fit => (fit.Significance.Mean, [("trainings", fit.Significance.Std)]))),
-                HepDataTable.Numbers("Upper limit on the signal events", Energy(), Of(fit => (fit.LimitToys.Mean ?? fit.Limit.Mean, []))),
+                HepDataTable.Numbers("Upper limit on the signal events", Energy(), Of(fit =>
+                    ((fit.Flags.Contains(FewEvents) ? fit.LimitToys : fit.Limit).Mean, []))),
+                HepDataTable.Numbers("Asymptotic upper limit", Energy(), Of(fit => (fit.Limit.Mean, []))),
                 HepDataTable.Numbers("Expected upper limit", Energy(), Of(fit => (fit.ExpectedLimit.Median, []))),
+                .. HepDataExperiments.Columns("Calibrated local p-value", Energy(), [.. fits.Select(fit => fit.PLocalCalibrated)]),
+                .. HepDataExperiments.Columns("Global p-value", Energy(), [.. fits.Select(fit => fit.PGlobal)]),
             ]);
     }
 

@@ -64,9 +64,9 @@ public sealed class RunExport
             }
 
             RemoveOthers("pyhf", "window_*.json", workspaces.Select(entry => entry.Name));
-            foreach (var (name, workspace) in workspaces)
+            foreach (var workspace in workspaces)
             {
-                WriteJson(Path.Combine("pyhf", name), workspace);
+                WriteJson(Path.Combine("pyhf", workspace.Name), workspace.Content);
             }
         }
 
@@ -75,29 +75,31 @@ public sealed class RunExport
             WriteSubmission(workspaces);
         }
 
-        var readme = ExportReadme.Text(_run, _options, [.. workspaces.Select(entry => entry.Name)], _leftOut);
+        var readme = ExportReadme.Text(_run, _options, workspaces, _leftOut);
         WriteBytes("README.md", Encoding.UTF8.GetBytes(readme));
     }
 
-    private List<(string Name, JsonObject Workspace)> Workspaces()
+    private List<NamedWorkspace> Workspaces()
     {
-        var workspaces = new List<(string, JsonObject)>();
+        var workspaces = new List<NamedWorkspace>();
         foreach (var window in _run.Result.Windows.Where(window => window.MayClaim))
         {
-            var (bins, notes) = ScoreBin.Of(window, _run.Result.TestMetrics?.FirstOrDefault(test => test.Number == window.Number));
+            var signal = WorkspaceSignal.Of(_run.Result, window.Number, ScoreBin.Cuts(window));
+            var (bins, notes) = ScoreBin.Of(window, signal);
             _leftOut.AddRange(notes);
             if (bins.Count > 0)
             {
                 var workspace = Workspace.Of(window.Number, bins);
                 Require(WorkspaceChecks.Faults(workspace));
-                workspaces.Add((string.Create(CultureInfo.InvariantCulture, $"window_{window.Number}.json"), workspace));
+                workspaces.Add(new NamedWorkspace(
+                    string.Create(CultureInfo.InvariantCulture, $"window_{window.Number}.json"), workspace, signal.Meaning));
             }
         }
 
         return workspaces;
     }
 
-    private void WriteSubmission(List<(string Name, JsonObject Workspace)> workspaces)
+    private void WriteSubmission(List<NamedWorkspace> workspaces)
     {
         HepDataTable[] tables = [.. new HepDataTables(_run, _options.Unit, _options.Energy).All()];
         foreach (var table in tables)
@@ -111,14 +113,14 @@ public sealed class RunExport
             WriteBytes(Path.Combine("hepdata", Archive), Packed(workspaces));
         }
 
-        JsonObject[] documents = [About(workspaces.Count > 0), .. tables.Select(Document)];
+        JsonObject[] documents = [About(workspaces), .. tables.Select(Document)];
         WriteBytes(
             Path.Combine("hepdata", "submission.yaml"),
             Encoding.UTF8.GetBytes(string.Concat(documents.Select(document => "---\n" + document.ToJsonString(Indented) + "\n"))));
         Require(HepDataChecks.Faults(Path.Combine(Folder, "hepdata"), documents));
     }
 
-    private JsonObject About(bool workspaces)
+    private JsonObject About(List<NamedWorkspace> workspaces)
     {
         var result = _run.Result;
         var about = new JsonObject
@@ -128,12 +130,13 @@ public sealed class RunExport
                 + $"Made by Sideband {result.Provenance.Version}."
                 + string.Concat(ExportCaveats.All(result).Select(line => $" Note: {line}.")),
         };
-        if (workspaces)
+        if (workspaces.Count > 0)
         {
             about["additional_resources"] = new JsonArray(new JsonObject
             {
                 ["location"] = Archive,
-                ["description"] = "HistFactory workspaces (pyhf JSON 1.0.0), one a window",
+                ["description"] = "HistFactory workspaces (pyhf JSON 1.0.0), one a window. "
+                    + string.Join(' ', ExportReadme.Signals(workspaces)),
                 ["type"] = "HistFactory",
             });
         }
@@ -166,16 +169,16 @@ public sealed class RunExport
     private static JsonObject Keyword(string name, JsonNode[] values) => new() { ["name"] = name, ["values"] = new JsonArray(values) };
 
     // Without owners and times: the same run gives the same bytes.
-    private static byte[] Packed(List<(string Name, JsonObject Workspace)> workspaces)
+    private static byte[] Packed(List<NamedWorkspace> workspaces)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         using (var tar = new TarWriter(gzip))
         {
-            foreach (var (name, workspace) in workspaces)
+            foreach (var workspace in workspaces)
             {
-                using var content = new MemoryStream(Encoding.UTF8.GetBytes(workspace.ToJsonString(Indented) + "\n"));
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+                using var content = new MemoryStream(Encoding.UTF8.GetBytes(workspace.Content.ToJsonString(Indented) + "\n"));
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, workspace.Name)
                 {
                     ModificationTime = DateTimeOffset.UnixEpoch,
                     DataStream = content,

@@ -10,7 +10,10 @@ namespace Sideband.Reporting.Exports;
 /// </summary>
 public static class Workspace
 {
-    /// <summary>Signal events in the window, before any cut, at mu = 1; where nothing tells the efficiency, in the hardest bin.</summary>
+    /// <summary>
+    /// Signal events at mu = 1 without an injection scan: in the window before any cut; where nothing tells the efficiency, in the hardest
+    /// bin.
+    /// </summary>
     public const double SignalInWindow = 100, SignalInHardestBin = 10;
 
     private const string Poi = "mu";
@@ -75,10 +78,7 @@ public static class Workspace
         return Sample("background", bin.Background, modifiers);
     }
 
-    private static JsonObject Signal(ScoreBin bin) => Sample(
-        "signal",
-        bin.SignalEfficiency is >= 0 and var efficiency ? SignalInWindow * efficiency : bin.Beyond is null ? SignalInHardestBin : 0,
-        new JsonArray(Modifier(Poi, "normfactor", null)));
+    private static JsonObject Signal(ScoreBin bin) => Sample("signal", bin.Signal, new JsonArray(Modifier(Poi, "normfactor", null)));
 
     private static JsonObject Sample(string name, double events, JsonArray modifiers) =>
         new() { ["name"] = name, ["data"] = new JsonArray(events), ["modifiers"] = modifiers };

@@ -9,15 +9,21 @@ public static class WorkspaceChecks
     public static IReadOnlyList<string> Faults(JsonObject workspace)
     {
         var faults = new List<string>();
-        var observed = Named(workspace["observations"]).ToDictionary(entry => entry.Name, entry => Numbers(entry.Node["data"]).Length);
+        var observed = Named(workspace["observations"]).ToDictionary(entry => entry.Name, entry => Numbers(entry.Node["data"]));
         var parameters = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (channel, node) in Named(workspace["channels"]))
         {
             var samples = Named(node["samples"]).ToArray();
             var bins = Numbers(samples[0].Node["data"]).Length;
-            if (!observed.TryGetValue(channel, out var counted) || counted != bins)
+            var counted = observed.GetValueOrDefault(channel, []);
+            if (counted.Length != bins)
             {
-                faults.Add($"{channel}: {bins} bins, {counted} observed");
+                faults.Add($"{channel}: {bins} bins, {counted.Length} observed");
+            }
+
+            if (counted.Any(events => !(events >= 0)))
+            {
+                faults.Add($"{channel}: an observation is below 0");
             }
 
             var background = samples.Where(sample => Modifiers(sample.Node).All(modifier => modifier.Type != "normfactor")).ToArray();

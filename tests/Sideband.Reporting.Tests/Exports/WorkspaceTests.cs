@@ -54,7 +54,7 @@ public class WorkspaceTests
     public void Bins_are_what_lies_between_two_cuts()
     {
         // 1000 and 100 expected events, 30 and 5 % of shift; 10000 and 900 template events.
-        var (bins, notes) = ScoreBin.Of(Window(Point(0.01, 1100, 1000, 10000, 0.3), Point(0.001, 180, 100, 900, 0.05)), null);
+        var (bins, notes) = Bins(Point(0.01, 1100, 1000, 10000, 0.3), Point(0.001, 180, 100, 900, 0.05));
         notes.ShouldBeEmpty();
         bins.Count.ShouldBe(2);
         (bins[0].Observed, bins[0].Background, bins[0].Beyond).ShouldBe((920, 900, 0.001));
@@ -69,20 +69,20 @@ public class WorkspaceTests
     {
         var (loose, hard) = (Point(0.01, 1100, 1000, 10000, 0.3), Point(0.001, 180, 100, 900, 0.05));
         KappaResult Kappa(double value) => new(value, 0.1, 0, 200, 0, null, null);
-        var (bins, _) = ScoreBin.Of(Window(loose with { Kappa = Kappa(1.5) }, hard with { Kappa = Kappa(2) }), null);
+        var (bins, _) = Bins(loose with { Kappa = Kappa(1.5) }, hard with { Kappa = Kappa(2) });
         bins[0].TemplateEvents.ShouldBe(1 / ((1.5 / 9100) + (0.5 / 900)), 1e-6);
         bins[1].TemplateEvents.ShouldBe(1 / ((2.0 / 900) + (1.0 / 100)), 1e-6);
 
         // The hardest cut alone has the significance of equation 6 with kappa in its errors, to what is said above of its constraint.
         var z = Model([bins[1] with { Shift = 0 }]).Significance();
         z.ShouldBe(Significance.Of(180, 100, CorrelatedBackground.RelativeVariance(100, 1.0 / 900, 0, 2)).Value!.Value, 0.1);
-        ScoreBin.Of(Window(loose with { Kappa = Kappa(0.7) }, hard), null).Bins[0].TemplateEvents.ShouldBe(9100, 1e-6);
+        Bins(loose with { Kappa = Kappa(0.7) }, hard).Bins[0].TemplateEvents.ShouldBe(9100, 1e-6);
     }
 
     [Fact]
     public void A_shift_that_falls_from_cut_to_cut_moves_the_bin_against_the_others()
     {
-        var (bins, _) = ScoreBin.Of(Window(Point(0.01, 1100, 1000, 10000, 0.05), Point(0.001, 180, 100, 900, 0.6)), null);
+        var (bins, _) = Bins(Point(0.01, 1100, 1000, 10000, 0.05), Point(0.001, 180, 100, 900, 0.6));
         bins[0].Shift.ShouldBe(-10, 1e-9);
         var workspace = Workspace.Of(5, bins);
         var modifier = workspace["channels"]![0]!["samples"]![0]!["modifiers"]![1]!;
@@ -96,14 +96,37 @@ public class WorkspaceTests
     [Fact]
     public void A_cut_without_background_of_its_own_is_left_out_and_said()
     {
-        var (bins, notes) = ScoreBin.Of(Window(Point(0.01, 200, 90, 10000, 0), Point(0.001, 180, 100, 900, 0)), null);
+        var (bins, notes) = Bins(Point(0.01, 200, 90, 10000, 0), Point(0.001, 180, 100, 900, 0));
         bins.ShouldHaveSingleItem().EpsilonB.ShouldBe(0.001);
         notes.ShouldBe(["window 5, eps_B = 0.01: left out, no background is expected between it and the next harder cut"]);
+    }
+
+    [Fact]
+    public void A_run_that_failed_at_one_cut_is_no_part_of_a_difference()
+    {
+        var hard = Runs(Point(0.0001, 8, 5, 900, 0), [8, null], [5, null]);
+        var loose = Runs(Point(0.001, 6, 7, 9000, 0.5), [10, 2], [9, 5]);
+        var (bins, notes) = Bins(loose, hard);
+        notes.ShouldBeEmpty();
+        (bins[0].Observed, bins[0].Background, bins[0].Shift).ShouldBe((2, 4, 4.5));
+        (bins[1].Observed, bins[1].Background).ShouldBe((8, 5));
+        (bins, notes) = Bins(loose with { NObs = hard.NObs }, Runs(hard, [null, 8], [null, 5]));
+        bins.ShouldHaveSingleItem().Observed.ShouldBe(8);
+        notes.ShouldBe(["window 5, eps_B = 0.001: left out, no run has both this cut and the next harder one"]);
+    }
+
+    [Fact]
+    public void A_cut_that_fewer_events_pass_than_a_harder_one_is_left_out_and_said()
+    {
+        var (bins, notes) = Bins(Point(0.01, 6, 90, 10000, 0), Point(0.001, 8, 10, 900, 0));
+        bins.ShouldHaveSingleItem().EpsilonB.ShouldBe(0.001);
+        notes.ShouldBe(["window 5, eps_B = 0.01: left out, fewer events pass it than the next harder cut"]);
     }
 
     public static TheoryData<string, Action<JsonObject>> Damages => new()
     {
         { "no background in bin 0", workspace => First(workspace)["data"]![0] = 0.0 },
+        { "an observation is below 0", workspace => workspace["observations"]![0]!["data"]![0] = -2.0 },
         { "1 bins, 2 observed", workspace => workspace["observations"]![0]!["data"]!.AsArray().Add(1.0) },
         { "lo and hi must be above 0", workspace => First(workspace)["modifiers"]![1]!["data"]!["lo"] = 0.0 },
         { "2 bins in place of 1", workspace => First(workspace)["modifiers"]![0]!["data"]!.AsArray().Add(1.0) },
@@ -138,7 +161,7 @@ public class WorkspaceTests
 
     // Signal in events at mu = 1.
     private static ScoreBin Bin(double background, double error, double observed, double signal) => new(
-        0.01, 0.001, observed, background, Math.Pow(background / error, 2), 0, signal / Workspace.SignalInWindow);
+        0.01, 0.001, observed, background, Math.Pow(background / error, 2), 0, signal);
 
     private static HistFactoryModel Model(params ScoreBin[] bins)
     {
@@ -147,8 +170,14 @@ public class WorkspaceTests
         return new HistFactoryModel(workspace);
     }
 
-    private static WindowResult Window(params WorkingPointResult[] points) =>
-        ScanResults.Typical().Windows[1] with { WorkingPoints = points };
+    private static (IReadOnlyList<ScoreBin> Bins, IReadOnlyList<string> Notes) Bins(params WorkingPointResult[] points)
+    {
+        var window = ScanResults.Typical().Windows[1] with { WorkingPoints = points };
+        return ScoreBin.Of(window, WorkspaceSignal.Of(ScanResults.Typical(), window.Number, ScoreBin.Cuts(window)));
+    }
+
+    private static WorkingPointResult Runs(WorkingPointResult point, double?[] observed, double?[] expected) =>
+        point with { NObs = point.NObs with { Runs = observed }, NExp = point.NExp with { Runs = expected } };
 
     private static WorkingPointResult Point(double epsilon, double observed, double expected, double template, double systematic) =>
         ScanResults.Typical().Windows[1].WorkingPoints[0] with
