@@ -63,6 +63,10 @@ public sealed class InjectTests(Toys toys) : IDisposable
         {
             page.ShouldContain($"data-kind=\"{kind}\"");
         }
+
+        Cli.Succeed("export", Run, "--pyhf", "--hepdata", "--quiet");
+        File.ReadAllText(Path.Combine(Run, "export", "README.md")).ShouldContain("window_2.json: mu = 1 is a strength of ");
+        File.Exists(Path.Combine(Run, "export", "hepdata", "limits.yaml")).ShouldBeTrue();
     }
 
     [Fact]

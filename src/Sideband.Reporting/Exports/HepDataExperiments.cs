@@ -14,11 +14,18 @@ internal sealed class HepDataExperiments(ScanResult result, string? unit, (strin
     /// <summary>Name of the table of p-values.</summary>
     public const string Calibrated = "Calibrated p-values";
 
+    private string Summary => $"The search: {PValues.Summary(result, epsilon => $"eps_B = {Numbers.Efficiency(epsilon)}")}.";
+
     public IEnumerable<HepDataTable> All()
     {
         if (AreCalibrated(result))
         {
             yield return OfPValues();
+        }
+
+        if (result.PGlobal is { Number: { } number, EpsilonB: { } epsilon } global)
+        {
+            yield return OfLargest(result.Windows.First(window => window.Number == number), epsilon, global);
         }
 
         if (result.Limits.Count > 0)
@@ -45,13 +52,13 @@ internal sealed class HepDataExperiments(ScanResult result, string? unit, (strin
 
         JsonObject Column(string what, Func<CalibratedPValueResult, double?> value) => HepDataTable.Numbers(
             name + what, qualifiers, values.Select(p => (p is null ? null : value(p), ((string, double?)[])[])));
-        JsonObject Words(string what, Func<CalibratedPValueResult, string> value) => HepDataTable.Values(
-            name + what, values.Select(p => (JsonNode)(p is null ? Numbers.Undefined : value(p))));
+        JsonObject Words(string what, Func<CalibratedPValueResult, string?> value) => HepDataTable.Values(
+            name + what, values.Select(p => (JsonNode)((p is null ? null : value(p)) ?? Numbers.Undefined)));
         return
         [
             Column("", p => p.Value),
             Words(", kind", p => p.Kind),
-            Words(", is an upper bound", p => p.Value is null ? Numbers.Undefined : p.Bound ? "yes" : "no"),
+            Words(", is an upper bound", p => YesOrNo(p.Value is null ? null : p.Bound)),
             Column(", extrapolated", p => p.Extrapolated?.Value),
             Column(", extrapolated, lower end", p => p.Extrapolated?.Low),
             Column(", extrapolated, upper end", p => p.Extrapolated?.High),
@@ -69,8 +76,7 @@ internal sealed class HepDataExperiments(ScanResult result, string? unit, (strin
             "P-values of the significances by experiments without signal, local ones and those that are corrected for all windows and "
                 + "background efficiencies. Where no experiment reaches the observed value p is an upper bound, with the normal "
                 + "extrapolation (variance one standard error lower and higher) beside it. "
-                + $"The search: {PValues.Summary(result, epsilon => $"eps_B = {Numbers.Efficiency(epsilon)}")}."
-                + ExportCaveats.Description(result),
+                + Summary + ExportCaveats.Description(result),
             ["P"],
             [
                 HepDataTable.Bins(result.Mass, unit, cells.Select(cell => (cell.Window.Low, cell.Window.High))),
@@ -83,6 +89,18 @@ internal sealed class HepDataExperiments(ScanResult result, string? unit, (strin
                 .. Columns("Global p-value", energy, [.. cells.Select(cell => cell.Point.PGlobal)]),
             ]);
     }
+
+    private HepDataTable OfLargest(WindowResult window, double epsilon, GlobalPValueResult global) => new(
+        "Largest excess",
+        "global.yaml",
+        "The largest significance of the search, or the smallest p-value of a half-split, and its global p-value by experiments. "
+            + Summary + ExportCaveats.Description(result),
+        ["P"],
+        [HepDataTable.Bins(result.Mass, unit, [(window.Low, window.High)]), Efficiencies([epsilon])],
+        [
+            HepDataTable.Numbers("Significance", energy, [(global.Largest, [])]),
+            .. Columns("Global p-value", energy, [global.P]),
+        ]);
 
     private HepDataTable OfLimits()
     {
@@ -106,9 +124,7 @@ internal sealed class HepDataExperiments(ScanResult result, string? unit, (strin
             ],
             [
                 Column("Observed upper limit", limit => Cls(limit)?.Observed.Strength),
-                Words(
-                    "Observed limit lies beyond the largest strength tried",
-                    limit => Cls(limit) is { } cls ? cls.Observed.Beyond ? "yes" : "no" : null),
+                Words("Observed limit lies beyond the largest strength tried", limit => YesOrNo(Cls(limit)?.Observed.Beyond)),
                 Expected("median", expected => expected.Median),
                 Expected("-2 sigma", expected => expected.LowTwo),
                 Expected("-1 sigma", expected => expected.LowOne),
@@ -125,6 +141,8 @@ internal sealed class HepDataExperiments(ScanResult result, string? unit, (strin
 
     // The first rule is the one to quote; null where redraws are missing.
     private static LimitRuleResult? Cls(LimitResult limit) => limit.Rules.FirstOrDefault();
+
+    private static string? YesOrNo(bool? value) => value is { } known ? (known ? "yes" : "no") : null;
 
     private static JsonObject Efficiencies(IEnumerable<double> values) =>
         HepDataTable.Values("background efficiency", values.Select(value => (JsonNode)value));

@@ -54,7 +54,7 @@ public sealed class HepDataTests : IDisposable
                 typical.Windows[1] with { WorkingPoints = [points[0] with { PLocalCalibrated = local, PGlobal = global }, points[1]] },
             ],
             Calibrations = [new CalibrationResult(kind, 199, 199, null, null, null)],
-            PGlobal = new GlobalPValueResult(5, 1e-2, 6, global),
+            PGlobal = new GlobalPValueResult(5, 1e-2, 6, local),
         };
         var table = Exported(result, "calibrated");
         table["independent_variables"]![1]!["values"]!.AsArray().Count.ShouldBe(4);
@@ -66,9 +66,14 @@ public sealed class HepDataTests : IDisposable
         Cells(table, "Global p-value").ShouldBe(["-", "-", "0.04", "-"]);
         Cells(table, "Global p-value, is an upper bound")[2].ShouldBe("no");
         Cells(table, "Global p-value, exceedances")[2].ShouldBe("7");
+        table = Parsed(_folder.PathOf("run/export/hepdata/global.yaml"));
+        WorkspaceTests.IsValid(table, "hepdata_table").ShouldBeTrue();
+        table["independent_variables"]![0]!["values"]![0]!["low"]!.GetValue<double>().ShouldBe(3.3);
+        (Cells(table, "Significance")[0], Cells(table, "Global p-value")[0]).ShouldBe(("6", "0.005"));
+        Cells(table, "Global p-value, extrapolated, lower end").ShouldBe(["5E-07"]);
         var submission = File.ReadAllText(_folder.PathOf("run/export/hepdata/submission.yaml"));
         submission.ShouldContain("Calibrated ones are in the table 'Calibrated p-values'.");
-        submission.ShouldContain("The search: p_global = 0.04 for S = +6.0 in window 5 at eps_B = 0.01");
+        submission.ShouldContain("The search: p_global at most 5.0e-3 (extrapolated 1.0e-6) for S = +6.0 in window 5 at eps_B = 0.01");
     }
 
     [Fact]
