@@ -1,3 +1,4 @@
+using Sideband.Inference.Counting;
 using Sideband.Numerics;
 
 namespace Sideband.Inference.Calibration;
@@ -49,6 +50,11 @@ public static class HalfSplit
     public static CalibratedPValue Of(HalfSplitCount count, ShiftDistribution shift)
     {
         shift.Check();
+        if (count.TemplateEfficiency * (1 + shift.Mean) > 1)
+        {
+            return Failed(ExpectedBackground.AboveAll);
+        }
+
         var value = shift.IsNone && !count.Approximate
             ? Exact((long)count.Observed, (long)count.Data, (long)count.TemplatePassing, count.Template, count.Tied)
             : Averaged(count, shift);

@@ -67,7 +67,7 @@ public sealed record HalfSplitCount(
     public static HalfSplitCount? Of(WindowCount count, bool tied, out string? failure)
     {
         var (data, template) = (count.Sum.DataEvents, count.Sum.Template);
-        failure = count.UnshiftedExpectation.Reason;
+        failure = count.UnshiftedExpectation.Reason ?? count.Observed.Reason;
         if (failure is not null)
         {
             return null;

@@ -24,7 +24,8 @@ public sealed record VarianceInflation(Measured Value, Measured Error, Measured 
         var count = significances.Count - statistics.UndefinedRuns;
         var value = count > 1
             ? statistics.StandardDeviation.Select(deviation => deviation * deviation)
-            : Measured.Undefined($"{count} experiments have no variance");
+            : Measured.Undefined(
+                significances.FirstOrDefault(one => !one.IsDefined, Measured.Of(0)).Reason ?? $"{count} experiments have no variance");
         return new VarianceInflation(
             value,
             value.Select(kappa => kappa * Math.Sqrt(2.0 / (count - 1))),

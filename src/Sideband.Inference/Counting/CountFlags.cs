@@ -18,8 +18,8 @@ public enum CountFlags
     EfficiencyOff = 4,
 
     /// <summary>
-    /// In some fold all template events have one score: its classifier learned nothing, and its cut selects all or nothing. The counts
-    /// agree with the expectation because nothing was cut: no systematic shift follows from them (<see cref="WindowShift.OfRun"/>).
+    /// In some fold the cut does not separate (<see cref="Threshold.SeparatesNothing"/>): its classifier learned nothing, or so many
+    /// template events are tied that far more pass than asked for. Nothing follows from the counts (<see cref="FoldCount.Unusable"/>).
     /// </summary>
     NoSeparation = 8,
 }

@@ -2,7 +2,8 @@ namespace Sideband.Inference.Counting;
 
 /// <summary>
 /// The background expectation of one window, run and working point with its errors (arXiv:2411.00085 eqs. 3, 8 and 9). All
-/// undefined, with a reason, where the counts failed, the shift or its error is undefined, or N_exp is not above 0.
+/// undefined, with a reason, where the counts failed or do not separate, the shift or its error is undefined, or N_exp is not above 0 or
+/// is above N_SR.
 /// </summary>
 /// <param name="Expected">N_exp = eps_B N_SR (1 + delta_sys), above 0.</param>
 /// <param name="RelativeVariance">
@@ -14,6 +15,8 @@ namespace Sideband.Inference.Counting;
 /// </param>
 public sealed record ExpectedBackground(Measured Expected, Measured RelativeVariance, Measured StatisticalVariance)
 {
+    internal const string AboveAll = "N_exp is above N_SR: more events are expected to pass than there are";
+
     /// <summary>sigma_exp, the relative error of <see cref="Expected"/> that enters the significance.</summary>
     public Measured SigmaExp => RelativeVariance.Select(Math.Sqrt);
 
@@ -25,9 +28,10 @@ public sealed record ExpectedBackground(Measured Expected, Measured RelativeVari
     /// <param name="sigmaSystematic">sigma_sys, relative, from <see cref="SigmaSystematicRule.Apply"/>.</param>
     public static ExpectedBackground Of(WindowCount count, Measured shift, Measured sigmaSystematic)
     {
-        var expected = count.UnshiftedExpectation.Then(unshifted => shift.Then(delta => delta > -1
-            ? Measured.Of(unshifted * (1 + delta))
-            : Measured.Undefined("N_exp is not above 0: delta_sys is -1 or less")));
+        var expected = count.UnshiftedExpectation.Then(unshifted => shift.Then(delta =>
+            !(delta > -1) ? Measured.Undefined("N_exp is not above 0: delta_sys is -1 or less")
+            : unshifted * (1 + delta) > count.Sum.DataEvents.SumWeights ? Measured.Undefined(AboveAll)
+            : Measured.Of(unshifted * (1 + delta))));
         var complete = expected.Then(b => sigmaSystematic.Then(_ => Measured.Of(b)));
         return new ExpectedBackground(
             complete,

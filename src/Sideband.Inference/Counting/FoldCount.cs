@@ -18,6 +18,12 @@ public sealed record FoldCount(
     CountFlags Flags = CountFlags.None,
     string? Failure = null)
 {
+    /// <summary>
+    /// Why no expectation, significance or limit follows from these counts: there are none, or a fold's cut does not separate and what it
+    /// counts is for display only; null where something follows.
+    /// </summary>
+    public string? Unusable => Failure ?? (Flags.HasFlag(CountFlags.NoSeparation) ? Threshold.NoSeparation : null);
+
     /// <summary>Counts one fold: the template's scores set the threshold, the data's scores are compared with it.</summary>
     /// <param name="backgroundEfficiency">eps_B that was asked for, in (0, 1).</param>
     /// <param name="template">Test scores of the template.</param>

@@ -27,11 +27,22 @@ public sealed record Threshold(
     /// <summary>Below this many it is a failure: the quantile would be the highest score of the template and little else.</summary>
     public const double TooFewTemplateEvents = 1;
 
+    /// <summary>Why nothing follows from a cut that does not separate, in the words of every number that is not there for it.</summary>
+    public const string NoSeparation =
+        "the cut does not separate: so many template events of a fold have the same score that far more pass than asked for";
+
     /// <summary>Template events expected above the threshold, eps_B N; with weights N is (sum w)^2 / sum w^2.</summary>
     public double ExpectedTemplatePassing => BackgroundEfficiency * Template.EffectiveEvents;
 
-    /// <summary>Whether all template events have one score: the cut selects all of them and separates nothing.</summary>
-    public bool SeparatesNothing => Failure is null && Tied == Template.Events;
+    /// <summary>
+    /// Whether ties let more than half of the template's weight pass that the cut should stop, an effective eps_B above (1 + eps_B)/2: all
+    /// of it where the classifier learned nothing and all events have one score.
+    /// </summary>
+    public bool SeparatesNothing =>
+        Failure is null && Tied > 1 && TemplatePassing.SumWeights > 0.5 * (1 + BackgroundEfficiency) * Template.SumWeights;
+
+    /// <summary>Why nothing follows from the cut: a failure, or <see cref="NoSeparation"/>; null where something does.</summary>
+    public string? Unusable => Failure ?? (SeparatesNothing ? NoSeparation : null);
 
     /// <summary>Finds R_c.</summary>
     /// <param name="backgroundEfficiency">eps_B, in (0, 1).</param>

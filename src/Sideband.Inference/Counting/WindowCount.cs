@@ -3,6 +3,8 @@ namespace Sideband.Inference.Counting;
 /// <summary>
 /// The counts of one window in one run at one working point, summed over folds (arXiv:2411.00085, section 3). All that follows
 /// uses the effective eps_B = N_BT,pass / N_BT (with weights sum w_pass / sum w), which ties and rounding move away from the one asked for.
+/// Where a fold's cut does not separate (<see cref="FoldCount.Unusable"/>) all that statistics are made of is undefined; what was counted
+/// is still there to be shown (<see cref="Selected"/>, <see cref="TemplatePassing"/>, <see cref="EffectiveEfficiency"/>).
 /// </summary>
 /// <param name="BackgroundEfficiency">eps_B that was asked for.</param>
 /// <param name="Sum">Sum over the folds.</param>
@@ -19,34 +21,39 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
     public CountRepetition Repetition { get; init; } = CountRepetition.None;
 
     /// <summary>
-    /// N_obs, the sum of weights for weighted pseudo-data; undefined where a fold failed and where negative weights outweigh the others
-    /// (of single folds they may: few events of both signs).
+    /// N_obs, the sum of weights for weighted pseudo-data; undefined where a fold failed or does not separate, and where negative weights
+    /// outweigh the others (of single folds they may: few events of both signs).
     /// </summary>
-    public Measured Observed =>
+    public Measured Observed => Sum.Unusable is { } reason ? Measured.Undefined(reason) : Selected;
+
+    /// <summary>The same for display, also where a fold does not separate: no statistic may be made of it.</summary>
+    public Measured Selected =>
         Sum.Failure is { } reason ? Measured.Undefined(reason)
         : Sum.Observed.SumWeights >= 0 ? Measured.Of(Sum.Observed.SumWeights)
         : Measured.Undefined(FormattableString.Invariant(
             $"the weights of the {Sum.Observed.Events} data events that pass sum to {Sum.Observed.SumWeights:G3}"));
 
-    /// <summary>N_BT,pass, the sum of weights for weighted templates; undefined where a fold failed.</summary>
+    /// <summary>N_BT,pass, the sum of weights for weighted templates, for display; undefined where a fold failed.</summary>
     public Measured TemplatePassing => Sum.Failure is { } reason ? Measured.Undefined(reason) : Measured.Of(Sum.TemplatePassing.SumWeights);
 
-    /// <summary>Effective eps_B = sum w_pass / sum w of the template; undefined where a fold failed or no template weight passes.</summary>
+    /// <summary>
+    /// Effective eps_B = sum w_pass / sum w of the template, for display; undefined where a fold failed or no template weight passes.
+    /// </summary>
     public Measured EffectiveEfficiency =>
         Sum.Failure is { } reason ? Measured.Undefined(reason)
         : Sum.TemplatePassing.SumWeights > 0 ? Measured.Of(Sum.TemplatePassing.SumWeights / Sum.Template.SumWeights)
         : Measured.Undefined("no template event passes the threshold");
 
     /// <summary>
-    /// eps_B N_SR: the expectation before the systematic shift, above 0; undefined also without data events or where their weights do not
-    /// sum to more than 0.
+    /// eps_B N_SR: the expectation before the systematic shift, above 0; undefined where a fold failed or does not separate, without data
+    /// events, and where their weights do not sum to more than 0.
     /// </summary>
     public Measured UnshiftedExpectation
     {
         get
         {
             var events = Sum.DataEvents.SumWeights;
-            return EffectiveEfficiency.Then(efficiency => events > 0
+            return UsableEfficiency.Then(efficiency => events > 0
                 ? Measured.Of(efficiency * events)
                 : Measured.Undefined(Sum.DataEvents.Events == 0
                     ? "no data events in the window"
@@ -66,7 +73,7 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
         {
             var pass = Sum.TemplatePassing;
             var repetition = (double)Sum.Template.Events / DistinctTemplateEvents;
-            return EffectiveEfficiency.Select(
+            return UsableEfficiency.Select(
                 _ => pass.SumSquaredWeights / (pass.SumWeights * pass.SumWeights) * repetition * Repetition.Template);
         }
     }
@@ -77,6 +84,8 @@ public sealed record WindowCount(double BackgroundEfficiency, FoldCount Sum, lon
             && Math.Abs(efficiency - BackgroundEfficiency) > EfficiencyTolerance * BackgroundEfficiency
                 ? CountFlags.EfficiencyOff
                 : CountFlags.None);
+
+    private Measured UsableEfficiency => Sum.Unusable is { } reason ? Measured.Undefined(reason) : EffectiveEfficiency;
 
     /// <summary>Sums folds in the given order.</summary>
     /// <param name="backgroundEfficiency">eps_B that was asked for, in (0, 1).</param>

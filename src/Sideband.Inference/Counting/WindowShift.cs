@@ -16,13 +16,11 @@ public sealed record WindowShift(Window Window, RunStatistics Shift, Measured St
         RunStatistics.Of([.. runs.Select(VarianceOfRun)]).Mean);
 
     /// <summary>
-    /// delta_sys,n = (N_obs - eps_B N_SR) / (eps_B N_SR) of one run, with the effective eps_B. Undefined where a fold's classifier gives
-    /// the whole template one score: nothing is cut there, and the agreement of the counts says nothing about the template.
+    /// delta_sys,n = (N_obs - eps_B N_SR) / (eps_B N_SR) of one run, with the effective eps_B. Undefined where a fold's cut does not
+    /// separate: the counts agree there because nothing is cut, which says nothing about the template.
     /// </summary>
     public static Measured OfRun(WindowCount count) => count.UnshiftedExpectation.Then(
-        expectation => count.Flags.HasFlag(CountFlags.NoSeparation)
-            ? Measured.Undefined("all template events of a fold have the same score: nothing is cut, and no shift can be seen")
-            : count.Observed.Select(observed => (observed - expectation) / expectation));
+        expectation => count.Observed.Select(observed => (observed - expectation) / expectation));
 
     // With weights a count of mean b has the variance b sum w^2 / sum w; with copies it is F times as large.
     private static Measured VarianceOfRun(WindowCount count)

@@ -10,14 +10,14 @@ namespace Sideband.Inference.Counting;
 /// <param name="BackgroundEfficiency">eps_B that was asked for.</param>
 /// <param name="EffectiveEfficiency">Effective eps_B over the runs.</param>
 /// <param name="Flags">Union over the runs.</param>
-/// <param name="Observed">N_obs.</param>
-/// <param name="Expected">N_exp.</param>
+/// <param name="Observed">N_obs; where no run separates, what its cut selects, for display.</param>
+/// <param name="Expected">N_exp; undefined for a run of which a fold does not separate.</param>
 /// <param name="TemplatePassing">N_BT,pass, the sum of weights for weighted templates.</param>
 /// <param name="Shift">delta_sys.</param>
 /// <param name="SigmaSystematic">sigma_sys.</param>
 /// <param name="SigmaStat">sigma_stat, mean over runs.</param>
 /// <param name="SigmaExp">sigma_exp, mean over runs.</param>
-/// <param name="Significance">S, signed; undefined for a run of which a fold's classifier gives the whole template one score.</param>
+/// <param name="Significance">S, signed; undefined for a run of which a fold does not separate (<see cref="FoldCount.Unusable"/>).</param>
 /// <param name="LocalPValue">Upper normal tail of the mean S; asymptotic, not calibrated: scores within a fold are not independent.</param>
 public sealed record WindowSignificance(
     Window Window,
@@ -44,15 +44,17 @@ public sealed record WindowSignificance(
         ArgumentOutOfRangeException.ThrowIfZero(runs.Count);
         var sigma = rule.Apply(shift);
         var backgrounds = runs.Select(run => ExpectedBackground.Of(run, shift.Mean, sigma)).ToList();
-        var significance = RunStatistics.Of([.. runs.Zip(backgrounds, (run, background) => run.Flags.HasFlag(CountFlags.NoSeparation)
-            ? Measured.Undefined("all template events of a fold have the same score: nothing is cut, and no excess can be seen")
-            : run.Observed.Then(background.SignificanceOf))]);
+        var significance = RunStatistics.Of(
+            [.. runs.Zip(backgrounds, (run, background) => run.Observed.Then(background.SignificanceOf))]);
+
+        // A mean of runs that separate and of others would be compared with the N_exp of the former alone.
+        var counted = runs.Any(run => run.Observed.IsDefined);
         return new WindowSignificance(
             window,
             runs[0].BackgroundEfficiency,
             RunStatistics.Of([.. runs.Select(run => run.EffectiveEfficiency)]),
             runs.Aggregate(CountFlags.None, (flags, run) => flags | run.Flags),
-            RunStatistics.Of([.. runs.Select(run => run.Observed)]),
+            RunStatistics.Of([.. runs.Select(run => counted ? run.Observed : run.Selected)]),
             RunStatistics.Of([.. backgrounds.Select(background => background.Expected)]),
             RunStatistics.Of([.. runs.Select(run => run.TemplatePassing)]),
             shift.Mean,

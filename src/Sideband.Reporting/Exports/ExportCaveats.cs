@@ -21,6 +21,12 @@ internal static class ExportCaveats
         where !verdict.IsOk
         select $"nothing is claimed at eps_B = {Numbers.Efficiency(verdict.EpsilonB)}: {verdict.Verdict}: {verdict.Reason}";
 
+    /// <summary>
+    /// False where the cut does not separate, in no run: there is no significance, and its counts are not those of a cut at eps_B.
+    /// </summary>
+    public static bool Separates(WorkingPointResult point) =>
+        point.Significance.Mean is not null || !point.Flags.Contains(PointFlag.NoSeparation);
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All(ScanResult result) => [.. Windows(result), .. WorkingPoints(result)];
 
@@ -35,7 +41,22 @@ internal static class ExportCaveats
             .. result.Validation.Where(verdict => !verdict.IsOk)
                 .Select(verdict => $"at a background efficiency of {Numbers.Efficiency(verdict.EpsilonB)} ({verdict.Verdict})"),
         ];
-        return against.Length == 0 ? "" : $" No excess is claimed {string.Join(", ", against)}.";
+        return (against.Length == 0 ? "" : $" No excess is claimed {string.Join(", ", against)}.") + LeftOut(result);
+    }
+
+    private static string LeftOut(ScanResult result)
+    {
+        string[] points =
+        [
+            .. result.Windows
+                .SelectMany(window => window.WorkingPoints, (window, point) => (window.Number, Point: point))
+                .Where(cell => !Separates(cell.Point))
+                .GroupBy(cell => cell.Point.EpsilonB, cell => cell.Number)
+                .Select(same => $"in window {string.Join(", ", same)} at a background efficiency of {Numbers.Efficiency(same.Key)}"),
+        ];
+        return points.Length == 0
+            ? ""
+            : $" Left out, because the cut does not separate ({PointFlag.NoSeparation}): {string.Join(", ", points)}.";
     }
 
     /// <summary>How the errors allow for scores that are not independent.</summary>

@@ -55,9 +55,10 @@ internal sealed class HepDataTables(ReportedRun run, string? unit, double? energ
         [Windows()],
         [.. PerPoint((e, qualifiers) => (JsonObject[])
         [
-            HepDataTable.Numbers("Observed events", qualifiers, Points(e, point => (point.NObs.Mean, []))),
+            HepDataTable.Numbers("Observed events", qualifiers, Points(e, point =>
+                (ExportCaveats.Separates(point) ? point.NObs.Mean : null, []))),
             HepDataTable.Numbers("Expected background", qualifiers, Points(e, point =>
-                (point.NExp.Mean,
+                (ExportCaveats.Separates(point) ? point.NExp.Mean : null,
                 [
                     ("stat", Statistical(point)),
                     ("delta_sys", point.NExp.Mean * point.SigmaSys),

@@ -77,7 +77,8 @@ public sealed record ScoreBin(
 
     // sigma_exp^2 - sigma_sys^2; null where counts or errors are not known.
     private static double? Statistical(WorkingPointResult point) =>
-        point is { NObs.Mean: not null, NExp.Mean: not null, SigmaExp: { } sigma, SigmaSys: { } systematic }
+        ExportCaveats.Separates(point)
+            && point is { NObs.Mean: not null, NExp.Mean: not null, SigmaExp: { } sigma, SigmaSys: { } systematic }
             && (sigma * sigma) - (systematic * systematic) is > 0 and var variance
             ? variance
             : null;

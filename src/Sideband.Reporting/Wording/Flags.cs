@@ -18,7 +18,7 @@ internal static class Flags
             (true, "the tables speak against a claim in this window, see the checks of the tables; there is no p-value"),
         [PointFlag.TemplateFails] =
             (true, "of some runs: the sidebands contradict the template of another, so nothing is claimed and there is no p-value"),
-        [PointFlag.NoSeparation] = (true, "a classifier learned nothing: its cut selects all or nothing, and there is no S"),
+        [PointFlag.NoSeparation] = (true, "a classifier learned nothing, or ties let far more pass than ε_B: there is no S"),
     };
 
     /// <summary>The flags of a point that a reader must know; the others stand in results.json only.</summary>

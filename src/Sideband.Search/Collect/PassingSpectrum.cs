@@ -6,8 +6,8 @@ namespace Sideband.Search.Collect;
 internal static class PassingSpectrum
 {
     /// <summary>
-    /// [working point][bin] events that pass, mean over the runs that have counts, NaN where none has. Every event, at any mass, is cut at
-    /// the R_c of its own fold, or the spectrum after the cut would have a step at the edges of the signal region.
+    /// [working point][bin] events that pass, mean over the runs that have counts to compare, NaN where none has. Every event, at any mass,
+    /// is cut at the R_c of its own fold, or the spectrum after the cut would have a step at the edges of the signal region.
     /// </summary>
     public static double[][] Of(IReadOnlyList<IReadOnlyList<RunCut>> cuts, SpectrumBins bins)
     {

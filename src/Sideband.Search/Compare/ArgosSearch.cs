@@ -6,7 +6,8 @@ using Sideband.Numerics;
 namespace Sideband.Search.Compare;
 
 /// <summary>
-/// The largest ARGOS of one training over cuts, which need no label: each fold's threshold at one efficiency, as counts have it.
+/// The largest ARGOS of one training over cuts, which need no label: each fold's threshold at one efficiency, as counts have it. A cut that
+/// does not separate is none.
 /// </summary>
 internal static class ArgosSearch
 {
@@ -29,6 +30,7 @@ internal static class ArgosSearch
         ];
         var all = Sum(data.Select(scores => scores.Total)).SumWeights;
         (double Value, double Efficiency)? best = null;
+        var inseparable = false;
         for (var i = 1; i < Points; i++)
         {
             var asked = PortableMath.Exp(-LogTenThousand * i / (Points - 1));
@@ -36,6 +38,12 @@ internal static class ArgosSearch
             if (cuts.Any(cut => cut.Failure is not null))
             {
                 break;
+            }
+
+            if (cuts.Any(cut => cut.SeparatesNothing))
+            {
+                inseparable = true;
+                continue;
             }
 
             var (passing, template) = (Sum(cuts.Select(cut => cut.TemplatePassing)), Sum(cuts.Select(cut => cut.Template)));
@@ -49,7 +57,7 @@ internal static class ArgosSearch
             best = best is null || value > best.Value.Value ? (value, efficiency) : best;
         }
 
-        var reason = $"nowhere do at least {SignalComparison.FewestPassing} template events pass";
+        var reason = inseparable ? Threshold.NoSeparation : $"nowhere do at least {SignalComparison.FewestPassing} template events pass";
         return best is { } found
             ? (Measured.Of(found.Value), Measured.Of(found.Efficiency))
             : (Measured.Undefined(reason), Measured.Undefined(reason));

@@ -29,7 +29,7 @@ internal static class ExperimentSpectra
 
     private static SelectedRun Of(CountProduct[] folds, int run, int workingPoint)
     {
-        var failure = folds.Select(fold => fold.Failure ?? fold.All[workingPoint].Failure).FirstOrDefault(reason => reason is not null);
+        var failure = folds.Select(fold => fold.Failure ?? fold.All[workingPoint].Unusable).FirstOrDefault(reason => reason is not null);
         return new SelectedRun(run, failure is null ? [.. folds.SelectMany(fold => fold.Masses[workingPoint])] : [], failure);
     }
 }

@@ -9,7 +9,9 @@ namespace Sideband.Search.Fits;
 /// Which data events, at all masses, the classifiers of one window leave. Each event is judged by its own fold's classifier, or the score's
 /// width would jump at the edges of the signal region and look like a bump.
 /// </summary>
-/// <param name="Passes">[working point][run] one flag an event, in the order of the data; null where a fold has no threshold.</param>
+/// <param name="Passes">
+/// [working point][run] one flag an event, in the order of the data; null where a fold has no cut that separates.
+/// </param>
 /// <param name="Failures">[working point][run] why there are no flags.</param>
 internal sealed record WindowSelection(IReadOnlyList<bool[]?[]> Passes, IReadOnlyList<string?[]> Failures)
 {
@@ -43,7 +45,7 @@ internal sealed record WindowSelection(IReadOnlyList<bool[]?[]> Passes, IReadOnl
             [.. Enumerable.Range(0, points).Select(w => (string?[])[.. runs.Select(run => run.Passing[w].Failure)])]);
     }
 
-    /// <summary>One flag an event that is judged by its own fold alone; null where a fold has no threshold.</summary>
+    /// <summary>One flag an event that is judged by its own fold alone; null where a fold has no cut that separates.</summary>
     public static bool[]? Flags(PassingEventFractions point) =>
         point.Failure is null ? [.. point.Fractions.Select(fraction => fraction > 0)] : null;
 
@@ -71,7 +73,7 @@ internal sealed record WindowSelection(IReadOnlyList<bool[]?[]> Passes, IReadOnl
             }
 
             var threshold = Threshold.At(epsilon, template);
-            if (threshold.Failure is { } reason)
+            if (threshold.Unusable is { } reason)
             {
                 return (null, FormattableString.Invariant($"run {run.Run}, fold {fold.Fold}: {reason}"));
             }

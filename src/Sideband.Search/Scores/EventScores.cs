@@ -34,7 +34,7 @@ public sealed record EventScores(
 /// <summary>How often each event passes R_c.</summary>
 /// <param name="EpsilonB">The working point.</param>
 /// <param name="Fractions">One an event, in [0, 1]: of the runs, and of the folds that score the event.</param>
-/// <param name="Failure">Why the efficiency is not defined: a fold without classifier or without threshold; null where it is.</param>
+/// <param name="Failure">Why the efficiency is not defined: a fold has no classifier or no cut that separates; null where it is.</param>
 public sealed record PassingEventFractions(double EpsilonB, double[] Fractions, string? Failure);
 
 /// <summary>An efficiency with its statistical error.</summary>

@@ -42,7 +42,7 @@ internal sealed class ScoreSums(int events, IReadOnlyList<double> workingPoints)
 
         for (var w = 0; w < thresholds.Length; w++)
         {
-            if (thresholds[w].Failure is { } reason)
+            if (thresholds[w].Unusable is { } reason)
             {
                 _failures[w] ??= $"{fold}: {reason}";
                 continue;

@@ -62,7 +62,7 @@ internal sealed class BinnedToy
         HalfSplitCount Count(int train, int test)
         {
             var bin = Best(i => data[train][i], i => _content[i]);
-            return new HalfSplitCount(data[test][bin], 1, 1e5 * _content[bin], 0.5 * _content[bin], 1, Tied: false, Approximate: true);
+            return new HalfSplitCount(data[test][bin], 0.5 * _content[bin], 1e5 * _content[bin], 1, 1, Tied: false, Approximate: true);
         }
 
         return (Count(0, 1), Count(1, 0));

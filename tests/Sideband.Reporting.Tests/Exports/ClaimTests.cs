@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Sideband.Events;
+using Sideband.Inference.Counting;
 using Sideband.Reporting.Exports;
 using Sideband.Reporting.Runs;
 using Sideband.Search.Results;
@@ -43,6 +45,33 @@ public sealed class ClaimTests : IDisposable
         const string short_ = " No excess is claimed in window 4 (claim_withheld), "
             + "at a background efficiency of 0.0001 (background_estimate_biased).";
         Text("hepdata/submission.yaml").Split(short_).Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_point_at_which_the_cut_does_not_separate_is_left_out_and_named()
+    {
+        // Also where results of an earlier build have an expectation there.
+        var result = ScanResults.Typical();
+        var nothing = new RunValues(null, null, [null, null], Threshold.NoSeparation);
+        var (point, window) = (result.Windows[1].WorkingPoints[0], result.Windows[1]);
+        point = point with { Flags = [PointFlag.NoSeparation], Significance = nothing, PLocal = null, Reason = nothing.Reason };
+        result = result with
+        {
+            Windows = [result.Windows[0], window with { WorkingPoints = [point, window.WorkingPoints[1]] }],
+        };
+        var line = $"window 5, eps_B = 0.01: left out, {Threshold.NoSeparation}";
+        Export(result, true).Notes.ShouldContain(line);
+        Text("README.md").ShouldContain($"\n- {line}\n");
+        Text("pyhf/window_5.json").ShouldContain("window_5_eps_0.0001");
+        Text("pyhf/window_5.json").ShouldNotContain("0.01");
+        var columns = JsonNode.Parse(Text("hepdata/counts.yaml"))!["dependent_variables"]!.AsArray();
+        string[] shown = [.. columns.Select(column => column!["values"]![1]!["value"]!.ToJsonString())];
+        shown.ShouldBe(["\"-\"", "\"-\"", "13", "4.225"]);
+
+        // The tables of counts and significances say so.
+        const string said = " Left out, because the cut does not separate (no_separation): "
+            + "in window 5 at a background efficiency of 0.01.";
+        Text("hepdata/submission.yaml").Split(said).Length.ShouldBe(3);
     }
 
     [Fact]
