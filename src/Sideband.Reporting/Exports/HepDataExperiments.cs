@@ -140,7 +140,7 @@ internal sealed class HepDataExperiments(ScanResult result, string? unit, (strin
     }
 
     // The first rule is the one to quote; null where redraws are missing.
-    private static LimitRuleResult? Cls(LimitResult limit) => limit.Rules.FirstOrDefault();
+    private static LimitRuleResult? Cls(LimitResult limit) => limit.Rules is [var first, ..] ? first : null;
 
     private static string? YesOrNo(bool? value) => value is { } known ? (known ? "yes" : "no") : null;
 

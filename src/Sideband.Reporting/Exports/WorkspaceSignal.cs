@@ -37,7 +37,7 @@ internal sealed record WorkspaceSignal(string Meaning, IReadOnlyDictionary<doubl
             return null;
         }
 
-        var expected = scans.Min(scan => scan.Rules.FirstOrDefault()?.Expected.Median);
+        var expected = scans.Min(scan => scan.Rules is [var rule, ..] ? rule.Expected.Median : null);
         var chosen = expected is { } limit ? strengths.MinBy(strength => Math.Abs(strength - limit)) : strengths.Max();
         StrengthResult[] found = [.. scans.Select(scan => At(scan, chosen)!)];
         var failed = found.Max(entry => entry.Failed);

@@ -48,9 +48,9 @@ internal static class RoleCopies
             if (IsTooMany(shared.Count, signal, other))
             {
                 throw new ConfigurationException(
-                    $"{secondRole.Name}: of {role.Name} {signal.Count} events have label 1 ({shared.FirstFiles}), and {shared.Count} of them are in "
-                    + $"{(role == firstRole ? secondRole : firstRole).Name} ({shared.SecondFiles}), with the same mass and features; "
-                    + $"{Why(secondRole)}: give another sample");
+                    $"{secondRole.Name}: of {role.Name} {signal.Count} events have label 1 ({shared.FirstFiles}), "
+                    + $"and {shared.Count} of them are in {(role == firstRole ? secondRole : firstRole).Name} ({shared.SecondFiles}), "
+                    + $"with the same mass and features; {Why(secondRole)}: give another sample");
             }
         }
     }

@@ -58,8 +58,8 @@ public sealed class ExperimentPlan
                 && events.WeightOfEach().Any(weight => weight < 0))
             {
                 throw new ConfigurationException(
-                    $"experiments: {role.Name} has negative weights, and permutations would give an event's weight to the features of another; "
-                    + "use experiments from simulation");
+                    $"experiments: {role.Name} has negative weights, and permutations would give an event's weight to the features of "
+                    + "another; use experiments from simulation");
             }
         }
     }

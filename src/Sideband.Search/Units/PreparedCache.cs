@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Sideband.Learning.Boosting;
-using Sideband.Search.Experiments;
 using Sideband.Templates;
 
 namespace Sideband.Search.Units;
@@ -53,5 +52,7 @@ internal sealed class PreparedCache
 
     // A given template is the same in all runs, one that stages make is not; what is arranged anew is (UnitPlace.RunOfWindow).
     private UnitPlace PlaceOf(UnitPlace place) =>
-        place.Experiment.Source.ArrangesWindows || (_method.Stages.Count == 0 && place.Experiment.IsSearch) ? place with { Run = 0 } : place;
+        place.Experiment.Source.ArrangesWindows || (_method.Stages.Count == 0 && place.Experiment.IsSearch)
+            ? place with { Run = 0 }
+            : place;
 }

@@ -77,7 +77,8 @@ public sealed class WorkspaceSignalTests : IDisposable
     private static ScanResult Scanned(ScanResult result)
     {
         LimitResult Limit(double epsilon, double displaced, double expected, double first, double second) => ScanResults.Limit(
-            result.Windows[1], epsilon, expected, [(100, first, 1), (300, second, 0)]) with { SignalDisplacement = displaced };
+            result.Windows[1], epsilon, expected, [(100, first, 1), (300, second, 0)]) with
+        { SignalDisplacement = displaced };
         return result with { Limits = [Limit(1e-2, 0.25, 260, 0.5, 0.6), Limit(1e-4, 0, 130, 0.3, 0.4)] };
     }
 

