@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Sideband.Cli.Tests;
 
 /// <summary>A run directory belongs to one search and to one process at a time.</summary>
@@ -28,6 +30,23 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
         Cli.Refuse(2, toys.Search("--out", Run)).ShouldBe($"{Run}: not empty and not a run directory; give another --out");
         Cli.Refuse(2, ["plan", Run, .. toys.Search()[1..]]).ShouldBe($"{Run}: not empty and not a run directory; give another --out");
         Directory.GetFileSystemEntries(Run).ShouldBe([Path.Combine(Run, "thesis.tex")]);
+    }
+
+    [Fact]
+    public void What_is_collected_again_keeps_the_time_and_the_origin_of_the_search()
+    {
+        Cli.Succeed(toys.Search("--out", Run, "--quiet"));
+        string[] Own()
+        {
+            var results = JsonNode.Parse(File.ReadAllText(Path.Combine(Run, "results.json")))!;
+            return [results["timing"]!.ToJsonString(), results["provenance"]!.ToJsonString()];
+        }
+
+        var search = Own();
+        Cli.Succeed("collect", Run, "--quiet");
+        Own().ShouldBe(search);
+        Cli.Succeed("scan", Run, "--quiet");
+        Own().ShouldBe(search);
     }
 
     [Fact]

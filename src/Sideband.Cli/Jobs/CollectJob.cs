@@ -35,6 +35,6 @@ internal sealed class CollectJob(SearchSession session)
             CommandHost.Warn($"{session.Root}: {partial}; 'sideband scan {session.Root}' does the rest");
         }
 
-        return _results.Write(run, directory, log);
+        return _results.Write(run, directory, log, searched: unfinished.Warning is not null);
     }
 }

@@ -55,7 +55,8 @@ internal sealed class ScanJob(SearchSession session, RunDirectory? lender)
             ?? Planner.Make(effective, InjectionInputs.Add(inputs, session.Settings, ExperimentsFile.Read(directory).Injection));
         session.ShowTables(full);
         var run = new SearchRun(full, directory, CommandHost.Warn);
-        log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {run.ToDo(full.ToCollect).Count} open");
+        var open = run.ToDo(full.ToCollect).Count;
+        log.Write($"scan: settings {SettingsWriter.Hash(effective)}, {full.Units.Count} units, {open} open");
         if (lender is not null
             && Lender.Of(lender, effective) is { } other
             && run.Borrow(other, [.. full.ToCollect]) is > 0 and var borrowed)
@@ -64,7 +65,7 @@ internal sealed class ScanJob(SearchSession session, RunDirectory? lender)
         }
 
         return _units.Announced(full, run, directory, [.. full.ToCollect], log, cancellation)
-            ? _results.Write(run, directory, log)
+            ? _results.Write(run, directory, log, searched: open > 0)
             : CommandHost.Done;
     }
 }

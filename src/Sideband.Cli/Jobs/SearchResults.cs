@@ -10,7 +10,7 @@ namespace Sideband.Cli.Jobs;
 /// <summary>Finished units become results.json, with all that lies beside it.</summary>
 internal sealed class SearchResults(SearchSession session)
 {
-    // What is added to a search leaves its own time and origin in the results.
+    // What is added to a search, or collected again, leaves the search's own time and origin in the results.
     public int Write(SearchRun run, RunDirectory directory, RunLog log, bool searched = true)
     {
         RunSeal.Break(directory);
