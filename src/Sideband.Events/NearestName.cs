@@ -13,12 +13,12 @@ public static class NearestName
         var bestDistance = (name.Length / 2) + 1;
         foreach (var candidate in candidates)
         {
-            var distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());
             if (candidate == name)
             {
                 return null;
             }
 
+            var distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());
             if (distance < bestDistance)
             {
                 (best, bestDistance) = (candidate, distance);

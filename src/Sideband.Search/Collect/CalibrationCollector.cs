@@ -35,7 +35,7 @@ internal sealed class CalibrationCollector
     {
         if (request.Kind == CalibrationRequest.HalfSplit)
         {
-            return HalfSplitCollector.Of(plan, store, request);
+            return HalfSplitCollector.Of(plan, store, counts, request);
         }
 
         var collector = new CalibrationCollector(plan, store, counts, request);

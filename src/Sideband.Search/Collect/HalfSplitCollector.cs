@@ -11,12 +11,12 @@ namespace Sideband.Search.Collect;
 
 /// <summary>
 /// Exact local p-values of a half-split both ways, in a run of its own, with the delta_sys that the same halves measure. For all windows
-/// and working points together Bonferroni: the smallest times their number, those without a p included where
-/// claims may be made; beside it S of the search.
+/// and working points together Bonferroni: the smallest times their number, those without a p included where claims may be made; beside
+/// it S of the search.
 /// </summary>
 internal static class HalfSplitCollector
 {
-    public static CollectedCalibration Of(SearchPlan plan, UnitStore store, CalibrationRequest request)
+    public static CollectedCalibration Of(SearchPlan plan, UnitStore store, SearchCounts search, CalibrationRequest request)
     {
         CollectedCalibration Without(string reason) => new(
             new CalibrationResult(request.Kind, 0, 0, null, null, reason),
@@ -35,9 +35,10 @@ internal static class HalfSplitCollector
 
         var counts = SearchCounts.Load(halves, store, plan.Settings.WorkingPoints);
         var repetition = halves.RepetitionOf(ChainSample.Data.Source);
+        var claims = WindowClaims.Against(plan, store);
         CalibratedPValue[][] local =
         [
-            .. halves.Windows.Searched.Zip(WindowClaims.Against(plan, store), (window, against) =>
+            .. halves.Windows.Searched.Zip(claims, (window, against) =>
             {
                 if (against is not null)
                 {
@@ -49,11 +50,11 @@ internal static class HalfSplitCollector
                     .Select((epsilon, e) => BothWays(folds, epsilon, repetition, ShiftOf(counts.Model, e))).ToArray();
             }),
         ];
-        var trials = plan.Settings.WorkingPoints.Count * WindowClaims.Against(plan, store).Count(against => against is null);
+        var trials = plan.Settings.WorkingPoints.Count * claims.Count(against => against is null);
         CalibratedPValueResult? Global(CalibratedPValue p) =>
             CalibratedCell.Result(p with { Value = p.Value.Select(value => Math.Min(1, trials * value)) }, request.Kind);
         return new CollectedCalibration(
-            new CalibrationResult(request.Kind, 0, 0, null, Smallest(plan, store, local, Global), null),
+            new CalibrationResult(request.Kind, 0, 0, null, Smallest(plan, search, local, Global), null),
             [.. local.Select(window => window.Select(p =>
                 new CalibratedCell(CalibratedCell.Result(p, request.Kind), Global(p), null)).ToArray())],
             null);
@@ -92,9 +93,8 @@ internal static class HalfSplitCollector
     }
 
     private static GlobalPValueResult Smallest(
-        SearchPlan plan, UnitStore store, CalibratedPValue[][] local, Func<CalibratedPValue, CalibratedPValueResult?> global)
+        SearchPlan plan, SearchCounts search, CalibratedPValue[][] local, Func<CalibratedPValue, CalibratedPValueResult?> global)
     {
-        var counts = SearchCounts.Load(plan, store, plan.Settings.WorkingPoints);
         var found = local.SelectMany((window, w) => window.Select((p, e) => (p, w, e)))
             .Where(cell => cell.p.Value.IsDefined)
             .OrderBy(cell => cell.p.Value.Value)
@@ -104,7 +104,7 @@ internal static class HalfSplitCollector
             ? new GlobalPValueResult(
                 plan.Windows.Searched[best.W].Number,
                 plan.Settings.WorkingPoints[best.E],
-                counts.Significance(plan.Windows.Searched[best.W], best.E)?.Significance.Mean.Value,
+                search.Significance(plan.Windows.Searched[best.W], best.E)?.Significance.Mean.Value,
                 global(best.P)!)
             : new GlobalPValueResult(null, null, null, global(local[0][0])!);
     }

@@ -61,6 +61,9 @@ public sealed class UnfinishedUnits
         return failures.Any(failure => failure.Reason == Reason && failure.WorkUnit.StartsWith(place, StringComparison.Ordinal));
     }
 
+    /// <summary>True where some unit was not done when these failures were written.</summary>
+    public static bool Leave(IEnumerable<FailureResult> failures) => failures.Any(failure => failure.Reason == Reason);
+
     /// <summary>Lets failures stand for the units, in this process alone.</summary>
     internal void StandIn(UnitStore store)
     {

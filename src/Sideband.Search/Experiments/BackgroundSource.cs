@@ -50,14 +50,14 @@ internal static class BackgroundSource
     }
 
     /// <summary>Whether the simulator has the data's mass and features.</summary>
-    public static bool IsSimulated(SearchInputs inputs) =>
+    public static bool SimulatorHas(SearchInputs inputs) =>
         inputs.Data.MassName == "mjj" && !inputs.Data.FeatureNames.Except(DijetFeatures.All).Any();
 
     /// <summary>As many events as the data have, of the simulator's default background.</summary>
     /// <exception cref="ConfigurationException">Mass or features that the simulator does not have.</exception>
     public static SimulatedDijets OfSimulator(SearchInputs inputs)
     {
-        if (!IsSimulated(inputs))
+        if (!SimulatorHas(inputs))
         {
             throw new ConfigurationException(
                 $"--from simulator: it has the mass mjj and the features {string.Join(", ", DijetFeatures.All)} only");

@@ -27,7 +27,7 @@ public sealed record InjectionRequest(
         {
             BackgroundSource.OfSimulator(inputs);
         }
-        else if (Signal is null && !BackgroundSource.IsSimulated(inputs))
+        else if (Signal is null && !BackgroundSource.SimulatorHas(inputs))
         {
             throw new ConfigurationException(
                 "--signal: no file is given, and the simulator's signal has the mass mjj and the features "

@@ -49,21 +49,6 @@ public sealed class ExperimentPlan
         UnitsEach = _factory.Make(experiments[0], _sizes).Count;
     }
 
-    // Features say something about the sign, so that no exchange of events between weights is as likely as the search.
-    private static void NoSignedWeights(SearchPlan search)
-    {
-        foreach (var role in search.Settings.Method.PreparationReads.Roles)
-        {
-            if (search.Context.Inputs.Tables.GetValueOrDefault(role) is { HasWeights: true } events
-                && events.WeightOfEach().Any(weight => weight < 0))
-            {
-                throw new ConfigurationException(
-                    $"experiments: {role.Name} has negative weights, and permutations would give an event's weight to the features of "
-                    + "another; use experiments from simulation");
-            }
-        }
-    }
-
     /// <summary>Units of one experiment.</summary>
     public int UnitsEach { get; }
 
@@ -82,6 +67,21 @@ public sealed class ExperimentPlan
             foreach (var unit in UnitsOf(e).Where(unit => unit.Index >= first && unit.Index <= last))
             {
                 yield return unit;
+            }
+        }
+    }
+
+    // Features say something about the sign, so that no exchange of events between weights is as likely as the search.
+    private static void NoSignedWeights(SearchPlan search)
+    {
+        foreach (var role in search.Settings.Method.PreparationReads.Roles)
+        {
+            if (search.Context.Inputs.Tables.GetValueOrDefault(role) is { HasWeights: true } events
+                && events.WeightOfEach().Any(weight => weight < 0))
+            {
+                throw new ConfigurationException(
+                    $"experiments: {role.Name} has negative weights, and permutations would give an event's weight to the features of "
+                    + "another; use experiments from simulation");
             }
         }
     }

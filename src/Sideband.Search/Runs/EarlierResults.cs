@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Search.Collect;
 using Sideband.Search.Results;
 using Sideband.Search.Results.Files;
 
@@ -30,7 +31,7 @@ public sealed class EarlierResults(RunDirectory directory, Action<string> warn)
                 + $"and not taken over; 'sideband fit {directory.Root}' makes them again");
         }
 
-        return searched || earlier.Blind != result.Blind
+        return searched || earlier.Blind != result.Blind || UnfinishedUnits.Leave(earlier.Failures)
             ? result
             : result with
             {

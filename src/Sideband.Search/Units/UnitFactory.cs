@@ -130,10 +130,10 @@ internal sealed class UnitFactory
             return;
         }
 
-        var window = isOfSearch ? run : UnitPlace.RunOfWindow(_experiment, run);
+        var runOfWindow = isOfSearch ? run : UnitPlace.RunOfWindow(_experiment, run);
         WorkUnit[] needs =
         [
-            .. stage.Reads.Stages.Concat(searched).Select(name => Known(name, sample, size.Window.SignalRegion, window)),
+            .. stage.Reads.Stages.Concat(searched).Select(name => Known(name, sample, size.Window.SignalRegion, runOfWindow)),
             .. _experiment.Source.DensityWithout is { } without ? DensityWithout(without) : [],
         ];
         var at = new UnitPlace(isOfSearch ? Experiment.Search : _experiment, sample, size.Window, run);

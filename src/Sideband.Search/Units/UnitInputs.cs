@@ -99,9 +99,7 @@ internal sealed class UnitInputs(
         ? sample
         : place.Experiment.Source.Arrange(
             sample,
-            RandomStream.For(
-                context.Settings.Seed,
-                [.. (place with { Run = UnitPlace.RunOfWindow(place.Experiment, place.Run) }).StreamPath, "arrangement"]),
+            RandomStream.For(context.Settings.Seed, [.. place.OfWindow.StreamPath, "arrangement"]),
             Option<ClassifierOptions>());
 
     /// <summary>Every event's fold in this run.</summary>

@@ -33,7 +33,10 @@ public sealed record UnitPlace(Experiment Experiment, ChainSample Sample, MassWi
     internal static int RunOfWindow(Experiment experiment, int run) => experiment.Source.ArrangesWindows ? 1 : run;
 
     /// <summary>The window of the search that an experiment arranges anew.</summary>
-    internal UnitPlace OfSearch => this with { Experiment = Experiment.Search, Run = RunOfWindow(Experiment, Run) };
+    internal UnitPlace OfSearch => OfWindow with { Experiment = Experiment.Search };
+
+    /// <summary>The place whose streams arrange the window.</summary>
+    internal UnitPlace OfWindow => this with { Run = RunOfWindow(Experiment, Run) };
 
     /// <summary>How progress and failures call it, for example <c>experiment 0/data/window 5/run 2</c>.</summary>
     public string Name => FormattableString.Invariant($"{Experiment.Name}/{Sample.Name}/{Window.Name}/run {Run}");

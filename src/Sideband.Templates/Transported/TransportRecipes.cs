@@ -20,8 +20,8 @@ internal static class TransportRecipes
     public static MethodOption Option { get; } = new(
         "transport",
         "KIND",
-        "How events are carried: flow-matching between pairs of events, spline, under a learned density, or auto: with curtains spline "
-        + "where many are learned from, else flow-matching [default: auto]",
+        "How events are carried: flow-matching between pairs of events, spline, under a learned density, or auto: spline with "
+        + "curtains where the sidebands hold 100,000 events, else flow-matching [default: auto]",
         text => Choices.Of(Choices.Parse(text)),
         _ => Choices.Of(Choice.Auto));
 
