@@ -215,14 +215,11 @@ internal sealed unsafe class DenseLayer : Layer
         Matrix x, PanelLayout layout, int panel, int begin, int end, Matrix gradient, float* target, int rows)
     {
         var width = layout.Width(panel);
-        for (var k = begin; k < end; k += MatrixKernels.TileRows)
-        {
-            MatrixKernels.Multiply(
-                x.Pointer + k, 1, x.Stride,
-                gradient.Pointer + (panel * PanelLayout.PanelWidth), gradient.Stride,
-                target + layout.Start(panel) + (k * width), width,
-                null, Start.Zero, MatrixKernels.TileRows, rows, width);
-        }
+        MatrixKernels.Multiply(
+            x.Pointer + begin, 1, x.Stride,
+            gradient.Pointer + (panel * PanelLayout.PanelWidth), gradient.Stride,
+            target + layout.Start(panel) + (begin * width), width,
+            null, Start.Zero, PanelLayout.RoundUp(end - begin, MatrixKernels.TileRows), rows, width);
     }
 
     private void ForwardPanel(Matrix x, Matrix? context, Matrix y, int row, int count, int panel, int offset, int width, int inputs)

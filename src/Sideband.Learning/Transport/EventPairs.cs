@@ -1,6 +1,6 @@
-using System.Runtime.Intrinsics;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Densities.FlowMatching;
+using Sideband.Learning.Kernels;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Transport;
@@ -35,7 +35,7 @@ internal sealed unsafe class EventPairs : IPathEnds
         _targetSides = MassSide.Both(targets, events.Training, middle);
         int[] all = [.. Enumerable.Range(0, sources.Count)];
         _sourceSides = MassSide.Both(sources, all, middle);
-        _groupRows = Math.Clamp(targets.Count / FewestGroups / Lanes * Lanes, Lanes, MostRows);
+        _groupRows = Math.Clamp(targets.Count / FewestGroups / VectorMath.Lanes * VectorMath.Lanes, VectorMath.Lanes, MostRows);
         _groups = [.. streams.Select(_ => new Group(targets.Dimensions, _groupRows))];
         Others = new float[targets.Count * targets.Dimensions];
         Masses = new float[targets.Count * events.MassesOfPair];
@@ -54,8 +54,6 @@ internal sealed unsafe class EventPairs : IPathEnds
     public float Sigma => 0;
 
     public int Parts => _streams.Length;
-
-    private static int Lanes => Vector512<float>.Count;
 
     public double Time(double u) => u;
 
@@ -114,7 +112,7 @@ internal sealed unsafe class EventPairs : IPathEnds
 
     private void Pair(ReadOnlySpan<int> rows, Span<int> sources, Group group)
     {
-        var (d, n) = (_events.Targets.Dimensions, rows.Length / Lanes * Lanes);
+        var (d, n) = (_events.Targets.Dimensions, rows.Length / VectorMath.Lanes * VectorMath.Lanes);
         var x = group.Columns.Pointer;
         var z = x + (d * n);
         for (var i = 0; i < n; i++)

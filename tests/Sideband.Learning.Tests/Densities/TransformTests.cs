@@ -1,7 +1,7 @@
-using System.Runtime.Intrinsics;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Densities;
 using Sideband.Learning.Densities.Flows;
+using Sideband.Learning.Kernels;
 using Sideband.Learning.Networks;
 using Sideband.Learning.Networks.Kernels;
 using Sideband.Learning.Tests.Networks;
@@ -75,7 +75,7 @@ public unsafe class TransformTests
     public void A_spline_without_parameters_is_the_identity_and_every_spline_rises_and_has_the_slope_it_says()
     {
         var spline = new OneSpline(8, 3);
-        spline.Set(new float[RationalQuadraticSpline.Count(8)]);
+        spline.Set(new float[SplineParameters.Count(8)]);
         for (var x = -4f; x < 4; x += 0.1f)
         {
             var (y, log) = spline.Forward(x);
@@ -84,7 +84,7 @@ public unsafe class TransformTests
         }
 
         var stream = RandomStream.For(4, "spline");
-        spline.Set([.. Enumerable.Range(0, RationalQuadraticSpline.Count(8)).Select(_ => (float)(2 * stream.NextGaussian()))]);
+        spline.Set([.. Enumerable.Range(0, SplineParameters.Count(8)).Select(_ => (float)(2 * stream.NextGaussian()))]);
         for (var x = -3.2f; x < 3.2f; x += 0.013f)
         {
             const float Step = 1e-3f;
@@ -107,7 +107,7 @@ public unsafe class TransformTests
         const float Step = 2e-3f;
         var stream = RandomStream.For(6, "spline");
         var spline = new OneSpline(Bins, 3);
-        var count = RationalQuadraticSpline.Count(Bins);
+        var count = SplineParameters.Count(Bins);
         float[] numbers = [.. Enumerable.Range(0, count).Select(_ => (float)stream.NextGaussian())];
         var gradient = new float[count];
         var compared = 0;
@@ -189,40 +189,47 @@ public unsafe class TransformTests
         return network;
     }
 
-    /// <summary>Lane 5 of sixteen equal splines.</summary>
+    /// <summary>Lane 5 of equal splines.</summary>
     private sealed class OneSpline(int bins, float bound)
     {
         private const int Lane = 5;
-        private readonly RationalQuadraticSpline _spline = new(bins, bound);
-        private readonly AlignedArray<float> _numbers = new(16 * RationalQuadraticSpline.Count(bins));
+        private readonly RationalQuadraticSpline<Floats8> _spline = new(bins, bound);
+        private readonly AlignedArray<float> _numbers = new(8 * SplineParameters.Count(bins));
 
         public void Set(float[] numbers)
         {
-            for (var i = 0; i < 16 * numbers.Length; i++)
+            for (var i = 0; i < 8 * numbers.Length; i++)
             {
-                _numbers.Pointer[i] = numbers[i / 16];
+                _numbers.Pointer[i] = numbers[i / 8];
             }
 
-            _spline.Set(_numbers.Pointer, 16);
+            _spline.Set(_numbers.Pointer, 8);
         }
 
         public (float Y, double Log) Forward(float x)
         {
-            var y = _spline.Forward(Vector512.Create(x), out var log);
-            return (y[Lane], log[Lane]);
+            var y = _spline.Forward(Floats8.Create(x), out var log);
+            return (Of(y), Of(log));
         }
 
-        public float Inverse(float y) => _spline.Inverse(Vector512.Create(y))[Lane];
+        public float Inverse(float y) => Of(_spline.Inverse(Floats8.Create(y)));
 
         public float Backward(float x, float gradientY, float gradientLog, float[] gradient)
         {
-            var g = _spline.Backward(Vector512.Create(x), Vector512.Create(gradientY), gradientLog, _numbers.Pointer, 16);
+            var g = _spline.Backward(Floats8.Create(x), Floats8.Create(gradientY), gradientLog, _numbers.Pointer, 8);
             for (var i = 0; i < gradient.Length; i++)
             {
-                gradient[i] = _numbers.Pointer[(16 * i) + Lane];
+                gradient[i] = _numbers.Pointer[(8 * i) + Lane];
             }
 
-            return g[Lane];
+            return Of(g);
+        }
+
+        private static float Of(Floats8 lanes)
+        {
+            var numbers = stackalloc float[Floats8.Count];
+            lanes.Store(numbers);
+            return numbers[Lane];
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Kernels;
 using Sideband.Learning.Networks.Kernels;
@@ -88,15 +87,27 @@ public unsafe class KernelTests
         for (var x = -86.5f; x < 87; x += 0.37f)
         {
             var e = Math.Exp(x);
-            VectorMath.Exp(Vector512.Create(x))[3].ShouldBe((float)e, (float)(2e-7 * e));
-
-            VectorMath.Sigmoid(Vector512.Create(x))[7].ShouldBe((float)(1 / (1 + Math.Exp(-x))), 2e-7f);
-            VectorMath.Log(Vector512.Create((float)e))[15].ShouldBe((float)Math.Log((float)e), 1e-7f * Math.Max(1, Math.Abs(x)));
+            Exp(x).ShouldBe((float)e, (float)(2e-7 * e));
+            Sigmoid(x).ShouldBe((float)(1 / (1 + Math.Exp(-x))), 2e-7f);
+            Log((float)e).ShouldBe((float)Math.Log((float)e), 1e-7f * Math.Max(1, Math.Abs(x)));
         }
 
-        float.IsNaN(VectorMath.Exp(Vector512.Create(float.NaN))[0]).ShouldBeTrue();
-        float.IsNaN(VectorMath.Log(Vector512.Create(-1f))[0]).ShouldBeTrue();
-        VectorMath.Log(Vector512.Create(1f))[0].ShouldBe(0);
+        float.IsNaN(Exp(float.NaN)).ShouldBeTrue();
+        float.IsNaN(Log(-1)).ShouldBeTrue();
+        Log(1).ShouldBe(0);
+    }
+
+    private static float Exp(float x) => Last(VectorMath.Exp(Floats8.Create(x)));
+
+    private static float Sigmoid(float x) => Last(VectorMath.Sigmoid(Floats8.Create(x)));
+
+    private static float Log(float x) => Last(VectorMath.Log(Floats8.Create(x)));
+
+    private static float Last(Floats8 lanes)
+    {
+        var numbers = stackalloc float[Floats8.Count];
+        lanes.Store(numbers);
+        return numbers[Floats8.Count - 1];
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using System.Runtime.Intrinsics;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Densities.Preprocessing;
+using Sideband.Learning.Kernels;
 using Sideband.Numerics;
 
 namespace Sideband.Learning.Densities.FlowMatching;
@@ -39,14 +39,12 @@ internal sealed unsafe class NoiseCoupling
         _rowsByMass = rows.ToArray();
         Array.Sort(_rowsByMass, (a, b) => events.Mass[a] != events.Mass[b] ? events.Mass[a].CompareTo(events.Mass[b]) : a.CompareTo(b));
         var groups = FewEvents.Are(events.Count) ? FewestGroupsOfFew : FewestGroups;
-        _groupRows = Math.Min(MostRows, rows.Length / groups / Lanes * Lanes);
+        _groupRows = Math.Min(MostRows, rows.Length / groups / VectorMath.Lanes * VectorMath.Lanes);
         _streams = streams;
         _groups = [.. streams.Select(_ => new AlignedArray<float>(2 * events.Dimensions * _groupRows))];
     }
 
     public int Parts => _streams.Length;
-
-    private static int Lanes => Vector512<float>.Count;
 
     /// <summary>New noise for a part of the events; allocates nothing.</summary>
     public void Draw(int part)

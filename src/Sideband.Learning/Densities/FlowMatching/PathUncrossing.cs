@@ -1,4 +1,7 @@
+
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Sideband.Learning.Kernels;
 
 namespace Sideband.Learning.Densities.FlowMatching;
 
@@ -14,16 +17,29 @@ internal static unsafe class PathUncrossing
     /// <param name="x">The ends that stay, [dimension][path].</param>
     /// <param name="z">The ends that are exchanged, likewise.</param>
     /// <param name="d">Dimensions.</param>
-    /// <param name="n">Paths, a multiple of the lanes of a vector of 512 bits.</param>
+    /// <param name="n">Paths, a multiple of <see cref="VectorMath.Lanes"/>.</param>
     /// <param name="order">Numbers that go with the ends that are exchanged; empty: none.</param>
     public static void Run(float* x, float* z, int d, int n, Span<int> order)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Run<Floats16>(x, z, d, n, order);
+        }
+        else
+        {
+            Run<Floats8>(x, z, d, n, order);
+        }
+    }
+
+    internal static void Run<T>(float* x, float* z, int d, int n, Span<int> order)
+        where T : struct, IFloats<T>
     {
         for (var tour = 0; tour < Tours; tour++)
         {
             var exchanges = 0;
             for (var i = 0; i < n; i++)
             {
-                if (Partner(x, z, d, n, i) is >= 0 and var j)
+                if (Partner<T>(x, z, d, n, i) is >= 0 and var j)
                 {
                     exchanges++;
                     for (var f = 0; f < d; f++)
@@ -46,35 +62,41 @@ internal static unsafe class PathUncrossing
     }
 
     // The exchange of z_i and z_j changes the sum of squared paths by 2 (x_i - x_j) (z_i - z_j): the j where this is least; -1 if it is
-    // nowhere negative.
-    private static int Partner(float* x, float* z, int d, int n, int i)
+    // nowhere negative. Each place modulo the widest vector's lanes has a least one of its own, whatever the width.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Partner<T>(float* x, float* z, int d, int n, int i)
+        where T : struct, IFloats<T>
     {
-        var least = Vector512<float>.Zero;
-        var partner = Vector512.Create(-1);
-        for (var j = 0; j < n; j += Vector512<float>.Count)
+        var changes = stackalloc float[VectorMath.Lanes];
+        var partners = stackalloc float[VectorMath.Lanes];
+        for (var first = 0; first < VectorMath.Lanes; first += T.Count)
         {
-            var change = Vector512<float>.Zero;
-            for (var f = 0; f < d; f++)
+            var (least, partner) = (T.Create(0f), T.Create(-1f));
+            for (var j = first; j < n; j += VectorMath.Lanes)
             {
-                var xf = x + (f * n);
-                var zf = z + (f * n);
-                change = Vector512.FusedMultiplyAdd(
-                    Vector512.Create(xf[i]) - Vector512.Load(xf + j),
-                    Vector512.Create(zf[i]) - Vector512.Load(zf + j),
-                    change);
+                var change = T.Create(0f);
+                for (var f = 0; f < d; f++)
+                {
+                    var xf = x + (f * n);
+                    var zf = z + (f * n);
+                    change = T.FusedMultiplyAdd(T.Create(xf[i]) - T.Load(xf + j), T.Create(zf[i]) - T.Load(zf + j), change);
+                }
+
+                var less = T.Less(change, least);
+                least = T.Select(less, change, least);
+                partner = T.Select(less, T.Create((float)(j - first)), partner);
             }
 
-            var less = Vector512.LessThan(change, least);
-            least = Vector512.ConditionalSelect(less, change, least);
-            partner = Vector512.ConditionalSelect(less.AsInt32(), Vector512.Create(j), partner);
+            least.Store(changes + first);
+            partner.Store(partners + first);
         }
 
         var (best, lowest) = (-1, 0f);
-        for (var lane = 0; lane < Vector512<float>.Count; lane++)
+        for (var lane = 0; lane < VectorMath.Lanes; lane++)
         {
-            if (least.GetElement(lane) < lowest)
+            if (changes[lane] < lowest)
             {
-                (best, lowest) = (partner.GetElement(lane) + lane, least.GetElement(lane));
+                (best, lowest) = ((int)partners[lane] + lane, changes[lane]);
             }
         }
 

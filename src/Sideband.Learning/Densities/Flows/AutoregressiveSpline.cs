@@ -15,7 +15,7 @@ internal sealed class AutoregressiveSpline(
     float bound,
     bool reversed) : FlowTransform
 {
-    private readonly Conditioner _conditioner = new(parameters, dimensions, hidden, RationalQuadraticSpline.Count(bins), reversed);
+    private readonly Conditioner _conditioner = new(parameters, dimensions, hidden, SplineParameters.Count(bins), reversed);
 
     public Conditioner Conditioner => _conditioner;
 
@@ -27,7 +27,7 @@ internal sealed class AutoregressiveSpline(
         new SplineState(
             new Matrix(rows, dimensions),
             _conditioner.NewState(rows),
-            new SplineRows([.. Enumerable.Range(0, dimensions)], bins, bound));
+            SplineRows.Create([.. Enumerable.Range(0, dimensions)], bins, bound));
 
     public override void Forward(Matrix x, FlowState state, Span<double> logJacobian, Pass pass)
     {

@@ -30,7 +30,7 @@ internal sealed class CouplingSpline : FlowTransform
             new DenseLayer(
                 parameters,
                 hidden,
-                _moved.Length * RationalQuadraticSpline.Count(bins),
+                _moved.Length * SplineParameters.Count(bins),
                 Activation.None,
                 scale: shape.BeginsAsIdentity ? 0 : 1));
     }
@@ -42,7 +42,7 @@ internal sealed class CouplingSpline : FlowTransform
     public override void Refresh() => _layers.Refresh();
 
     public override FlowState NewState(int rows) => new CouplingState(
-        new Matrix(rows, _dimensions), _layers.NewState(rows), new SplineRows(_moved, _bins, _bound),
+        new Matrix(rows, _dimensions), _layers.NewState(rows), SplineRows.Create(_moved, _bins, _bound),
         new Matrix(rows, _layers.Inputs), new Matrix(rows, _layers.Inputs), new Matrix(rows, _layers.Outputs));
 
     public override void Forward(Matrix x, FlowState state, Span<double> logJacobian, Pass pass)

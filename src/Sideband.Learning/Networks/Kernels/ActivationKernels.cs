@@ -14,19 +14,32 @@ internal static unsafe class ActivationKernels
     /// <param name="rows">Rows.</param>
     /// <param name="width">Columns, a multiple of 16.</param>
     /// <param name="stride">Numbers from a row to the next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Apply(Activation activation, float* y, float* derivative, int rows, int width, int stride)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Apply<Floats16>(activation, y, derivative, rows, width, stride);
+        }
+        else
+        {
+            Apply<Floats8>(activation, y, derivative, rows, width, stride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void Apply<T>(Activation activation, float* y, float* derivative, int rows, int width, int stride)
+        where T : struct, IFloats<T>
     {
         switch (activation)
         {
             case Activation.Relu:
                 for (; rows > 0; rows--, y += stride)
                 {
-                    for (var j = 0; j < width; j += VectorMath.Lanes)
+                    for (var j = 0; j < width; j += T.Count)
                     {
                         // Not Max, whose treatment of NaN and -0 depends on the instruction.
-                        var z = Vector512.Load(y + j);
-                        Vector512.AndNot(z, Vector512.LessThanOrEqual(z, Vector512<float>.Zero)).Store(y + j);
+                        var z = T.Load(y + j);
+                        T.AndNot(z, T.LessOrEqual(z, T.Create(0f))).Store(y + j);
                     }
                 }
 
@@ -34,11 +47,11 @@ internal static unsafe class ActivationKernels
             case Activation.Elu:
                 for (; rows > 0; rows--, y += stride)
                 {
-                    for (var j = 0; j < width; j += VectorMath.Lanes)
+                    for (var j = 0; j < width; j += T.Count)
                     {
-                        var z = Vector512.Load(y + j);
-                        var below = Vector512.LessThan(z, Vector512<float>.Zero);
-                        Vector512.ConditionalSelect(below, VectorMath.Exp(z) - Vector512<float>.One, z).Store(y + j);
+                        var z = T.Load(y + j);
+                        var below = T.Less(z, T.Create(0f));
+                        T.Select(below, VectorMath.Exp(z) - T.Create(1f), z).Store(y + j);
                     }
                 }
 
@@ -46,16 +59,16 @@ internal static unsafe class ActivationKernels
             case Activation.Silu:
                 for (; rows > 0; rows--, y += stride, derivative = derivative == null ? null : derivative + stride)
                 {
-                    for (var j = 0; j < width; j += VectorMath.Lanes)
+                    for (var j = 0; j < width; j += T.Count)
                     {
-                        var z = Vector512.Load(y + j);
+                        var z = T.Load(y + j);
                         var s = VectorMath.Sigmoid(z);
                         var f = z * s;
                         f.Store(y + j);
                         if (derivative != null)
                         {
                             // f' = s + z s (1 - s).
-                            Vector512.FusedMultiplyAdd(f, Vector512<float>.One - s, s).Store(derivative + j);
+                            T.FusedMultiplyAdd(f, T.Create(1f) - s, s).Store(derivative + j);
                         }
                     }
                 }
@@ -75,18 +88,32 @@ internal static unsafe class ActivationKernels
     /// <param name="width">Columns, a multiple of 16.</param>
     /// <param name="gradientStride">Numbers from a row of the gradient to the next.</param>
     /// <param name="stride">Numbers from a row of y to the next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Backward(
         Activation activation, float* gradient, float* y, float* biasGradient, int rows, int width, int gradientStride, int stride)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Backward<Floats16>(activation, gradient, y, biasGradient, rows, width, gradientStride, stride);
+        }
+        else
+        {
+            Backward<Floats8>(activation, gradient, y, biasGradient, rows, width, gradientStride, stride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void Backward<T>(
+        Activation activation, float* gradient, float* y, float* biasGradient, int rows, int width, int gradientStride, int stride)
+        where T : struct, IFloats<T>
     {
         if (activation == Activation.None && biasGradient == null)
         {
             return;
         }
 
-        for (var j = 0; j < width; j += VectorMath.Lanes)
+        for (var j = 0; j < width; j += T.Count)
         {
-            var sum = Vector512<float>.Zero;
+            var sum = T.Create(0f);
             var g = gradient + j;
             var f = y + j;
             switch (activation)
@@ -94,7 +121,7 @@ internal static unsafe class ActivationKernels
                 case Activation.Relu:
                     for (var i = 0; i < rows; i++, g += gradientStride, f += stride)
                     {
-                        var v = Vector512.AndNot(Vector512.Load(g), Vector512.LessThanOrEqual(Vector512.Load(f), Vector512<float>.Zero));
+                        var v = T.AndNot(T.Load(g), T.LessOrEqual(T.Load(f), T.Create(0f)));
                         v.Store(g);
                         sum += v;
                     }
@@ -104,9 +131,9 @@ internal static unsafe class ActivationKernels
                     for (var i = 0; i < rows; i++, g += gradientStride, f += stride)
                     {
                         // f' = 1 above 0 and e^z = f + 1 below.
-                        var value = Vector512.Load(f);
-                        var below = Vector512.LessThan(value, Vector512<float>.Zero);
-                        var v = Vector512.Load(g) * Vector512.ConditionalSelect(below, value + Vector512<float>.One, Vector512<float>.One);
+                        var value = T.Load(f);
+                        var below = T.Less(value, T.Create(0f));
+                        var v = T.Load(g) * T.Select(below, value + T.Create(1f), T.Create(1f));
                         v.Store(g);
                         sum += v;
                     }
@@ -115,7 +142,7 @@ internal static unsafe class ActivationKernels
                 case Activation.Silu:
                     for (var i = 0; i < rows; i++, g += gradientStride, f += stride)
                     {
-                        var v = Vector512.Load(g) * Vector512.Load(f);
+                        var v = T.Load(g) * T.Load(f);
                         v.Store(g);
                         sum += v;
                     }
@@ -124,7 +151,7 @@ internal static unsafe class ActivationKernels
                 case Activation.None:
                     for (var i = 0; i < rows; i++, g += gradientStride)
                     {
-                        sum += Vector512.Load(g);
+                        sum += T.Load(g);
                     }
 
                     break;
@@ -142,15 +169,11 @@ internal static unsafe class ActivationKernels
         Add(y.Pointer, y.Stride, x.Pointer, x.Stride, rows, PanelLayout.RoundUp(y.Columns, VectorMath.Lanes));
 
     /// <summary>y += x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Add(float* y, int yStride, float* x, int xStride, int rows, int width)
     {
         for (; rows > 0; rows--, y += yStride, x += xStride)
         {
-            for (var j = 0; j < width; j += VectorMath.Lanes)
-            {
-                (Vector512.Load(y + j) + Vector512.Load(x + j)).Store(y + j);
-            }
+            ElementKernels.Add(y, x, width);
         }
     }
 }
