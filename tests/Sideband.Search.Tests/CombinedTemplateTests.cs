@@ -82,12 +82,13 @@ public sealed class CombinedTemplateTests
     }
 
     [Theory]
-    [InlineData("samples")]
-    [InlineData("scores")]
-    public void A_unit_is_the_same_on_any_number_of_threads(string level)
+    [InlineData("samples", "strips")]
+    [InlineData("scores", "none")]
+    public void A_unit_is_the_same_on_any_number_of_threads(string level, string systematics)
     {
         using var folder = new TemporaryFolder();
-        var plan = Plan(Data, ("method", "combined"), ("combine", "salad,curtains"), ("combine_level", level), ("systematics", "strips"));
+        var plan = Plan(
+            Data, ("method", "combined"), ("combine", "salad,curtains"), ("combine_level", level), ("systematics", systematics));
         foreach (var threads in new[] { 1, 3 })
         {
             new LocalEngine(threads).Run(

@@ -38,7 +38,8 @@ internal readonly unsafe struct Floats16(Vector512<float> lanes) : IFloats<Float
     public static Floats16 Create(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats16 FusedMultiplyAdd(Floats16 a, Floats16 b, Floats16 c) => new(Vector512.FusedMultiplyAdd(a._lanes, b._lanes, c._lanes));
+    public static Floats16 FusedMultiplyAdd(Floats16 a, Floats16 b, Floats16 c) =>
+        new(Vector512.FusedMultiplyAdd(a._lanes, b._lanes, c._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 Abs(Floats16 x) => new(Vector512.Abs(x._lanes));

@@ -38,7 +38,8 @@ internal readonly unsafe struct Floats8(Vector256<float> lanes) : IFloats<Floats
     public static Floats8 Create(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats8 FusedMultiplyAdd(Floats8 a, Floats8 b, Floats8 c) => new(Vector256.FusedMultiplyAdd(a._lanes, b._lanes, c._lanes));
+    public static Floats8 FusedMultiplyAdd(Floats8 a, Floats8 b, Floats8 c) =>
+        new(Vector256.FusedMultiplyAdd(a._lanes, b._lanes, c._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 Abs(Floats8 x) => new(Vector256.Abs(x._lanes));

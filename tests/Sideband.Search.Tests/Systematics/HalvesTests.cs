@@ -54,7 +54,7 @@ public sealed class HalvesTests : IDisposable
 
     [Theory]
     [InlineData("salad")]
-    [InlineData("feta")]
+    [InlineData("feta", Traits = ["Category", "Long"])]
     public void Results_have_both_estimates_and_take_the_larger(string method)
     {
         var result = Toy.Run(Settings(method), Toy.Inputs(Data, simulation: Simulation));

@@ -16,7 +16,9 @@ internal static class SplineParameters
 /// and the identity outside. Of K bins the free parameters are K widths and K heights (through a softmax, at least 1e-3 of the range each)
 /// and K - 1 slopes at the inner knots (through a softplus, at least 1e-3); at the ends the slope is 1. All 0: the identity.
 /// </summary>
-/// <remarks>As many splines at a time as a vector has lanes. One object for one thread: it holds the knots of the last <see cref="Set"/>.</remarks>
+/// <remarks>
+/// As many splines at a time as a vector has lanes. One object for one thread: it holds the knots of the last <see cref="Set"/>.
+/// </remarks>
 internal sealed unsafe class RationalQuadraticSpline<T>
     where T : struct, IFloats<T>
 {
