@@ -137,7 +137,7 @@ public sealed class CombinedTemplateTests
             "combine: 'salad' is not possible with these inputs: simulation: method 'salad' needs simulated background, "
             + "which it makes like the data; give --simulation FILE");
         Message(("combine", "cathode,curtains"), ("weight_cap", "5")).ShouldBe(
-            "weight_cap: method 'combined' does not read it; allowed with: salad, combined");
+            "weight_cap: none of the sources of method 'combined' reads it; allowed with: salad, also as a source");
         Message(("combine", "cathode,curtains"), ("combine_level", "events")).ShouldBe(
             "combine_level: 'events' is not allowed; allowed: samples, scores");
         Message(("combine", "cathode,curtains"), ("missing", "keep")).ShouldStartWith(

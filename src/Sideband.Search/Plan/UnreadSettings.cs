@@ -71,7 +71,13 @@ internal static class UnreadSettings
         }
     }
 
-    private static ConfigurationException Unread(string key, ITemplateMethod method, Func<ITemplateMethod, bool> reads) => new(
-        $"{key}: method '{method.Name}' does not read it; allowed with: "
-        + string.Join(", ", TemplateMethods.All.Where(reads).Select(other => other.Name)));
+    private static ConfigurationException Unread(string key, ITemplateMethod method, Func<ITemplateMethod, bool> reads)
+    {
+        // A combination reads what its sources read.
+        string[] readers = [.. TemplateMethods.All.Where(reads).Select(other => other.Name)];
+        var others = string.Join(", ", readers.Where(name => name != method.Name));
+        return new ConfigurationException(readers.Contains(method.Name)
+            ? $"{key}: none of the sources of method '{method.Name}' reads it; allowed with: {others}, also as a source"
+            : $"{key}: method '{method.Name}' does not read it; allowed with: {others}");
+    }
 }
