@@ -22,8 +22,7 @@ internal enum Start
 /// </summary>
 /// <remarks>
 /// The tile of 8 x 32 in sixteen 512-bit registers does 16 multiply-adds for 2 vector loads and 8 broadcasts: the arithmetic is the
-/// limit. With 256-bit registers the tile is 6 x 16 in twelve of them, which hides the latency of a multiply-add; 4 x 16, with eight, makes
-/// up the rest of the rows.
+/// limit. With 256-bit registers the tile is 4 x 16, whose eight sums hide the latency of a multiply-add.
 /// </remarks>
 internal static unsafe class MatrixKernels
 {
@@ -70,17 +69,10 @@ internal static unsafe class MatrixKernels
         float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c,
         nint cStride, float* bias, Start start, int rows, int depth, int width)
     {
-        // Rows are even: 0, 4 or 8 of them are left for tiles of four.
-        var ofSix = rows % 6 == 2 ? rows - 8 : rows / 6 * 6;
+        // Half a panel of B after the other: it stays in the first-level cache for all rows.
         for (var j = 0; j < width; j += 16)
         {
-            for (var i = 0; i < ofSix; i += 6)
-            {
-                Tile6x16(
-                    a + (i * rowStride), rowStride, depthStride, b + j, bStride, c + (i * cStride) + j, cStride, bias + j, start, depth);
-            }
-
-            for (var i = ofSix; i < rows; i += 4)
+            for (var i = 0; i < rows; i += 4)
             {
                 Tile4x16(
                     a + (i * rowStride), rowStride, depthStride, b + j, bStride, c + (i * cStride) + j, cStride, bias + j, start, depth);
@@ -266,107 +258,20 @@ internal static unsafe class MatrixKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile6x16(
-        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int depth)
-    {
-        Vector256<float> c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51;
-        if (start == Start.Result)
-        {
-            var r = c;
-            c00 = Vector256.Load(r);
-            c01 = Vector256.Load(r + 8);
-            r += cStride;
-            c10 = Vector256.Load(r);
-            c11 = Vector256.Load(r + 8);
-            r += cStride;
-            c20 = Vector256.Load(r);
-            c21 = Vector256.Load(r + 8);
-            r += cStride;
-            c30 = Vector256.Load(r);
-            c31 = Vector256.Load(r + 8);
-            r += cStride;
-            c40 = Vector256.Load(r);
-            c41 = Vector256.Load(r + 8);
-            r += cStride;
-            c50 = Vector256.Load(r);
-            c51 = Vector256.Load(r + 8);
-        }
-        else
-        {
-            c00 = c10 = c20 = c30 = c40 = c50 = start == Start.Bias ? Vector256.Load(bias) : Vector256<float>.Zero;
-            c01 = c11 = c21 = c31 = c41 = c51 = start == Start.Bias ? Vector256.Load(bias + 8) : Vector256<float>.Zero;
-        }
-
-        var a1 = a + rowStride;
-        var a2 = a1 + rowStride;
-        var a3 = a2 + rowStride;
-        var a4 = a3 + rowStride;
-        var a5 = a4 + rowStride;
-        nint at = 0;
-        for (; depth > 0; depth--)
-        {
-            var b0 = Vector256.Load(b);
-            var b1 = Vector256.Load(b + 8);
-            var v = Vector256.Create(a[at]);
-            c00 = Vector256.FusedMultiplyAdd(v, b0, c00);
-            c01 = Vector256.FusedMultiplyAdd(v, b1, c01);
-            v = Vector256.Create(a1[at]);
-            c10 = Vector256.FusedMultiplyAdd(v, b0, c10);
-            c11 = Vector256.FusedMultiplyAdd(v, b1, c11);
-            v = Vector256.Create(a2[at]);
-            c20 = Vector256.FusedMultiplyAdd(v, b0, c20);
-            c21 = Vector256.FusedMultiplyAdd(v, b1, c21);
-            v = Vector256.Create(a3[at]);
-            c30 = Vector256.FusedMultiplyAdd(v, b0, c30);
-            c31 = Vector256.FusedMultiplyAdd(v, b1, c31);
-            v = Vector256.Create(a4[at]);
-            c40 = Vector256.FusedMultiplyAdd(v, b0, c40);
-            c41 = Vector256.FusedMultiplyAdd(v, b1, c41);
-            v = Vector256.Create(a5[at]);
-            c50 = Vector256.FusedMultiplyAdd(v, b0, c50);
-            c51 = Vector256.FusedMultiplyAdd(v, b1, c51);
-            at += depthStride;
-            b += bStride;
-        }
-
-        c00.Store(c);
-        c01.Store(c + 8);
-        c += cStride;
-        c10.Store(c);
-        c11.Store(c + 8);
-        c += cStride;
-        c20.Store(c);
-        c21.Store(c + 8);
-        c += cStride;
-        c30.Store(c);
-        c31.Store(c + 8);
-        c += cStride;
-        c40.Store(c);
-        c41.Store(c + 8);
-        c += cStride;
-        c50.Store(c);
-        c51.Store(c + 8);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile4x16(
         float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, float* bias, Start start, int depth)
     {
         Vector256<float> c00, c01, c10, c11, c20, c21, c30, c31;
         if (start == Start.Result)
         {
-            var r = c;
-            c00 = Vector256.Load(r);
-            c01 = Vector256.Load(r + 8);
-            r += cStride;
-            c10 = Vector256.Load(r);
-            c11 = Vector256.Load(r + 8);
-            r += cStride;
-            c20 = Vector256.Load(r);
-            c21 = Vector256.Load(r + 8);
-            r += cStride;
-            c30 = Vector256.Load(r);
-            c31 = Vector256.Load(r + 8);
+            c00 = Vector256.Load(c);
+            c01 = Vector256.Load(c + 8);
+            c10 = Vector256.Load(c + cStride);
+            c11 = Vector256.Load(c + cStride + 8);
+            c20 = Vector256.Load(c + (2 * cStride));
+            c21 = Vector256.Load(c + (2 * cStride) + 8);
+            c30 = Vector256.Load(c + (3 * cStride));
+            c31 = Vector256.Load(c + (3 * cStride) + 8);
         }
         else
         {
@@ -400,14 +305,11 @@ internal static unsafe class MatrixKernels
 
         c00.Store(c);
         c01.Store(c + 8);
-        c += cStride;
-        c10.Store(c);
-        c11.Store(c + 8);
-        c += cStride;
-        c20.Store(c);
-        c21.Store(c + 8);
-        c += cStride;
-        c30.Store(c);
-        c31.Store(c + 8);
+        c10.Store(c + cStride);
+        c11.Store(c + cStride + 8);
+        c20.Store(c + (2 * cStride));
+        c21.Store(c + (2 * cStride) + 8);
+        c30.Store(c + (3 * cStride));
+        c31.Store(c + (3 * cStride) + 8);
     }
 }
