@@ -35,7 +35,7 @@ public sealed class CaseTests : IDisposable
     private (int Code, string Output) Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["SIDEBAND"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "sideband.dll")}";
+        start.Environment["SIDEBAND"] = $"dotnet {Cli.Program}";
         start.Environment["SIDEBAND_RUNS"] = _folder.PathOf("runs");
         start.Environment["SIDEBAND_RESULTS"] = _folder.PathOf("results");
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";

@@ -2,11 +2,17 @@ using System.Diagnostics;
 
 namespace Sideband.Cli.Tests;
 
-/// <summary>Runs the built program, which lies beside the tests, as a process of its own.</summary>
+/// <summary>Runs the program as a process of its own.</summary>
 internal static class Cli
 {
     // Far beyond what any of these runs takes on a busy machine: a limit against hanging, not a measurement.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>
+    /// sideband.dll: that which <c>./test</c> compiled ahead and names in SIDEBAND_PROGRAM, or the one that lies beside the tests.
+    /// </summary>
+    public static string Program { get; } =
+        Environment.GetEnvironmentVariable("SIDEBAND_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "sideband.dll");
 
     /// <summary>Runs to the end.</summary>
     public static CliResult Run(params string[] arguments) => Run(arguments, null);
@@ -27,7 +33,7 @@ internal static class Cli
             RedirectStandardError = true,
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sideband.dll"));
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

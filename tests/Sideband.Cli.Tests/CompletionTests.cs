@@ -65,7 +65,7 @@ public class CompletionTests
         start.ArgumentList.Add("-s");
         using var process = Process.Start(start)!;
         process.StandardInput.Write(
-            $"sideband() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "sideband.dll")}' \"$@\"; }}\n{script}\n");
+            $"sideband() {{ dotnet '{Cli.Program}' \"$@\"; }}\n{script}\n");
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEnd();
         process.StandardError.ReadToEnd().ShouldBeEmpty();

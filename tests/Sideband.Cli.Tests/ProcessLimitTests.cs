@@ -122,7 +122,7 @@ public sealed class ProcessLimitTests(Toys toys) : IDisposable
         {
             RedirectStandardError = true,
         };
-        start.Environment["SIDEBAND"] = Path.Combine(AppContext.BaseDirectory, "sideband.dll");
+        start.Environment["SIDEBAND"] = Cli.Program;
         start.Environment["DATA"] = toys.Data;
         start.Environment["OUT"] = _folder.PathOf("out.npz");
         using var process = Process.Start(start)!;

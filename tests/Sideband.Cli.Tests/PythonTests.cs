@@ -63,7 +63,7 @@ internal static class Python
         };
         start.Environment["PYTHONPATH"] = Repository.PathOf("python");
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        start.Environment["SIDEBAND_PROGRAM"] = Path.Combine(AppContext.BaseDirectory, "sideband.dll");
+        start.Environment["SIDEBAND_PROGRAM"] = Cli.Program;
         start.Environment.Remove("SIDEBAND_DEBUG");
         return start;
     }
