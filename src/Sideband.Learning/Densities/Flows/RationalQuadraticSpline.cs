@@ -4,13 +4,6 @@ using Sideband.Learning.Kernels;
 
 namespace Sideband.Learning.Densities.Flows;
 
-/// <summary>The numbers that a <see cref="RationalQuadraticSpline{T}"/> takes.</summary>
-internal static class SplineParameters
-{
-    /// <summary>Of a spline of so many bins: widths, heights, slopes.</summary>
-    public static int Count(int bins) => (3 * bins) - 1;
-}
-
 /// <summary>
 /// A monotone spline of rational quadratics (Durkan et al., arXiv:1906.04032, section 3.1, after Gregory and Delbourgo) on [-bound, bound]
 /// and the identity outside. Of K bins the free parameters are K widths and K heights (through a softmax, at least 1e-3 of the range each)
