@@ -9,10 +9,10 @@ internal static class Cli
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>
-    /// sideband.dll: that which <c>./test</c> compiled ahead and names in SIDEBAND_PROGRAM, or the one that lies beside the tests.
+    /// sideband.dll: that which <c>./test</c> compiled ahead and names in SIDEBAND_COMPILED, or the one that lies beside the tests.
     /// </summary>
     public static string Program { get; } =
-        Environment.GetEnvironmentVariable("SIDEBAND_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "sideband.dll");
+        Environment.GetEnvironmentVariable("SIDEBAND_COMPILED") ?? Path.Combine(AppContext.BaseDirectory, "sideband.dll");
 
     /// <summary>Runs to the end.</summary>
     public static CliResult Run(params string[] arguments) => Run(arguments, null);
