@@ -13,7 +13,7 @@ namespace Sideband.Learning.Boosting;
 /// <remarks>
 /// A tree of 32 leaves cuts a feature's bins into at most 33 intervals, and all bins of an interval have the same set. With AVX-512
 /// VBMI the tables therefore fit in registers: bin to interval (256 bytes) for 64 rows at a time, interval to set (32 words) and
-/// leaf to value for 16 rows at a time. Both ways give the same leaf and add the same value.
+/// leaf to value for 16 rows at a time; with AVX2 see <see cref="LeafBytes"/>. All ways give the same leaf and add the same value.
 /// </remarks>
 internal sealed unsafe class LeafTable
 {
@@ -24,11 +24,13 @@ internal sealed unsafe class LeafTable
     private readonly AlignedArray<uint> _intervalMasks = new(Words * FeatureBinning.MaxFeatures);
     private readonly AlignedArray<float> _values = new(Words);
     private readonly AlignedArray<byte> _buffer = new(BinColumns.BlockRows);
+    private readonly LeafBytes _bytes = new();
     private readonly int[] _features = new int[FeatureBinning.MaxFeatures];
     private readonly int[] _slotOfFeature = new int[FeatureBinning.MaxFeatures];
     private readonly uint[] _reach = new uint[Words];
     private int _featureCount;
     private bool _intervalsFit;
+    private bool _bytesFit;
 
     /// <summary>Becomes the table of a tree.</summary>
     public void Fill(Tree tree, int missingBin)
@@ -55,6 +57,7 @@ internal sealed unsafe class LeafTable
         }
 
         _intervalsFit = Avx512Vbmi.IsSupported && Avx512CD.IsSupported && FindIntervals();
+        _bytesFit = !_intervalsFit && FillBytes(tree.Leaves.Length);
     }
 
     /// <summary>Adds the tree's values to the scores of the first <paramref name="count"/> rows, padded to a whole block.</summary>
@@ -71,11 +74,23 @@ internal sealed unsafe class LeafTable
         {
             AddWide(scores, columns, count);
         }
+        else if (_bytesFit)
+        {
+            AddInBytes(scores, columns, count);
+        }
         else
         {
             AddRowByRow(scores, columns, count);
         }
     }
+
+    /// <summary>Makes the tables of <see cref="AddInBytes"/>; false where they do not fit or the processor has no AVX2.</summary>
+    internal bool FillBytes(int leafCount) =>
+        LeafBytes.IsSupported && _bytes.Fill(_masks.Pointer, _featureCount, _values.Pointer, leafCount);
+
+    /// <summary>With AVX2, after <see cref="FillBytes"/>.</summary>
+    internal void AddInBytes(float* scores, BinColumns columns, int count) =>
+        _bytes.AddTo(scores, columns, _features.AsSpan(0, _featureCount), count);
 
     /// <summary>By table look-up for each row and feature, on any processor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
