@@ -65,19 +65,25 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
     public void An_option_that_the_method_has_no_use_for(string option, string value, string message) =>
         Cli.Refuse(2, [.. toys.Search(option, value), "--out", Run]).ShouldBe(message);
 
+    [Theory]
+    [InlineData("--members", "2")]
+    [InlineData("--classifier", "trees")]
+    [InlineData("--classifier", "network")]
+    [InlineData("--classifier-seed", "1")]
+    [InlineData("--features-per-member", "1")]
+    public void What_is_meant_for_classifiers_is_refused_where_there_are_none(string option, string value)
+    {
+        const string readers = "cwola, cathode, lacathode, salad, feta, curtains, combined, ideal, supervised";
+        Cli.Refuse(2, [.. toys.SearchWithoutClassifier("--method", "anode", option, value), "--out", Run])
+            .ShouldBe($"{option[2..].Replace('-', '_')}: method 'anode' does not read it; allowed with: {readers}");
+    }
+
     [Fact]
     public void Combinations_that_make_no_sense()
     {
-        Cli.Refuse(2, [.. toys.Search("--method", "anode", "--classifier", "network"), "--out", Run])
-            .ShouldBe("classifier: 'network' is not allowed with method 'anode', which scores by a likelihood ratio");
         Cli.Refuse(2, [.. toys.Search("--missing", "keep", "--classifier", "network"), "--out", Run])
             .ShouldBe("missing: 'keep' is not allowed with classifier 'network', which has no place for missing values; allowed: drop");
-        Cli.Succeed([.. toys.Search("--method", "anode", "--dry-run"), "--out", Run]).Output.ShouldContain(" x 2 folds; about ");
-        Cli.Refuse(2, [.. toys.Search("--method", "anode", "--classifier-seed", "1"), "--out", Run])
-            .ShouldBe("classifier_seed: '1' is not allowed with method 'anode', which trains no classifier; use --seed");
-        Cli.Refuse(2, [.. toys.Search("--method", "anode", "--features-per-member", "1"), "--out", Run]).ShouldBe(
-            "features_per_member: '1' is not allowed with method 'anode', which scores by a likelihood ratio of all features; "
-            + "leave it out");
+        Cli.Succeed([.. toys.SearchWithoutClassifier("--method", "anode", "--dry-run"), "--out", Run]).Output.ShouldContain(" x 2 folds; about ");
         Cli.Refuse(2, [.. toys.SearchWith("--members", "1", "--features-per-member", "1"), "--out", Run]).ShouldBe(
             "features_per_member: '1' is not allowed with 1 classifier in an ensemble, which would leave some of the 2 features unseen; "
             + "allowed: members of at least 2, or features_per_member of at least 2");
@@ -147,11 +153,12 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
     }
 
     [Theory]
-    [InlineData("lacathode")]
-    [InlineData("anode")]
-    public void The_other_learned_methods_give_results(string method)
+    [InlineData("lacathode", true)]
+    [InlineData("anode", false)]
+    public void The_other_learned_methods_give_results(string method, bool hasClassifiers)
     {
-        Cli.Succeed([.. toys.Search("--method", method, "--density-recipe", Tiny, "--systematics", "none", "--quiet"), "--out", Run]);
+        string[] more = ["--method", method, "--density-recipe", Tiny, "--systematics", "none", "--quiet"];
+        Cli.Succeed([.. hasClassifiers ? toys.Search(more) : toys.SearchWithoutClassifier(more), "--out", Run]);
         ResultsFile.Read(Run)["windows"]!.AsArray().ShouldAllBe(window => window!["working_points"]![0]!["significance"]!["mean"] != null);
     }
 

@@ -54,6 +54,14 @@ public sealed class Toys : IDisposable
         return changed;
     }
 
+    /// <summary>The options of <see cref="Search"/> for a method that trains no classifier.</summary>
+    public string[] SearchWithoutClassifier(params ReadOnlySpan<string> more)
+    {
+        var search = Search(more);
+        var members = Array.IndexOf(search, "--members");
+        return [.. search[..members], .. search[(members + 2)..]];
+    }
+
     /// <summary>Lines of events: m, x, y and, if asked for, label.</summary>
     internal static string[] Lines(ulong seed, int background, int signal, bool label)
     {

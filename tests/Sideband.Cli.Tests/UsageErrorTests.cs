@@ -135,6 +135,14 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
         Cli.Refuse(2, [.. toys.Search(option, value), "--out", _folder.PathOf("run")]).ShouldBe(message);
 
     [Theory]
+    [InlineData("paper")]
+    [InlineData("spread")]
+    public void A_rule_for_the_error_of_a_shift_that_is_left_out(string rule) =>
+        Cli.Refuse(2, [.. toys.Search("--systematics", "none", "--sigma-sys", rule), "--out", _folder.PathOf("run")]).ShouldBe(
+            $"sigma_sys: rule '{rule}' makes nothing of a shift that is left out (systematics 'none'); "
+            + "give one number per working point, or leave --sigma-sys out");
+
+    [Theory]
     [InlineData("--systematics", "0.5,0.05", "systematics")]
     [InlineData("--sigma-sys", "0.4,0.04", "sigma_sys")]
     public void Numbers_per_working_point_with_points_in_another_order(string option, string value, string key) =>

@@ -20,13 +20,20 @@ internal static class Toy
     /// <inheritdoc cref="ToyEvents.Signal"/>
     public static EventTable Signal(string name, int count) => ToyEvents.Signal(name, count);
 
-    /// <summary>Windows [3.5, 4.5), [4.5, 5.5), [5.5, 6.5) with sidebands of 0.5, 1 run, 3 folds, 3 members, and what is given.</summary>
-    public static SearchSettings Settings(params (string Key, string Text)[] entries) => SettingsReader.Apply(new SearchSettings(), [
-        .. new[]
-        {
-            ("mass", "m"), ("features", "x,y"), ("windows", "4:6:1:1"), ("sideband", "0.5"), ("working_points", "0.1,0.02"),
-            ("runs", "1"), ("folds", "3"), ("members", "3"), ("threads", "2"),
-        }.Concat(entries).Select(entry => (SettingKeys.ByName(entry.Item1, "test"), entry.Item2))]);
+    /// <summary>
+    /// Windows [3.5, 4.5), [4.5, 5.5), [5.5, 6.5) with sidebands of 0.5, 1 run, 3 folds, 3 members where there are classifiers, and what is
+    /// given.
+    /// </summary>
+    public static SearchSettings Settings(params (string Key, string Text)[] entries)
+    {
+        var settings = SettingsReader.Apply(new SearchSettings(), [
+            .. new[]
+            {
+                ("mass", "m"), ("features", "x,y"), ("windows", "4:6:1:1"), ("sideband", "0.5"), ("working_points", "0.1,0.02"),
+                ("runs", "1"), ("folds", "3"), ("members", "3"), ("threads", "2"),
+            }.Concat(entries).Select(entry => (SettingKeys.ByName(entry.Item1, "test"), entry.Item2))]);
+        return settings.Method.Traits.ScoresByClassifier ? settings : settings with { MembersOverride = null };
+    }
 
     public static SearchInputs Inputs(
         EventTable data,

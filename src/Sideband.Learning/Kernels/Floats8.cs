@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Sideband.Learning.Kernels;
 
@@ -112,10 +113,20 @@ internal readonly unsafe struct Floats8(Vector256<float> lanes) : IFloats<Floats
     public void StorePairs(Floats8 high, long* to)
     {
         var (a, b) = (ToInteger(_lanes), ToInteger(high._lanes));
+        if (Avx2.IsSupported)
+        {
+            // Unpacking keeps the two halves apart: places 0, 1, 4, 5 and 2, 3, 6, 7.
+            var (outer, inner) = (Avx2.UnpackLow(a, b), Avx2.UnpackHigh(a, b));
+            Avx2.Permute2x128(outer, inner, 0x20).AsInt64().Store(to);
+            Avx2.Permute2x128(outer, inner, 0x31).AsInt64().Store(to + (Count / 2));
+            return;
+        }
+
         (Vector256.WidenLower(a) | (Vector256.WidenLower(b) << 32)).AsInt64().Store(to);
         (Vector256.WidenUpper(a) | (Vector256.WidenUpper(b) << 32)).AsInt64().Store(to + (Count / 2));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> ToInteger(Vector256<float> x) => Vector256.ConvertToInt32Native(Vector256.Round(x)).AsUInt32();
+    private static Vector256<uint> ToInteger(Vector256<float> x) =>
+        (Avx.IsSupported ? Avx.ConvertToVector256Int32(x) : Vector256.ConvertToInt32Native(Vector256.Round(x))).AsUInt32();
 }

@@ -93,13 +93,8 @@ internal static class PlanChecks
 
     private static void Method(SearchSettings settings, SearchInputs inputs)
     {
+        UnreadSettings.Refuse(settings);
         var (method, traits) = (settings.Method, settings.Method.Traits);
-        if (settings.Classifier == ClassifierKind.Network && !traits.ScoresByClassifier)
-        {
-            throw new ConfigurationException(
-                $"classifier: 'network' is not allowed with method '{method.Name}', which scores by a likelihood ratio");
-        }
-
         if (settings.Classifier == ClassifierKind.Network && settings.Members > ClassifierScorer.MostNetworks)
         {
             throw new ConfigurationException(
@@ -112,7 +107,6 @@ internal static class PlanChecks
                 "missing: 'keep' is not allowed with classifier 'network', which has no place for missing values; allowed: drop");
         }
 
-        UnreadSettings.Refuse(settings);
         FeaturesOfTrees(settings, inputs.Data.FeatureNames.Count);
         DrawnFeatures(settings, inputs.Data.FeatureNames.Count);
         ConstantFeature(settings, inputs);
@@ -151,12 +145,6 @@ internal static class PlanChecks
         }
 
         var given = $"features_per_member: '{drawn}' is not allowed";
-        if (!settings.Method.Traits.ScoresByClassifier)
-        {
-            throw new ConfigurationException(
-                $"{given} with method '{settings.Method.Name}', which scores by a likelihood ratio of all features; leave it out");
-        }
-
         if (drawn > features)
         {
             throw new ConfigurationException($"{given} with {features} features; allowed: 1 to {features}");

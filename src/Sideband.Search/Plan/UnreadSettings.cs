@@ -11,47 +11,34 @@ internal static class UnreadSettings
     /// <exception cref="ConfigurationException">A setting or input that is not read, and what reads it.</exception>
     public static void Refuse(SearchSettings settings)
     {
-        OptionsOfMethods(settings);
-        ClassifierSeed(settings);
-        Inputs(settings);
+        OfMethods(settings);
+        Weight(settings);
         DeltaSysWindows(settings);
+        SigmaSys(settings);
     }
 
-    private static void OptionsOfMethods(SearchSettings settings)
+    private static void OfMethods(SearchSettings settings)
     {
         var method = settings.Method;
-        if (settings.MethodOptions.Keys.FirstOrDefault(name => method.Options.All(option => option.Name != name)) is { } unread)
+        var given = SettingKeys.All.Where(key => key.IsGiven(settings) && key.Show(settings) is not null);
+        if (given.FirstOrDefault(key => !key.IsReadBy(method)) is not { } unread)
         {
-            throw Unread(unread, method, other => other.Options.Any(option => option.Name == unread));
+            return;
         }
+
+        // A combination reads what its sources read.
+        string[] readers = [.. TemplateMethods.All.Where(unread.IsReadBy).Select(other => other.Name)];
+        var others = string.Join(", ", readers.Where(name => name != method.Name));
+        throw new ConfigurationException(readers.Contains(method.Name)
+            ? $"{unread.Name}: none of the sources of method '{method.Name}' reads it; allowed with: {others}, also as a source"
+            : $"{unread.Name}: method '{method.Name}' does not read it; allowed with: {others}");
     }
 
-    private static void ClassifierSeed(SearchSettings settings)
+    private static void Weight(SearchSettings settings)
     {
-        if (settings.ClassifierSeed is { } seed && !settings.Method.Traits.ScoresByClassifier)
-        {
-            throw new ConfigurationException(
-                $"classifier_seed: '{seed}' is not allowed with method '{settings.Method.Name}', which trains no classifier; use --seed");
-        }
-    }
-
-    private static void Inputs(SearchSettings settings)
-    {
-        var given = new[]
-        {
-            (Key: "simulation", Files: settings.Simulation, Role: InputRole.Simulation),
-            (Key: "ideal_background", Files: settings.IdealBackground, Role: InputRole.IdealBackground),
-            (Key: "signal", Files: settings.Signal, Role: InputRole.Signal),
-        }.Where(input => input.Files.Count > 0).ToArray();
-        foreach (var (key, _, role) in given)
-        {
-            if (!settings.Method.PreparationReads.Roles.Contains(role))
-            {
-                throw Unread(key, settings.Method, other => other.PreparationReads.Roles.Contains(role));
-            }
-        }
-
-        var weighted = given.Length > 0
+        var weighted = settings.Simulation.Count > 0
+            || settings.IdealBackground.Count > 0
+            || settings.Signal.Count > 0
             || (settings.MonteCarlo.Count > 0 && settings.Estimate.Samples.Contains(ChainSample.MonteCarlo));
         if (settings.Weight is not null && !weighted)
         {
@@ -71,13 +58,13 @@ internal static class UnreadSettings
         }
     }
 
-    private static ConfigurationException Unread(string key, ITemplateMethod method, Func<ITemplateMethod, bool> reads)
+    private static void SigmaSys(SearchSettings settings)
     {
-        // A combination reads what its sources read.
-        string[] readers = [.. TemplateMethods.All.Where(reads).Select(other => other.Name)];
-        var others = string.Join(", ", readers.Where(name => name != method.Name));
-        return new ConfigurationException(readers.Contains(method.Name)
-            ? $"{key}: none of the sources of method '{method.Name}' reads it; allowed with: {others}, also as a source"
-            : $"{key}: method '{method.Name}' does not read it; allowed with: {others}");
+        if (settings.SigmaSysOverride is { Fixed.Count: 0 } rule && settings.Estimate.IsLeftOut)
+        {
+            throw new ConfigurationException(
+                $"sigma_sys: rule '{rule}' makes nothing of a shift that is left out (systematics 'none'); "
+                + "give one number per working point, or leave --sigma-sys out");
+        }
     }
 }

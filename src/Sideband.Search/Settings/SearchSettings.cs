@@ -111,7 +111,9 @@ public sealed record SearchSettings
         Inputs = Simulation.Count > 0 ? [InputRole.Simulation] : [],
     };
 
-    public ClassifierKind Classifier { get; init; } = ClassifierKind.Trees;
+    public ClassifierKind? ClassifierOverride { get; init; }
+
+    public ClassifierKind Classifier => ClassifierOverride ?? ClassifierKind.Trees;
 
     public MissingPolicy Missing { get; init; } = MissingPolicy.Drop;
 

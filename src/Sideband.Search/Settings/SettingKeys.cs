@@ -37,13 +37,13 @@ public static class SettingKeys
         Files("mc", "Pseudo-data: the Monte Carlo estimate of delta_sys, background of redraws",
             s => s.MonteCarlo, (s, files) => s with { MonteCarlo = files }),
         Files("simulation", "Simulated background that methods salad, feta and combined make like the data",
-            s => s.Simulation, (s, files) => s with { Simulation = files }),
+            s => s.Simulation, (s, files) => s with { Simulation = files }) with { ReadBy = Preparing(InputRole.Simulation) },
         Files("ideal_background", "Background sample for methods ideal and supervised",
-            s => s.IdealBackground, (s, files) => s with { IdealBackground = files }),
+            s => s.IdealBackground, (s, files) => s with { IdealBackground = files }) with { ReadBy = Preparing(InputRole.IdealBackground) },
         Files("test", "Labelled events that are never trained on: SIC, ROC and signal efficiency come from these",
             s => s.Test, (s, files) => s with { Test = files }),
         Files("signal", "Signal for method supervised [default: rows of the inject file that were not injected]",
-            s => s.Signal, (s, files) => s with { Signal = files }),
+            s => s.Signal, (s, files) => s with { Signal = files }) with { ReadBy = Preparing(InputRole.Signal) },
         new("method", "NAME",
             "Background template: " + string.Join(", ", TemplateMethods.All.Select(method => method.Name)) + " [default: cwola]",
             (s, text) => s with { Method = TemplateMethods.ByName(text) }, s => s.Method.Name),
@@ -91,16 +91,23 @@ public static class SettingKeys
         {
             IsGiven = s => s.MembersOverride is not null,
             DefaultDependsOn = ["profile", "classifier"],
+            ReadBy = TrainsClassifiers,
         },
         new("features_per_member", "K", "Features that each classifier of an ensemble draws at random; it sees no others [default: all]",
             (s, text) => s with { FeaturesPerMember = NumberList.ParseWhole("features_per_member", text, 1, 10_000) },
-            s => s.FeaturesPerMember is { } features ? Whole(features) : null),
+            s => s.FeaturesPerMember is { } features ? Whole(features) : null)
+        {
+            ReadBy = TrainsClassifiers,
+        },
         new("seed", "N", "Seed of all random streams [default: 1]",
             (s, text) => s with { Seed = ParseSeed("seed", text) }, s => s.Seed.ToString(CultureInfo.InvariantCulture)),
         new("classifier_seed", "N",
             "Seed of the classifiers' random streams alone: other trainings on the same folds and template [default: they follow seed]",
             (s, text) => s with { ClassifierSeed = ParseSeed("classifier_seed", text) },
-            s => s.ClassifierSeed?.ToString(CultureInfo.InvariantCulture)),
+            s => s.ClassifierSeed?.ToString(CultureInfo.InvariantCulture))
+        {
+            ReadBy = TrainsClassifiers,
+        },
         new("threads", "N", "Threads; never changes a result [default: all cores]",
             (s, text) => s with { ThreadsOverride = NumberList.ParseWhole("threads", text, 1, 4096) },
             s => s.ThreadsOverride is { } threads ? Whole(threads) : null,
@@ -118,7 +125,12 @@ public static class SettingKeys
             DefaultDependsOn = ["profile"],
         },
         new("classifier", "trees|network", "Boosted trees, or a neural network of 64-64-64 whose best epochs are averaged [default: trees]",
-            (s, text) => s with { Classifier = ParseClassifier(text) }, s => s.Classifier == ClassifierKind.Trees ? "trees" : "network"),
+            (s, text) => s with { ClassifierOverride = ParseClassifier(text) },
+            s => s.Classifier == ClassifierKind.Trees ? "trees" : "network")
+        {
+            IsGiven = s => s.ClassifierOverride is not null,
+            ReadBy = TrainsClassifiers,
+        },
         new("missing", "drop|keep", "NaN in a feature: drop the event, or keep it for the trees [default: drop]",
             (s, text) => s with { Missing = ParseMissing(text) }, s => s.Missing == MissingPolicy.Drop ? "drop" : "keep"),
         Switch("blind", "Everything except scores of signal-region data; scan DIR --unblind goes on",
@@ -153,7 +165,12 @@ public static class SettingKeys
     {
         IsGiven = s => s.MethodOptions.ContainsKey(option.Name),
         DefaultDependsOn = [.. option.DefaultDependsOn, "method"],
+        ReadBy = method => method.Options.Any(other => other.Name == option.Name),
     };
+
+    private static bool TrainsClassifiers(ITemplateMethod method) => method.Traits.ScoresByClassifier;
+
+    private static Func<ITemplateMethod, bool> Preparing(InputRole role) => method => method.PreparationReads.Roles.Contains(role);
 
     private static SettingKey Switch(
         string name, string description, Func<SearchSettings, bool> get, Func<SearchSettings, bool, SearchSettings> set) =>

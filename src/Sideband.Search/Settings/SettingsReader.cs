@@ -28,9 +28,10 @@ public static class SettingsReader
         var settings = Apply(Apply(new SearchSettings(), given).WithFullPaths(folder), overrides);
         var changed = overrides.Select(entry => entry.Key.Name).ToHashSet();
 
-        // What this program fills in anyway stays filled in; what another one filled in is held fast.
+        // What this program fills in anyway stays filled in; what another one filled in is held fast, where anything reads it.
         return Apply(settings, resolved.Where(entry =>
-            !changed.Contains(entry.Key.Name)
+            entry.Key.IsReadBy(settings.Method)
+                && !changed.Contains(entry.Key.Name)
                 && !entry.Key.DefaultDependsOn.Any(changed.Contains)
                 && entry.Key.Show(settings) != entry.Text));
     }
