@@ -29,6 +29,9 @@ internal static class FeatureContent
     /// <summary>Share of missing values in one where the other has none.</summary>
     private const double ToleratedMissing = 0.01;
 
+    /// <summary>Steps of single precision between the quartiles: of fewer, what is between them is rounded away.</summary>
+    private const double FewestSteps = 100;
+
     // What is the template as it is has a check of its own, in every window (BackgroundLikeness).
     private static readonly InputRole[] Compared = [InputRole.MonteCarlo, InputRole.Simulation];
 
@@ -69,7 +72,17 @@ internal static class FeatureContent
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"data: feature '{data.FeatureNames[f]}' is {ofData[f].Lowest:R} in all {data.Count} events; leave it out")));
-        foreach (var result in OrGood(InputRole.Data, constant, "data: every feature varies"))
+        var coarse = features.Where(f => !ofData[f].IsConstant)
+            .Select(f => (Name: data.FeatureNames[f], Kept: FeatureValues.Precision(data.Feature(f))))
+            .Where(feature => feature.Kept is var (_, width, step) && width > 0 && width < FewestSteps * step)
+            .Select(feature => Result(
+                InputRole.Data,
+                feature.Name,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"data: feature '{feature.Name}' is about {feature.Kept.Median:G6}, where single precision, which features are kept in, has "
+                    + $"steps of {feature.Kept.Step:G2}; the middle half of the events is {feature.Kept.Width:G2} wide: give it less its offset")));
+        foreach (var result in OrGood(InputRole.Data, constant.Concat(coarse), "data: every feature varies"))
         {
             yield return result;
         }

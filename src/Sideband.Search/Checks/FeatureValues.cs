@@ -11,6 +11,9 @@ internal readonly record struct FeatureValues(float Lowest, float Highest, doubl
     // Of so many events the different values are counted, evenly taken.
     private const int Sampled = 4096;
 
+    // 2^24: from here on single precision leaves out whole numbers.
+    private const float LargestExact = 1 << 24;
+
     /// <summary>One value, or none, in all events.</summary>
     public bool IsConstant => float.IsNaN(Lowest) || (Lowest == Highest && Missing == 0);
 
@@ -42,6 +45,35 @@ internal readonly record struct FeatureValues(float Lowest, float Highest, doubl
         }
 
         return different.Count;
+    }
+
+    /// <summary>
+    /// The median, the distance of the quartiles and the step of single precision at the median, of some of the events; NaN where all are
+    /// missing. Whole numbers that single precision has exactly have no step.
+    /// </summary>
+    public static (double Median, double Width, double Step) Precision(ReadOnlySpan<float> values)
+    {
+        var some = new List<float>(Sampled);
+        for (var i = 0; i < Math.Min(values.Length, Sampled); i++)
+        {
+            if (values[(int)((long)i * values.Length / Math.Min(values.Length, Sampled))] is var value && !float.IsNaN(value))
+            {
+                some.Add(value);
+            }
+        }
+
+        if (some.Count == 0)
+        {
+            return (double.NaN, double.NaN, double.NaN);
+        }
+
+        some.Sort();
+        var median = some[some.Count / 2];
+        var isExact = Math.Abs(median) < LargestExact && some.TrueForAll(float.IsInteger);
+        return (
+            median,
+            (double)some[some.Count * 3 / 4] - some[some.Count / 4],
+            isExact ? 0 : Math.Abs((double)MathF.BitIncrement(median) - median));
     }
 
     /// <summary>The share of events that have a value.</summary>

@@ -56,6 +56,22 @@ public class FeatureContentTests
             .ShouldBe(["data: feature 'y' is NaN in all 4000 events; leave it out"]);
     }
 
+    [Theory]
+    [InlineData(1e6, "steps of 0.062; the middle half of the events is 0.5 wide")]
+    [InlineData(-3e7, "steps of 2; the middle half of the events is 2 wide")]
+    [InlineData(1e3, null)]
+    public void A_feature_of_the_data_that_single_precision_rounds_is_named(double offset, string? words)
+    {
+        // y is uniform between 0 and 1.
+        var found = FeatureContent.Of(Toy.Inputs(Changed(Data, y => (float)(offset + y + (offset < 0 ? 3 * y : 0))))).Single();
+        found.Outcome.ShouldBe(words is null ? CheckResult.Ok : CheckResult.Warning);
+        found.Reason.ShouldContain(words ?? "data: every feature varies");
+    }
+
+    [Fact]
+    public void Whole_numbers_that_single_precision_has_are_not_rounded() =>
+        FeatureContent.Of(Toy.Inputs(Changed(Data, y => 1e6f + MathF.Floor(3 * y)))).Single().Outcome.ShouldBe(CheckResult.Ok);
+
     [Fact]
     public void Other_units_other_rounding_and_missing_values_are_warned_of()
     {
