@@ -1,10 +1,17 @@
-"""Medians and figures of the curves that validation/lacathode_figures made: python3 validation/lacathode_figures.py RUNS. Standard library."""
+"""Medians and pictures of the curves that validation/lacathode_figures made: python3 validation/lacathode_figures.py RUNS. Standard library."""
 import collections
 import csv
-import json
+import math
 import pathlib
 import statistics
 import sys
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "docs" / "pictures"))
+from draw import BLUE, GREEN, GREY, INK, ORANGE, Picture  # noqa: E402
+
+COLOURS = {"random subsets": GREY, "no cut": GREY, "ideal": GREEN, "cathode": ORANGE, "lacathode": BLUE}
+WORDS = {"random subsets": "random subsets", "no cut": "no cut", "ideal": "ideal", "cathode": "CATHODE", "lacathode": "LaCATHODE"}
+LEFT, TOP, WIDTH, HEIGHT, GAP = 52, 44, 220, 180, 56
 
 
 def percentile(values, percent):
@@ -24,38 +31,85 @@ def curves(folder):
     return found
 
 
-def banded(kind, title, found, scale):
-    """Medians as lines, the central 68 % as bands."""
-    rows = [
-        {"method": method, "efficiency": efficiency, "median": percentile(values, 50), "low": percentile(values, 16), "high": percentile(values, 84)}
-        for (which, method), points in found.items() if which == kind for efficiency, values in points.items()
-    ]
-    x = {"field": "efficiency", "type": "quantitative", "scale": {"type": "log"}, "title": "efficiency of the selection"}
-    colour = {"field": "method", "type": "nominal"}
-    return {
-        "width": 420, "height": 300, "title": title, "data": {"values": rows},
-        "layer": [
-            {"mark": {"type": "area", "opacity": 0.25}, "encoding": {
-                "x": x, "color": colour, "y2": {"field": "high"},
-                "y": {"field": "low", "type": "quantitative", "scale": scale, "title": kind}}},
-            {"mark": "line", "encoding": {"x": x, "color": colour, "y": {"field": "median", "type": "quantitative"}}},
-        ],
-    }
+class Panel:
+    """One pair of axes in a picture: places of values, linear or logarithmic."""
+
+    def __init__(self, picture, number, title, x, y):
+        self.picture, self.left, self.scales = picture, LEFT + number * (WIDTH + GAP), (x, y)
+        self.bottom = TOP + HEIGHT
+        picture.text(self.left + WIDTH / 2, TOP - 14, title, 13, bold=True)
+        picture.line(self.left, self.bottom, self.left + WIDTH + 6, self.bottom, INK, 1.3)
+        picture.line(self.left, self.bottom, self.left, TOP - 6, INK, 1.3)
+        for value in ticks(*x):
+            picture.line(self.at(value, 0), self.bottom, self.at(value, 0), self.bottom + 4)
+            picture.text(self.at(value, 0), self.bottom + 17, f"{value:g}", 10.5)
+        for value in ticks(*y):
+            picture.line(self.left - 4, self.at(value, 1), self.left, self.at(value, 1))
+            picture.text(self.left - 7, self.at(value, 1) + 3.5, f"{value:g}", 10.5, anchor="end")
+
+    def at(self, value, axis):
+        low, high, logarithmic = self.scales[axis]
+        value = min(max(value, low), high)
+        share = math.log(value / low) / math.log(high / low) if logarithmic else (value - low) / (high - low)
+        return self.bottom - HEIGHT * share if axis else self.left + WIDTH * share
+
+    def place(self, x, y):
+        return self.at(x, 0), self.at(y, 1)
 
 
-def spectra(folder, title):
-    rows = [{**row, "low": float(row["low"]), "fraction": float(row["fraction"])} for row in csv.DictReader((folder / "spectra.csv").open())]
-    return {
-        "width": 420, "height": 300, "title": title, "data": {"values": rows},
-        "mark": {"type": "line", "interpolate": "step-after"},
-        "encoding": {
-            "x": {"field": "low", "type": "quantitative", "title": "mass"}, "color": {"field": "method", "type": "nominal"},
-            "y": {"field": "fraction", "type": "quantitative", "title": "fraction a bin"}},
-    }
+def ticks(low, high, logarithmic):
+    if logarithmic:
+        return [10.0 ** power for power in range(math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9) + 1)]
+    step = 10 ** math.floor(math.log10(high - low)) * (0.5 if (high - low) / 10 ** math.floor(math.log10(high - low)) < 4 else 1)
+    return [step * number for number in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+
+
+def banded(folders, kind, title, y):
+    """Medians as lines with the central 68 % of the trainings, of random subsets the central 95 %, against the efficiency of the selection."""
+    picture = Picture(LEFT + len(folders) * (WIDTH + GAP), TOP + HEIGHT + 62, title)
+    for number, folder in enumerate(folders):
+        found = curves(folder)
+        efficiencies = [efficiency for points in found.values() for efficiency in points]
+        panel = Panel(picture, number, folder.name, (min(efficiencies), 1, True), y)
+        for method, colour in COLOURS.items():
+            points = sorted(found.get((kind, method), {}).items())
+            tail = 2.5 if method == "random subsets" else 16
+            edges = [(x, percentile(values, tail)) for x, values in points] + [(x, percentile(values, 100 - tail)) for x, values in points[::-1]]
+            if points:
+                picture.parts.append(f'<polygon points="{" ".join("%.1f,%.1f" % panel.place(*edge) for edge in edges)}" fill="{colour}" opacity="0.25"/>')
+                picture.path([panel.place(x, percentile(values, 50)) for x, values in points], colour)
+    legend(picture, "efficiency of the selection", [method for method in COLOURS if any((kind, method) in curves(folder) for folder in folders)])
+    return picture
+
+
+def spectra(folders):
+    """Each spectrum by its share of events a bin."""
+    picture = Picture(LEFT + len(folders) * (WIDTH + GAP), TOP + HEIGHT + 62, "Mass spectra before and after a cut at 1 %")
+    for number, folder in enumerate(folders):
+        rows = [(row["method"], float(row["low"]), float(row["high"]), float(row["fraction"])) for row in csv.DictReader((folder / "spectra.csv").open())]
+        most = max(fraction for *_, fraction in rows)
+        falls = most > 20 * statistics.median(fraction for *_, fraction in rows)
+        y = (1e-4, 1, True) if falls else (0, 1.1 * most, False)
+        panel = Panel(picture, number, folder.name, (min(row[1] for row in rows), max(row[2] for row in rows), False), y)
+        for method, colour in COLOURS.items():
+            bins = [row for row in rows if row[0] == method]
+            picture.path([panel.place(x, fraction) for _, low, high, fraction in bins for x in (low, high)], colour, 1.2)
+    legend(picture, "mass", [method for method in COLOURS if method != "random subsets"])
+    return picture
+
+
+def legend(picture, axis, methods):
+    y = TOP + HEIGHT + 50
+    picture.text(LEFT + WIDTH / 2, y - 16, axis, 11.5)
+    for number, method in enumerate(methods):
+        x = LEFT + 140 * number
+        picture.line(x, y, x + 24, y, COLOURS[method], 2.5)
+        picture.text(x + 30, y + 4, WORDS[method], 12, COLOURS[method], "start")
 
 
 def main(runs):
-    for folder in sorted(path for path in runs.iterdir() if (path / "curves.csv").exists()):
+    folders = sorted(path for path in runs.iterdir() if (path / "curves.csv").exists())
+    for folder in folders:
         found = curves(folder)
         print(f"== {folder.name}")
         random = next(values for efficiency, values in found["chi2", "random subsets"].items() if abs(efficiency / 0.01 - 1) < 1e-3)
@@ -69,11 +123,10 @@ def main(runs):
                                 key=lambda entry: entry[1])
                 line += f"; largest median SIC {sic:.2f} at {best:.2g}"
             print(line)
-        pictures = {"chi2": banded("chi2", folder.name, found, {"type": "log"}), "spectra": spectra(folder, folder.name)}
-        if any(kind == "sic" for kind, _ in found):
-            pictures["sic"] = banded("sic", folder.name, found, {"zero": True})
-        for name, picture in pictures.items():
-            (folder / f"{name}.vl.json").write_text(json.dumps(picture))
+    with_signal = [folder for folder in folders if any(kind == "sic" for kind, _ in curves(folder))]
+    banded(folders, "chi2", "chi2 per degree of freedom of the mass spectrum", (0.3, 100, True)).save(runs.resolve() / "chi2.svg")
+    banded(with_signal, "sic", "Significance improvement", (0, 15, False)).save(runs.resolve() / "sic.svg")
+    spectra(folders).save(runs.resolve() / "spectra.svg")
 
 
 main(pathlib.Path(sys.argv[1]))
