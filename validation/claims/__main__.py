@@ -57,8 +57,8 @@ def judge_of(name):
     match parts:
         case ("cwola", profile, ("baseline" | "baseline+delta_r") as features):
             return lambda text: cwola.judge(text, profile, features)
-        case ("bump_hunt_shared", "cwola" | "lacathode", profile) if profile in fits.FOUND:
-            return lambda text: fits.shared(text, profile)
+        case ("bump_hunt_shared", "cwola" | "lacathode" | "cathode+delta_r" | "lacathode+delta_r" as method, profile) if profile in fits.FOUND:
+            return lambda text: fits.shared(text, method, profile)
         case ("ideal", "quick" | "standard" | "paper" as profile, *features) if features in ([], ["baseline+delta_r"]):
             return lambda text: counting.ideal(text, profile, *features or ["baseline"])
         case ("cathode_maf", "quick" | "standard", "baseline" | "baseline+delta_r"):
