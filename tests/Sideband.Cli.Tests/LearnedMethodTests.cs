@@ -83,7 +83,8 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
     {
         Cli.Refuse(2, [.. toys.Search("--missing", "keep", "--classifier", "network"), "--out", Run])
             .ShouldBe("missing: 'keep' is not allowed with classifier 'network', which has no place for missing values; allowed: drop");
-        Cli.Succeed([.. toys.SearchWithoutClassifier("--method", "anode", "--dry-run"), "--out", Run]).Output.ShouldContain(" x 2 folds; about ");
+        Cli.Succeed([.. toys.SearchWithoutClassifier("--method", "anode", "--dry-run"), "--out", Run])
+            .Output.ShouldContain(" x 2 folds; about ");
         Cli.Refuse(2, [.. toys.SearchWith("--members", "1", "--features-per-member", "1"), "--out", Run]).ShouldBe(
             "features_per_member: '1' is not allowed with 1 classifier in an ensemble, which would leave some of the 2 features unseen; "
             + "allowed: members of at least 2, or features_per_member of at least 2");

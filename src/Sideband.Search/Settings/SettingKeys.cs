@@ -37,13 +37,22 @@ public static class SettingKeys
         Files("mc", "Pseudo-data: the Monte Carlo estimate of delta_sys, background of redraws",
             s => s.MonteCarlo, (s, files) => s with { MonteCarlo = files }),
         Files("simulation", "Simulated background that methods salad, feta and combined make like the data",
-            s => s.Simulation, (s, files) => s with { Simulation = files }) with { ReadBy = Preparing(InputRole.Simulation) },
+            s => s.Simulation, (s, files) => s with { Simulation = files }) with
+        {
+            ReadBy = Preparing(InputRole.Simulation),
+        },
         Files("ideal_background", "Background sample for methods ideal and supervised",
-            s => s.IdealBackground, (s, files) => s with { IdealBackground = files }) with { ReadBy = Preparing(InputRole.IdealBackground) },
+            s => s.IdealBackground, (s, files) => s with { IdealBackground = files }) with
+        {
+            ReadBy = Preparing(InputRole.IdealBackground),
+        },
         Files("test", "Labelled events that are never trained on: SIC, ROC and signal efficiency come from these",
             s => s.Test, (s, files) => s with { Test = files }),
         Files("signal", "Signal for method supervised [default: rows of the inject file that were not injected]",
-            s => s.Signal, (s, files) => s with { Signal = files }) with { ReadBy = Preparing(InputRole.Signal) },
+            s => s.Signal, (s, files) => s with { Signal = files }) with
+        {
+            ReadBy = Preparing(InputRole.Signal),
+        },
         new("method", "NAME",
             "Background template: " + string.Join(", ", TemplateMethods.All.Select(method => method.Name)) + " [default: cwola]",
             (s, text) => s with { Method = TemplateMethods.ByName(text) }, s => s.Method.Name),
