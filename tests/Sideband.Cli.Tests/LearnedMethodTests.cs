@@ -51,7 +51,7 @@ public sealed class LearnedMethodTests(Toys toys) : IDisposable
         "--density-recipe",
         "quick",
         "density_recipe: method 'cwola' does not read it; allowed with: cathode, lacathode, anode, combined")]
-    [InlineData("--oversampling", "4", "oversampling: method 'cwola' does not read it; allowed with: cathode, lacathode, anode, combined")]
+    [InlineData("--oversampling", "4", "oversampling: method 'cwola' does not read it; allowed with: cathode, lacathode, combined")]
     [InlineData(
         "--systematics",
         "sideband",

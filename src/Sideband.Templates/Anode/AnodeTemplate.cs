@@ -27,6 +27,8 @@ public sealed class AnodeTemplate : LearnedTemplate
             JoinsTemplates = false,
         };
 
+    public override IReadOnlyList<MethodOption> Options => LearnedOptions.OfDensity;
+
     public override StageReads PreparationReads =>
         StageReads.Searched.Stage(SampleStage.NameOf(this)).Option<DensityOptions>().Option<IDensityEngine>();
 

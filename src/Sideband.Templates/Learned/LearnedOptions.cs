@@ -35,6 +35,9 @@ internal static class LearnedOptions
 
     public static IReadOnlyList<MethodOption> All { get; } = [Density, Recipe, Oversampling];
 
+    /// <summary>Of a method that trains nothing on drawn events.</summary>
+    public static IReadOnlyList<MethodOption> OfDensity { get; } = [Density, Recipe];
+
     /// <summary>The records that stages read: <see cref="DensityOptions"/> and <see cref="DrawOptions"/>.</summary>
     public static IReadOnlyList<object> Records(OptionValues values) =>
     [

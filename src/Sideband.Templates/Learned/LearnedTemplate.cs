@@ -30,7 +30,7 @@ public abstract class LearnedTemplate : ITemplateMethod
         TakesWeights = false,
     };
 
-    public IReadOnlyList<MethodOption> Options => LearnedOptions.All;
+    public virtual IReadOnlyList<MethodOption> Options => LearnedOptions.All;
 
     public IReadOnlyList<IStage> Stages { get; }
 
