@@ -55,6 +55,11 @@ public static class FitWarnings
             }
         }
 
+        if (TemplateShift.Warning(result, cuts, Places) is { } shift)
+        {
+            yield return shift;
+        }
+
         if (Calibration(result) is { } calibration)
         {
             yield return calibration;

@@ -46,6 +46,39 @@ public class FitWarningsTests
         FitWarnings.Calibration(result with { Fits = [result.Fits[0] with { Score = "reference" }] }).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(0.3, 61, null)]
+    [InlineData(0.3, 20, "delta_sys of the search is up to 1.5 errors on S, which the significance of the count has in it and Z of the fit has "
+        + "not: ε_B = 0.01 in window 1")]
+    [InlineData(-0.3, 20, "delta_sys of the search is up to 2.8 errors on S, which the significance of the count has in it and Z of the fit has "
+        + "not: ε_B = 0.01 in window 1")]
+    public void How_much_of_a_fit_the_template_alone_may_make_is_said(double shift, double error, string? expected)
+    {
+        // |delta_sys| eps_B N_SR = 0.3 * 130/1.3 = 30 events; and 0.3 * 130/0.7.
+        var result = Cuts((1, 0.01, Checked));
+        var window = result.Windows[0];
+        result = result with
+        {
+            Windows =
+            [
+                window with
+                {
+                    Number = 1,
+                    WorkingPoints = [window.WorkingPoints[0] with { DeltaSys = shift, NExp = new RunValues(130, null, [130], null) }],
+                },
+            ],
+            Fits = [result.Fits[0] with { SignalError = new RunValues(error, null, [error], null) }],
+        };
+        FitWarnings.Of(result).ShouldBe(expected is null ? [] : [expected]);
+    }
+
+    [Fact]
+    public void That_no_delta_sys_was_estimated_is_said() =>
+        FitWarnings.Of(Cuts((1, 0.01, Checked)) with { DeltaSysEstimate = "none" }).ShouldBe(
+        [
+            "delta_sys was not estimated (systematics none): how much of Z after a cut the template's error makes is not known",
+        ]);
+
     private static ScanResult Cuts(params (int Number, double EpsilonB, SculptingResult Sculpting)[] fits)
     {
         var typical = ScanResults.Typical();
