@@ -13,14 +13,15 @@ SEARCHES, KILLS = 5, 11
 KILLS_OF_A_COMMAND, KILLS_OF_A_TRIAL = 8, 3
 MENDED = {"fit": ["collect", "run"]}
 COMMON = ["--data", "../data.npz", "--features", "mj1,delta_mj", "--windows", "4,6", "--profile", "quick", "--runs", "1",
-          "--members", "4", "--folds", "2", "--working-points", "0.1,0.01", "--systematics", "none"]
+          "--folds", "2", "--working-points", "0.1,0.01", "--systematics", "none"]
+MEMBERS = ["--members", "4"]
 RECIPE = ["--density-recipe", "quick,epochs=4,width=32,blocks=2,batch=64"]
 SIMULATION, IDEAL, SIGNAL = ["--simulation", "../mc.npz"], ["--ideal-background", "../mc.npz"], ["--signal", "../signal.npz"]
 METHODS = {
     "cwola": [], "cathode": RECIPE, "lacathode": RECIPE, "anode": RECIPE, "salad": SIMULATION, "feta": SIMULATION, "curtains": [],
     "combined": [*SIMULATION, "--combine", "salad,cathode", *RECIPE], "ideal": IDEAL, "supervised": [*IDEAL, *SIGNAL],
 }
-SEARCH = ["--method", "cwola", *COMMON]
+SEARCH = ["--method", "cwola", *MEMBERS, *COMMON]
 PLAN, COLLECT = ["plan", "run", *SEARCH], ["collect", "run"]
 WORK = ["work", "run", "--units", "1-4", "--threads", "2"]
 SCAN = ["scan", "--out", "run", *SEARCH, "--threads", "2"]
@@ -50,7 +51,8 @@ COMMANDS = {
 def method(name, runs, chance):
     """Two workers of one run directory, each in PID and mount namespaces of its own, as in two containers; some are killed and started again,
     and now and then a bit of a finished unit is flipped in between."""
-    options, whole = ["--method", name, *METHODS[name], *COMMON], fresh(runs / f"{name}-whole")
+    members = [] if name == "anode" else MEMBERS
+    options, whole = ["--method", name, *METHODS[name], *members, *COMMON], fresh(runs / f"{name}-whole")
     finish(whole, "plan", "run", *options)
     units = len(json.loads((whole / "run/plan.json").read_text())["units"])
     takes = finish(whole, "work", "run", "--units", f"1-{units}", "--threads", "2")

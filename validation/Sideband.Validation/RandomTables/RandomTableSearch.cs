@@ -6,6 +6,7 @@ using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Runs;
 using Sideband.Search.Settings;
+using Sideband.Templates;
 
 namespace Sideband.Validation.RandomTables;
 
@@ -46,7 +47,7 @@ internal static class RandomTableSearch
                     ("windows", table.Windows(recipe.Windows)),
                     ("sideband", FormattableString.Invariant($"{table.SidebandWidth(recipe.Windows):R}")),
                     ("working_points", RandomTableRecipe.WorkingPoints), ("profile", "quick"),
-                    ("folds", $"{RandomTableRecipe.Folds}"), ("members", $"{recipe.Members}"), ("seed", $"{number + 1}"),
+                    ("folds", $"{RandomTableRecipe.Folds}"), ("seed", $"{number + 1}"),
                     ("threads", "1"), ("store", Path.Combine(folder, "store")),
                 }.Concat(OfMethod(table, method, recipe, folder))
                     .Select(entry => (SettingKeys.ByName(entry.Item1, "random table"), entry.Item2)),
@@ -58,6 +59,11 @@ internal static class RandomTableSearch
     private static IEnumerable<(string Setting, string Value)> OfMethod(
         RandomTable table, string method, RandomTableRecipe recipe, string folder)
     {
+        if (TemplateMethods.ByName(method).Traits.ScoresByClassifier)
+        {
+            yield return ("members", $"{recipe.Members}");
+        }
+
         if (method == "ideal")
         {
             var ideal = Path.Combine(folder, "ideal.npz");
