@@ -24,7 +24,7 @@ internal sealed unsafe class LeafBytes
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <summary>Becomes the tables of a tree; false where a feature has more than 32 intervals.</summary>
-    /// <param name="masks">The set of leaves for each of 256 bins, slot by slot; leaf k is the bit 31 - k.</param>
+    /// <param name="masks">The set of leaves for each of <see cref="LeafTable.Bins"/> bins, slot by slot; leaf k is the bit 31 - k.</param>
     /// <param name="slots">How many features the tree uses.</param>
     /// <param name="values">Of 32 leaves.</param>
     /// <param name="leafCount">How many leaves there are.</param>
@@ -41,7 +41,7 @@ internal sealed unsafe class LeafBytes
 
         for (var s = 0; s < slots; s++)
         {
-            if (!FillSlot(masks + (s * 256), _starts.Pointer + (s * Most), _sets.Pointer + (s * Length), out _startCounts[s]))
+            if (!FillSlot(masks + (s * LeafTable.Bins), _starts.Pointer + (s * Most), _sets.Pointer + (s * Length), out _startCounts[s]))
             {
                 return false;
             }
@@ -95,7 +95,7 @@ internal sealed unsafe class LeafBytes
     private static bool FillSlot(uint* masks, sbyte* starts, byte* sets, out int startCount)
     {
         startCount = 0;
-        for (var b = 0; b < 256; b++)
+        for (var b = 0; b < LeafTable.Bins; b++)
         {
             if (b > 0 && masks[b] == masks[b - 1])
             {

@@ -17,7 +17,9 @@ namespace Sideband.Learning.Boosting;
 /// </remarks>
 internal sealed unsafe class LeafTable
 {
-    private const int Bins = 256;
+    /// <summary>Values of a byte, of which a feature's bins are some.</summary>
+    public const int Bins = 256;
+
     private const int Words = 32;
     private readonly AlignedArray<uint> _masks = new(Bins * FeatureBinning.MaxFeatures);
     private readonly AlignedArray<byte> _intervals = new(Bins * FeatureBinning.MaxFeatures);

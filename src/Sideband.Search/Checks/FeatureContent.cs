@@ -82,7 +82,7 @@ internal static class FeatureContent
                     CultureInfo.InvariantCulture,
                     $"data: feature '{feature.Name}' is about {feature.Kept.Median:G6}, where single precision, which features are kept "
                     + $"in, has steps of {feature.Kept.Step:G2}; the middle half of the events is {feature.Kept.Width:G2} wide: "
-                    + $"give it less its offset")));
+                    + $"subtract its offset")));
         foreach (var result in OrGood(InputRole.Data, constant.Concat(coarse), "data: every feature varies"))
         {
             yield return result;

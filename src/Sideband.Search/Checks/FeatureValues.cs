@@ -8,7 +8,7 @@ namespace Sideband.Search.Checks;
 /// <param name="Missing">Share of events whose value is missing.</param>
 internal readonly record struct FeatureValues(float Lowest, float Highest, double Missing)
 {
-    // Of so many events the different values are counted, evenly taken.
+    // So many events are looked at, evenly taken.
     private const int Sampled = 4096;
 
     // 2^24: from here on single precision leaves out whole numbers.
@@ -35,17 +35,7 @@ internal readonly record struct FeatureValues(float Lowest, float Highest, doubl
     /// <summary>The number of different values in some of the events.</summary>
     /// <param name="values">[event].</param>
     /// <param name="events">How many are taken, at most a few thousand of them.</param>
-    public static int Different(ReadOnlySpan<float> values, int events)
-    {
-        var count = Math.Min(events, Sampled);
-        var different = new HashSet<float>(count);
-        for (var i = 0; i < count; i++)
-        {
-            different.Add(values[(int)((long)i * values.Length / count)]);
-        }
-
-        return different.Count;
-    }
+    public static int Different(ReadOnlySpan<float> values, int events) => Some(values, events).ToHashSet().Count;
 
     /// <summary>
     /// The median, the distance of the quartiles and the step of single precision at the median, of some of the events; NaN where all are
@@ -53,26 +43,17 @@ internal readonly record struct FeatureValues(float Lowest, float Highest, doubl
     /// </summary>
     public static (double Median, double Width, double Step) Precision(ReadOnlySpan<float> values)
     {
-        var some = new List<float>(Sampled);
-        for (var i = 0; i < Math.Min(values.Length, Sampled); i++)
-        {
-            if (values[(int)((long)i * values.Length / Math.Min(values.Length, Sampled))] is var value && !float.IsNaN(value))
-            {
-                some.Add(value);
-            }
-        }
-
-        if (some.Count == 0)
+        float[] some = [.. Some(values, values.Length).Where(value => !float.IsNaN(value)).Order()];
+        if (some.Length == 0)
         {
             return (double.NaN, double.NaN, double.NaN);
         }
 
-        some.Sort();
-        var median = some[some.Count / 2];
-        var isExact = Math.Abs(median) < LargestExact && some.TrueForAll(float.IsInteger);
+        var median = some[some.Length / 2];
+        var isExact = Math.Abs(median) < LargestExact && some.All(float.IsInteger);
         return (
             median,
-            (double)some[some.Count * 3 / 4] - some[some.Count / 4],
+            (double)some[some.Length * 3 / 4] - some[some.Length / 4],
             isExact ? 0 : Math.Abs((double)MathF.BitIncrement(median) - median));
     }
 
@@ -104,5 +85,16 @@ internal readonly record struct FeatureValues(float Lowest, float Highest, doubl
         return [.. Enumerable.Range(0, counts.Length)
             .Where(source => counts[source] > 0 && !varies[source])
             .Select(source => (events.Sources[source].Name, first[source], counts[source]))];
+    }
+
+    private static float[] Some(ReadOnlySpan<float> values, int events)
+    {
+        var some = new float[Math.Min(events, Sampled)];
+        for (var i = 0; i < some.Length; i++)
+        {
+            some[i] = values[(int)((long)i * values.Length / some.Length)];
+        }
+
+        return some;
     }
 }

@@ -27,14 +27,11 @@ public sealed record SettingKey(
     /// <summary>True where the value was given, false where it is the default.</summary>
     public Func<SearchSettings, bool> IsGiven { get; init; } = _ => true;
 
-    /// <summary>The methods that read it; null where every search does.</summary>
-    public Func<ITemplateMethod, bool>? ReadBy { get; init; }
+    /// <summary>Whether a search by a method reads it.</summary>
+    public Func<ITemplateMethod, bool> IsReadBy { get; init; } = _ => true;
 
     /// <summary>The option on the command line.</summary>
     public string Option => "--" + Name.Replace('_', '-');
 
     public bool IsSwitch => ValueName.Length == 0;
-
-    /// <summary>Whether a search by this method reads it.</summary>
-    public bool IsReadBy(ITemplateMethod method) => ReadBy?.Invoke(method) ?? true;
 }

@@ -39,19 +39,19 @@ public static class SettingKeys
         Files("simulation", "Simulated background that methods salad, feta and combined make like the data",
             s => s.Simulation, (s, files) => s with { Simulation = files }) with
         {
-            ReadBy = Preparing(InputRole.Simulation),
+            IsReadBy = Preparing(InputRole.Simulation),
         },
         Files("ideal_background", "Background sample for methods ideal and supervised",
             s => s.IdealBackground, (s, files) => s with { IdealBackground = files }) with
         {
-            ReadBy = Preparing(InputRole.IdealBackground),
+            IsReadBy = Preparing(InputRole.IdealBackground),
         },
         Files("test", "Labelled events that are never trained on: SIC, ROC and signal efficiency come from these",
             s => s.Test, (s, files) => s with { Test = files }),
         Files("signal", "Signal for method supervised [default: rows of the inject file that were not injected]",
             s => s.Signal, (s, files) => s with { Signal = files }) with
         {
-            ReadBy = Preparing(InputRole.Signal),
+            IsReadBy = Preparing(InputRole.Signal),
         },
         new("method", "NAME",
             "Background template: " + string.Join(", ", TemplateMethods.All.Select(method => method.Name)) + " [default: cwola]",
@@ -100,13 +100,13 @@ public static class SettingKeys
         {
             IsGiven = s => s.MembersOverride is not null,
             DefaultDependsOn = ["profile", "classifier"],
-            ReadBy = TrainsClassifiers,
+            IsReadBy = TrainsClassifiers,
         },
         new("features_per_member", "K", "Features that each classifier of an ensemble draws at random; it sees no others [default: all]",
             (s, text) => s with { FeaturesPerMember = NumberList.ParseWhole("features_per_member", text, 1, 10_000) },
             s => s.FeaturesPerMember is { } features ? Whole(features) : null)
         {
-            ReadBy = TrainsClassifiers,
+            IsReadBy = TrainsClassifiers,
         },
         new("seed", "N", "Seed of all random streams [default: 1]",
             (s, text) => s with { Seed = ParseSeed("seed", text) }, s => s.Seed.ToString(CultureInfo.InvariantCulture)),
@@ -115,7 +115,7 @@ public static class SettingKeys
             (s, text) => s with { ClassifierSeed = ParseSeed("classifier_seed", text) },
             s => s.ClassifierSeed?.ToString(CultureInfo.InvariantCulture))
         {
-            ReadBy = TrainsClassifiers,
+            IsReadBy = TrainsClassifiers,
         },
         new("threads", "N", "Threads; never changes a result [default: all cores]",
             (s, text) => s with { ThreadsOverride = NumberList.ParseWhole("threads", text, 1, 4096) },
@@ -138,7 +138,7 @@ public static class SettingKeys
             s => s.Classifier == ClassifierKind.Trees ? "trees" : "network")
         {
             IsGiven = s => s.ClassifierOverride is not null,
-            ReadBy = TrainsClassifiers,
+            IsReadBy = TrainsClassifiers,
         },
         new("missing", "drop|keep", "NaN in a feature: drop the event, or keep it for the trees [default: drop]",
             (s, text) => s with { Missing = ParseMissing(text) }, s => s.Missing == MissingPolicy.Drop ? "drop" : "keep"),
@@ -174,7 +174,7 @@ public static class SettingKeys
     {
         IsGiven = s => s.MethodOptions.ContainsKey(option.Name),
         DefaultDependsOn = [.. option.DefaultDependsOn, "method"],
-        ReadBy = method => method.Options.Any(other => other.Name == option.Name),
+        IsReadBy = method => method.Options.Any(other => other.Name == option.Name),
     };
 
     private static bool TrainsClassifiers(ITemplateMethod method) => method.Traits.ScoresByClassifier;
