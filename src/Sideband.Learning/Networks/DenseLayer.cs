@@ -172,17 +172,26 @@ internal sealed unsafe class DenseLayer : Layer
             _activation, gradient.Pointer, kept.Pointer, biasGradient, pass.Rows, _layout.PaddedOutputs, gradient.Stride, kept.Stride);
         if (pass.Gradient != null)
         {
-            for (var p = 0; p < _layout.Panels; p++)
+            // Rows of a block stay in the first-level cache for all tiles of the gradient, which are taken up where the last block left them.
+            var first = 0;
+            do
             {
-                // Whole tiles of 8 inputs: those that the mask leaves out are cleared below.
-                var begin = _inputsOfPanel[p].Begin / MatrixKernels.TileRows * MatrixKernels.TileRows;
-                WeightGradient(x, _layout, p, begin, _inputsOfPanel[p].End, gradient, pass.Gradient + _weights, pass.Rows);
-                if (_contextLayout.Inputs > 0)
+                var count = Math.Min(BlockRows, pass.Rows - first);
+                for (var p = 0; p < _layout.Panels; p++)
                 {
-                    WeightGradient(
-                        pass.Context!, _contextLayout, p, 0, _contextLayout.Inputs, gradient, pass.Gradient + _contextWeights, pass.Rows);
+                    // Whole tiles of 8 inputs: those that the mask leaves out are cleared below.
+                    var begin = _inputsOfPanel[p].Begin / MatrixKernels.TileRows * MatrixKernels.TileRows;
+                    WeightGradient(x, _layout, p, begin, _inputsOfPanel[p].End, gradient, pass.Gradient + _weights, first, count);
+                    if (_contextLayout.Inputs > 0)
+                    {
+                        var target = pass.Gradient + _contextWeights;
+                        WeightGradient(pass.Context!, _contextLayout, p, 0, _contextLayout.Inputs, gradient, target, first, count);
+                    }
                 }
+
+                first += count;
             }
+            while (first < pass.Rows);
 
             if (_mask is not null)
             {
@@ -212,14 +221,14 @@ internal sealed unsafe class DenseLayer : Layer
     }
 
     private static void WeightGradient(
-        Matrix x, PanelLayout layout, int panel, int begin, int end, Matrix gradient, float* target, int rows)
+        Matrix x, PanelLayout layout, int panel, int begin, int end, Matrix gradient, float* target, int row, int rows)
     {
         var width = layout.Width(panel);
         MatrixKernels.Multiply(
-            x.Pointer + begin, 1, x.Stride,
-            gradient.Pointer + (panel * PanelLayout.PanelWidth), gradient.Stride,
+            x.Row(row) + begin, 1, x.Stride,
+            gradient.Row(row) + (panel * PanelLayout.PanelWidth), gradient.Stride,
             target + layout.Start(panel) + (begin * width), width,
-            null, Start.Zero, PanelLayout.RoundUp(end - begin, MatrixKernels.TileRows), rows, width);
+            null, row == 0 ? Start.Zero : Start.Result, PanelLayout.RoundUp(end - begin, MatrixKernels.TileRows), rows, width);
     }
 
     private void ForwardPanel(Matrix x, Matrix? context, Matrix y, int row, int count, int panel, int offset, int width, int inputs)
