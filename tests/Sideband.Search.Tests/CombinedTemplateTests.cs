@@ -87,8 +87,11 @@ public sealed class CombinedTemplateTests
     public void A_unit_is_the_same_on_any_number_of_threads(string level, string systematics)
     {
         using var folder = new TemporaryFolder();
-        var plan = Plan(
-            Data, ("method", "combined"), ("combine", "salad,curtains"), ("combine_level", level), ("systematics", systematics));
+        var plan = Planner.Make(
+            Settings([
+                ("method", "combined"), ("combine", "salad,curtains"), ("combine_level", level), ("systematics", systematics),
+                ("members", "2"), ("folds", "2")]),
+            Toy.Inputs(Toy.Background("combined few", 6000, Slope), simulation: Toy.Background("combined few simulated", 6000)));
         foreach (var threads in new[] { 1, 3 })
         {
             new LocalEngine(threads).Run(

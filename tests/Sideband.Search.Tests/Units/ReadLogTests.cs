@@ -117,7 +117,7 @@ public sealed class ReadLogTests
 
     private static SearchPlan Make(string method, (string, string)[] more, string systematics, bool idealBackground) => Planner.Make(
         Toy.Settings([
-            ("method", method), ("systematics", systematics), ("members", "1"),
+            ("method", method), ("profile", "quick"), ("systematics", systematics), ("members", "1"),
             ("folds", "2"), ("sigma_sys", "0.1,0.1"), ("windows", "4.5:5.5"), ("sideband", "0.7"), .. more]),
         Toy.Inputs(
             Data,
