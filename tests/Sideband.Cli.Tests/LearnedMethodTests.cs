@@ -6,7 +6,7 @@ namespace Sideband.Cli.Tests;
 public sealed class LearnedMethodTests(Toys toys) : IDisposable
 {
     /// <summary>Real flow matching of a second, far too short to be good.</summary>
-    internal const string Tiny = "standard,width=32,blocks=2";
+    internal const string Tiny = "quick,width=32,blocks=2";
 
     private readonly TemporaryFolder _folder = new();
 
