@@ -172,7 +172,7 @@ internal sealed unsafe class DenseLayer : Layer
             _activation, gradient.Pointer, kept.Pointer, biasGradient, pass.Rows, _layout.PaddedOutputs, gradient.Stride, kept.Stride);
         if (pass.Gradient != null)
         {
-            // Rows of a block stay in the first-level cache for all tiles of the gradient, which are taken up where the last block left them.
+            // Rows of a block stay in the first-level cache for all tiles of the gradient, which go on where the last block left them.
             var first = 0;
             do
             {
