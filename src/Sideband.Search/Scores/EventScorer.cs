@@ -79,7 +79,7 @@ public sealed class EventScorer
         var sums = new ScoreSums(events.Count, _plan.Settings.WorkingPoints);
         var inputs = FinishedInputs.Of(_plan, _store, folds[0].Place, atReferenceMass ? method.ReferenceReads : method.ViewReads);
         var foldOf = new FoldAssignment(_plan.Settings.Seed, folds[0].Run, _plan.Settings.Folds).Of(events);
-        var (view, reference) = ((ScoredView?)null, (IReferenceView?)null);
+        var (view, reference, drawn) = ((ScoredView?)null, (IReferenceView?)null, (ScoredView?)null);
         foreach (var unit in folds)
         {
             var product = (FoldProduct)_store.Read(unit);
@@ -99,9 +99,14 @@ public sealed class EventScorer
             var fold = ((FoldStage)unit.Stage).Fold - 1;
             int[] rows = [.. Enumerable.Range(0, events.Count).Where(i => !trained[i] || foldOf[i] == fold)];
             var scorer = method.LoadScorer(kept, inputs);
-            var template = reference is null
+            if (reference is not null && drawn?.Events.Count != product.TemplateScores.Length)
+            {
+                drawn = new ScoredView(reference.Draw(events, product.TemplateScores.Length, StreamOf(unit)));
+            }
+
+            var template = drawn is null
                 ? new ScoreDistribution(product.TemplateScores, product.TemplateWeights)
-                : ScoresAtReference(scorer, reference, events, unit, product.TemplateScores.Length);
+                : new ScoreDistribution(scorer.Score(drawn, drawn.AllRows()).Scores);
             sums.Add(
                 scorer.Score(view, rows),
                 rows,
@@ -120,14 +125,9 @@ public sealed class EventScorer
                 $"--score: method {method.Name} cannot map events to a reference mass; allowed: event (its own score)");
     }
 
-    // The folds of a run are judged by the same template events, as in the search.
-    private ScoreDistribution ScoresAtReference(IScorer scorer, IReferenceView reference, EventTable like, WorkUnit fold, int events)
-    {
-        var stream = RandomStream.For(
-            _plan.Settings.Seed, "reference", fold.Window.Name, FormattableString.Invariant($"run {fold.Run}"));
-        var drawn = new ScoredView(reference.Draw(like, events, stream));
-        return new ScoreDistribution(scorer.Score(drawn, drawn.AllRows()).Scores);
-    }
+    // The folds of a run are judged by the same template events, as in the search: drawn anew only where a fold had another number of them.
+    private RandomStream StreamOf(WorkUnit fold) => RandomStream.For(
+        _plan.Settings.Seed, "reference", fold.Window.Name, FormattableString.Invariant($"run {fold.Run}"));
 
     private static string NameOf(WorkUnit fold) => FormattableString.Invariant($"run {fold.Run}, {fold.Stage.Name}");
 }
