@@ -44,7 +44,7 @@ public static class ShiftVerdict
         }
 
         // Where the larger of two estimates was taken, what the other one says against the template counts as much.
-        SystematicShift[] estimates = shift.Smaller is { } smaller ? [shift, smaller] : [shift];
+        SystematicShift[] estimates = shift.Other is { } other ? [shift, other] : [shift];
         return estimates.Select(OrderOneOf).FirstOrDefault(reason => reason is not null)
             ?? estimates.Select(estimate => Beyond(estimate, 1 + delta, sigma)).FirstOrDefault(reason => reason is not null);
     }

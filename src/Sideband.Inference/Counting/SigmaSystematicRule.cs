@@ -13,7 +13,7 @@ public abstract record SigmaSystematicRule
     /// <summary>
     /// sigma_sys^2 = [ delta_sys^2 + s^2/n_ind + max(0, s^2 - s_stat^2) ] / (1 + delta_sys)^2: the shift itself, the uncertainty of its
     /// mean (n_ind = 3 for the nine sliding windows), and what one window may differ from the mean; relative to N_exp, hence the
-    /// denominator. Of two estimates the larger delta_sys and the larger sum of the other two terms. Undefined for a shift that was
+    /// denominator. Of two estimates the larger |delta_sys| and the larger sum of the other two terms. Undefined for a shift that was
     /// estimated in fewer than three windows: fixed numbers are needed then.
     /// </summary>
     public static SigmaSystematicRule Spread { get; } = new SpreadRule();
@@ -31,15 +31,15 @@ public abstract record SigmaSystematicRule
 
     private sealed record PaperRule : SigmaSystematicRule
     {
-        public override Measured Apply(SystematicShift shift) => shift.Mean.Select(Math.Abs);
+        public override Measured Apply(SystematicShift shift) => shift.Size;
     }
 
     private sealed record SpreadRule : SigmaSystematicRule
     {
         public override Measured Apply(SystematicShift shift) =>
-            shift.Mean.Then(delta => shift.Variance.Then(variance => delta > -1
-                ? Measured.Of(Math.Sqrt((delta * delta) + variance) / (1 + delta))
-                : Measured.Undefined("delta_sys is -1: no event of the signal-free sample passes")));
+            shift.Mean.Then(delta => shift.Size.Then(size => shift.Variance.Then(variance => delta > -1
+                ? Measured.Of(Math.Sqrt((size * size) + variance) / (1 + delta))
+                : Measured.Undefined("delta_sys is -1: no event of the signal-free sample passes"))));
     }
 
     private sealed record FixedRule(double Sigma) : SigmaSystematicRule

@@ -73,18 +73,24 @@ public sealed record SystematicShift(
         mc.ExcessVariance.Then(a => sideband.ExcessVariance.Select(b => a + b)),
         []);
 
-    /// <summary>The estimate of the smaller absolute value, where the larger of two was taken; else null.</summary>
-    public SystematicShift? Smaller { get; init; }
+    /// <summary>The other one, where the larger of two estimates was taken; else null.</summary>
+    public SystematicShift? Other { get; init; }
 
     /// <summary>
-    /// The shift of the larger absolute value, which knows the other one: a mean that is a little larger does not say that its windows
-    /// differ as much, so sigma_sys takes the larger of both spreads, and a verdict looks at both. One that is undefined where one of them
-    /// is.
+    /// The larger shift, by which N_exp is the larger and an excess the smaller: of two estimates of few events one is often below 0 by
+    /// chance, and its size is no reason to expect less background. It knows the other one: a mean that is a little larger does not say
+    /// that its windows differ as much, so sigma_sys takes the larger of both sizes and of both spreads, and a verdict looks at both. One
+    /// that is undefined where one of them is.
     /// </summary>
     public static SystematicShift Larger(SystematicShift first, SystematicShift second) =>
         first.Mean.Value is not { } a ? first
         : second.Mean.Value is not { } b ? second
-        : Math.Abs(a) >= Math.Abs(b) ? first with { Smaller = second } : second with { Smaller = first };
+        : a >= b ? first with { Other = second } : second with { Other = first };
+
+    /// <summary>|delta_sys|, the larger of two estimates.</summary>
+    internal Measured Size => Other is { } other
+        ? Mean.Then(own => other.Mean.Select(known => Math.Max(Math.Abs(own), Math.Abs(known))))
+        : Mean.Select(Math.Abs);
 
     /// <summary>
     /// s^2/n_ind + max(0, s^2 - s_stat^2), the larger of two estimates: how far one window's shift may lie from the mean.
@@ -94,7 +100,7 @@ public sealed record SystematicShift(
         get
         {
             var own = Uncertainty.Then(error => ExcessVariance.Select(excess => (error * error) + excess));
-            return Smaller is { } other ? own.Then(a => other.Variance.Select(b => Math.Max(a, b))) : own;
+            return Other is { } other ? own.Then(a => other.Variance.Select(b => Math.Max(a, b))) : own;
         }
     }
 

@@ -3,7 +3,8 @@ using Sideband.Inference.Counting;
 namespace Sideband.Search.Systematics;
 
 /// <summary>
-/// At each background efficiency the one of two estimates that is larger, with its own spread; undefined where one of them is.
+/// At each background efficiency the one of two estimates that is larger, sign included, with its own spread; undefined where one of
+/// them is.
 /// </summary>
 public sealed record LargerEstimate(ShiftEstimate First, ShiftEstimate Second) : ShiftEstimate($"{First.Name},{Second.Name}")
 {

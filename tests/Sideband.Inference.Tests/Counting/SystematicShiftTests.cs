@@ -22,10 +22,13 @@ public class SystematicShiftTests
     [Fact]
     public void The_larger_of_two_is_taken_and_knows_the_other_and_what_is_undefined_is_not_hidden()
     {
+        // +0.10 and -0.15: what may be chance below 0 is no reason to expect less background, but sigma_sys has its size.
         var (up, down) = (Nine(110, 112, 108), Nine(85, 80, 90));
-        SystematicShift.Larger(up, down).ShouldBe(down with { Smaller = up });
-        SystematicShift.Larger(down, up).ShouldBe(down with { Smaller = up });
+        SystematicShift.Larger(up, down).ShouldBe(up with { Other = down });
+        SystematicShift.Larger(down, up).ShouldBe(up with { Other = down });
+        SigmaSystematicRule.Paper.Apply(SystematicShift.Larger(down, up)).Value!.Value.ShouldBe(0.15, 1e-12);
         SystematicShift.Larger(SystematicShift.Zero, up).Mean.ShouldBe(up.Mean);
+        SystematicShift.Larger(SystematicShift.Zero, down).Mean.Value.ShouldBe(0);
         var nothing = SystematicShift.Over([]);
         SystematicShift.Larger(nothing, down).ShouldBe(nothing);
         SystematicShift.Larger(down, nothing).Mean.Reason.ShouldBe("no windows to estimate delta_sys in");

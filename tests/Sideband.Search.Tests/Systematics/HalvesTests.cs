@@ -63,8 +63,7 @@ public sealed class HalvesTests : IDisposable
         foreach (var epsilon in result.Windows[0].WorkingPoints.Select(point => point.EpsilonB))
         {
             double Shift(string estimate) => result.DeltaSys.Single(s => s.Estimate == estimate && s.EpsilonB == epsilon).Mean!.Value;
-            Shift("strips,halves").ShouldBe(
-                Math.Abs(Shift("strips")) >= Math.Abs(Shift("halves")) ? Shift("strips") : Shift("halves"));
+            Shift("strips,halves").ShouldBe(Math.Max(Shift("strips"), Shift("halves")));
         }
 
         // Three windows of some 120 pseudo-data at eps_B = 0.1: 6 % for the mean, and the template's error; four of that.
