@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Networks.Kernels;
 using Sideband.Numerics;
@@ -173,10 +174,12 @@ internal sealed unsafe class DenseLayer : Layer
         if (pass.Gradient != null)
         {
             // Rows of a block stay in the first-level cache for all tiles of the gradient, which go on where the last block left them.
+            // Large tiles are at the core's limit without.
+            var most = Vector512.IsHardwareAccelerated ? pass.Rows : BlockRows;
             var first = 0;
             do
             {
-                var count = Math.Min(BlockRows, pass.Rows - first);
+                var count = Math.Min(most, pass.Rows - first);
                 for (var p = 0; p < _layout.Panels; p++)
                 {
                     // Whole tiles of 8 inputs: those that the mask leaves out are cleared below.
