@@ -7,7 +7,7 @@ public abstract record SigmaSystematicRule
     {
     }
 
-    /// <summary>sigma_sys = |delta_sys| (arXiv:2411.00085, section 3.1).</summary>
+    /// <summary>sigma_sys = |delta_sys| (arXiv:2411.00085, section 3.1), of two estimates the larger.</summary>
     public static SigmaSystematicRule Paper { get; } = new PaperRule();
 
     /// <summary>

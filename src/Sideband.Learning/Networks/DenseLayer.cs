@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Sideband.Learning.Boosting;
 using Sideband.Learning.Networks.Kernels;
 using Sideband.Numerics;
@@ -173,9 +172,7 @@ internal sealed unsafe class DenseLayer : Layer
             _activation, gradient.Pointer, kept.Pointer, biasGradient, pass.Rows, _layout.PaddedOutputs, gradient.Stride, kept.Stride);
         if (pass.Gradient != null)
         {
-            // Rows of a block stay in the first-level cache for all tiles of the gradient, which go on where the last block left them.
-            // Large tiles are at the core's limit without.
-            var most = Vector512.IsHardwareAccelerated ? pass.Rows : BlockRows;
+            var most = MatrixKernels.CachedDepth(pass.Rows);
             var first = 0;
             do
             {

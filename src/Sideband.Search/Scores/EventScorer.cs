@@ -79,7 +79,7 @@ public sealed class EventScorer
         var sums = new ScoreSums(events.Count, _plan.Settings.WorkingPoints);
         var inputs = FinishedInputs.Of(_plan, _store, folds[0].Place, atReferenceMass ? method.ReferenceReads : method.ViewReads);
         var foldOf = new FoldAssignment(_plan.Settings.Seed, folds[0].Run, _plan.Settings.Folds).Of(events);
-        var (view, reference, drawn) = ((ScoredView?)null, (IReferenceView?)null, (ScoredView?)null);
+        var (view, drawn) = ((ScoredView?)null, (ScoredView?)null);
         foreach (var unit in folds)
         {
             var product = (FoldProduct)_store.Read(unit);
@@ -91,19 +91,16 @@ public sealed class EventScorer
 
             if (view is null)
             {
-                reference = atReferenceMass ? ReferenceView(method, inputs) : null;
+                // The folds of a run are judged by the same template events, as in the search.
+                var reference = atReferenceMass ? ReferenceView(method, inputs) : null;
                 view = (reference ?? method.PrepareView(inputs)).Of(events);
+                drawn = reference is null ? null : new ScoredView(reference.Draw(events, product.TemplateScores.Length, StreamOf(unit)));
             }
 
             using var kept = new MemoryStream(product.Scorer, writable: false);
             var fold = ((FoldStage)unit.Stage).Fold - 1;
             int[] rows = [.. Enumerable.Range(0, events.Count).Where(i => !trained[i] || foldOf[i] == fold)];
             var scorer = method.LoadScorer(kept, inputs);
-            if (reference is not null && drawn?.Events.Count != product.TemplateScores.Length)
-            {
-                drawn = new ScoredView(reference.Draw(events, product.TemplateScores.Length, StreamOf(unit)));
-            }
-
             var template = drawn is null
                 ? new ScoreDistribution(product.TemplateScores, product.TemplateWeights)
                 : new ScoreDistribution(scorer.Score(drawn, drawn.AllRows()).Scores);
@@ -125,7 +122,6 @@ public sealed class EventScorer
                 $"--score: method {method.Name} cannot map events to a reference mass; allowed: event (its own score)");
     }
 
-    // The folds of a run are judged by the same template events, as in the search: drawn anew only where a fold had another number of them.
     private RandomStream StreamOf(WorkUnit fold) => RandomStream.For(
         _plan.Settings.Seed, "reference", fold.Window.Name, FormattableString.Invariant($"run {fold.Run}"));
 

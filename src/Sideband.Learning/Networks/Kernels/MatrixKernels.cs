@@ -29,6 +29,9 @@ internal static unsafe class MatrixKernels
     /// <summary>Rows of C in a tile; the callers pad to it.</summary>
     public const int TileRows = 8;
 
+    /// <summary>Depth after which tiles go on from <see cref="Start.Result"/>, so that A and B stay cached; large tiles need not.</summary>
+    public static int CachedDepth(int depth) => Vector512.IsHardwareAccelerated ? depth : 32;
+
     /// <param name="a">A(i, k) is a[i * rowStride + k * depthStride].</param>
     /// <param name="b">B(k, j) is b[k * bStride + j].</param>
     /// <param name="c">C(i, j) is c[i * cStride + j].</param>
