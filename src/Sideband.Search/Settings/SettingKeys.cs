@@ -9,20 +9,24 @@ namespace Sideband.Search.Settings;
 /// <summary>All settings of a search: the one list that command line, SEARCH.yaml, help and docs are made from.</summary>
 public static class SettingKeys
 {
+    private static readonly Lock Gate = new();
     private static (IReadOnlyList<ITemplateMethod> Methods, IReadOnlyList<SettingKey> Keys) _known = ([], []);
 
-    /// <summary>Those of every search, and behind them those that methods own.</summary>
+    /// <summary>Those of every search, and behind them those that methods own; others once a method was registered.</summary>
     public static IReadOnlyList<SettingKey> All
     {
         get
         {
-            var (known, methods) = (_known, TemplateMethods.All);
-            if (!known.Methods.SequenceEqual(methods))
+            lock (Gate)
             {
-                _known = known = (methods, [.. Common, .. TemplateMethods.Options.Select(OfMethod)]);
-            }
+                var methods = TemplateMethods.All;
+                if (!_known.Methods.SequenceEqual(methods))
+                {
+                    _known = (methods, [.. Common, .. TemplateMethods.Options.Select(OfMethod)]);
+                }
 
-            return known.Keys;
+                return _known.Keys;
+            }
         }
     }
 

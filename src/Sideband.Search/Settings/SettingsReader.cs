@@ -88,18 +88,19 @@ public static class SettingsReader
         return entries;
     }
 
-    /// <summary>Applies entries, the later over the earlier, in the order of <see cref="SettingKeys.All"/>.</summary>
+    /// <summary>Applies entries, the later over the earlier of the same name, in the order of <see cref="SettingKeys.All"/>.</summary>
+    /// <exception cref="ConfigurationException">A name that is not among these, or a value that is not allowed.</exception>
     public static SearchSettings Apply(SearchSettings settings, IEnumerable<(SettingKey Key, string Text)> entries)
     {
-        var last = new Dictionary<SettingKey, string>();
+        var last = new Dictionary<string, string>();
         foreach (var (key, text) in entries)
         {
-            last[key] = text;
+            last[SettingKeys.ByName(key.Name, "settings").Name] = text;
         }
 
         foreach (var key in SettingKeys.All)
         {
-            if (last.TryGetValue(key, out var text))
+            if (last.TryGetValue(key.Name, out var text))
             {
                 settings = key.Apply(settings, text);
             }

@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Search.Settings;
 
 namespace Sideband.Search.Tests.Settings;
@@ -28,6 +29,18 @@ public sealed class GivenSettingsTests : IDisposable
         var standard = SettingsReader.Load(path, (SettingKeys.ByName("profile", "test"), "standard"));
         (standard.Runs, standard.Members).ShouldBe((7, 50));
         SettingKeys.ByName("sideband_balance", "test").Show(standard).ShouldBe("none");
+    }
+
+    /// <summary>Keys are made anew once a method is registered: what was given by an earlier list was dropped without a word.</summary>
+    [Fact]
+    public void A_key_counts_by_its_name()
+    {
+        var earlier = SettingKeys.ByName("density_recipe", "test") with { Description = "of an earlier list" };
+        var settings = SettingsReader.Apply(new SearchSettings(), [(earlier, "quick,width=32")]);
+        settings.MethodOptions["density_recipe"].ShouldBe("quick,width=32");
+        var gone = earlier with { Name = "recipe" };
+        Should.Throw<ConfigurationException>(() => SettingsReader.Apply(new SearchSettings(), [(gone, "quick")]))
+            .Message.ShouldStartWith("settings: unknown key 'recipe'; allowed: data, ");
     }
 
     [Fact]
