@@ -2,29 +2,30 @@ using System.Diagnostics;
 
 namespace Sideband.Cli.Tests;
 
-/// <summary>Runs the program as a process of its own.</summary>
+/// <summary>
+/// Runs the program: within the tests' own process, where only what is asked for and what is written counts, or as a process of its own,
+/// where that can be killed, or has a folder or variables of its own.
+/// </summary>
 internal static class Cli
 {
     // Far beyond what any of these runs takes on a busy machine: a limit against hanging, not a measurement.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>
-    /// sideband.dll: that which <c>./test</c> compiled ahead and names in SIDEBAND_COMPILED, or the one that lies beside the tests.
-    /// </summary>
-    public static string Program { get; } =
-        Environment.GetEnvironmentVariable("SIDEBAND_COMPILED") ?? Path.Combine(AppContext.BaseDirectory, "sideband.dll");
+    /// <summary>sideband.dll, beside the tests.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "sideband.dll");
 
-    /// <summary>Runs to the end.</summary>
-    public static CliResult Run(params string[] arguments) => Run(arguments, null);
+    /// <summary>Runs to the end within this process: starting the program and compiling its code would cost most of what it does.</summary>
+    public static CliResult Run(params string[] arguments) =>
+        OwnOutput.IsCaught ? OwnOutput.Of(() => Sideband.Cli.Program.Main(arguments), Patience) : Run(arguments, null);
 
-    /// <summary>Runs to the end with further environment variables and, if given, in a folder.</summary>
+    /// <summary>Runs a process to the end, with further environment variables and, if given, in a folder.</summary>
     public static CliResult Run(string[] arguments, IReadOnlyDictionary<string, string>? environment, string? folder = null)
     {
         using var process = Start(arguments, environment, folder);
         return Finish(process);
     }
 
-    /// <summary>Starts and leaves running; <see cref="Finish"/> must be called.</summary>
+    /// <summary>Starts a process and leaves it running; <see cref="Finish"/> must be called.</summary>
     public static Process Start(string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet")
