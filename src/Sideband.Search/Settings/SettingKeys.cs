@@ -174,7 +174,9 @@ public static class SettingKeys
         option.ValueName,
         option.Description,
         (s, text) => s with { MethodOptions = s.MethodOptions.SetItem(option.Name, option.Normalise(text)) },
-        s => s.Method.Options.Contains(option) ? s.OptionValues[option] : s.MethodOptions.GetValueOrDefault(option.Name))
+        s => s.Method.Options.FirstOrDefault(other => other.Name == option.Name) is { } own
+            ? s.OptionValues[own]
+            : s.MethodOptions.GetValueOrDefault(option.Name))
     {
         IsGiven = s => s.MethodOptions.ContainsKey(option.Name),
         DefaultDependsOn = [.. option.DefaultDependsOn, "method"],
