@@ -112,10 +112,10 @@ def command(name, runs, chance):
 def main(runs, seed="1"):
     runs = pathlib.Path(runs).resolve()
     runs.mkdir(parents=True, exist_ok=True)
-    for file, more in (("data", ["5000", "--signal", "100"]), ("mc", ["5000", "--background", "alternative"]),
-                       ("signal", ["1000", "--signal", "1000"])):
+    for file, own, more in (("data", 0, ["5000", "--signal", "100"]), ("mc", 0, ["5000", "--background", "alternative"]),
+                            ("signal", 1, ["1000", "--signal", "1000"])):
         if not (runs / f"{file}.npz").exists():
-            finish(runs, "simulate", "--events", *more, "--seed", seed, "--out", f"{file}.npz")
+            finish(runs, "simulate", "--events", *more, "--seed", f"{int(seed) + own}", "--out", f"{file}.npz")
     for kind, names, make in (("method", METHODS, method), ("command", COMMANDS, command)):
         for name in names:
             row = runs / f"{kind}-{name}.row"
