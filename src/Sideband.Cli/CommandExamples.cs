@@ -8,6 +8,7 @@ namespace Sideband.Cli;
 /// <summary>Examples below the help of a command. They are written as they are typed, never wrapped.</summary>
 internal static class CommandExamples
 {
+    // Several command lines may be read at one time, each with commands of its own.
     private static readonly ConditionalWeakTable<Command, string[]> Known = [];
 
     /// <summary>Gives a command its examples and further notes, one a line.</summary>

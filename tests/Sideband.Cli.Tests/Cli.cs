@@ -16,10 +16,11 @@ internal static class Cli
 
     /// <summary>Runs to the end within this process: starting the program and compiling its code would cost most of what it does.</summary>
     public static CliResult Run(params string[] arguments) =>
-        OwnOutput.IsCaught ? OwnOutput.Of(() => Sideband.Cli.Program.Main(arguments), Patience) : Run(arguments, null);
+        OwnOutput.IsCaught ? OwnOutput.Of(() => Sideband.Cli.Program.Main(arguments), Patience) : RunProcess(arguments);
 
     /// <summary>Runs a process to the end, with further environment variables and, if given, in a folder.</summary>
-    public static CliResult Run(string[] arguments, IReadOnlyDictionary<string, string>? environment, string? folder = null)
+    public static CliResult RunProcess(
+        string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         using var process = Start(arguments, environment, folder);
         return Finish(process);

@@ -156,7 +156,7 @@ public sealed partial class DocumentationTests : IDisposable
             case ["./test"]:
                 return;
             case ["./sideband", .. var arguments]:
-                var result = Cli.Run(Small(arguments), null, _folder.Root);
+                var result = Cli.RunProcess(Small(arguments), null, _folder.Root);
                 result.ExitCode.ShouldBe(0, $"{command}\n{result.Error}");
                 return;
             default:

@@ -62,7 +62,7 @@ public sealed class OtherCommandTests(Toys toys) : IDisposable
     public void Doctor_says_what_is_missing_for_which_command()
     {
         var path = new Dictionary<string, string> { ["PATH"] = "/nowhere" };
-        var output = Cli.Run(["doctor"], path, "/proc").Output;
+        var output = Cli.RunProcess(["doctor"], path, "/proc").Output;
         output.ShouldContain("scan, work         a folder to write in: this one cannot be written to; --out names another\n");
         output.ShouldContain("inspect            nothing is missing\n");
         output.ShouldContain("completion         bash or zsh\n");

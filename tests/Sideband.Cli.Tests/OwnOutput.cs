@@ -38,6 +38,8 @@ internal sealed class OwnOutput
     {
         if (IsCaught)
         {
+            // The tests ask for messages as users see them, whatever a developer has set.
+            Environment.SetEnvironmentVariable("SIDEBAND_DEBUG", null);
             Console.SetOut(new Writer(Console.Out, own => own._output));
             Console.SetError(new Writer(Console.Error, own => own._error));
         }

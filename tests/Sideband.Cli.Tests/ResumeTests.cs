@@ -55,7 +55,7 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
     {
         Cli.Succeed(Toys.Changed(undisturbed.Arguments(Run), "--threads", "1"));
         ResultsFile.ShouldBeTheSame(Run, undisturbed.Run);
-        var narrow = Cli.Run(
+        var narrow = Cli.RunProcess(
             undisturbed.Arguments(_folder.PathOf("narrow")), new Dictionary<string, string> { ["DOTNET_EnableAVX512"] = "0" });
         narrow.ExitCode.ShouldBe(0, narrow.Error);
         ResultsFile.ShouldBeTheSame(_folder.PathOf("narrow"), undisturbed.Run);
@@ -136,8 +136,8 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
     public void The_tasks_of_files_for_HTCondor_do_the_search()
     {
         // The files name the program that wrote them.
-        var scan = Cli.Run(
-            [.. undisturbed.Arguments(Run), "--engine", "htcondor", "--engine-option", "mem=2G", "--engine-option", "pack=0.01"], null);
+        var scan = Cli.RunProcess(
+            [.. undisturbed.Arguments(Run), "--engine", "htcondor", "--engine-option", "mem=2G", "--engine-option", "pack=0.01"]);
         scan.ExitCode.ShouldBe(0, scan.Error);
         var batch = Path.Combine(Run, "batch", "1");
         scan.Output.ShouldContain($"next: condor_submit_dag {batch}/search.dag; when it has ended, the same command without --engine\n");

@@ -14,7 +14,7 @@ public sealed class SlurmTests(SlurmLoopback slurm, ResumeTests.Undisturbed undi
     public void A_scan_gives_what_it_gives_here_and_a_second_one_submits_nothing()
     {
         // About six tasks: two arrays of a cluster whose arrays have four tasks at most.
-        var result = Cli.Run(_search.Scan(6), _search.Environment);
+        var result = Cli.RunProcess(_search.Scan(6), _search.Environment);
         result.ExitCode.ShouldBe(0, result.Error);
         _search.ShouldBeDone();
         _search.Finished().ShouldBe(SlurmSearch.UnitCount);
@@ -23,7 +23,7 @@ public sealed class SlurmTests(SlurmLoopback slurm, ResumeTests.Undisturbed undi
 
         // The units of a task are one file of the store.
         ResultsFile.UnitCount(_search.Run).ShouldBe(_search.Logs().Length);
-        Cli.Run(_search.Scan(6), _search.Environment).ExitCode.ShouldBe(0);
+        Cli.RunProcess(_search.Scan(6), _search.Environment).ExitCode.ShouldBe(0);
         _search.Submissions().ShouldBe(1);
     }
 
@@ -76,9 +76,9 @@ public sealed class SlurmTests(SlurmLoopback slurm, ResumeTests.Undisturbed undi
 
         // What they had finished they wrote.
         ResultsFile.UnitCount(_search.Run).ShouldBeGreaterThan(0);
-        Cli.Run(["status", _search.Run], _search.Environment).Output
+        Cli.RunProcess(["status", _search.Run], _search.Environment).Output
             .ShouldMatch(@"submission 1, job \d+: of \d tasks 0 run, 0 wait, \d failed");
-        var rest = Cli.Run(_search.Scan(2), _search.Environment);
+        var rest = Cli.RunProcess(_search.Scan(2), _search.Environment);
         rest.ExitCode.ShouldBe(0, rest.Error);
         _search.ShouldBeDone();
         _search.Submissions().ShouldBe(2);
@@ -130,14 +130,14 @@ public sealed class SlurmTests(SlurmLoopback slurm, ResumeTests.Undisturbed undi
         {
             _search.Environment["TMPDIR"] = small;
             var arguments = _search.Scan(1, "--store", store);
-            var full = Cli.Run(arguments, _search.Environment);
+            var full = Cli.RunProcess(arguments, _search.Environment);
             full.ExitCode.ShouldBe(3, full.Error);
             full.ErrorLine.ShouldMatch(
                 @"units are not done after \d submissions; task \d+_0 on .*: FAILED, exit code 3:0; .*\.log: error: .*");
             full.ErrorLine.ShouldContain("no space left on device", Case.Insensitive);
             File.ReadAllText(_search.Logs()[0]).ShouldContain($"warning: {small}");
             FullDiskTests.Mount("-o", "remount,size=16m", store).ShouldBeTrue();
-            var rest = Cli.Run(arguments, _search.Environment);
+            var rest = Cli.RunProcess(arguments, _search.Environment);
             rest.ExitCode.ShouldBe(0, rest.Error);
             _search.ShouldBeDone();
         }

@@ -225,6 +225,6 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
 
     [Fact]
     public void The_stack_trace_is_there_for_who_asks() =>
-        Cli.Run(["scan", "--folds", "1"], new Dictionary<string, string> { ["SIDEBAND_DEBUG"] = "1" })
+        Cli.RunProcess(["scan", "--folds", "1"], new Dictionary<string, string> { ["SIDEBAND_DEBUG"] = "1" })
             .Error.ShouldContain("   at Sideband.");
 }
