@@ -125,6 +125,28 @@ public sealed class RunDirectoryTests(Toys toys) : IDisposable
     }
 
     [Fact]
+    public void A_dry_run_counts_what_the_search_would_find_finished()
+    {
+        string[] search = [.. toys.Search("--quiet"), "--store", _folder.PathOf("store")];
+        Cli.Succeed([.. search, "--out", Run]);
+        Cli.Succeed([.. search, "--out", Run, "--dry-run"]).Output.ShouldContain("12 work units, 12 of them finished before: ");
+        Cli.Succeed([.. search, "--out", _folder.PathOf("other"), "--dry-run"]).Output.ShouldContain("12 of them finished before: ");
+        Cli.Succeed("scan", Path.Combine(Run, "search.yaml"), "--store", _folder.PathOf("own"), "--runs", "2", "--dry-run").Output
+            .ShouldContain("24 work units, 12 of them finished before: ");
+        Cli.Refuse(2, [.. search, "--out", Run, "--seed", "2", "--dry-run"]).ShouldContain("the run directory of another search (seed ");
+        Directory.Exists(_folder.PathOf("own")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_dry_run_of_unblinding_shows_the_search_that_it_would_do_and_leaves_it_closed()
+    {
+        Cli.Succeed(toys.Search("--out", Run, "--quiet", "--blind"));
+        Cli.Succeed("scan", Run, "--dry-run").Output.ShouldContain("6 work units, 6 of them finished before: ");
+        Cli.Succeed("scan", Run, "--unblind", "--dry-run").Output.ShouldContain("12 work units, 6 of them finished before: ");
+        Directory.GetFiles(Run).Select(Path.GetFileName).ShouldNotContain("unblinded.yaml");
+    }
+
+    [Fact]
     public void A_damaged_unit_is_done_again()
     {
         Cli.Succeed(toys.Search("--out", Run, "--quiet"));

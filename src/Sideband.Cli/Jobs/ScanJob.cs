@@ -19,21 +19,17 @@ internal sealed class ScanJob(SearchSession session, RunDirectory? lender)
     /// <param name="cancellation">Stops cleanly; finished units are kept.</param>
     public int Run(bool dryRun, bool unblind, CancellationToken cancellation)
     {
-        if (dryRun)
-        {
-            var plan = session.NewPlan(session.Load());
-            session.ShowTables(plan);
-            session.Require(plan.Context, plan.Units);
-            PlanTable.Write(Consoles.Output, plan, plan.Units);
-            MemoryLine.Write(Consoles.Output, plan.Context, plan.Units, plan.Settings.Threads, session.Memory);
-            return CommandHost.Done;
-        }
-
         // A new directory is made only for a search that can be done: a refused one must not leave its settings there.
         RunDirectory.Check(session.Root, session.Settings);
         if (unblind && !RunDirectory.Exists(session.Root))
         {
             throw new Events.ConfigurationException($"{session.Root}: --unblind goes on from a blind search; no run is there");
+        }
+
+        if (dryRun)
+        {
+            Preview(unblind);
+            return CommandHost.Done;
         }
 
         var inputs = session.Load();
@@ -67,5 +63,18 @@ internal sealed class ScanJob(SearchSession session, RunDirectory? lender)
         return _units.Announced(full, run, directory, [.. full.ToCollect], log, cancellation)
             ? _results.Write(run, directory, log, searched: open > 0)
             : CommandHost.Done;
+    }
+
+    // What the same command would do if it were not dry.
+    private void Preview(bool unblind)
+    {
+        var directory = RunDirectory.At(session.Root);
+        var plan = RunDirectory.Exists(session.Root) ? session.Continued(directory, unblind) : session.NewPlan(session.Load());
+        session.ShowTables(plan);
+        var other = lender is null ? null : Lender.Of(lender, plan.Settings);
+        var open = FinishedBefore.Open(plan, directory, other, CommandHost.Warn);
+        session.Require(plan.Context, open);
+        PlanTable.Write(Consoles.Output, plan, open);
+        MemoryLine.Write(Consoles.Output, plan.Context, open, plan.Settings.Threads, session.Memory);
     }
 }

@@ -38,13 +38,16 @@ internal sealed record SearchSession(string Root, SearchSettings Settings, bool 
     public SearchPlan NewPlan(SearchInputs inputs) => Advised(() => Planner.Make(Settings, inputs));
 
     /// <summary>The plan of a search that was begun, with the inputs that it was begun with.</summary>
-    public SearchPlan Continued(RunDirectory directory)
+    /// <param name="directory">The run.</param>
+    /// <param name="unblind">As it is once it is unblinded.</param>
+    public SearchPlan Continued(RunDirectory directory, bool unblind = false)
     {
         var inputs = Load();
         FrozenInputs.Check(directory, Settings, inputs.Accounts);
         RunSeal.Check(directory);
         return Planner.Make(
-            Unblinding.Applied(directory, Settings), InjectionInputs.Add(inputs, Settings, ExperimentsFile.Read(directory).Injection));
+            unblind ? Unblinding.Opened(directory, Settings) : Unblinding.Applied(directory, Settings),
+            InjectionInputs.Add(inputs, Settings, ExperimentsFile.Read(directory).Injection));
     }
 
     /// <summary>Refuses units of which one alone takes more memory than is allowed.</summary>

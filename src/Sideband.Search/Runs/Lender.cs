@@ -22,8 +22,11 @@ public sealed class Lender
         var own = SettingsReader.Load(directory.SettingsFile);
         FrozenInputs.CheckSettings(directory, own);
         var closed = Unblinding.Applied(directory, own).Blind && SettingsWriter.Hash(own) != SettingsWriter.Hash(settings);
-        return !closed && UnitStore.OpenToRead(own.Store ?? directory.WorkFolder) is { } store ? new Lender(store) : null;
+        return !closed && UnitStore.OpenToRead(FinishedBefore.StoreOf(own, directory)) is { } store ? new Lender(store) : null;
     }
+
+    /// <summary>True where it has the unit.</summary>
+    internal bool Has(WorkUnit unit) => _store.Has(unit);
 
     /// <summary>Copies the units that it has.</summary>
     /// <returns>The number of units taken over.</returns>

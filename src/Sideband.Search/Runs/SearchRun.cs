@@ -31,7 +31,7 @@ public sealed class SearchRun
     /// <param name="scratch">See <see cref="UnitStore.Open"/>.</param>
     /// <exception cref="ConfigurationException">The store cannot be made.</exception>
     public SearchRun(SearchPlan plan, RunDirectory directory, Action<string>? warn = null, string? scratch = null)
-        : this(plan, directory, UnitStore.Open(plan.Settings.Store ?? directory.WorkFolder, warn, scratch))
+        : this(plan, directory, UnitStore.Open(FinishedBefore.StoreOf(plan.Settings, directory), warn, scratch))
     {
     }
 
@@ -42,7 +42,7 @@ public sealed class SearchRun
     /// <inheritdoc cref="SearchRun(SearchPlan, RunDirectory, Action{string}?, string?)"/>
     public static SearchRun ToRead(SearchPlan plan, RunDirectory directory, Action<string>? warn = null)
     {
-        var folder = plan.Settings.Store ?? directory.WorkFolder;
+        var folder = FinishedBefore.StoreOf(plan.Settings, directory);
         return UnitStore.OpenToRead(folder, warn) is { } store
             ? new SearchRun(plan, directory, store)
             : throw new ConfigurationException($"{folder}: the store of finished units is not there");

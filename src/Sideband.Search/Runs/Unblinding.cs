@@ -28,11 +28,7 @@ public static class Unblinding
         string commandLine,
         DateTimeOffset now)
     {
-        if (!frozen.Blind)
-        {
-            throw new ConfigurationException($"{directory.Root}: --unblind needs a blind search; this one is not");
-        }
-
+        var open = Opened(directory, frozen);
         var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         RunSeal.Break(directory);
         OpeningLog.Append(directory, time, SettingsWriter.Hash(frozen), commandLine);
@@ -49,8 +45,14 @@ public static class Unblinding
             AtomicFile.Write(directory.UnblindedFile, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         }
 
-        return Applied(directory, frozen);
+        return open;
     }
+
+    /// <summary>The settings of a run as they are once it is unblinded; nothing is changed.</summary>
+    /// <exception cref="ConfigurationException">The run is not blind, or its settings changed since it was unblinded.</exception>
+    public static SearchSettings Opened(RunDirectory directory, SearchSettings frozen) => frozen.Blind
+        ? Applied(directory, frozen) with { Blind = false }
+        : throw new ConfigurationException($"{directory.Root}: --unblind needs a blind search; this one is not");
 
     /// <summary>The settings of a run, unblinded where that step was taken.</summary>
     /// <exception cref="ConfigurationException">The settings changed since the step.</exception>
