@@ -36,8 +36,25 @@ public static class TemplateMethods
     public static IEnumerable<MethodOption> Options => _all.SelectMany(method => method.Options).DistinctBy(option => option.Name);
 
     /// <summary>Adds a method of another assembly; one of the same name is replaced.</summary>
-    public static void Register(ITemplateMethod method) =>
-        ImmutableInterlocked.Update(ref _all, methods => [.. methods.Where(other => other.Name != method.Name), method]);
+    /// <exception cref="ArgumentException">
+    /// An option of it has the name of another method's and is another one: a value could be read by one rule alone.
+    /// </exception>
+    public static void Register(ITemplateMethod method) => ImmutableInterlocked.Update(ref _all, methods =>
+    {
+        var others = methods.RemoveAll(other => other.Name == method.Name);
+        foreach (var option in method.Options)
+        {
+            if (others.FirstOrDefault(other => other.Options.Any(known => known.Name == option.Name && known != option)) is { } owner)
+            {
+                throw new ArgumentException(
+                    $"method '{method.Name}': its option '{option.Name}' is another one than that of '{owner.Name}'; "
+                    + "take that one, or another name",
+                    nameof(method));
+            }
+        }
+
+        return others.Add(method);
+    });
 
     /// <exception cref="ConfigurationException">No such method.</exception>
     public static ITemplateMethod ByName(string name) =>

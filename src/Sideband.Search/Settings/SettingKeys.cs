@@ -22,7 +22,7 @@ public static class SettingKeys
                 var methods = TemplateMethods.All;
                 if (!_known.Methods.SequenceEqual(methods))
                 {
-                    _known = (methods, [.. Common, .. TemplateMethods.Options.Select(OfMethod)]);
+                    _known = (methods, [.. Common, .. TemplateMethods.Options.Select(OfMethod).Select(NotCommon)]);
                 }
 
                 return _known.Keys;
@@ -182,6 +182,11 @@ public static class SettingKeys
         DefaultDependsOn = [.. option.DefaultDependsOn, "method"],
         IsReadBy = method => method.Options.Any(other => other.Name == option.Name),
     };
+
+    private static SettingKey NotCommon(SettingKey key) => Common.Any(common => common.Name == key.Name)
+        ? throw new InvalidOperationException(
+            $"a method's option '{key.Name}' has the name of a setting of every search; give another name")
+        : key;
 
     private static bool TrainsClassifiers(ITemplateMethod method) => method.Traits.ScoresByClassifier;
 

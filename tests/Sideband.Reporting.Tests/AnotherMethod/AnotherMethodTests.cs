@@ -63,6 +63,16 @@ public sealed class AnotherMethodTests : IDisposable
     }
 
     [Fact]
+    public void An_option_of_its_own_may_not_have_the_name_of_another_methods()
+    {
+        var theirs = TemplateMethods.ByName("curtains").Options[0];
+        var other = new NoTemplate(theirs with { Description = "another one" });
+        Should.Throw<ArgumentException>(() => TemplateMethods.Register(other)).Message.ShouldStartWith(
+            $"method 'no_template': its option '{theirs.Name}' is another one than that of 'feta'; take that one, or another name");
+        TemplateMethods.ByName("no_template").Options.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Where_nothing_could_be_trained_the_report_says_why_and_draws_nothing_of_it()
     {
         const string why = "there is no template";

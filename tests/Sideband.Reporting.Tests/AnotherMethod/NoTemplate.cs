@@ -5,11 +5,14 @@ using Sideband.Templates.Stages;
 namespace Sideband.Reporting.Tests.AnotherMethod;
 
 /// <summary>A method whose every window fails, as where the sidebands contradict a learned template.</summary>
-internal sealed class NoTemplate : ITemplateMethod
+/// <param name="options">Which it does not read.</param>
+internal sealed class NoTemplate(params MethodOption[] options) : ITemplateMethod
 {
     public string Name => "no_template";
 
     public MethodTraits Traits { get; } = new() { DefaultSystematics = "none" };
+
+    public IReadOnlyList<MethodOption> Options => options;
 
     public StageReads PreparationReads => StageReads.Searched;
 
