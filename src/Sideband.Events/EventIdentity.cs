@@ -4,7 +4,8 @@ namespace Sideband.Events;
 
 /// <summary>
 /// The identity of an event is its content: 64 bits of its mass and features, as they were read. Copies have one identity, so they share a
-/// fold; label, weight, file and row do not enter, so neither another file format nor another order of events changes it.
+/// fold; label, weight, file and row do not enter, so neither another file format nor another order of events changes it. Where columns are
+/// so coarse that equal events are no copies, each has one of its own (<see cref="EventTable.WithEqualEventsApart"/>).
 /// </summary>
 public static class EventIdentity
 {
@@ -52,6 +53,11 @@ public static class EventIdentity
             Mix(identity, column.Span);
         }
     }
+
+    /// <summary>The identity of one of several equal events that are no copies.</summary>
+    /// <param name="content">What they have in common.</param>
+    /// <param name="ordinal">Its number among them, from 0.</param>
+    internal static ulong OfEqual(ulong content, int ordinal) => ordinal == 0 ? content : SplitMix64.Mix(content + (ulong)ordinal);
 
     private static void Mix(Span<ulong> content, ReadOnlySpan<float> column)
     {

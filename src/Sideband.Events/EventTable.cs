@@ -200,6 +200,22 @@ public sealed class EventTable
         ? With(_columns with { Weights = weights })
         : throw new ArgumentException($"{weights.Length} values were given for {Count} events.", nameof(weights));
 
+    /// <summary>
+    /// The same events, equal ones with an identity each: for tables whose columns are so coarse that equal events are no copies of one.
+    /// Folds that took all of them or none would have too many of them, or too few, in place of what chance gives. The table itself where
+    /// no two events are equal.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Not in canonical order, in which equal events stand together.</exception>
+    public EventTable WithEqualEventsApart()
+    {
+        if (!IsCanonical)
+        {
+            throw new InvalidOperationException("Equal events stand together in canonical order alone.");
+        }
+
+        return _columns.EqualEventsApart() is { } apart ? With(apart, isCanonical: true) : this;
+    }
+
     /// <summary>The same events without labels: they are unknown.</summary>
     public EventTable WithoutLabels() => With(_columns with { Labels = null });
 

@@ -85,6 +85,35 @@ internal sealed record TableColumns(
             : null,
     };
 
+    /// <summary>These events, which stand in canonical order, equal ones with an identity each; null where no two are equal.</summary>
+    public TableColumns? EqualEventsApart()
+    {
+        ulong[]? identity = null;
+        var content = new ulong[2];
+        var mass = Mass.Span;
+        for (int i = 1, ordinal = 0; i < mass.Length; i++)
+        {
+            ordinal++;
+            if (mass[i] != mass[i - 1])
+            {
+                ordinal = 0;
+                continue;
+            }
+
+            Identity.CopyTo(i - 1, content);
+            if (content[0] != content[1])
+            {
+                ordinal = 0;
+                continue;
+            }
+
+            identity ??= Identity.Values.ToArray();
+            identity[i] = EventIdentity.OfEqual(content[0], ordinal);
+        }
+
+        return identity is null ? null : this with { Identity = new IdentityColumn(identity) };
+    }
+
     public ReadOnlyMemory<double> WeightsOrOnes()
     {
         if (Weights is { } weights)

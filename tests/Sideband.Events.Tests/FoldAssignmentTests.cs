@@ -57,6 +57,29 @@ public sealed class FoldAssignmentTests
     }
 
     [Fact]
+    public void Equal_events_that_are_no_copies_have_folds_of_their_own_in_any_order()
+    {
+        static EventTable Equal(params double[] masses) => new(
+            "m", masses, ["x"], [[.. masses.Select(_ => 1f)]], [EventSource.Simulated("one")], new short[masses.Length],
+            [.. Enumerable.Range(0, masses.Length)]);
+
+        var events = Equal([.. Enumerable.Range(0, 10_000).Select(i => (double)(i % 10))]).Canonical();
+        var assignment = new FoldAssignment(1, 1, 5);
+        assignment.Of(events).Chunk(1000).ShouldAllBe(folds => folds.Distinct().Count() == 1);
+        var apart = events.WithEqualEventsApart();
+        apart.Identity.ToArray().Distinct().Count().ShouldBe(10_000);
+        apart.Identity.ToArray().Intersect(events.Identity.ToArray()).Count().ShouldBe(10);
+
+        // Binomial with a deviation of 12.6.
+        assignment.Of(apart).Chunk(1000).ShouldAllBe(folds => folds.CountBy(fold => fold).All(fold => Math.Abs(fold.Value - 200) < 63));
+        Equal([.. events.Mass.ToArray().Reverse()]).Canonical().WithEqualEventsApart().Identity.SequenceEqual(apart.Identity).ShouldBeTrue();
+
+        var different = Equal(1, 2, 3).Canonical();
+        different.WithEqualEventsApart().ShouldBeSameAs(different);
+        Should.Throw<InvalidOperationException>(() => Equal(1, 1).WithEqualEventsApart());
+    }
+
+    [Fact]
     public void The_folds_of_a_seed_never_change()
     {
         // Computed in Python by the same definition. A change here changes every result: raise the engine version of the work units with

@@ -11,18 +11,28 @@ namespace Sideband.Search.Checks;
 
 /// <summary>
 /// A background sample that is the template as it is (<c>ideal</c>, <c>supervised</c>) against the data in the strips beside the window,
-/// where there is no signal: the distribution of each feature, and how many of its values repeat, which a rounding changes. What all
-/// features have in common (a correlation) is not seen.
+/// where there is no signal: the distribution of each feature, single values of it, missing ones too, and how many of its values repeat,
+/// which a rounding changes. Within the window only what is more than any signal could do is asked for. What all features have in common
+/// (a correlation) is not seen.
 /// </summary>
 internal static class BackgroundLikeness
 {
     public const string Name = "background_likeness";
 
-    /// <summary>Largest difference of the shares of events whose value another event has.</summary>
-    private const double ToleratedRepetition = 0.1;
-
-    /// <summary>Standard errors of such a share.</summary>
+    /// <summary>Standard errors of a share.</summary>
     private const double Certain = 5;
+
+    /// <summary>
+    /// Of a single value: a classifier finds it whole, so that a cut as tight as its share takes nothing else. A share that is off by as
+    /// large a part of it moves a count by that part, as the largest delta_sys of the physics tables does.
+    /// </summary>
+    private const double ToleratedPart = 0.25;
+
+    private static readonly Limits BesideWindow = new(
+        "beside the window", QualityLimits.KolmogorovSmirnov, Repetition: 0.1, Share: 0.002);
+
+    // No signal that a search looks for is as large a part of a window. Distributions are asked for where there was nothing beside it.
+    private static readonly Limits InWindow = new("in the window", Distance: 1, Repetition: 0.5, Share: 0.5);
 
     /// <summary>One result a window: its worst feature; none where no role has such a sample.</summary>
     public static IEnumerable<CheckResult> Of(SearchSettings settings, IReadOnlyDictionary<InputRole, EventTable> tables)
@@ -36,44 +46,77 @@ internal static class BackgroundLikeness
         foreach (var window in settings.Windows.Windows)
         {
             var (first, second) = (Beside(data, window, settings.SidebandWidth), Beside(background, window, settings.SidebandWidth));
-            yield return first.Count == 0 || second.Count == 0
-                ? Result(window, null, null, null, CheckResult.Ok, FormattableString.Invariant(
-                    $"{window.Name}: not checked, {first.Count} events of the data and {second.Count} of ideal_background lie beside it"))
-                : Enumerable.Range(0, data.FeatureNames.Count).SelectMany(feature => Of(window, first, second, feature))
-                    .MaxBy(result => (result.Outcome == CheckResult.NoClaim, result.Value))!;
+            var beside = Compared(window, first, second, BesideWindow).ToArray();
+            var inside = Compared(
+                window,
+                Once(data.In(window.SignalRegion)),
+                Once(background.In(window.SignalRegion)),
+                beside.Length > 0 ? InWindow : InWindow with { Distance = 0.3 });
+            yield return beside.Concat(inside.Where(result => result.Outcome != CheckResult.Ok)).MaxBy(result => (result.Outcome == CheckResult.NoClaim, result.Value))
+                ?? Result(window, null, null, null, CheckResult.Warning, FormattableString.Invariant(
+                    $"{window.Name}: not checked, {first.Count} events of the data and {second.Count} of ideal_background lie beside it: ")
+                    + "nothing says that the sample is background of the data's own distribution");
         }
     }
 
     private static EventTable Beside(EventTable events, MassWindow window, double? width)
     {
-        // Copies are one event here: their values repeat, and tell nothing twice.
         var strips = new WindowStrips(events, window, width);
-        var beside = events.Select([.. Rows(strips.Lower), .. Rows(strips.Upper)]);
-        var distinct = DistinctEvents.Of(beside);
-        return beside.Select([.. Enumerable.Range(0, beside.Count).Where(row => distinct[row])]);
+        return Once(events.Select([.. Rows(strips.Lower), .. Rows(strips.Upper)]));
+    }
+
+    // Copies are one event here: their values repeat, and tell nothing twice.
+    private static EventTable Once(EventTable events)
+    {
+        var distinct = DistinctEvents.Of(events);
+        return events.Select([.. Enumerable.Range(0, events.Count).Where(row => distinct[row])]);
     }
 
     private static IEnumerable<int> Rows(Range places) => Enumerable.Range(places.Start.Value, WindowStrips.Count(places));
 
-    private static IEnumerable<CheckResult> Of(MassWindow window, EventTable data, EventTable background, int feature)
+    // Nothing where one of them has no events.
+    private static IEnumerable<CheckResult> Compared(MassWindow window, EventTable data, EventTable background, Limits limits)
+    {
+        if (data.Count == 0 || background.Count == 0)
+        {
+            return [];
+        }
+
+        return background.WeightOfEach().Sum() > 0
+            ? Enumerable.Range(0, data.FeatureNames.Count).SelectMany(feature => Of(window, data, background, feature, limits))
+            : [Result(window, null, null, null, CheckResult.NoClaim, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{window.Name}: the weights of ideal_background's {background.Count} events {limits.Where} do not sum to more than 0"))];
+    }
+
+    private static IEnumerable<CheckResult> Of(
+        MassWindow window, EventTable data, EventTable background, int feature, Limits limits)
     {
         var name = data.FeatureNames[feature];
+        foreach (var value in FrequentValues.Of(data.Features[feature], background.Features[feature]))
+        {
+            if (OfValue(window, data, background, feature, value, limits) is { } different)
+            {
+                yield return different;
+            }
+        }
+
         var (known, other) = (Known(data, feature), Known(background, feature));
-        if (known.Values.Length == 0 || other.Values.Length == 0)
+        if (known.Values.Length == 0 || other.Values.Length == 0 || other.Weights.Sum() <= 0)
         {
             yield return Result(
-                window, name, null, null, CheckResult.Ok, $"{window.Name}: '{name}' not checked, it has no values beside it");
+                window, name, null, null, CheckResult.Ok, $"{window.Name}: '{name}' not compared, it has no values {limits.Where}");
             yield break;
         }
 
         var (worth, worthOfOther) = (EventCount.Of(known.Weights).EffectiveEvents, EventCount.Of(other.Weights).EffectiveEvents);
         var distance = KolmogorovSmirnov.Statistic(known.Values, other.Values, known.Weights, other.Weights);
         var probability = QualityLimits.ProbabilityOf(distance, (int)(2 * worth * worthOfOther / (worth + worthOfOther)));
-        var off = distance > QualityLimits.KolmogorovSmirnov && probability < QualityLimits.Probability;
+        var off = distance > limits.Distance && probability < QualityLimits.Probability;
         yield return Result(
-            window, name, distance, QualityLimits.KolmogorovSmirnov, off ? CheckResult.NoClaim : CheckResult.Ok, string.Create(
+            window, name, distance, limits.Distance, off ? CheckResult.NoClaim : CheckResult.Ok, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{window.Name}: '{name}' of ideal_background is {distance:0.000} (KS) from that of the data beside the window")
+                $"{window.Name}: '{name}' of ideal_background is {distance:0.000} (KS) from that of the data {limits.Where}")
                 + (off ? ": the sample is not background of the data's own distribution" : ""));
 
         // Of as many events of each: more of them repeat more.
@@ -81,13 +124,30 @@ internal static class BackgroundLikeness
         var (repeated, repeatedOfOther) = (Repeated(known.Values, size), Repeated(other.Values, size));
         var (difference, mean) = (repeated - repeatedOfOther, 0.5 * (repeated + repeatedOfOther));
         var deviations = difference / Math.Sqrt(2 * mean * (1 - mean) / size);
-        if (Math.Abs(difference) > ToleratedRepetition && Math.Abs(deviations) > Certain)
+        if (Math.Abs(difference) > limits.Repetition && Math.Abs(deviations) > Certain)
         {
-            yield return Result(window, name, Math.Abs(difference), ToleratedRepetition, CheckResult.NoClaim, string.Create(
+            yield return Result(window, name, Math.Abs(difference), limits.Repetition, CheckResult.NoClaim, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{window.Name}: beside it {100 * repeated:0} % of the data's events have a value of '{name}' that another event has, and "
-                + $"{100 * repeatedOfOther:0} % of ideal_background's: one of them is rounded"));
+                $"{window.Name}: {limits.Where} {100 * repeated:0} % of the data's events have a value of '{name}' that another event has, "
+                + $"and {100 * repeatedOfOther:0} % of ideal_background's: one of them is rounded"));
         }
+    }
+
+    private static CheckResult? OfValue(
+        MassWindow window, EventTable data, EventTable background, int feature, float value, Limits limits)
+    {
+        var share = FrequentValues.ShareOf(data.Feature(feature), data.Weights, value);
+        var other = FrequentValues.ShareOf(background.Feature(feature), background.Weights, value);
+        var (worth, worthOfOther) = (
+            EventCount.Of(data.WeightOfEach()).EffectiveEvents, EventCount.Of(background.WeightOfEach()).EffectiveEvents);
+        var mean = Math.Clamp(((worth * share) + (worthOfOther * other)) / (worth + worthOfOther), 0, 1);
+        var (difference, error) = (Math.Abs(share - other), Math.Sqrt(mean * (1 - mean) * ((1 / worth) + (1 / worthOfOther))));
+        return difference > Certain * error && difference > limits.Share && difference > ToleratedPart * Math.Max(share, other)
+            ? Result(window, data.FeatureNames[feature], difference, limits.Share, CheckResult.NoClaim, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{window.Name}: {limits.Where} '{data.FeatureNames[feature]}' is {FrequentValues.Words(value)} in {100 * share:0.0} % "
+                + $"of the data's events and in {100 * other:0.0} % of ideal_background's"))
+            : null;
     }
 
     private static (float[] Values, double[] Weights) Known(EventTable events, int feature)
@@ -113,4 +173,11 @@ internal static class BackgroundLikeness
     private static CheckResult Result(
         MassWindow window, string? feature, double? value, double? limit, string outcome, string reason) => new(
         Name, InputRole.IdealBackground.Name, window.Number, feature, value, limit, null, outcome, reason);
+
+    /// <summary>What is tolerated, and where.</summary>
+    /// <param name="Where">In words.</param>
+    /// <param name="Distance">Largest Kolmogorov-Smirnov distance of a feature.</param>
+    /// <param name="Repetition">Largest difference of the shares of events whose value another event has.</param>
+    /// <param name="Share">Largest difference of the shares of one value.</param>
+    private sealed record Limits(string Where, double Distance, double Repetition, double Share);
 }

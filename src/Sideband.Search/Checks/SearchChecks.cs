@@ -26,6 +26,8 @@ public sealed record SearchChecks(
             results.Add(result);
         }
 
+        results.AddRange(CopyCheck.InWindows(settings, inputs.Data));
+
         results.AddRange(MassPlaces.Of(settings, inputs));
         results.AddRange(FeatureContent.Of(inputs));
         if (!traits.StandsMassDependence)
@@ -34,7 +36,9 @@ public sealed record SearchChecks(
         }
 
         results.AddRange(MassDependence.Of(settings, inputs.Data));
-        results.AddRange(BackgroundLikeness.Of(settings, inputs.Tables));
+        results.AddRange(inputs.Has(InputRole.IdealBackground)
+            ? BackgroundLikeness.Of(settings, inputs.Tables)
+            : ValuesInWindow.Of(settings, inputs.Data));
 
         if (!traits.StandsTurnOn)
         {

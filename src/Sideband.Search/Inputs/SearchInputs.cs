@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Search.Checks;
 using Sideband.Search.Results;
 using Sideband.Templates;
 
@@ -24,9 +25,20 @@ public sealed record SearchInputs(
     public static SearchInputs Of(
         IEnumerable<(InputRole Role, EventTable? Events)> tables, IReadOnlyList<InputResult> accounts, IReadOnlyList<string> warnings) =>
         new(
-            tables.Where(entry => entry.Events is not null).ToDictionary(entry => entry.Role, entry => entry.Events!.Canonical()),
+            tables.Where(entry => entry.Events is not null)
+                .ToDictionary(entry => entry.Role, entry => ByEvent(entry.Events!.Canonical())),
             accounts,
             warnings);
+
+    /// <summary>
+    /// A table, in canonical order, whose events have an identity each, but for copies of one event: equal events of coarse columns are
+    /// different ones.
+    /// </summary>
+    internal static EventTable ByEvent(EventTable events)
+    {
+        var apart = events.WithEqualEventsApart();
+        return ReferenceEquals(apart, events) || CopyCheck.HasCopies(events) ? events : apart;
+    }
 
     public bool Has(InputRole role) => Tables.ContainsKey(role);
 

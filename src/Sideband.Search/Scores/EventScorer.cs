@@ -45,6 +45,11 @@ public sealed class EventScorer
     /// <exception cref="InputDataException">A unit of the search is not there.</exception>
     public EventScores Score(MassWindow window, EventTable events)
     {
+        if (_plan.Checks.CountVariance(InputRole.Data) <= 1)
+        {
+            events = events.Canonical().WithEqualEventsApart();
+        }
+
         var scored = _plan.Settings.Method.Traits.ScoresAtEveryMass ? events : events.In(window.SignalRegion);
         bool[] trained = [.. scored.Identity.ToArray().Select(_trainedOn.Contains)];
         var total = new ScoreSums(scored.Count, _plan.Settings.WorkingPoints);

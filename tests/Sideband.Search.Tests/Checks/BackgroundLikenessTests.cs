@@ -1,6 +1,7 @@
 using Sideband.Events;
 using Sideband.Numerics;
 using Sideband.Search.Checks;
+using Sideband.Search.Results;
 
 namespace Sideband.Search.Tests.Checks;
 
@@ -77,6 +78,50 @@ public class BackgroundLikenessTests
         var result = Checks(within).Results.Single(result => result is { Check: BackgroundLikeness.Name, Window: 2 });
         result.Value.ShouldBeNull();
         result.Reason.ShouldContain("not checked, ");
+    }
+
+    [Fact]
+    public void Missing_values_and_a_rare_value_that_one_of_them_has_are_found()
+    {
+        static EventTable With(EventTable events, float value, double share)
+        {
+            var random = RandomStream.For(7, "values");
+            return events.WithFeatures(
+                [Array.ConvertAll(events.Feature(0).ToArray(), x => random.NextDouble() < share ? value : x), events.Feature(1).ToArray()]);
+        }
+
+        var good = Tables.Make(Tables.Independent, 2);
+        var missing = Checks(good, With(Data, float.NaN, 0.05));
+        Withheld(missing).ShouldBe([1, 2, 3, 4]);
+        missing.Warnings.Single().ShouldMatch("beside the window 'x' is missing in [45][.]. % of the data's events and in 0.0 % of ideal_b");
+        Withheld(Checks(With(good, float.NaN, 0.05), With(Data, float.NaN, 0.05))).ShouldBeEmpty();
+        var sentinel = Checks(With(good, -999, 0.025), Data);
+        Withheld(sentinel).ShouldBe([1, 2, 3, 4]);
+        sentinel.Warnings.Single().ShouldContain("'x' is -999 in 0.0 % of the data's events and in 2.");
+    }
+
+    [Fact]
+    public void Of_events_in_the_window_alone_what_no_signal_makes_is_asked_for()
+    {
+        static EventTable Within(EventTable events) => events.In(new MassInterval(330, 390));
+        var good = Tables.Make(Tables.Independent, 2);
+        var alike = Checks(Within(good));
+        alike.Withheld(2).ShouldBeNull();
+        alike.Results.Single(result => result is { Check: BackgroundLikeness.Name, Window: 2 }).Outcome.ShouldBe(CheckResult.Warning);
+        Checks(Within(good), Within(Data)).Withheld(2).ShouldBeNull();
+        Checks(Within(good), Tables.Rounded(Data, 0.1, 0.01)).Withheld(2).ShouldNotBeNull().ShouldContain("in the window");
+        var moved = Tables.Make((m, random) => (random.NextGaussian() + 1, random.NextDouble()), 2);
+        Checks(Within(moved)).Withheld(2).ShouldNotBeNull().ShouldContain("'x' of ideal_background is 0.3");
+    }
+
+    [Fact]
+    public void Weights_that_do_not_sum_to_more_than_0_beside_a_window_are_said()
+    {
+        var weighted = Tables.Make(Tables.Independent, 2);
+        weighted = weighted.WithWeights(Array.ConvertAll(weighted.Mass.ToArray(), mass => mass < 330 ? -1.0 : 1));
+        var checks = Checks(weighted);
+        checks.Withheld(1).ShouldNotBeNull().ShouldContain("events beside the window do not sum to more than 0");
+        checks.Withheld(3).ShouldBeNull();
     }
 
     private static double Size(RandomStream random) => Math.Abs(random.NextGaussian());

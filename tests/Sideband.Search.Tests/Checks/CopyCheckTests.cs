@@ -1,3 +1,4 @@
+using Sideband.Events;
 using Sideband.Search.Checks;
 using Sideband.Search.Results;
 using Sideband.Templates;
@@ -52,6 +53,41 @@ public class CopyCheckTests
 
         // 12,000 copies of 52,000 events; pairs of equal events that are no copies multiply with them.
         variance.ShouldBe(1.46, 0.12);
+    }
+
+    [Fact]
+    public void One_event_that_is_there_often_is_counted_as_that_and_nothing_is_claimed_beside_it()
+    {
+        var once = Tables.Make(Tables.Independent, count: 20_000);
+        var row = once.CountIn(new MassInterval(double.NegativeInfinity, 360));
+        var checks = SearchChecks.Of(Tables.Settings(), Toy.Inputs(once.Concat(once.Select([.. Enumerable.Repeat(row, 399)]))));
+        var found = checks.Results.Single(result => result is { Check: "copies", Window: null });
+        found.Value!.Value.ShouldBe(400 * 399 / 2, 1);
+        found.Reason.ShouldContain("79800 pairs of events are equal in mass and all features, where chance makes 0: ");
+        checks.CountVariance(InputRole.Data).ShouldBe(1 + (2 * 79800.0 / 20_399), 1e-3);
+
+        // At 360, in the middle of the second window; the strips of its neighbours end there.
+        checks.Withheld(2).ShouldNotBeNull().ShouldContain("one event is there 400 times, where ");
+        checks.Withheld(4).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Copies_among_many_events_that_are_equal_by_chance_cannot_be_told_and_nothing_is_claimed()
+    {
+        var once = Tables.Rounded(Tables.Make(Tables.Independent), 1, 1);
+        SearchChecks.Of(Tables.Settings(), Toy.Inputs(once)).Withheld(1).ShouldBeNull();
+        SearchChecks.Of(Tables.Settings(), Toy.Inputs(Tables.Repeated(once, 0.3))).Withheld(1)
+            .ShouldNotBeNull().ShouldContain("which are copies cannot be told");
+    }
+
+    [Fact]
+    public void Equal_events_have_an_identity_each_unless_some_are_copies()
+    {
+        static int Identities(EventTable events) => Toy.Inputs(events).Data.Identity.ToArray().Distinct().Count();
+        var rounded = Tables.Rounded(Tables.Make(Tables.Independent), 1, 0.1);
+        Identities(rounded).ShouldBe(Tables.Count);
+        Identities(Tables.Repeated(Tables.Make(Tables.Independent), 0.3)).ShouldBe(Tables.Count);
+        Identities(Tables.Repeated(rounded, 0.3)).ShouldBeLessThan(Tables.Count);
     }
 
     [Fact]

@@ -86,6 +86,29 @@ public class FeatureContentTests
     }
 
     [Fact]
+    public void A_value_that_one_of_two_samples_has_alone_is_warned_of() =>
+        Words(Data, Changed(Good, y => y < 0.02 ? -999 : y)).ShouldMatch(
+            "^mc, file: feature 'y' is -999 in (1.[6-9]|2)[.0-9]* % of its events, and in 0 % of those of data$");
+
+    [Fact]
+    public void A_file_of_the_data_that_does_not_fill_a_feature_is_warned_of()
+    {
+        var half = Data.Concat(Changed(Good, _ => 0)).Canonical();
+        FeatureContent.Of(Toy.Inputs(half)).Single(result => result.Outcome == CheckResult.Warning).Reason.ShouldMatch(
+            "^data: feature 'y' is 0 in all 5000 events of file, and in 55.6 % of those of data: files of one sample need the same content$");
+    }
+
+    [Fact]
+    public void A_signal_that_does_not_fill_a_feature_or_has_it_in_other_units_is_warned_of()
+    {
+        string[] Said(EventTable signal) => [.. FeatureContent.Of(Toy.Inputs(Data, signal: signal))
+            .Where(result => result.Outcome == CheckResult.Warning).Select(result => result.Reason)];
+        Said(Good).ShouldBeEmpty();
+        Said(Changed(Good, _ => 0.5f)).Single().ShouldBe("signal: feature 'y' is 0.5 in all 5000 events of file, and in 0 % of those of data");
+        Said(Changed(Good, y => 1000 + y)).Single().ShouldStartWith("signal: feature 'y' runs from 1000");
+    }
+
+    [Fact]
     public void Nothing_is_said_of_samples_that_are_like_the_data()
     {
         Words(Data, Good).ShouldBeEmpty();

@@ -40,6 +40,29 @@ public class WindowCheckTests
         Withheld(Checks((m, random) =>
             (random.NextGaussian() + (random.NextDouble() < 0.1 + ((m - 200) / 500) ? 2 : 0), random.NextDouble()))).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_rare_flag_that_follows_the_mass_is_found_as_its_opposite_is(bool opposite)
+    {
+        // Set in 9 % of the events at 420 and in none that are 60 or more from it.
+        var checks = Checks((m, random) => (
+            random.NextGaussian(),
+            (random.NextDouble() < 0.09 * Math.Max(0, 1 - (Math.Abs(m - 420) / 60))) != opposite ? 1 : 0));
+        checks.Withheld(3).ShouldNotBeNull().ShouldContain("'y' equal to ");
+    }
+
+    [Fact]
+    public void A_value_that_a_feature_has_in_the_window_alone_or_nowhere_else_is_found()
+    {
+        foreach (var inside in (bool[])[true, false])
+        {
+            var checks = Checks((m, random) => (m is >= 390 and < 450 == inside ? 0.5 : random.NextGaussian(), random.NextDouble()));
+            checks.Results.Where(result => result.Check == ValuesInWindow.Name).Select(result => result.Window).ShouldBe([3]);
+            checks.Withheld(3).ShouldNotBeNull().ShouldContain("'x' is 0.5 in ");
+        }
+    }
+
     [Fact]
     public void Nothing_is_said_where_there_is_nothing()
     {
