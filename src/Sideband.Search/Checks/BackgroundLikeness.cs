@@ -52,7 +52,8 @@ internal static class BackgroundLikeness
                 Once(data.In(window.SignalRegion)),
                 Once(background.In(window.SignalRegion)),
                 beside.Length > 0 ? InWindow : InWindow with { Distance = 0.3 });
-            yield return beside.Concat(inside.Where(result => result.Outcome != CheckResult.Ok)).MaxBy(result => (result.Outcome == CheckResult.NoClaim, result.Value))
+            yield return beside.Concat(inside.Where(result => result.Outcome != CheckResult.Ok))
+                .MaxBy(result => (result.Outcome == CheckResult.NoClaim, result.Value))
                 ?? Result(window, null, null, null, CheckResult.Warning, FormattableString.Invariant(
                     $"{window.Name}: not checked, {first.Count} events of the data and {second.Count} of ideal_background lie beside it: ")
                     + "nothing says that the sample is background of the data's own distribution");

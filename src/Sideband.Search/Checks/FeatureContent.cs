@@ -80,7 +80,8 @@ internal static class FeatureContent
                     + $"in, has steps of {feature.Kept.Step:G2}; the middle half of the events is {feature.Kept.Width:G2} wide: "
                     + $"subtract its offset")));
         var empty = NotFilled(InputRole.Data, data, data).Where(entry => !ofData[entry.Feature].IsConstant)
-            .Select(entry => Result(InputRole.Data, data.FeatureNames[entry.Feature], entry.Words + ": files of one sample need the same content"));
+            .Select(entry => Result(
+                InputRole.Data, data.FeatureNames[entry.Feature], entry.Words + ": files of one sample need the same content"));
         foreach (var result in OrGood(InputRole.Data, constant.Concat(coarse).Concat(empty), "data: every feature varies"))
         {
             yield return result;

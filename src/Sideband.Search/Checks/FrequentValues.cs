@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sideband.Search.Checks;
 
-/// <summary>Values that many events of a table have exactly: counts, flags, zeros of absent objects, sentinels; missing is one, too.</summary>
+/// <summary>Values that many events of a table have exactly: counts, flags, zeros of absent objects, sentinels; and missing.</summary>
 internal static class FrequentValues
 {
     // Of as many events, evenly taken, so many must have the value: shares from about half a per cent on are found.

@@ -59,8 +59,8 @@ internal static class ValuesInWindow
                     CheckResult.NoClaim,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{strips.Window.Name}: '{data.FeatureNames[feature]}' is {FrequentValues.Words(value)} in {100 * share:0} % of its "
-                        + $"events, and in {100 * below:0} % and {100 * above:0} % of those of its strips"));
+                        $"{strips.Window.Name}: '{data.FeatureNames[feature]}' is {FrequentValues.Words(value)} "
+                        + $"in {100 * share:0} % of its events, and in {100 * below:0} % and {100 * above:0} % of those of its strips"));
             }
         }
     }

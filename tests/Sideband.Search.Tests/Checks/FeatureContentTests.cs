@@ -95,7 +95,8 @@ public class FeatureContentTests
     {
         var half = Data.Concat(Changed(Good, _ => 0)).Canonical();
         FeatureContent.Of(Toy.Inputs(half)).Single(result => result.Outcome == CheckResult.Warning).Reason.ShouldMatch(
-            "^data: feature 'y' is 0 in all 5000 events of file, and in 55.6 % of those of data: files of one sample need the same content$");
+            "^data: feature 'y' is 0 in all 5000 events of file, and in 55.6 % of those of data: "
+            + "files of one sample need the same content$");
     }
 
     [Fact]
@@ -104,7 +105,8 @@ public class FeatureContentTests
         string[] Said(EventTable signal) => [.. FeatureContent.Of(Toy.Inputs(Data, signal: signal))
             .Where(result => result.Outcome == CheckResult.Warning).Select(result => result.Reason)];
         Said(Good).ShouldBeEmpty();
-        Said(Changed(Good, _ => 0.5f)).Single().ShouldBe("signal: feature 'y' is 0.5 in all 5000 events of file, and in 0 % of those of data");
+        Said(Changed(Good, _ => 0.5f)).Single().ShouldBe(
+            "signal: feature 'y' is 0.5 in all 5000 events of file, and in 0 % of those of data");
         Said(Changed(Good, y => 1000 + y)).Single().ShouldStartWith("signal: feature 'y' runs from 1000");
     }
 
