@@ -1,3 +1,5 @@
+using Sideband.Numerics;
+
 namespace Sideband.Events;
 
 /// <summary>A search window: the signal region and its number in the grid.</summary>
@@ -16,23 +18,25 @@ public sealed record MassWindow(int Number, MassInterval SignalRegion)
         ? new MassInterval(Math.Min(SignalRegion.Low, hidden.Low), Math.Max(SignalRegion.High, hidden.High))
         : SignalRegion;
 
-    /// <summary>The short sidebands: strips on either side of the gap.</summary>
+    /// <summary>Width of the signal region, in decimal numbers: that of 3.3 to 3.7 is that of 3.4 to 3.8.</summary>
+    public double Width => DecimalLimits.Difference(SignalRegion.High, SignalRegion.Low);
+
+    /// <summary>The short sidebands: strips on either side of the gap, in decimal numbers: beside 3.7 is 3.7 to 3.9.</summary>
     /// <param name="width">Of each strip; null: half the window's.</param>
     public (MassInterval Lower, MassInterval Upper) ShortSidebands(double? width)
     {
-        var strip = width ?? (0.5 * SignalRegion.Width);
+        var strip = width ?? (0.5 * Width);
         var (low, high) = Gap;
-        return (new MassInterval(low - strip, low), new MassInterval(high, high + strip));
+        return (
+            new MassInterval(DecimalLimits.Difference(low, strip), low), new MassInterval(high, DecimalLimits.Sum(high, strip)));
     }
 
-    /// <summary>
-    /// Half the width that all windows have, null where they differ: in decimal numbers, so that 3.3 to 3.7 and 3.4 to 3.8 have one width.
-    /// </summary>
-    /// <param name="windows">At least one, with limits below 1e15.</param>
+    /// <summary>Half the width that all windows have, null where they differ.</summary>
+    /// <param name="windows">At least one.</param>
     public static double? CommonHalfWidth(IReadOnlyList<MassWindow> windows)
     {
-        decimal[] widths = [.. windows.Select(window => (decimal)window.SignalRegion.High - (decimal)window.SignalRegion.Low).Distinct()];
-        return widths.Length == 1 ? (double)(widths[0] / 2) : null;
+        double[] widths = [.. windows.Select(window => window.Width).Distinct()];
+        return widths.Length == 1 ? widths[0] / 2 : null;
     }
 
     /// <summary>How progress, units and random streams name this window.</summary>

@@ -3,6 +3,9 @@ namespace Sideband.Numerics;
 /// <summary>The standard normal distribution, with the same bits everywhere (<see cref="PortableMath"/>).</summary>
 public static class NormalDistribution
 {
+    /// <summary>Stands for every p-value below it (z above 37), some of which no double holds.</summary>
+    public const double SmallestPValue = 1e-300;
+
     private const double InverseSqrtTwoPi = 0.39894228040143268;
 
     // Where the tail's series around 0 hands over to its continued fraction.
@@ -60,6 +63,10 @@ public static class NormalDistribution
     /// </summary>
     /// <param name="z">Any number but NaN.</param>
     public static double UpperTail(double z) => z < 0 ? 1 - Tail(-z) : Tail(z);
+
+    /// <summary>The same as a p-value, which is never 0: at least <see cref="SmallestPValue"/>.</summary>
+    /// <param name="z">Any number but NaN.</param>
+    public static double PValue(double z) => Math.Max(SmallestPValue, UpperTail(z));
 
     /// <summary>
     /// The x below which a fraction p lies, by the rational functions PPND16 of Wichura (Applied Statistics 37 (1988) 477, AS 241);

@@ -93,5 +93,18 @@ public sealed class MassWindowGridTests
         }
     }
 
+    [Theory]
+    [InlineData(3.3, 3.7, 3.1, 3.9)] // in binary 3.7 + 0.2 lies above 3.9, and an event of mass 3.9 in the strip
+    [InlineData(2.9, 3.3, 2.7, 3.5)] // and 2.9 - 0.2 below 2.7
+    [InlineData(3.6, 4.0, 3.4, 4.2)]
+    public void Strips_end_at_the_decimal_numbers_that_a_user_reads(double low, double high, double below, double above)
+    {
+        var window = new MassWindow(1, new MassInterval(low, high));
+        var strips = (new MassInterval(below, low), new MassInterval(high, above));
+        window.ShortSidebands(0.2).ShouldBe(strips);
+        window.ShortSidebands(null).ShouldBe(strips);
+        window.Width.ShouldBe(0.4);
+    }
+
     private static MassWindowGrid Parse(string text) => MassWindowGrid.Parse(text, "windows");
 }

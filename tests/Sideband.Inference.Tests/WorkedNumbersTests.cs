@@ -28,7 +28,7 @@ public class WorkedNumbersTests
         ["S"] = x => Value(Significance.Of(x["N_obs"], x["N_exp"], x["sigma_exp2"])),
         ["S, gaussian"] = x => (x["N_obs"] - x["N_exp"]) / Math.Sqrt(x["N_exp"] + (x["N_exp"] * x["N_exp"] * x["sigma_exp2"])),
         ["N_obs needed"] = x => Value(Significance.RequiredObserved(x["N_exp"], x["sigma_exp2"], x["S"])),
-        ["p_local"] = x => NormalDistribution.UpperTail(x["S"]),
+        ["p_local"] = x => NormalDistribution.PValue(x["S"]),
         ["n_eff of the verdict"] = x => Verdict(x).EffectiveWindows,
         ["p of the mean"] = x => Value(Verdict(x).MeanPValue),
         ["p of the excesses"] = x => Value(Verdict(x).ExcessPValue),

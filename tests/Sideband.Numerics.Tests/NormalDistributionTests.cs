@@ -54,4 +54,11 @@ public class NormalDistributionTests
             NormalDistribution.Quantile(NormalDistribution.UpperTail(z)).ShouldBe(-z, 1e-9);
         }
     }
+
+    [Theory]
+    [InlineData(5, 2.866515718791939e-7)]
+    [InlineData(38, 1e-300)]
+    [InlineData(56.5, 1e-300)] // the tail is below the smallest double
+    [InlineData(-50, 1)]
+    public void A_p_value_is_never_0(double z, double expected) => NormalDistribution.PValue(z).ShouldBe(expected, 1e-12 * expected);
 }

@@ -45,8 +45,9 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
             return Failed($"signal: {failure}", 0, 0);
         }
 
-        var bins = MassBins.Of(MassBins.Split(
-            new MassRange(mass * (1 - RelativeHalfWidth), mass * (1 + RelativeHalfWidth)), 2 * RelativeHalfWidth * mass / Bins));
+        var half = RelativeHalfWidth * mass;
+        var range = new MassRange(DecimalLimits.Difference(mass, half), DecimalLimits.Sum(mass, half));
+        var bins = MassBins.Of(MassBins.Split(range, 2 * half / Bins));
         var counts = bins.Fill(masses);
         var events = (int)counts.Sum();
         var outside = masses.Length - events;

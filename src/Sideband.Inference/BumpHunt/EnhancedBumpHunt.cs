@@ -1,3 +1,5 @@
+using Sideband.Numerics;
+
 namespace Sideband.Inference.BumpHunt;
 
 /// <summary>
@@ -77,7 +79,7 @@ public sealed record EnhancedBumpHunt(
             return Failed(reason, null);
         }
 
-        var width = window.Width / settings.BinsPerWindow;
+        var width = DecimalLimits.Difference(window.High, window.Low) / settings.BinsPerWindow;
         MassRange[] lower = [.. MassBins.Split(sidebands[0], width)], upper = [.. MassBins.Split(sidebands[1], width)];
         MassRange[] within = [.. MassBins.Split(window, width)];
 

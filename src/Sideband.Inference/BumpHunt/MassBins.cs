@@ -1,3 +1,5 @@
+using Sideband.Numerics;
+
 namespace Sideband.Inference.BumpHunt;
 
 /// <summary>
@@ -62,13 +64,14 @@ public sealed class MassBins
             : throw new ArgumentException("A histogram needs a bin.", nameof(bins));
     }
 
-    /// <summary>A range in bins of equal width, as near to the given width as whole bins come.</summary>
+    /// <summary>
+    /// A range in bins of equal width, as near to the given width as whole bins come. Edges are decimals: of masses rounded to two digits
+    /// each bin of 0.02 holds two values.
+    /// </summary>
     public static IReadOnlyList<MassRange> Split(MassRange range, double width)
     {
-        var count = Math.Max(1, (int)Math.Round(range.Width / width));
-
-        // The last edge is the range's own, whatever rounding says.
-        double Edge(int i) => i == count ? range.High : range.Low + (range.Width * i / count);
+        var count = Math.Max(1, (int)Math.Round(DecimalLimits.Widths(range.Low, range.High, width)));
+        double Edge(int i) => DecimalLimits.Edge(range.Low, range.High, i, count);
         return [.. Enumerable.Range(0, count).Select(i => new MassRange(Edge(i), Edge(i + 1)))];
     }
 

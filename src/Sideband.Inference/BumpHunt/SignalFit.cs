@@ -88,7 +88,7 @@ public sealed record SignalFit(
             Measured.Of(ratio),
             Measured.Of(signal > 0 ? ratio : 0),
             Measured.Of(z),
-            Measured.Of(NormalDistribution.UpperTail(z)),
+            Measured.Of(NormalDistribution.PValue(z)),
             free,
             background);
     }

@@ -32,6 +32,7 @@ public sealed class ScoreDistribution
 
         _weights = weights.ToArray();
         Array.Sort(_scores, _weights);
+        SortTied(_scores, _weights);
         _weightsBelow = new double[_scores.Length];
         _passing = new EventCount[_scores.Length];
         for (var i = 1; i < _scores.Length; i++)
@@ -81,7 +82,7 @@ public sealed class ScoreDistribution
     /// The score below which a fraction <paramref name="probability"/> of the events lies, always the score of an event.
     /// Without weights the event of rank round((n - 1) p), half to even (numpy's quantile, method "nearest").
     /// With weights an event stands at t_j = sum_{i&lt;j} w_i + p w_j on the axis of summed weights, and the event nearest to p W,
-    /// W = sum w, is taken, the even rank of two; with equal weights that is the unweighted rule.
+    /// W = sum w, is taken, the even rank of two; with equal weights that is the unweighted rule. Of tied events the lighter stands first.
     /// </summary>
     /// <param name="probability">In [0, 1].</param>
     /// <exception cref="InvalidOperationException">No events, or negative weights.</exception>
@@ -149,6 +150,21 @@ public sealed class ScoreDistribution
         }
 
         return bad > 0 ? $"{bad} of {weights.Length} weights are not finite" : null;
+    }
+
+    // The lighter first: ranks and sums are then the same for every order of the events, and a block of tied ones begins as low as it can,
+    // nearest to the event below it.
+    private static void SortTied(float[] scores, double[] weights)
+    {
+        var first = 0;
+        for (var i = 1; i <= scores.Length; i++)
+        {
+            if (i == scores.Length || scores[i] != scores[first])
+            {
+                Array.Sort(weights, first, i - first);
+                first = i;
+            }
+        }
     }
 
     private int WeightedRank(double[] weights, double probability)

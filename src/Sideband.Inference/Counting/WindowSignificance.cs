@@ -62,7 +62,7 @@ public sealed record WindowSignificance(
             RunStatistics.Of([.. backgrounds.Select(background => background.SigmaStat)]).Mean,
             RunStatistics.Of([.. backgrounds.Select(background => background.SigmaExp)]).Mean,
             significance,
-            significance.Mean.Select(NormalDistribution.UpperTail));
+            significance.Mean.Select(NormalDistribution.PValue));
     }
 
     /// <summary>

@@ -84,8 +84,16 @@ public sealed class RunExport
         var workspaces = new List<NamedWorkspace>();
         foreach (var window in _run.Result.Windows.Where(window => window.MayClaim))
         {
-            var signal = WorkspaceSignal.Of(_run.Result, window.Number, ScoreBin.Cuts(window));
+            var cuts = ScoreBin.Cuts(window);
+            var signal = WorkspaceSignal.Of(_run.Result, window.Number, cuts);
             var (bins, notes) = ScoreBin.Of(window, signal);
+            if (bins.All(bin => bin.Signal == 0))
+            {
+                // Without any, mu does nothing: there would be no test and no limit.
+                signal = WorkspaceSignal.Assumed(cuts, "of the signal that was tested none is in any bin");
+                bins = ScoreBin.Of(window, signal).Bins;
+            }
+
             _leftOut.AddRange(notes);
             if (bins.Count > 0)
             {

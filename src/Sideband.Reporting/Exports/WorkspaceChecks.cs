@@ -10,7 +10,7 @@ public static class WorkspaceChecks
     {
         var faults = new List<string>();
         var observed = Named(workspace["observations"]).ToDictionary(entry => entry.Name, entry => Numbers(entry.Node["data"]));
-        var parameters = new HashSet<string>(StringComparer.Ordinal);
+        var (parameters, signal) = (new HashSet<string>(StringComparer.Ordinal), 0.0);
         foreach (var (channel, node) in Named(workspace["channels"]))
         {
             var samples = Named(node["samples"]).ToArray();
@@ -26,7 +26,8 @@ public static class WorkspaceChecks
                 faults.Add($"{channel}: an observation is below 0");
             }
 
-            var background = samples.Where(sample => Modifiers(sample.Node).All(modifier => modifier.Type != "normfactor")).ToArray();
+            var background = samples.Where(sample => !IsSignal(sample.Node)).ToArray();
+            signal += samples.Except(background).Sum(sample => Numbers(sample.Node["data"]).Sum());
             for (var bin = 0; bin < bins; bin++)
             {
                 if (!(background.Sum(sample => Numbers(sample.Node["data"]).ElementAtOrDefault(bin)) > 0))
@@ -48,6 +49,11 @@ public static class WorkspaceChecks
                     faults.Add($"{channel}, {name}: {Numbers(sample["data"]).Length} bins in place of {bins}");
                 }
             }
+        }
+
+        if (!(signal > 0))
+        {
+            faults.Add("no signal in any bin");
         }
 
         foreach (var (name, node) in Named(workspace["measurements"]))
@@ -82,6 +88,8 @@ public static class WorkspaceChecks
             }
         }
     }
+
+    private static bool IsSignal(JsonNode sample) => Modifiers(sample).Any(modifier => modifier.Type == "normfactor");
 
     private static IEnumerable<(string Name, JsonNode Node)> Named(JsonNode? list) =>
         list!.AsArray().Select(entry => ((string)entry!["name"]!, entry!));

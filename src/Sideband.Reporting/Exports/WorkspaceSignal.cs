@@ -14,10 +14,14 @@ internal sealed record WorkspaceSignal(string Meaning, IReadOnlyDictionary<doubl
     public static WorkspaceSignal Of(ScanResult result, int window, IReadOnlyList<double> cuts) =>
         Scanned([.. result.Limits.Where(limit => limit.Number == window && cuts.Contains(limit.EpsilonB))], cuts)
         ?? Tested(result.TestMetrics?.FirstOrDefault(test => test.Number == window), cuts)
-        ?? new WorkspaceSignal(
-            FormattableString.Invariant(
-                $"{Workspace.SignalInHardestBin} events in the hardest bin: nothing tells the signal's efficiency"),
-            cuts.ToDictionary(cut => cut, _ => Workspace.SignalInHardestBin));
+        ?? Assumed(cuts, "nothing tells the signal's efficiency");
+
+    /// <summary>Ten events in the hardest bin, for a reason.</summary>
+    /// <param name="cuts">Background efficiencies of the cuts that make the workspace's bins.</param>
+    /// <param name="reason">Why nothing better is known.</param>
+    public static WorkspaceSignal Assumed(IReadOnlyList<double> cuts, string reason) => new(
+        FormattableString.Invariant($"{Workspace.SignalInHardestBin} events in the hardest bin: {reason}"),
+        cuts.ToDictionary(cut => cut, _ => Workspace.SignalInHardestBin));
 
     // The efficiency changes with the strength, and one workspace has one: that near the limit, which it is there to give.
     private static WorkspaceSignal? Scanned(LimitResult[] scans, IReadOnlyList<double> cuts)

@@ -99,7 +99,7 @@ public static class FitTable
         {
             console.WriteLine(
                 $"{what}: Z = {Numbers.Significance(largest.Significance.Mean, largest.Significance.Std)} at {Numbers.Mass(largest.Mass)}"
-                + (largest.PLocal is { } p ? $", p_local = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}" : "")
+                + (largest.PLocal is { } p ? $", p_local {PValues.Equal(p)}" : "")
                 + (largest is { PLocalCalibrated: { } local, PGlobal: { } global }
                     ? $", by {Numbers.Whole(local.Experiments)} experiments p_local {PValues.Of(local)}, p_global {PValues.Of(global)}"
                     : ""));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sideband.Numerics;
 using Sideband.Reporting.Terminal;
 using Sideband.Search.Results;
 
@@ -10,14 +11,14 @@ internal static class PValues
     /// <summary>The local p-value of a working point: the calibrated one where there is one, else the asymptotic one.</summary>
     public static string Local(WorkingPointResult point) => point.PLocalCalibrated is { Value: not null } calibrated
         ? $", p_local {Of(calibrated)} calibrated"
-        : point.PLocal is { } p ? $", p_local = {Short(p)}" : "";
+        : point.PLocal is { } p ? $", p_local {Equal(p)}" : "";
 
     /// <summary>
     /// "= 0.021", or where no experiment reached the observed value "at most 5.0e-3 (extrapolated 1.2e-9)".
     /// </summary>
     public static string Of(CalibratedPValueResult p) =>
         p.Value is not { } value ? $"is not known ({p.Reason})"
-        : !p.Bound ? $"= {Short(value)}"
+        : !p.Bound ? Equal(value)
         : $"at most {Short(value)}" + (p.Extrapolated is { } beyond ? $" (extrapolated {Short(beyond.Value)})" : "");
 
     /// <summary>What all p-values of a search are, and whether they are corrected for trials.</summary>
@@ -58,5 +59,12 @@ internal static class PValues
             + $"{trials}, {correction} ({how})";
     }
 
-    private static string Short(double p) => p.ToString(p >= 0.01 ? "0.0##" : "0.0e-0", CultureInfo.InvariantCulture);
+    /// <summary>"= 0.021", or below what p-values are told to "&lt; 1e-300".</summary>
+    public static string Equal(double p) => (p > NormalDistribution.SmallestPValue ? "= " : "") + Short(p);
+
+    /// <summary>Always as a power of ten: "2.1e-2" or "&lt; 1e-300".</summary>
+    public static string Power(double p) =>
+        p > NormalDistribution.SmallestPValue ? p.ToString("0.0e-0", CultureInfo.InvariantCulture) : "< 1e-300";
+
+    private static string Short(double p) => p >= 0.01 ? p.ToString("0.0##", CultureInfo.InvariantCulture) : Power(p);
 }

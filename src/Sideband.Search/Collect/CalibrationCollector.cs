@@ -92,6 +92,10 @@ internal sealed class CalibrationCollector
         var kind = _request.PValueKind;
         var global = GlobalPValue.Of(_observed, significance, kind);
         var stopped = stopping?.Of(global.Largest, GlobalPValue.LargestOf(_observed, significance), kind);
+
+        // How many are there beyond the last one looked at depends on where the command was interrupted.
+        var used = stopped is { StoppedEarly: true } ? stopped.Experiments : finished.Count;
+        (significance, statistical) = (significance[..used], statistical[..used]);
         var local = stopping is null
             ? LocalPValues.Of(_observed, significance, kind)
             : LocalPValues.Of(_observed, significance, stopping, kind);
@@ -99,11 +103,11 @@ internal sealed class CalibrationCollector
         var cells = GlobalPValue.PerCell(_observed, significance, kind);
         return new CollectedCalibration(
             Result(
-                stopped is { StoppedEarly: true } ? stopped.Experiments : finished.Count,
+                used,
                 _plan.Settings.Blind ? null : Global(global with { PValue = stopped ?? global.PValue }),
                 Missing(finished.Count, stopped)),
             Cells((w, e) => new CalibratedCell(
-                Result(local[w][e] ?? Undecided(finished.Count)),
+                Result(local[w][e] ?? Undecided(used)),
                 stopping is null ? Result(cells[w][e]) : null,
                 Kappa(w, e, kappa[w][e]))),
             Summary(significance, statistical));
@@ -123,9 +127,9 @@ internal sealed class CalibrationCollector
             : _plan.Settings.Blind ? SearchCounts.BlindReason : null;
 
     // The largest S decided when to end; what another window's p-value is after more experiments is not known.
-    private CalibratedPValue Undecided(int finished) => PermutationPValue.Of(
+    private CalibratedPValue Undecided(int used) => PermutationPValue.Of(
         Measured.Undefined(FormattableString.Invariant(
-            $"fewer than {_request.StopAfter} of the {finished} experiments reach it; without the early stop there would be a value")),
+            $"fewer than {_request.StopAfter} of the {used} experiments reach it; without the early stop there would be a value")),
         [],
         _request.PValueKind);
 

@@ -1,4 +1,5 @@
 using Sideband.Inference.Calibration;
+using Sideband.Numerics;
 using Sideband.Search.Results;
 
 namespace Sideband.Search.Collect;
@@ -65,7 +66,7 @@ internal sealed record CalibratedCell(CalibratedPValueResult? Local, CalibratedP
 {
     /// <summary>A p-value in the shape of the results.</summary>
     public static CalibratedPValueResult Result(CalibratedPValue p, string kind) => new(
-        p.Value.Value,
+        Shown(p.Value.Value),
         kind,
         p.Experiments,
         p.Exceedances,
@@ -74,7 +75,10 @@ internal sealed record CalibratedCell(CalibratedPValueResult? Local, CalibratedP
         p.StoppedEarly,
         p.Approximate,
         p.Extrapolated is { Value.Value: { } value, Low.Value: { } low, High.Value: { } high }
-            ? new ExtrapolatedResult(value, low, high)
+            ? new ExtrapolatedResult(Shown(value)!.Value, Shown(low)!.Value, Shown(high)!.Value)
             : null,
         p.Value.Reason ?? p.Extrapolated.Value.Reason);
+
+    // 0 where no double holds it, which a p-value is not.
+    private static double? Shown(double? p) => p is { } value ? Math.Max(NormalDistribution.SmallestPValue, value) : null;
 }

@@ -70,7 +70,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store, UnfinishedUnits 
 
     private WindowResult Window(PlanRow row, SearchCounts counts)
     {
-        var (sumW, sumW2, largest) = TemplateWeights.Of(plan, store, row);
+        var (template, largest) = TemplateWeights.Of(plan, store, row);
         var (shifts, rules) = counts.Model;
         var withheld = plan.Checks.Withheld(row.Window.Number);
         var points = plan.Settings.WorkingPoints.Select((epsilon, e) => counts.Significance(row.Window, e) is { } found
@@ -79,7 +79,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store, UnfinishedUnits 
                     EstimatedShift.WindowOf(row.Window),
                     epsilon,
                     row.Events,
-                    row.TemplateEvents,
+                    template,
                     plan.RepetitionOf(InputRole.Data),
                     shifts[e],
                     rules[e]))
@@ -93,7 +93,7 @@ public sealed class Collector(SearchPlan plan, UnitStore store, UnfinishedUnits 
         var (state, reason) = StateCollector.Of(plan, store, row.Window);
         var window = new WindowResult(
             row.Window.Number, row.Window.SignalRegion.Low, row.Window.SignalRegion.High,
-            row.Events, row.TemplateEvents, sumW, sumW2, points)
+            row.Events, row.TemplateEvents, template.SumWeights, template.SumSquaredWeights, points)
         {
             LargestWeight = largest,
             ClaimWithheld = withheld,

@@ -7,6 +7,7 @@ using Sideband.Search.Experiments;
 using Sideband.Search.Plan;
 using Sideband.Search.Results;
 using Sideband.Search.Store;
+using Sideband.Templates;
 
 namespace Sideband.Search.Collect;
 
@@ -18,6 +19,7 @@ internal sealed class LimitCollector
     private static readonly LimitRule[] Rules = [LimitRule.Cls, LimitRule.Root, LimitRule.Published, LimitRule.Neyman];
 
     private readonly SearchPlan _plan;
+    private readonly UnitStore _store;
     private readonly SearchCounts _counts;
     private readonly InjectionRequest _request;
     private readonly LimitRequest _limit;
@@ -26,7 +28,7 @@ internal sealed class LimitCollector
 
     private LimitCollector(SearchPlan plan, UnitStore store, SearchCounts counts, InjectionRequest request, LimitRequest limit)
     {
-        (_plan, _counts, _request, _limit) = (plan, counts, request, limit);
+        (_plan, _store, _counts, _request, _limit) = (plan, store, counts, request, limit);
         (_redraws, _shares) = (Redraws.Load(plan, store, request), SignalShares.Of(plan));
     }
 
@@ -119,13 +121,14 @@ internal sealed class LimitCollector
         var observed = against is not null ? Nothing(WindowClaims.Words(against))
             : _counts.Data.TryGetValue(window.SignalRegion, out var counts) ? Count(counts.All[e], e, inflation)
             : Nothing(SearchCounts.BlindReason);
+        var uncut = TemplateWeights.Of(_plan, _store, row).UncutVariance(row, _plan.RepetitionOf(InputRole.Data));
         string?[] reasons = [missing, against, verdict, units is null ? LimitRows.NoSignal : null];
         return result with
         {
             SignalDisplacement = SignalDisplacement.Of(scan).Value,
             Strengths = [.. scan.Strengths.Select(LimitRows.Of)],
             Rules = [.. Rules.Select(rule => LimitRows.Of(UpperLimit.Of(rule, scan, observed, _limit.Confidence), units))],
-            Sensitivity = [.. new[] { 3.0, 5.0 }.Select(target => LimitRows.Sensitivity(target, scan.Strengths, units, row))],
+            Sensitivity = [.. new[] { 3.0, 5.0 }.Select(target => LimitRows.Sensitivity(target, scan.Strengths, units, events, uncut))],
             Reason = reasons.Any(reason => reason is not null) ? string.Join("; ", reasons.OfType<string>()) : null,
         };
     }

@@ -2,7 +2,6 @@ using Sideband.Inference;
 using Sideband.Inference.Limits;
 using Sideband.Inference.Metrics;
 using Sideband.Numerics;
-using Sideband.Search.Plan;
 using Sideband.Search.Results;
 
 namespace Sideband.Search.Collect;
@@ -58,13 +57,14 @@ internal static class LimitRows
     /// <param name="target">Significance, above 0.</param>
     /// <param name="strengths">Ascending from 0.</param>
     /// <param name="units">As in <see cref="Of(UpperLimit, LimitUnits?)"/>.</param>
-    /// <param name="row">The window: its events and those of its template, all of them, are what is counted without a cut.</param>
+    /// <param name="events">All events of the window: what is counted without a cut.</param>
+    /// <param name="variance">sigma_exp^2 of counting them, see <see cref="TemplateWeights.UncutVariance"/>.</param>
     public static SensitivityResult Sensitivity(
-        double target, IReadOnlyList<InjectionStrength> strengths, LimitUnits? units, PlanRow row)
+        double target, IReadOnlyList<InjectionStrength> strengths, LimitUnits? units, int events, double variance)
     {
         var reached = Reached(target, [.. strengths.Select(strength => (strength.Strength, Significance(strength)?.Median))]);
-        var bare = Inference.Counting.Significance.RequiredObserved(row.Events, 1.0 / row.TemplateEvents, target)
-            .Select(needed => (needed - row.Events) / Math.Sqrt(row.Events));
+        var bare = Inference.Counting.Significance.RequiredObserved(events, variance, target)
+            .Select(needed => (needed - events) / Math.Sqrt(events));
         return new SensitivityResult(
             target,
             reached.Value,

@@ -9,15 +9,21 @@ using Sideband.Search.Units;
 namespace Sideband.Search.Collect;
 
 /// <summary>The weights of a window's template.</summary>
-/// <param name="SumW">Sum of w.</param>
-/// <param name="SumW2">Sum of w^2.</param>
+/// <param name="Sum">Of all that set thresholds: where the same events do in every fold, each as often.</param>
 /// <param name="Largest">Largest w, in units of the mean; null where there is no template to ask.</param>
-internal readonly record struct TemplateWeights(double SumW, double SumW2, double? Largest)
+internal readonly record struct TemplateWeights(EventCount Sum, double? Largest)
 {
     /// <summary>Of the first run: that of a given template is every run's.</summary>
     public static TemplateWeights Of(SearchPlan plan, UnitStore store, PlanRow row) => plan.Settings.Method.Stages.Count == 0
         ? OfEvents(Given(plan, store, row.Window))
         : Made(plan, store, row);
+
+    /// <summary>sigma_exp^2 of counting all events of a window, without a cut and systematic errors.</summary>
+    /// <param name="row">The window: its events, and how many different ones the template has.</param>
+    /// <param name="repetition">Of data and template.</param>
+    public double UncutVariance(PlanRow row, CountRepetition repetition) =>
+        ((repetition.Data - 1) / row.Events)
+            + (repetition.Template / Sum.EffectiveEvents * Sum.Events / row.TemplateEvents);
 
     private static EventTable Given(SearchPlan plan, UnitStore store, MassWindow window)
     {
@@ -36,11 +42,11 @@ internal readonly record struct TemplateWeights(double SumW, double SumW2, doubl
         double[] weights = [.. folds.SelectMany(fold => fold.TemplateWeights)];
         return weights.Length > 0 ? OfWeights(weights)
             : new TemplateWeights(
-                row.TemplateEvents, row.TemplateEvents, folds.Length > 0 && folds.All(fold => fold.Failure is null) ? 1 : null);
+                EventCount.Unweighted(row.TemplateEvents), folds.Length > 0 && folds.All(fold => fold.Failure is null) ? 1 : null);
     }
 
     private static TemplateWeights OfEvents(EventTable template) =>
-        template.HasWeights ? OfWeights(template.Weights) : new TemplateWeights(template.Count, template.Count, 1);
+        template.HasWeights ? OfWeights(template.Weights) : new TemplateWeights(EventCount.Unweighted(template.Count), 1);
 
     private static TemplateWeights OfWeights(ReadOnlySpan<double> weights)
     {
@@ -51,7 +57,6 @@ internal readonly record struct TemplateWeights(double SumW, double SumW2, doubl
             largest = Math.Max(largest, weight);
         }
 
-        return new TemplateWeights(
-            count.SumWeights, count.SumSquaredWeights, count.SumWeights > 0 ? largest * weights.Length / count.SumWeights : null);
+        return new TemplateWeights(count, count.SumWeights > 0 ? largest * weights.Length / count.SumWeights : null);
     }
 }

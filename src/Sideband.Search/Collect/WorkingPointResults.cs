@@ -25,17 +25,19 @@ internal static class WorkingPointResults
             ?? found.Significance.Runs.Where(run => !run.IsDefined).Select(run => run.Reason).FirstOrDefault(),
     };
 
-    /// <summary>A blind search: the expectation at exactly eps_B, and the counts that would be an excess.</summary>
+    /// <summary>
+    /// A blind search: the expectation at exactly eps_B, and the counts that would be an excess. Of the template a part eps_B passes, with
+    /// weights like those of the whole.
+    /// </summary>
     public static WorkingPointResult Blind(
         Window window,
         double epsilon,
         long events,
-        long templateEvents,
+        EventCount template,
         CountRepetition repetition,
         SystematicShift shift,
         SigmaSystematicRule rule)
     {
-        var passing = epsilon * templateEvents;
         WindowCount[] expectation =
         [
             WindowCount.Of(
@@ -44,10 +46,13 @@ internal static class WorkingPointResults
                     new FoldCount(
                         EventCount.Unweighted(events),
                         default,
-                        EventCount.Unweighted(templateEvents),
-                        new EventCount((long)Math.Round(passing), passing, passing)),
+                        template,
+                        new EventCount(
+                            (long)Math.Round(epsilon * template.Events),
+                            epsilon * template.SumWeights,
+                            epsilon * template.SumSquaredWeights)),
                 ],
-                templateEvents) with { Repetition = repetition },
+                template.Events) with { Repetition = repetition },
         ];
         var expected = WindowSignificance.Of(window, expectation, shift, rule);
         var nothing = new RunValues(null, null, [], SearchCounts.BlindReason);

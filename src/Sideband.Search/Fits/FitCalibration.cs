@@ -46,7 +46,11 @@ internal sealed class FitCalibration
 
         var experiments = new ExperimentPlan(plan, request.Planned(plan));
         var significance = new List<Measured[][]>();
-        for (var e = 0; e < request.Experiments; e++)
+
+        // After an early stop more may be there than were looked at.
+        var used = request.StopAfter is null ? request.Experiments : CalibrationCollector.Of(
+            plan, store, SearchCounts.Load(plan, store, plan.Settings.WorkingPoints), request).Result.Experiments;
+        for (var e = 0; e < used; e++)
         {
             cancellation.ThrowIfCancellationRequested();
             WorkUnit[] units = [.. experiments.UnitsOf(e).Where(unit => unit.Stage is CountStage)];

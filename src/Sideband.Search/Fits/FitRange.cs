@@ -117,12 +117,18 @@ public static class FitRange
             var step = (decimal)width;
             var start = begin is { } given ? (decimal)given : step * Math.Floor((decimal)low / step);
             var counts = new int[1 + (int)(((decimal)high - start) / step)];
+            var spectrum = new Spectrum(step, start, counts);
+            double[] edges = [.. Enumerable.Range(0, counts.Length).Select(spectrum.Edge)];
             foreach (var mass in masses)
             {
-                counts[Math.Clamp((int)((mass - (double)start) / width), 0, counts.Length - 1)]++;
+                // The quotient may be a rounding off at an edge.
+                var bin = Math.Clamp((int)((mass - (double)start) / width), 0, counts.Length - 1);
+                bin -= bin > 0 && mass < edges[bin] ? 1 : 0;
+                bin += bin < counts.Length - 1 && mass >= edges[bin + 1] ? 1 : 0;
+                counts[bin]++;
             }
 
-            return new Spectrum(step, start, counts);
+            return spectrum;
         }
     }
 }

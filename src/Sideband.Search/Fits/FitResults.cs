@@ -67,7 +67,7 @@ internal static class FitResults
             Signal = WorkingPointResults.Values(Over(hunt => OfSignal(hunt, signal => signal.Signal))),
             SignalError = WorkingPointResults.Values(Over(hunt => OfSignal(hunt, signal => signal.Error))),
             Significance = WorkingPointResults.Values(significance),
-            PLocal = noClaim is null ? significance.Mean.Select(NormalDistribution.UpperTail).Value : null,
+            PLocal = noClaim is null ? significance.Mean.Select(NormalDistribution.PValue).Value : null,
             PToys = noClaim is null ? PValueByToys(Over(hunt => hunt.PValueByToys), significance, options.PValueToys) : null,
             Limit = WorkingPointResults.Values(limit),
             LimitToys = WorkingPointResults.Values(LimitByToys(Over(hunt => hunt.LimitByToys), limit, few, options)),

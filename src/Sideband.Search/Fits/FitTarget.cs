@@ -25,7 +25,7 @@ internal sealed record FitTarget(MassWindow Window, double Mass, MassRange Regio
         var nearest = windows.MinBy(window => Math.Abs(Centre(window) - mass))!;
 
         // In decimals, so that 3.45 with a width of 0.4 begins at 3.25 and not beside it.
-        var (centre, half) = ((decimal)mass, 0.5m * (decimal)nearest.SignalRegion.Width);
+        var (centre, half) = ((decimal)mass, 0.5m * (decimal)nearest.Width);
         return new FitTarget(nearest, mass, new MassRange((double)(centre - half), (double)(centre + half)), true);
     }
 

@@ -40,7 +40,7 @@ internal sealed class SpectrumFits
                 $"fit: method {plan.Settings.Method.Name} has no score outside of its window, so there are no sidebands to fit");
         }
 
-        var width = plan.Windows.Searched.Min(window => window.SignalRegion.Width);
+        var width = plan.Windows.Searched.Min(window => window.Width);
 
         // The fits' counts are Poisson counts: of an event that is there several times one copy is fitted.
         _distinct = plan.Checks.CountVariance(InputRole.Data) > 1 ? DistinctEvents.Of(_data) : null;

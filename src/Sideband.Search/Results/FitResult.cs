@@ -52,7 +52,7 @@ public sealed record FitResult
     /// <summary>Z, signed.</summary>
     public required RunValues Significance { get; init; }
 
-    /// <summary>Of the mean Z; one-sided.</summary>
+    /// <summary>Of the mean Z; one-sided, 1e-300 where it is below that.</summary>
     public required double? PLocal { get; init; }
 
     public string PLocalKind { get; init; } = "asymptotic_uncalibrated";

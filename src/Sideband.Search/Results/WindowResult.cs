@@ -88,7 +88,10 @@ public sealed record WorkingPointResult
     /// <summary>Signed.</summary>
     public required RunValues Significance { get; init; }
 
-    /// <summary>Of the mean significance; one-sided. Null also where nothing is claimed (<see cref="WindowResult.NoClaim"/>).</summary>
+    /// <summary>
+    /// Of the mean significance; one-sided, 1e-300 where it is below that. Null also where nothing is claimed
+    /// (<see cref="WindowResult.NoClaim"/>).
+    /// </summary>
     public required double? PLocal { get; init; }
 
     public string PLocalKind { get; init; } = "asymptotic_uncalibrated";

@@ -11,7 +11,7 @@ namespace Sideband.Search.Units;
 internal sealed class UnitKeys(SearchContext context)
 {
     /// <summary>Changes whenever the same inputs would give another result.</summary>
-    public const string EngineVersion = "9";
+    public const string EngineVersion = "10";
 
     private readonly Dictionary<IStage, string> _options = [];
     private readonly Dictionary<(IStage, ChainSample), string> _shared = [];

@@ -1,5 +1,6 @@
 using Sideband.Events;
 using Sideband.Learning.Transport;
+using Sideband.Numerics;
 using Sideband.Templates.Transported;
 
 namespace Sideband.Templates.Curtains;
@@ -40,7 +41,7 @@ public sealed record CurtainsOptions(double SidebandWidths, TransportOptions Tra
 
     /// <summary>The sidebands below and above a window.</summary>
     public (MassInterval Lower, MassInterval Upper) Of(MassWindow window) =>
-        window.ShortSidebands(SidebandWidths * window.Gap.Width);
+        window.ShortSidebands(SidebandWidths * DecimalLimits.Difference(window.Gap.High, window.Gap.Low));
 
     /// <summary>Places of a table's events in both, in the order of the table.</summary>
     internal int[] EventsOf(EventTable events, MassWindow window)

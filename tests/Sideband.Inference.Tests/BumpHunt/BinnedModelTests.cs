@@ -48,6 +48,18 @@ public class BinnedModelTests
         Math.Round(fit.Parameters[2], 4).ShouldBe(0.2536);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1000)]
+    public void Masses_that_were_rounded_are_in_the_same_bins_in_every_unit(int perUnit)
+    {
+        int[] masses = [.. Enumerable.Range((int)(2.6 * perUnit), (int)(3.4 * perUnit))];
+        var inWhole = MassBins.Of(MassBins.Split(new(2.6 * perUnit, 3.3 * perUnit), 0.02 * perUnit));
+        var bins = MassBins.Of(MassBins.Split(new(2.6, 3.3), 0.02));
+        masses.ShouldAllBe(mass => bins.Find((double)mass / perUnit) == inWhole.Find(mass));
+        bins.Fill([.. masses.Select(mass => (double)mass / perUnit)]).ShouldAllBe(count => count == perUnit / 50);
+    }
+
     [Fact]
     public void The_unit_of_the_masses_does_not_matter()
     {

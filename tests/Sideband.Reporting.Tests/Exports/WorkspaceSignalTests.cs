@@ -62,6 +62,27 @@ public sealed class WorkspaceSignalTests : IDisposable
             "- window_4.json: mu = 1 is 100 signal events in the window before any cut, by the test events' efficiencies.\n");
     }
 
+    [Fact]
+    public void Where_no_test_event_passes_a_cut_ten_events_are_assumed_and_said()
+    {
+        TestMetricsResult Tests(int number, double loose, double hard) => new(
+            number,
+            500,
+            500,
+            0.5,
+            [new TestWorkingPointResult(1e-2, loose, null, null), new TestWorkingPointResult(1e-4, hard, null, null)],
+            null,
+            null,
+            null);
+        Export(Typical() with { TestMetrics = [Tests(4, 0, 0), Tests(5, 0.5, 0)] });
+        Signals(4).ShouldBe([0, 10]);
+        Signals(5).ShouldBe([50, 0]);
+        Readme().ShouldContain(
+            "- window_4.json: mu = 1 is 10 events in the hardest bin: of the signal that was tested none is in any bin.\n");
+        Readme().ShouldContain(
+            "- window_5.json: mu = 1 is 100 signal events in the window before any cut, by the test events' efficiencies.\n");
+    }
+
     // Both cuts of both windows have counts and errors.
     private static ScanResult Typical()
     {

@@ -125,6 +125,7 @@ public class WorkspaceTests
 
     public static TheoryData<string, Action<JsonObject>> Damages => new()
     {
+        { "no signal in any bin", workspace => workspace["channels"]![0]!["samples"]![1]!["data"]![0] = 0.0 },
         { "no background in bin 0", workspace => First(workspace)["data"]![0] = 0.0 },
         { "an observation is below 0", workspace => workspace["observations"]![0]!["data"]![0] = -2.0 },
         { "1 bins, 2 observed", workspace => workspace["observations"]![0]!["data"]!.AsArray().Add(1.0) },

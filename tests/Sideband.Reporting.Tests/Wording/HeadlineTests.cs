@@ -49,6 +49,14 @@ public class HeadlineTests
         Verdict.At(result, result.Validation[0], 0, "A").ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData(0.0214, "= 0.021", "2.1e-2")]
+    [InlineData(9.87e-10, "= 9.9e-10", "9.9e-10")]
+    [InlineData(1e-300, "< 1e-300", "< 1e-300")]
+    [InlineData(0, "< 1e-300", "< 1e-300")]
+    public void No_p_value_is_0(double p, string equal, string power) =>
+        (PValues.Equal(p), PValues.Power(p)).ShouldBe((equal, power));
+
     [Fact]
     public void Footnotes_say_where_and_what()
     {

@@ -55,6 +55,17 @@ public sealed class FitCalibrationTests : IDisposable
         Values(Calibrated(spectra: true, threads: 4).Run).ShouldBe(Values(Calibrated(spectra: true).Run));
     }
 
+    [Fact]
+    public void After_an_early_stop_experiments_beyond_it_calibrate_no_fit()
+    {
+        var (run, _) = Calibrated(spectra: true, stopAfter: 2);
+        var looked = run.Collect(new Toy.NoFiles([]), "test", DateTimeOffset.UnixEpoch).Calibrations[0];
+        looked.PGlobal!.P.StoppedEarly.ShouldBeTrue();
+        looked.Experiments.ShouldBeLessThan(Permutations);
+        run.Fit(Options, _ => { }, CancellationToken.None).Results.Where(fit => fit.EpsilonB is not null)
+            .ShouldAllBe(fit => fit.PLocalCalibrated!.Experiments == looked.Experiments);
+    }
+
     [Theory]
     [InlineData("cwola", CalibrationRequest.WithinWindows, "--over all")]
     [InlineData("cwola", CalibrationRequest.HalfSplit, "--over all")]
@@ -72,14 +83,14 @@ public sealed class FitCalibrationTests : IDisposable
         (asked.Calibrations.Single().Experiments, asked.Calibrations.Single().Spectra).ShouldBe((25, true));
     }
 
-    private (SearchRun Run, IReadOnlyList<string> Keys) Calibrated(bool spectra, int threads = 1)
+    private (SearchRun Run, IReadOnlyList<string> Keys) Calibrated(bool spectra, int threads = 1, int? stopAfter = null)
     {
         var settings = Toy.Settings(("members", "1"), ("systematics", "none"), ("threads", FormattableString.Invariant($"{threads}")));
-        var plan = Planner.Make(settings, Toy.Inputs(Data));
+        var plan = Planner.Make(settings, Toy.Inputs(stopAfter is null ? Data : Toy.Background("fitted", 12000)));
         var directory = RunDirectory.Create(_folder.PathOf(FormattableString.Invariant($"run {spectra} {threads}")), settings);
         var run = new SearchRun(plan, directory);
         run.Work(new LocalEngine(2), plan.Units, _ => { }, CancellationToken.None);
-        var request = new CalibrationRequest(CalibrationRequest.OverAllWindows, Permutations) { Spectra = spectra };
+        var request = new CalibrationRequest(CalibrationRequest.OverAllWindows, Permutations, stopAfter) { Spectra = spectra };
         ExperimentsFile.Write(directory, RequestedExperiments.None.With(request));
         var units = run.Requests.UnitsOf(request).Parts.SelectMany(part => part).ToArray();
         run.Work(new LocalEngine(2), units, _ => { }, CancellationToken.None);

@@ -22,6 +22,15 @@ public class FitRangeTests
     }
 
     [Fact]
+    public void Masses_that_were_rounded_are_in_the_bins_that_begin_at_them()
+    {
+        // 40 events at each of 3, 3.05, ..., 4.95: two masses in each bin of 0.1.
+        double[] masses = [.. Enumerable.Range(60, 40).SelectMany(i => Enumerable.Repeat(i / 20.0, 40)), 6];
+        var range = FitRange.Default(masses, 0.4);
+        (range.Low, range.High).ShouldBe((3.2, 5.0));
+    }
+
+    [Fact]
     public void A_turn_on_inside_of_the_range_is_refused_with_a_better_one() =>
         Should.Throw<ConfigurationException>(() => FitRange.Check(new MassInterval(2, 5), Masses, 0.4, 13)).Message
             .ShouldMatch("^--mass-range: the spectrum rises from [0-9]+ events at 2 to [0-9]+ at 3: a turn-on, which no function of "

@@ -141,6 +141,31 @@ public sealed class CalibrationTests : IDisposable
     }
 
     [Fact]
+    public void Experiments_beyond_the_last_one_looked_at_are_as_if_they_were_not_there()
+    {
+        var request = new CalibrationRequest(CalibrationRequest.OverAllWindows, 60, StopAfter: 3);
+        var settings = Toy.Settings(("members", "1"), ("working_points", "0.1"));
+        var (plan, directory) = Search(settings, Background);
+        var whole = Calibrate(plan, directory, request);
+        var last = whole.PGlobal!.P.Experiments;
+        (last % 20).ShouldNotBe(0, "there are more, as they are made in parts of 20");
+
+        // A command that was interrupted behind the last one has no more than these.
+        (plan, directory) = Search(settings, Background, "interrupted");
+        var run = new SearchRun(plan, directory);
+        var parts = run.Requests.UnitsOf(request).Parts;
+        ExperimentsFile.Write(directory, ExperimentsFile.Read(directory).With(request));
+        var units = parts.SelectMany(part => part).Take(last * parts[0].Count / 20);
+        run.Work(new LocalEngine(2), [.. units], _ => { }, CancellationToken.None);
+        run.Requests.IsComplete(request).ShouldBeTrue();
+        var interrupted = Collect(plan, directory);
+        interrupted.Calibrations[0].Experiments.ShouldBe(last);
+        Points(interrupted).Select(point => (point.PLocalCalibrated, point.Kappa))
+            .ShouldBe(Points(whole).Select(point => (point.PLocalCalibrated, point.Kappa)));
+        Points(whole).ShouldAllBe(point => point.Kappa!.Experiments == last);
+    }
+
+    [Fact]
     public void A_half_split_needs_no_experiments()
     {
         var (plan, directory) = Search(Toy.Settings(("members", "1"), ("working_points", "0.1")));
@@ -194,10 +219,10 @@ public sealed class CalibrationTests : IDisposable
 
     private static IEnumerable<WorkingPointResult> Points(ScanResult result) => result.Windows.SelectMany(window => window.WorkingPoints);
 
-    private (SearchPlan Plan, RunDirectory Directory) Search(SearchSettings settings, EventTable? data = null)
+    private (SearchPlan Plan, RunDirectory Directory) Search(SearchSettings settings, EventTable? data = null, string name = "run")
     {
         var plan = Planner.Make(settings, Toy.Inputs(data ?? Data, MonteCarlo));
-        var directory = RunDirectory.Create(_folder.PathOf("run"), settings);
+        var directory = RunDirectory.Create(_folder.PathOf(name), settings);
         new SearchRun(plan, directory).Work(new LocalEngine(2), plan.Units, _ => { }, CancellationToken.None);
         return (plan, directory);
     }

@@ -98,5 +98,5 @@ internal static class FitTables
 
     private static string Fixed(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
 
-    private static string Small(double? value) => value?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "";
+    private static string Small(double? value) => value is { } p ? PValues.Power(p) : "";
 }

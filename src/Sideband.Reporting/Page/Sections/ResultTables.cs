@@ -206,7 +206,7 @@ internal static class ResultTables
         yield return HtmlTable.Number(
             $"{key}.significance.std", point.Significance.Std, Short(point.Significance.Std), point.Significance.Reason);
         yield return HtmlTable.Number(
-            $"{key}.p_local", point.PLocal, point.PLocal?.ToString("0.0e-0", CultureInfo.InvariantCulture) ?? "", point.Reason);
+            $"{key}.p_local", point.PLocal, point.PLocal is { } p ? PValues.Power(p) : "", point.Reason);
         if (result.Calibrations.Count > 0)
         {
             yield return Calibrated($"{key}.p_local_calibrated", point.PLocalCalibrated);
