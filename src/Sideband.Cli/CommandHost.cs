@@ -18,7 +18,7 @@ internal static class CommandHost
         // Numbers and texts are the same whatever the environment says.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 || UnknownOption(parsed) is not null)
+        if (parsed.Errors.Count > 0 || UnknownOption(parsed) is not null || IsUnknownBesideHelp(parsed))
         {
             return Fail(Message(parsed), null, Usage);
         }
@@ -105,6 +105,10 @@ internal static class CommandHost
             + $"{(command is RootCommand ? "sideband" : "sideband " + command.Name)}{NearestName.Hint(unknown, names)}"
             + (kind == "command" ? $"; allowed: {string.Join(", ", names.Where(name => !name.StartsWith('-')))}" : "");
     }
+
+    // --help takes all errors away, also that of a command that is none. What follows a directive, by which shells complete, is a line.
+    private static bool IsUnknownBesideHelp(ParseResult parsed) =>
+        parsed.UnmatchedTokens.Count > 0 && parsed.Tokens.All(token => token.Type != TokenType.Directive);
 
     // The parser takes a misspelt option for the value of an argument or of the option before it. No file, column or number starts with two
     // hyphens.

@@ -43,6 +43,11 @@ internal sealed class SettingOptions
         return settings.IsBuiltInExample && search is null ? FirstLook(settings, [.. given.Select(entry => entry.Key.Name)]) : settings;
     }
 
+    /// <summary>True where the command line or SEARCH.yaml asks for a blind search, not a run's own settings alone.</summary>
+    public bool AskForBlind(ParseResult parsed, SearchSettings settings, string? search) => settings.Blind
+        && (Given(parsed).Any(entry => entry.Key.Name == "blind")
+            || (search is not null && !Directory.Exists(search) && RunDirectory.Of(search) is null));
+
     // The built-in example takes a minute, and has too few events for the smallest of the default working points.
     private static SearchSettings FirstLook(SearchSettings settings, string[] given)
     {

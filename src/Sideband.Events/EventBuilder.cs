@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sideband.Events.Features;
 using Sideband.Events.Readers;
 
@@ -14,6 +15,9 @@ internal sealed class EventBuilder
 
     /// <summary>Of masses and weights: sums of the squares of all events stay finite.</summary>
     private const double Largest = 1e100;
+
+    /// <summary>Of the largest weight: below it sums of squares vanish.</summary>
+    private const double SmallestWeight = 1e-100;
 
     private const string RepairedMass = "negative jet mass by rounding taken as 0";
 
@@ -110,7 +114,7 @@ internal sealed class EventBuilder
 
     /// <summary>The table of all events that were kept.</summary>
     /// <exception cref="InputDataException">
-    /// Signal among events that must be background; a feature of which single precision leaves nothing.
+    /// Signal among events that must be background; a feature of which single precision leaves nothing; weights whose squares are 0.
     /// </exception>
     public EventTable Build(EventSource source)
     {
@@ -126,6 +130,14 @@ internal sealed class EventBuilder
             throw new InputDataException(lost);
         }
 
+        if (LargestWeight() is > 0 and < SmallestWeight and var largest)
+        {
+            throw new InputDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_file.FileName}: column '{_request.Weight}': the largest weight is {largest:G3} in size "
+                + $"(allowed: 1e-100 to 1e100, or 0); multiply the column by a factor"));
+        }
+
         return new EventTable(
             _request.Mass,
             Trim(_mass),
@@ -136,6 +148,17 @@ internal sealed class EventBuilder
             Trim(_rows),
             _labels is null || LabelsAreUnknown ? null : Trim(_labels),
             _weights is null ? null : Trim(_weights));
+    }
+
+    private double LargestWeight()
+    {
+        var largest = 0.0;
+        for (var i = 0; _weights is not null && i < _count; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(_weights[i]));
+        }
+
+        return largest;
     }
 
     private IEnumerable<string> Losses(bool isTooMuch) => _precision

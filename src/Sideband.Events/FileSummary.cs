@@ -26,9 +26,9 @@ public sealed record ColumnSummary(
 public sealed record MassHistogram(string Mass, double Low, double High, IReadOnlyList<long> Counts);
 
 /// <summary>What is in a file: the content of <c>sideband inspect</c>.</summary>
-/// <param name="FileName">Name without folder.</param>
+/// <param name="FileName">Name without folder, and the row range where one was given.</param>
 /// <param name="Format">"pandas HDF5, fixed layout", for example.</param>
-/// <param name="RowCount">Rows.</param>
+/// <param name="RowCount">Rows that were read.</param>
 /// <param name="Columns">In the file's order.</param>
 /// <param name="Derived">Features that can be derived from the columns.</param>
 /// <param name="Background">Rows with label 0; null where there is no label.</param>
@@ -58,9 +58,22 @@ public sealed record FileSummary(
     /// <param name="path">Any file that <see cref="EventReader"/> reads.</param>
     /// <param name="mass">Column or derivable feature; null takes mjj where it is there.</param>
     /// <exception cref="InputDataException">A file that cannot be read, a mass that is not there.</exception>
-    public static FileSummary Of(string path, string? mass = null)
+    public static FileSummary Of(string path, string? mass = null) => Of(new EventFileSpec(path), mass);
+
+    /// <summary>Reads rows of a file once.</summary>
+    /// <param name="spec">File and rows.</param>
+    /// <param name="mass">Column or derivable feature; null takes mjj where it is there.</param>
+    /// <exception cref="InputDataException">A file that cannot be read, a mass that is not there.</exception>
+    /// <exception cref="ConfigurationException">A row range outside the file.</exception>
+    public static FileSummary Of(EventFileSpec spec, string? mass = null)
     {
-        using var file = Readers.TabularFiles.Open(path);
-        return new FileSummaryBuilder(file, mass).Build();
+        using var file = Readers.TabularFiles.Open(spec.Path);
+        if (spec is { Start: 0, End: null })
+        {
+            return new FileSummaryBuilder(file, mass).Build(0, file.RowCount);
+        }
+
+        var summary = new FileSummaryBuilder(file, mass).Build(spec.Start, spec.EndIn(file.RowCount));
+        return summary with { FileName = (spec with { Path = summary.FileName }).ToString() };
     }
 }

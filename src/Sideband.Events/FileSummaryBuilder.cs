@@ -31,7 +31,8 @@ internal sealed class FileSummaryBuilder
         _derived.AddRange(derivable.Select(name => (name, "derived", _resolver.Find(name), new ColumnStatistics())));
     }
 
-    public FileSummary Build()
+    /// <summary>Of the rows [<paramref name="start"/>, <paramref name="end"/>).</summary>
+    public FileSummary Build(long start, long end)
     {
         long? background = null, signal = null, unknown = null;
         if (_file.Columns.Any(column => column is { Name: ColumnRequest.Label, IsNumeric: true }))
@@ -39,7 +40,7 @@ internal sealed class FileSummaryBuilder
             (background, signal, unknown) = (0, 0, 0);
         }
 
-        foreach (var batch in _file.Read(_resolver.UsedColumns, 0, _file.RowCount))
+        foreach (var batch in _file.Read(_resolver.UsedColumns, start, end))
         {
             for (var row = 0; row < batch.Count; row++)
             {
@@ -68,7 +69,7 @@ internal sealed class FileSummaryBuilder
         return new FileSummary(
             _file.FileName,
             _file.Format,
-            _file.RowCount,
+            end - start,
             Columns(),
             [.. _derived.Select(Summarise)],
             background,

@@ -42,9 +42,9 @@ public sealed record MassWindowGrid(string Text, bool ByNumber, IReadOnlyList<Ma
             _ => throw Error(key, text),
         };
         var windows = intervals.Select((edges, index) => Window(index + 1, edges.Item1, edges.Item2)).ToArray();
-        if (windows.Any(window => window.SignalRegion.Width <= 0))
+        if (windows.FirstOrDefault(window => window.SignalRegion.Width <= 0)?.SignalRegion is { } empty)
         {
-            throw Error(key, text);
+            throw Error(key, text, FormattableString.Invariant($", LOW must be below HIGH in {empty.Low:R}:{empty.High:R}"));
         }
 
         // Once more it would be another trial, and another window of a spread, of the same events.
@@ -96,6 +96,6 @@ public sealed record MassWindowGrid(string Text, bool ByNumber, IReadOnlyList<Ma
     private static decimal Decimal(string field, string text, string key) =>
         decimal.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw Error(key, text);
 
-    private static ConfigurationException Error(string key, string text) =>
-        new($"{key}: '{text}' is not a window grid; allowed: {Allowed}");
+    private static ConfigurationException Error(string key, string text, string why = "") =>
+        new($"{key}: '{text}' is not a window grid{why}; allowed: {Allowed}");
 }

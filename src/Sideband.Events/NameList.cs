@@ -10,9 +10,12 @@ public static class NameList
     private const char Quote = '"';
 
     /// <summary>The names, without the blanks around them.</summary>
-    public static IReadOnlyList<string> Split(string text)
+    public static IReadOnlyList<string> Split(string text) => [.. Parts(text).Select(part => part.Name)];
+
+    /// <summary>Likewise, and whether each stands between quotes.</summary>
+    internal static IReadOnlyList<(string Name, bool IsQuoted)> Parts(string text)
     {
-        var names = new List<string>();
+        var names = new List<(string, bool)>();
         var name = new StringBuilder();
         var (quoted, closed) = (false, false);
         for (var i = 0; i < text.Length; i++)
@@ -44,7 +47,7 @@ public static class NameList
 
         void Take()
         {
-            names.Add(closed ? name.ToString() : name.ToString().Trim());
+            names.Add((closed ? name.ToString() : name.ToString().Trim(), closed));
             name.Clear();
             closed = false;
         }
@@ -54,7 +57,7 @@ public static class NameList
     public static string Join(IEnumerable<string> names) => string.Join(',', names.Select(Quoted));
 
     /// <summary>A name as it stands in a list.</summary>
-    public static string Quoted(string name) => name.Contains(',') || name.StartsWith(Quote)
-        ? Quote + name.Replace("\"", "\"\"", StringComparison.Ordinal) + Quote
-        : name;
+    public static string Quoted(string name) => name.Contains(',') || name.StartsWith(Quote) ? BetweenQuotes(name) : name;
+
+    internal static string BetweenQuotes(string name) => Quote + name.Replace("\"", "\"\"", StringComparison.Ordinal) + Quote;
 }

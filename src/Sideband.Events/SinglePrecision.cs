@@ -17,12 +17,22 @@ internal sealed class SinglePrecision
     // In units of the last place of a double.
     private const double Rounding = 64;
 
+    // From here on a double holds whole numbers alone: identifiers, which are not calculated.
+    private const double WholeNumbers = 1L << 53;
+
     private readonly List<double> _values = [];
     private int _step = 1;
     private int _next = 1;
+    private double _lowest = double.PositiveInfinity;
+    private double _highest = double.NegativeInfinity;
 
     public void Add(double value)
     {
+        if (float.IsFinite((float)value))
+        {
+            (_lowest, _highest) = (Math.Min(_lowest, value), Math.Max(_highest, value));
+        }
+
         if (--_next > 0)
         {
             return;
@@ -65,14 +75,29 @@ internal sealed class SinglePrecision
         }
 
         var share = most / (double)Math.Max(1, values.Length);
-        return share < Warned ? null : (Describe(share, values[begin], values[end - 1]), share > Refused);
+        return share <= Refused && OneIsLeft() ? (Describe("its values differ and are all", _lowest, _highest), true)
+            : share < Warned ? null
+            : (Describe(
+                string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} % of its values differ and are"),
+                values[begin],
+                values[end - 1]), share > Refused);
+    }
+
+    // Of two values, half of the events each, no more than half is lost, and all that there was.
+    private bool OneIsLeft() => _lowest < _highest
+        && (float)_lowest == (float)_highest
+        && (_highest - _lowest > Tolerance(_lowest, _highest) || Math.Abs(_lowest) >= WholeNumbers);
+
+    private static double Tolerance(double low, double high)
+    {
+        var size = Math.Max(Math.Abs(low), Math.Abs(high));
+        return Rounding * (Math.BitIncrement(size) - size);
     }
 
     // Values of a cell beside the most frequent one of them.
     private static int Differing(double[] values, int first, int end)
     {
-        var size = Math.Max(Math.Abs(values[first]), Math.Abs(values[end - 1]));
-        if (values[end - 1] - values[first] <= Rounding * (Math.BitIncrement(size) - size))
+        if (values[end - 1] - values[first] <= Tolerance(values[first], values[end - 1]))
         {
             return 0;
         }
@@ -98,11 +123,10 @@ internal sealed class SinglePrecision
         return end;
     }
 
-    private static string Describe(double share, double low, double high)
+    private static string Describe(string which, double low, double high)
     {
         var isZero = (float)low == 0;
-        return string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} % of its values differ and are ")
-            + (isZero ? "0" : "one number")
+        return $"{which} {(isZero ? "0" : "one number")}"
             + string.Create(CultureInfo.InvariantCulture, $" in single precision (a spread of {high - low:G3} at {low:G6}): ")
             + (isZero ? "multiply the column by a factor, or take its logarithm" : "subtract an offset from the column");
     }

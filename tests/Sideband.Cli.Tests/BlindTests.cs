@@ -35,6 +35,14 @@ public sealed class BlindTests(Toys toys) : IDisposable
         Cli.Succeed(toys.Search("--out", _folder.PathOf("open"), "--quiet"));
         ResultsFile.ShouldBeTheSame(Run, _folder.PathOf("open"));
 
+        // A command that asks for a blind search is not shown an open one.
+        foreach (var more in (string[][])[[Run, "--blind"], toys.Search("--blind", "--out", Run, "--dry-run")[1..]])
+        {
+            Cli.Refuse(2, ["scan", .. more]).ShouldMatch(
+                $"^{Run}: blind: the search was unblinded at [0-9TZ:-]+ and stays open; 'sideband scan {Run}' goes on with it, "
+                + "a blind search needs another --out$");
+        }
+
         // Once unblinded it stays so, and the settings stay those that were frozen.
         Cli.Succeed("scan", Run, "--quiet");
         ResultsFile.Comparable(Run).ShouldBe(ResultsFile.Comparable(_folder.PathOf("open")));

@@ -46,6 +46,10 @@ public sealed class OtherCommandTests(Toys toys) : IDisposable
     }
 
     [Fact]
+    public void Inspect_shows_rows_of_a_file() =>
+        Cli.Succeed("inspect", toys.Labelled + "[0:10]").Output.ShouldContain("labelled.csv[0:10]: CSV, 10 rows\n");
+
+    [Fact]
     public void Inspect_of_a_missing_file() => Cli.Refuse(3, "inspect", "none.csv").ShouldBe("none.csv: no such file");
 
     [Fact]

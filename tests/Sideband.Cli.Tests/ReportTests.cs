@@ -154,6 +154,24 @@ public sealed partial class ReportTests(ReportRuns runs, Toys toys) : IDisposabl
     }
 
     [Fact]
+    public void Names_of_columns_may_be_longer_than_those_of_files()
+    {
+        var (one, other) = (new string('x', 300) + "1", new string('x', 300) + "2");
+        string[] lines = [.. Toys.Lines(8, 4000, 0, label: false)];
+        lines[0] = $"m,{one},{other}";
+        var (data, run) = (_folder.Write("long.csv", lines), _folder.PathOf("long"));
+        Cli.Succeed(
+            Toys.Changed(Toys.SearchOf(data, "--systematics", "none", "--quiet", "--out", run), "--features", $"{one},{other}"));
+        Cli.Succeed("report", run);
+        string[] names = [.. Directory.GetFiles(Path.Combine(run, "figures")).Select(path => Path.GetFileNameWithoutExtension(path)!)];
+        var shortened = new string('x', 60);
+        foreach (var place in (int[])[1, 2])
+        {
+            names.ShouldContain(name => name.StartsWith($"feature_{place}_{shortened}_"));
+        }
+    }
+
+    [Fact]
     public void Several_runs_stand_side_by_side()
     {
         var other = _folder.PathOf("other");

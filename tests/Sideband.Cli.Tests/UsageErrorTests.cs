@@ -53,6 +53,10 @@ public sealed class UsageErrorTests(Toys toys) : IDisposable
     {
         Cli.Succeed("help").Output.ShouldBe(Cli.Succeed("--help").Output);
         Cli.Succeed("help", "scan").Output.ShouldBe(Cli.Succeed("scan", "--help").Output);
+        foreach (var line in (string[][])[["help", "scn"], ["scn", "--help"]])
+        {
+            Cli.Refuse(2, line).ShouldStartWith("unknown command 'scn' of sideband; did you mean 'scan'?; allowed: scan, plan, ");
+        }
     }
 
     [Fact]

@@ -57,6 +57,32 @@ public sealed class EventReaderTests : IDisposable
             : "multiply the column by a factor, or take its logarithm");
     }
 
+    [Theory]
+    [InlineData("1e9", "1000000001", "one number in single precision (a spread of 1 at 1E+09): subtract an offset from the column")]
+    [InlineData("0", "1e-50", "0 in single precision (a spread of 1E-50 at 0): multiply the column by a factor, or take its logarithm")]
+    [InlineData(
+        "4611686018427387904", "4611686018427388903",
+        "one number in single precision (a spread of 1.02E+03 at 4.61169E+18): subtract an offset from the column")]
+    public void Two_values_that_single_precision_makes_one_are_refused(string one, string other, string loss)
+    {
+        foreach (var every in (int[])[2, 500])
+        {
+            Should.Throw<InputDataException>(() => Load(
+                ["mjj,x", .. Enumerable.Range(0, 20000).Select(i => $"1,{(i % every == 0 ? other : one)}")], new("mjj", ["x"])))
+                .Message.ShouldBe($"a.csv: feature 'x': its values differ and are all {loss}");
+        }
+    }
+
+    [Fact]
+    public void Weights_whose_squares_are_nothing_are_refused()
+    {
+        ColumnRequest request = new("mjj", ["x"], "w");
+        Should.Throw<InputDataException>(() => Load(["mjj,x,w", "1,2,1e-200", "2,3,-3e-200", "nan,2,1"], request)).Message.ShouldBe(
+            "a.csv: column 'w': the largest weight is 3E-200 in size (allowed: 1e-100 to 1e100, or 0); multiply the column by a factor");
+        Load(["mjj,x,w", "1,2,1e-200", "2,3,1e-100"], request).Account.Used.ShouldBe(2);
+        Load(["mjj,x,w", "1,2,0", "2,3,0"], request).Account.Used.ShouldBe(2);
+    }
+
     [Fact]
     public void A_feature_of_which_single_precision_loses_a_part_is_warned_of()
     {

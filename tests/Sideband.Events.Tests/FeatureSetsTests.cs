@@ -11,6 +11,23 @@ public class FeatureSetsTests
         FeatureSets.Resolve("baseline, tau32_j1").ShouldBe(["mj1", "delta_mj", "tau21_j1", "tau21_j2", "tau32_j1"]);
     }
 
+    [Fact]
+    public void A_column_that_is_called_like_a_set_stands_between_quotes()
+    {
+        FeatureSets.Resolve("\"baseline\", shifted").ShouldBe(["baseline", "mj1_shifted", "delta_mj_shifted", "tau21_j1", "tau21_j2"]);
+        string[] columns = ["baseline", "x", "shifted", "a, b"];
+        FeatureSets.Join(columns).ShouldBe("\"baseline\",x,\"shifted\",\"a, b\"");
+        FeatureSets.Resolve(FeatureSets.Join(columns)).ShouldBe(columns);
+    }
+
+    [Theory]
+    [InlineData("baseline,shifted", "tau21_j1", "baseline, shifted", "baseline")]
+    [InlineData("delta_r,baseline+delta_r", "delta_r", "baseline+delta_r", "baseline+delta_r")]
+    public void What_a_set_gives_once_more_names_the_set(string list, string feature, string sets, string first) =>
+        Should.Throw<ConfigurationException>(() => FeatureSets.Resolve(list)).Message.ShouldBe(
+            $"features: '{feature}' is given 2 times (sets that hold it: {sets}; "
+            + $"a column that is called like a set stands between double quotes: \"{first}\")");
+
     [Theory]
     [InlineData("")]
     [InlineData("mj1,,x")]

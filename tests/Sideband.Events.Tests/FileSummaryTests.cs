@@ -63,6 +63,17 @@ public sealed class FileSummaryTests : IDisposable
     }
 
     [Fact]
+    public void Rows_of_a_file_are_summarised_alone()
+    {
+        var path = _folder.Write("a.csv", "m,x", "1,2", "3,4", "5,7", "8,9");
+        var summary = FileSummary.Of(EventFileSpec.Parse(path + "[1:3]"), "m");
+        (summary.FileName, summary.RowCount).ShouldBe(("a.csv[1:3]", 2));
+        summary.Columns[1].ShouldBe(new ColumnSummary("x", "number", 4, 7, 5.5, 0, 0, 1));
+        Should.Throw<ConfigurationException>(() => FileSummary.Of(EventFileSpec.Parse(path + "[1:5]")))
+            .Message.ShouldEndWith("the row range goes beyond the file, which has 4 rows");
+    }
+
+    [Fact]
     public void Any_table_is_summarised_with_its_bad_values()
     {
         var path = _folder.Write("a.csv", "m,x,colour", "1,2,red", "2,nan,red", "3,inf,red", "4,8,blue");

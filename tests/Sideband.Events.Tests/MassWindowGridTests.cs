@@ -53,8 +53,6 @@ public sealed class MassWindowGridTests
     [InlineData("a")]
     [InlineData("1-2-3")]
     [InlineData("3.5")]
-    [InlineData("3.7:3.3")]
-    [InlineData("3.3:3.3")]
     [InlineData("3.3:3.7:0.1")]
     [InlineData("4:6:0:1")]
     [InlineData("6:4:1:1")]
@@ -69,6 +67,13 @@ public sealed class MassWindowGridTests
         Should.Throw<ConfigurationException>(() => Parse(text)).Message.ShouldBe(
             $"windows: '{text}' is not a window grid; "
             + "allowed: window numbers such as 1-9 or 5, START:STOP:STEP:WIDTH of centres, or intervals such as 3.3:3.7,3.4:3.8");
+
+    [Theory]
+    [InlineData("3.7:3.3", "3.7:3.3")]
+    [InlineData("3.3:3.7,3.4:3.4", "3.4:3.4")]
+    public void An_empty_interval_is_named(string text, string interval) =>
+        Should.Throw<ConfigurationException>(() => Parse(text)).Message.ShouldStartWith(
+            $"windows: '{text}' is not a window grid, LOW must be below HIGH in {interval}; allowed: window numbers ");
 
     [Theory]
     [InlineData("330:410,330:410,330:410", "the window 330:410 is given 3 times")]

@@ -15,7 +15,7 @@ internal static class InspectCommand
         var files = new Argument<string[]>("FILE")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "Event files: HDF5, ROOT, Parquet, CSV, NPY, NPZ; FILE:OBJECT names a tree or key",
+            Description = "Event files: HDF5, ROOT, Parquet, CSV, NPY, NPZ; FILE:OBJECT names a tree or key, FILE[a:b] rows",
         };
         var mass = new Option<string?>("--mass")
         {
@@ -30,7 +30,7 @@ internal static class InspectCommand
         {
             foreach (var file in parsed.GetValue(files)!)
             {
-                var summary = FileSummary.Of(file, parsed.GetValue(mass));
+                var summary = FileSummary.Of(EventFileSpec.Parse(file), parsed.GetValue(mass));
                 if (!parsed.GetValue(quiet))
                 {
                     InspectTable.Write(Consoles.Output, summary);

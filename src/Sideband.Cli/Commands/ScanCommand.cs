@@ -45,6 +45,7 @@ internal static class ScanCommand
             {
                 Engine = engine,
                 Memory = memory,
+                AsksForBlind = options.AskForBlind(parsed, settings, source),
             };
             var job = new ScanJob(session, source is null ? null : RunDirectory.Of(source));
             return Task.Run(() => job.Run(parsed.GetValue(dryRun), parsed.GetValue(unblind), cancellation), CancellationToken.None);

@@ -26,6 +26,11 @@ internal sealed class ScanJob(SearchSession session, RunDirectory? lender)
             throw new Events.ConfigurationException($"{session.Root}: --unblind goes on from a blind search; no run is there");
         }
 
+        if (session.AsksForBlind && !unblind)
+        {
+            Unblinding.RequireClosed(RunDirectory.At(session.Root));
+        }
+
         if (dryRun)
         {
             Preview(unblind);

@@ -22,6 +22,9 @@ internal sealed record SearchSession(string Root, SearchSettings Settings, bool 
     /// <summary>How much memory units may take here; null: no limit.</summary>
     public MemoryLimit? Memory { get; init; }
 
+    /// <summary>True where the command itself asks for a blind search.</summary>
+    public bool AsksForBlind { get; init; }
+
     /// <summary>The inputs, with a warning for each that has something odd.</summary>
     public SearchInputs Load()
     {

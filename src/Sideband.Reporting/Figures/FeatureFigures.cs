@@ -11,6 +11,9 @@ internal static partial class FeatureFigures
     /// <summary>Few events pass: their bins are wider. Divides the number of bins.</summary>
     private const int BinsToJoin = 3;
 
+    /// <summary>Of a feature's name in the name of a file, which may have 255 letters; its number tells it apart.</summary>
+    private const int MostLetters = 60;
+
     public static IEnumerable<Figure?> Of(ScanResult result, WindowResult window, WindowArrays arrays, AxisTitles titles, SharedAxes axes)
     {
         // A run that has not the others' working point shows its nearest.
@@ -59,7 +62,11 @@ internal static partial class FeatureFigures
         }
     }
 
-    private static string Safe(string name) => Unsafe().Replace(name, "_");
+    private static string Safe(string name)
+    {
+        var safe = Unsafe().Replace(name, "_");
+        return safe[..Math.Min(safe.Length, MostLetters)];
+    }
 
     [GeneratedRegex("[^A-Za-z0-9]+")]
     private static partial Regex Unsafe();

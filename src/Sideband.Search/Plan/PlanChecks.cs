@@ -55,7 +55,7 @@ internal static class PlanChecks
 
         if (size.Template.Problem is { } problem)
         {
-            throw new InputDataException($"windows: {where} {problem}");
+            throw new InputDataException($"windows: {where} {problem}{GivenSamples.MassesOfTooFew(context, sample, region, 1)}");
         }
 
         // A member trains on half of the other folds' events. With fewer of a class both together fill less than two leaves, and no tree
@@ -73,7 +73,8 @@ internal static class PlanChecks
             if (count < needed)
             {
                 throw new InputDataException(
-                    $"windows: {where} has {count} {name}, too few for {folds} folds; at least {needed} are needed");
+                    $"windows: {where} has {count} {name}, too few for {folds} folds; at least {needed} are needed"
+                    + GivenSamples.MassesOfTooFew(context, sample, region, needed));
             }
         }
     }

@@ -61,7 +61,7 @@ public sealed partial record SearchProposal(IReadOnlyList<(string Option, string
 
         var options = new List<(string, string)>();
         AddIf(asksForMass, "--mass", mass);
-        AddIf(asksForFeatures, "--features", string.Join(',', features));
+        AddIf(asksForFeatures, "--features", FeatureSets.Join(features));
         if (asksForWindows)
         {
             var events = EventReader.Load(settings.Data[0], new ColumnRequest(mass, features, null, settings.Missing)).Events;

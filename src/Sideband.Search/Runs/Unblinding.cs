@@ -69,6 +69,18 @@ public static class Unblinding
                 $"{directory.SettingsFile}: changed after the search was unblinded; restore it, or start a new search");
     }
 
+    /// <summary>Refuses to go on blind with a search that is open.</summary>
+    /// <exception cref="ConfigurationException">The run was unblinded.</exception>
+    public static void RequireClosed(RunDirectory directory)
+    {
+        if (TimeOf(directory) is { } time)
+        {
+            throw new ConfigurationException(
+                $"{directory.Root}: blind: the search was unblinded at {time} and stays open; "
+                + $"'sideband scan {directory.Root}' goes on with it, a blind search needs another --out");
+        }
+    }
+
     /// <summary>When the run was unblinded; null where it was not.</summary>
     public static string? TimeOf(RunDirectory directory) => Entry(directory, "time");
 

@@ -27,6 +27,11 @@ public sealed class SearchProposalTests : IDisposable
     }
 
     [Fact]
+    public void Columns_that_are_called_like_sets_are_proposed_as_columns() =>
+        SearchProposal.Of(Settings(Table("event_id,baseline,m_ll,shifted,follows,weight", 20000)))!
+            .Options.ShouldContain(("--features", "\"baseline\",\"shifted\""));
+
+    [Fact]
     public void What_was_given_is_kept()
     {
         var table = Table("event_id,pt_ratio,m_ll,isolation,follows,weight", 20000);
