@@ -39,6 +39,17 @@ public sealed class InputErrorTests(Toys toys) : IDisposable
     public void Rows_beyond_the_file() => Cli.Refuse(2, toys.SearchWith("--data", toys.Data + "[0:5000]", "--out", _folder.PathOf("run")))
         .ShouldBe($"'{toys.Data}[0:5000]': the row range goes beyond the file, which has 4000 rows");
 
+    [Theory]
+    [InlineData("--method", "cwola")]
+    [InlineData("--method", "ideal", "--ideal-background")]
+    public void A_window_that_reaches_beyond_the_mass_range(params string[] method)
+    {
+        string[] search = Toys.SearchOf(toys.Data, "--systematics", "none", "--mass-range", "3.9:7", "--out", _folder.PathOf("run"));
+        Cli.Refuse(2, [.. search, .. method, .. method.Length == 2 ? [] : (string[])[toys.MonteCarlo]]).ShouldBe(
+            "mass_range: window 1 [3.5, 4.5) of data reaches beyond 3.9:7 and would be searched in part; "
+            + "give a wider range, or windows within it");
+    }
+
     [Fact]
     public void A_mass_range_without_events() => Refuse(toys.Search("--mass-range", "8:9"))
         .ShouldBe($"mass_range: no event of {toys.Data} has m in [8, 9)");

@@ -8,9 +8,13 @@ namespace Sideband.Search.Checks;
 /// <param name="width">Width of each strip; null: half the window's.</param>
 internal sealed class WindowStrips(EventTable events, MassWindow window, double? width)
 {
+    // Beside the region; what a strip test hides beyond it is not asked for.
+    private readonly (MassInterval Lower, MassInterval Upper) _strips =
+        new MassWindow(window.Number, window.SignalRegion).ShortSidebands(width);
+
     public MassWindow Window => window;
 
-    public double Width { get; } = width ?? (0.5 * window.SignalRegion.Width);
+    public double Width { get; } = width ?? (0.5 * window.Width);
 
     public MassInterval Region => window.SignalRegion;
 
@@ -19,9 +23,9 @@ internal sealed class WindowStrips(EventTable events, MassWindow window, double?
 
     public Range Inside => Between(Region.Low, Region.High);
 
-    public Range Lower => Between(Region.Low - Width, Region.Low);
+    public Range Lower => Between(_strips.Lower.Low, Region.Low);
 
-    public Range Upper => Between(Region.High, Region.High + Width);
+    public Range Upper => Between(Region.High, _strips.Upper.High);
 
     /// <summary>A mass as distance from the window's centre in units of its width.</summary>
     public double Place(double mass) => (mass - (0.5 * (Region.Low + Region.High))) / Region.Width;

@@ -48,6 +48,14 @@ internal static class PlanChecks
                 + $"{context.Settings.Mass} runs from {range.Low:G6} to {range.High:G6}"));
         }
 
+        if (context.Settings.MassRange is { } given && (region.Low < given.Low || region.High > given.High))
+        {
+            throw new ConfigurationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"mass_range: {where} reaches beyond {given.Low:R}:{given.High:R} and would be searched in part; "
+                + $"give a wider range, or windows within it"));
+        }
+
         if (sample.OutsideOfRegion)
         {
             MassesCanBeTold(context.Events(Experiment.Search, sample, InputRole.Searched)!, context.Settings.Mass);
