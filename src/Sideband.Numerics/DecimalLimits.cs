@@ -1,7 +1,7 @@
 namespace Sideband.Numerics;
 
 /// <summary>
-/// Limits of ranges as they are typed: 3.7 + 0.2 is 3.9 in decimals and lies above it in binary, and masses that were rounded lie on limits.
+/// Limits of ranges as they are typed: 3.7 + 0.2 is 3.9 in decimals and above it in binary, and masses that were rounded lie on limits.
 /// A double stands for its first 15 digits; sizes that a decimal does not hold (from 1e15 on, below 1e-12) are computed in binary.
 /// </summary>
 public static class DecimalLimits

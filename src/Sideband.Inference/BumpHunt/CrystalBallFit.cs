@@ -108,8 +108,11 @@ public sealed record CrystalBallFit(FitStatus Status, DoubleCrystalBall? Shape, 
                 var trialDeviance = DevianceOf(trialExpected);
                 if (!(trialDeviance <= Deviance))
                 {
+                    // A step that promises nothing is worse by rounding alone, with any damping.
+                    var promised = gradient.Zip(direction, (slope, change) => slope * change).Sum();
+                    var nothingLeft = promised < SmallestGain && damping < 1;
                     damping *= 8;
-                    if (damping > LargestDamping)
+                    if (nothingLeft || damping > LargestDamping)
                     {
                         return FitStatus.Good(step);
                     }

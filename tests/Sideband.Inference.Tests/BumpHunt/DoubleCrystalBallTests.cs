@@ -68,6 +68,15 @@ public class DoubleCrystalBallTests
     }
 
     [Fact]
+    public void At_the_minimum_rounding_alone_does_not_keep_it_going()
+    {
+        // The last step promises 1e-13, and -2 ln L is larger by 1e-12 whatever the damping is.
+        var stream = RandomStream.For(1, "bump");
+        var fit = CrystalBallFit.Of([.. Enumerable.Range(0, 5000).Select(_ => 3.5 + (0.1 * stream.NextGaussian()))], 3.5);
+        (fit.Status.Converged, fit.Status.Steps).ShouldBe((true, 10));
+    }
+
+    [Fact]
     public void Failures()
     {
         CrystalBallFit.Of([], 3.5).Status.Reason!.ShouldContain("too few for a shape");
