@@ -99,7 +99,7 @@ internal static class MassDependence
     {
         var reach = Math.Max(strips.Region.Width, 2 * strips.Width);
         var (lower, upper) = (
-            strips.Between(strips.Region.Low - reach, strips.Region.Low), strips.Between(strips.Region.High, strips.Region.High + reach));
+            strips.Between(strips.Beneath(reach), strips.Region.Low), strips.Between(strips.Region.High, strips.Beyond(reach)));
         double[] masses = [.. data.Mass[lower], .. data.Mass[upper]];
         places = Array.ConvertAll(masses, strips.Place);
         var features = new float[data.FeatureNames.Count][];

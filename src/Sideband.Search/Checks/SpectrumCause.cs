@@ -19,7 +19,7 @@ internal static class SpectrumCause
     /// <summary>In words; null where there is none.</summary>
     public static string? Of(SearchSettings settings, EventTable data, WindowStrips strips)
     {
-        var (low, high) = (strips.Region.Low - strips.Width, strips.Region.High + strips.Width);
+        var (low, high) = (strips.Beneath(strips.Width), strips.Beyond(strips.Width));
         var (lowest, highest) = (data.Mass[0], data.Mass[^1]);
         var (reach, mass) = (Tolerated * strips.Width, settings.Mass);
         return settings.MassRange is { } range && (low < range.Low || high > range.High)
@@ -39,11 +39,11 @@ internal static class SpectrumCause
         var (region, half) = (strips.Region, strips.Width / 2);
         (Range Places, double Width)[] parts =
         [
-            (strips.Between(region.Low - strips.Width, region.Low - half), half),
-            (strips.Between(region.Low - half, region.Low), half),
+            (strips.Between(strips.Beneath(strips.Width), strips.Beneath(half)), half),
+            (strips.Between(strips.Beneath(half), region.Low), half),
             (strips.Inside, region.Width),
-            (strips.Between(region.High, region.High + half), half),
-            (strips.Between(region.High + half, region.High + strips.Width), half),
+            (strips.Between(region.High, strips.Beyond(half)), half),
+            (strips.Between(strips.Beyond(half), strips.Beyond(strips.Width)), half),
         ];
         int[] values = [.. parts.Select(part => Values(data, part.Places))];
         double[] densities = [.. parts.Select((part, i) => values[i] / part.Width)];

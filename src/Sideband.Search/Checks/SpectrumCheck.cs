@@ -34,10 +34,10 @@ internal static class SpectrumCheck
         var (region, width, half) = (strips.Region, strips.Width, strips.Width / 2);
         int[] counts =
         [
-            WindowStrips.Count(strips.Between(region.Low - width, region.Low - half)),
-            WindowStrips.Count(strips.Between(region.Low - half, region.Low)),
-            WindowStrips.Count(strips.Between(region.High, region.High + half)),
-            WindowStrips.Count(strips.Between(region.High + half, region.High + width)),
+            WindowStrips.Count(strips.Between(strips.Beneath(width), strips.Beneath(half))),
+            WindowStrips.Count(strips.Between(strips.Beneath(half), region.Low)),
+            WindowStrips.Count(strips.Between(region.High, strips.Beyond(half))),
+            WindowStrips.Count(strips.Between(strips.Beyond(half), strips.Beyond(width))),
         ];
         var (below, above) = (counts[LowerOuter] + counts[LowerInner], counts[UpperInner] + counts[UpperOuter]);
         var name = strips.Window.Name;

@@ -1,4 +1,5 @@
 using Sideband.Events;
+using Sideband.Numerics;
 
 namespace Sideband.Search.Checks;
 
@@ -8,10 +9,6 @@ namespace Sideband.Search.Checks;
 /// <param name="width">Width of each strip; null: half the window's.</param>
 internal sealed class WindowStrips(EventTable events, MassWindow window, double? width)
 {
-    // Beside the region; what a strip test hides beyond it is not asked for.
-    private readonly (MassInterval Lower, MassInterval Upper) _strips =
-        new MassWindow(window.Number, window.SignalRegion).ShortSidebands(width);
-
     public MassWindow Window => window;
 
     public double Width { get; } = width ?? (0.5 * window.Width);
@@ -23,9 +20,15 @@ internal sealed class WindowStrips(EventTable events, MassWindow window, double?
 
     public Range Inside => Between(Region.Low, Region.High);
 
-    public Range Lower => Between(_strips.Lower.Low, Region.Low);
+    public Range Lower => Between(Beneath(Width), Region.Low);
 
-    public Range Upper => Between(Region.High, _strips.Upper.High);
+    public Range Upper => Between(Region.High, Beyond(Width));
+
+    /// <summary>The mass that lies a distance below the window, in decimal numbers as the strips of the search.</summary>
+    public double Beneath(double distance) => DecimalLimits.Difference(Region.Low, distance);
+
+    /// <summary>The mass that lies a distance above the window, likewise.</summary>
+    public double Beyond(double distance) => DecimalLimits.Sum(Region.High, distance);
 
     /// <summary>A mass as distance from the window's centre in units of its width.</summary>
     public double Place(double mass) => (mass - (0.5 * (Region.Low + Region.High))) / Region.Width;

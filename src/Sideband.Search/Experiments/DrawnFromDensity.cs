@@ -31,7 +31,7 @@ public sealed record DrawnFromDensity(MassInterval Without) : ExperimentSource
             ? throw new ConfigurationException(
                 $"--from density: {bad} of {data.Count * features.Length} feature values drawn from it are not finite; "
                 + "give experiments from mc or simulator")
-            : DrawnEvents.Table(data, data.Mass.ToArray(), features).Canonical();
+            : DrawnEvents.Table(data, data.Mass.ToArray(), features).Canonical().WithEqualEventsApart();
     }
 
     public override string? Refuse(ITemplateMethod method) => method.Traits.RepeatableOnPseudoData

@@ -19,7 +19,10 @@ public static class InjectionInputs
         var columns = new ColumnRequest(settings.Mass, FeatureSets.Resolve(settings.Features), null, settings.Missing);
         var loaded = EventReader.Load(signal, columns, RowFilter.SignalIfLabelled);
         var events = settings.MassRange is { } range ? loaded.Events.In(range) : loaded.Events;
-        var tables = new Dictionary<InputRole, EventTable>(inputs.Tables) { [InputRole.Injected] = events.Labelled(1).Canonical() };
+        var tables = new Dictionary<InputRole, EventTable>(inputs.Tables)
+        {
+            [InputRole.Injected] = SearchInputs.ByEvent(events.Labelled(1).Canonical()),
+        };
         return (inputs with { Tables = tables }, loaded.Account.Sha256);
     }
 

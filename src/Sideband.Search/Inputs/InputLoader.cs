@@ -55,7 +55,7 @@ public sealed class InputLoader
             ],
             _accounts,
             _warnings);
-        return inputs with { Injected = injected?.Canonical() };
+        return inputs with { Injected = injected is null ? null : SearchInputs.ByEvent(injected.Canonical()) };
     }
 
     private EventTable? LoadTest()
