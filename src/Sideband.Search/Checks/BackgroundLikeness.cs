@@ -32,7 +32,7 @@ internal static class BackgroundLikeness
         "beside the window", QualityLimits.KolmogorovSmirnov, Repetition: 0.1, Share: 0.002);
 
     // No signal that a search looks for is as large a part of a window. Distributions are asked for where there was nothing beside it.
-    private static readonly Limits InWindow = new("in the window", Distance: 1, Repetition: 0.5, Share: 0.5);
+    private static readonly Limits InWindow = new("in the window", Distance: null, Repetition: 0.5, Share: 0.5);
 
     /// <summary>One result a window: its worst feature; none where no role has such a sample.</summary>
     public static IEnumerable<CheckResult> Of(SearchSettings settings, IReadOnlyDictionary<InputRole, EventTable> tables)
@@ -110,15 +110,10 @@ internal static class BackgroundLikeness
             yield break;
         }
 
-        var (worth, worthOfOther) = (EventCount.Of(known.Weights).EffectiveEvents, EventCount.Of(other.Weights).EffectiveEvents);
-        var distance = KolmogorovSmirnov.Statistic(known.Values, other.Values, known.Weights, other.Weights);
-        var probability = QualityLimits.ProbabilityOf(distance, (int)(2 * worth * worthOfOther / (worth + worthOfOther)));
-        var off = distance > limits.Distance && probability < QualityLimits.Probability;
-        yield return Result(
-            window, name, distance, limits.Distance, off ? CheckResult.NoClaim : CheckResult.Ok, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{window.Name}: '{name}' of ideal_background is {distance:0.000} (KS) from that of the data {limits.Where}")
-                + (off ? ": the sample is not background of the data's own distribution" : ""));
+        if (limits.Distance is { } largest)
+        {
+            yield return OfDistribution(window, name, known, other, largest, limits.Where);
+        }
 
         // Of as many events of each: more of them repeat more.
         var size = Math.Min(known.Values.Length, other.Values.Length);
@@ -132,6 +127,25 @@ internal static class BackgroundLikeness
                 $"{window.Name}: {limits.Where} {100 * repeated:0} % of the data's events have a value of '{name}' that another event has, "
                 + $"and {100 * repeatedOfOther:0} % of ideal_background's: one of them is rounded"));
         }
+    }
+
+    private static CheckResult OfDistribution(
+        MassWindow window,
+        string name,
+        (float[] Values, double[] Weights) data,
+        (float[] Values, double[] Weights) background,
+        double largest,
+        string where)
+    {
+        var (worth, worthOfOther) = (EventCount.Of(data.Weights).EffectiveEvents, EventCount.Of(background.Weights).EffectiveEvents);
+        var distance = KolmogorovSmirnov.Statistic(data.Values, background.Values, data.Weights, background.Weights);
+        var probability = QualityLimits.ProbabilityOf(distance, (int)(2 * worth * worthOfOther / (worth + worthOfOther)));
+        var off = distance > largest && probability < QualityLimits.Probability;
+        return Result(
+            window, name, distance, largest, off ? CheckResult.NoClaim : CheckResult.Ok, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{window.Name}: '{name}' of ideal_background is {distance:0.000} (KS) from that of the data {where}")
+                + (off ? ": the sample is not background of the data's own distribution" : ""));
     }
 
     private static CheckResult? OfValue(
@@ -177,8 +191,8 @@ internal static class BackgroundLikeness
 
     /// <summary>What is tolerated, and where.</summary>
     /// <param name="Where">In words.</param>
-    /// <param name="Distance">Largest Kolmogorov-Smirnov distance of a feature.</param>
+    /// <param name="Distance">Largest Kolmogorov-Smirnov distance of a feature; null: not asked for.</param>
     /// <param name="Repetition">Largest difference of the shares of events whose value another event has.</param>
     /// <param name="Share">Largest difference of the shares of one value.</param>
-    private sealed record Limits(string Where, double Distance, double Repetition, double Share);
+    private sealed record Limits(string Where, double? Distance, double Repetition, double Share);
 }
