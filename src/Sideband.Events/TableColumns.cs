@@ -90,28 +90,28 @@ internal sealed record TableColumns(
     {
         ulong[]? identity = null;
         var content = new ulong[2];
-        var mass = Mass.Span;
-        for (int i = 1, ordinal = 0; i < mass.Length; i++)
+        for (int i = 1, ordinal = 0; i < Count; i++)
         {
-            ordinal++;
-            if (mass[i] != mass[i - 1])
+            ordinal = IsAsTheOneBefore(i) ? ordinal + 1 : 0;
+            if (ordinal > 0)
             {
-                ordinal = 0;
-                continue;
+                identity ??= Identity.Values.ToArray();
+                identity[i] = EventIdentity.OfEqual(content[0], ordinal);
             }
-
-            Identity.CopyTo(i - 1, content);
-            if (content[0] != content[1])
-            {
-                ordinal = 0;
-                continue;
-            }
-
-            identity ??= Identity.Values.ToArray();
-            identity[i] = EventIdentity.OfEqual(content[0], ordinal);
         }
 
         return identity is null ? null : this with { Identity = new IdentityColumn(identity) };
+
+        bool IsAsTheOneBefore(int place)
+        {
+            if (Mass.Span[place] != Mass.Span[place - 1])
+            {
+                return false;
+            }
+
+            Identity.CopyTo(place - 1, content);
+            return content[0] == content[1];
+        }
     }
 
     public ReadOnlyMemory<double> WeightsOrOnes()

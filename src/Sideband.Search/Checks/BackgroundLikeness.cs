@@ -31,8 +31,10 @@ internal static class BackgroundLikeness
     private static readonly Limits BesideWindow = new(
         "beside the window", QualityLimits.KolmogorovSmirnov, Repetition: 0.1, Share: 0.002);
 
-    // No signal that a search looks for is as large a part of a window. Distributions are asked for where there was nothing beside it.
+    // No signal that a search looks for is as large a part of a window.
     private static readonly Limits InWindow = new("in the window", Distance: null, Repetition: 0.5, Share: 0.5);
+
+    private static readonly Limits NothingBeside = InWindow with { Distance = 0.3 };
 
     /// <summary>One result a window: its worst feature; none where no role has such a sample.</summary>
     public static IEnumerable<CheckResult> Of(SearchSettings settings, IReadOnlyDictionary<InputRole, EventTable> tables)
@@ -51,7 +53,7 @@ internal static class BackgroundLikeness
                 window,
                 Once(data.In(window.SignalRegion)),
                 Once(background.In(window.SignalRegion)),
-                beside.Length > 0 ? InWindow : InWindow with { Distance = 0.3 });
+                beside.Length > 0 ? InWindow : NothingBeside);
             yield return beside.Concat(inside.Where(result => result.Outcome != CheckResult.Ok))
                 .MaxBy(result => (result.Outcome == CheckResult.NoClaim, result.Value))
                 ?? Result(window, null, null, null, CheckResult.Warning, FormattableString.Invariant(
@@ -94,12 +96,9 @@ internal static class BackgroundLikeness
         MassWindow window, EventTable data, EventTable background, int feature, Limits limits)
     {
         var name = data.FeatureNames[feature];
-        foreach (var value in FrequentValues.Of(data.Features[feature], background.Features[feature]))
+        foreach (var different in OfValues(window, data, background, feature, limits))
         {
-            if (OfValue(window, data, background, feature, value, limits) is { } different)
-            {
-                yield return different;
-            }
+            yield return different;
         }
 
         var (known, other) = (Known(data, feature), Known(background, feature));
@@ -148,21 +147,31 @@ internal static class BackgroundLikeness
                 + (off ? ": the sample is not background of the data's own distribution" : ""));
     }
 
-    private static CheckResult? OfValue(
-        MassWindow window, EventTable data, EventTable background, int feature, float value, Limits limits)
+    private static IEnumerable<CheckResult> OfValues(
+        MassWindow window, EventTable data, EventTable background, int feature, Limits limits)
     {
-        var share = FrequentValues.ShareOf(data.Feature(feature), data.Weights, value);
-        var other = FrequentValues.ShareOf(background.Feature(feature), background.Weights, value);
+        var values = FrequentValues.Of(data.Features[feature], background.Features[feature]);
+        if (values.Length == 0)
+        {
+            yield break;
+        }
+
         var (worth, worthOfOther) = (
             EventCount.Of(data.WeightOfEach()).EffectiveEvents, EventCount.Of(background.WeightOfEach()).EffectiveEvents);
-        var mean = Math.Clamp(((worth * share) + (worthOfOther * other)) / (worth + worthOfOther), 0, 1);
-        var (difference, error) = (Math.Abs(share - other), Math.Sqrt(mean * (1 - mean) * ((1 / worth) + (1 / worthOfOther))));
-        return difference > Certain * error && difference > limits.Share && difference > ToleratedPart * Math.Max(share, other)
-            ? Result(window, data.FeatureNames[feature], difference, limits.Share, CheckResult.NoClaim, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{window.Name}: {limits.Where} '{data.FeatureNames[feature]}' is {FrequentValues.Words(value)} in {100 * share:0.0} % "
-                + $"of the data's events and in {100 * other:0.0} % of ideal_background's"))
-            : null;
+        foreach (var value in values)
+        {
+            var share = FeatureValues.ShareOf(data.Feature(feature), value, data.Weights);
+            var other = FeatureValues.ShareOf(background.Feature(feature), value, background.Weights);
+            var mean = Math.Clamp(((worth * share) + (worthOfOther * other)) / (worth + worthOfOther), 0, 1);
+            var (difference, error) = (Math.Abs(share - other), Math.Sqrt(mean * (1 - mean) * ((1 / worth) + (1 / worthOfOther))));
+            if (difference > Certain * error && difference > limits.Share && difference > ToleratedPart * Math.Max(share, other))
+            {
+                yield return Result(window, data.FeatureNames[feature], difference, limits.Share, CheckResult.NoClaim, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{window.Name}: {limits.Where} '{data.FeatureNames[feature]}' is {FrequentValues.Words(value)} "
+                    + $"in {100 * share:0.0} % of the data's events and in {100 * other:0.0} % of ideal_background's"));
+            }
+        }
     }
 
     private static (float[] Values, double[] Weights) Known(EventTable events, int feature)
@@ -191,7 +200,9 @@ internal static class BackgroundLikeness
 
     /// <summary>What is tolerated, and where.</summary>
     /// <param name="Where">In words.</param>
-    /// <param name="Distance">Largest Kolmogorov-Smirnov distance of a feature; null: not asked for.</param>
+    /// <param name="Distance">
+    /// Largest Kolmogorov-Smirnov distance of a feature; null: not asked for, as in a window beside which there are events.
+    /// </param>
     /// <param name="Repetition">Largest difference of the shares of events whose value another event has.</param>
     /// <param name="Share">Largest difference of the shares of one value.</param>
     private sealed record Limits(string Where, double? Distance, double Repetition, double Share);

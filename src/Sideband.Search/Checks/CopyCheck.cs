@@ -67,15 +67,17 @@ internal static class CopyCheck
     /// Windows of data with copies whose counts have no error that could be stated: one event is there so often that it alone moves a
     /// count, or as many events are equal by chance.
     /// </summary>
-    public static IEnumerable<CheckResult> InWindows(SearchSettings settings, EventTable data)
+    /// <param name="settings">The search's.</param>
+    /// <param name="data">In canonical order.</param>
+    /// <param name="countVariance">Of the data, see <see cref="Of"/>: without copies no window is looked at.</param>
+    public static IEnumerable<CheckResult> InWindows(SearchSettings settings, EventTable data, double countVariance)
     {
-        var found = Count(data);
-        if (!IsCertain(found))
+        if (countVariance <= 1)
         {
             yield break;
         }
 
-        var others = 2 * found.Expected / data.Count;
+        var others = 2 * ByChance(data) / data.Count;
         var efficiency = settings.WorkingPoints.Min();
         foreach (var window in settings.Windows.Windows)
         {

@@ -32,9 +32,6 @@ internal static class FeatureContent
     /// <summary>Steps of single precision between the quartiles: of fewer, what is between them is rounded away.</summary>
     private const double FewestSteps = 100;
 
-    // What is the template as it is has a check of its own, in every window (BackgroundLikeness).
-    private static readonly InputRole[] Compared = [InputRole.MonteCarlo, InputRole.Simulation];
-
     /// <summary>
     /// Share of the events that have a single value in one of two samples, where the other has it in a tenth as many at most: no weight
     /// makes the one like the other, and a cut as tight as that takes nothing else.
@@ -42,6 +39,9 @@ internal static class FeatureContent
     private const double ToleratedAlone = 0.005;
 
     private const double AsGoodAsNone = 0.1;
+
+    // What is the template as it is has a check of its own, in every window (BackgroundLikeness).
+    private static readonly InputRole[] Compared = [InputRole.MonteCarlo, InputRole.Simulation];
 
     private static readonly InputRole[] Backgrounds = [InputRole.MonteCarlo, InputRole.Simulation, InputRole.IdealBackground];
 
@@ -149,7 +149,7 @@ internal static class FeatureContent
     {
         foreach (var value in FrequentValues.Of(values, data))
         {
-            var (own, other) = (FrequentValues.ShareOf(values.Span, [], value), FrequentValues.ShareOf(data.Span, [], value));
+            var (own, other) = (FeatureValues.ShareOf(values.Span, value), FeatureValues.ShareOf(data.Span, value));
             if (Math.Max(own, other) > ToleratedAlone && Math.Min(own, other) < AsGoodAsNone * Math.Max(own, other))
             {
                 return string.Create(

@@ -57,16 +57,35 @@ internal readonly record struct FeatureValues(float Lowest, float Highest, doubl
             isExact ? 0 : Math.Abs((double)MathF.BitIncrement(median) - median));
     }
 
-    /// <summary>The share of events that have a value.</summary>
-    public static double ShareOf(ReadOnlySpan<float> values, float value)
+    /// <summary>The share of events that have a value; 0 where their weights do not sum to more.</summary>
+    /// <param name="values">[event].</param>
+    /// <param name="value">NaN: missing.</param>
+    /// <param name="weights">[event]; empty: all 1.</param>
+    public static double ShareOf(ReadOnlySpan<float> values, float value, ReadOnlySpan<double> weights = default)
     {
-        var count = 0;
-        foreach (var other in values)
+        var (part, all) = (0.0, 0.0);
+        for (var i = 0; i < values.Length; i++)
         {
-            count += other.Equals(value) ? 1 : 0;
+            var weight = weights.IsEmpty ? 1 : weights[i];
+            all += weight;
+            part += values[i].Equals(value) ? weight : 0;
         }
 
-        return (double)count / values.Length;
+        return all > 0 ? part / all : 0;
+    }
+
+    /// <summary>Some of the events, evenly taken.</summary>
+    /// <param name="values">[event].</param>
+    /// <param name="events">How many are taken, at most a few thousand of them.</param>
+    public static float[] Some(ReadOnlySpan<float> values, int events)
+    {
+        var some = new float[Math.Min(events, Sampled)];
+        for (var i = 0; i < some.Length; i++)
+        {
+            some[i] = values[(int)((long)i * values.Length / some.Length)];
+        }
+
+        return some;
     }
 
     /// <summary>The files of which all events have one value of a feature, or none.</summary>
@@ -85,16 +104,5 @@ internal readonly record struct FeatureValues(float Lowest, float Highest, doubl
         return [.. Enumerable.Range(0, counts.Length)
             .Where(source => counts[source] > 0 && !varies[source])
             .Select(source => (events.Sources[source].Name, first[source], counts[source]))];
-    }
-
-    private static float[] Some(ReadOnlySpan<float> values, int events)
-    {
-        var some = new float[Math.Min(events, Sampled)];
-        for (var i = 0; i < some.Length; i++)
-        {
-            some[i] = values[(int)((long)i * values.Length / some.Length)];
-        }
-
-        return some;
     }
 }

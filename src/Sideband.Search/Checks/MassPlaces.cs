@@ -90,8 +90,8 @@ internal static class MassPlaces
 
     private static bool IsSearched(SearchSettings settings, double mass) => settings.Windows.Windows.Any(window =>
     {
-        var strip = settings.SidebandWidth ?? (0.5 * window.SignalRegion.Width);
-        return new MassInterval(window.SignalRegion.Low - strip, window.SignalRegion.High + strip).Contains(mass);
+        var (lower, upper) = window.ShortSidebands(settings.SidebandWidth);
+        return new MassInterval(lower.Low, upper.High).Contains(mass);
     });
 
     // Rising, as the table is.

@@ -24,9 +24,8 @@ public sealed record SearchChecks(
             var (result, variance) = CopyCheck.Of(role.Name, events);
             roles.Add(RoleSummary.Of(role.Name, events, variance));
             results.Add(result);
+            results.AddRange(role == InputRole.Data ? CopyCheck.InWindows(settings, events, variance) : []);
         }
-
-        results.AddRange(CopyCheck.InWindows(settings, inputs.Data));
 
         results.AddRange(MassPlaces.Of(settings, inputs));
         results.AddRange(FeatureContent.Of(inputs));

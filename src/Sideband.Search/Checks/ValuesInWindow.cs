@@ -40,7 +40,7 @@ internal static class ValuesInWindow
 
         foreach (var value in FrequentValues.Of(inside, lower, upper))
         {
-            double Share(ReadOnlyMemory<float> part) => FrequentValues.ShareOf(part.Span, [], value);
+            double Share(ReadOnlyMemory<float> part) => FeatureValues.ShareOf(part.Span, value);
             var (share, below, above) = (Share(inside), Share(lower), Share(upper));
             var nearest = Math.Clamp(share, Math.Min(below, above), Math.Max(below, above));
             var beside = nearest == below ? lower.Length : upper.Length;
@@ -65,6 +65,5 @@ internal static class ValuesInWindow
         }
     }
 
-    private static ReadOnlyMemory<float> Part(EventTable data, int feature, Range places) =>
-        data.Features[feature][places];
+    private static ReadOnlyMemory<float> Part(EventTable data, int feature, Range places) => data.Features[feature][places];
 }

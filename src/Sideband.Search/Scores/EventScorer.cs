@@ -39,12 +39,13 @@ public sealed class EventScorer
         }
     }
 
-    /// <summary>Scores in one window.</summary>
+    /// <summary>Scores in one window; the events are in canonical order where the search's own have an identity each.</summary>
     /// <param name="window">A searched window.</param>
     /// <param name="events">With the columns of the data.</param>
     /// <exception cref="InputDataException">A unit of the search is not there.</exception>
     public EventScores Score(MassWindow window, EventTable events)
     {
+        // Equal events are the k-th of their kind as in the data, and so in the k-th one's fold.
         if (_plan.Checks.CountVariance(InputRole.Data) <= 1)
         {
             events = events.Canonical().WithEqualEventsApart();
